@@ -1,0 +1,124 @@
+"""What is to be done, decided by the coach: frozen, imperative, times in seconds on the sample clock."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from assistant.coaching.events import Slots
+from assistant.coaching.phases import Phase
+from assistant.coaching.plan import Cue
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """Speak a cue."""
+
+    cue: Cue
+    due: float
+    """Seconds at which its sound begins."""
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """Speak one number of the lowering on its beat."""
+
+    value: int
+    cue: Cue
+    due: float
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """Fade out everything that sounds and drop everything that was due."""
+
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """Speak the exercise's release: the only instruction after stop or pain."""
+
+    cue: Cue
+    due: float
+
+
+@dataclass(frozen=True, slots=True)
+class Chime:
+    """Play the soft sound that means "heard"."""
+
+    due: float
+
+
+@dataclass(frozen=True, slots=True)
+class Listen:
+    """Listen for the commands of a context."""
+
+    context: str
+
+
+@dataclass(frozen=True, slots=True)
+class Enter:
+    """Show and record a phase."""
+
+    phase: Phase
+    exercise: str
+    set: int
+    """Work set, counted from 1."""
+    repetition: int
+    """Repetition in progress, counted from 1; 0 outside of repetitions."""
+    side: str | None
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Record what became of a command."""
+
+    command: str
+    slots: Slots
+    accepted: bool
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Record that a question is open."""
+
+    question: str
+    due: float
+    """Seconds at which the question has been spoken."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Record an adaptation."""
+
+    what: str
+    before: str
+    after: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetVolume:
+    """Make the coach's voice louder or quieter."""
+
+    decibels: float
+    """Change relative to the usual level."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finish:
+    """End the session with what was done."""
+
+    ended: str
+    """`completed`, `asked`, `pain`, `red_flag` or `silence`."""
+    sets: int
+    repetitions: int
+    changes: tuple[str, ...] = field(default=())
+
+
+Action: TypeAlias = (
+    Say | Count | Silence | Release | Chime | Listen | Enter | Answer | Ask | Change | SetVolume | Finish
+)

@@ -1,0 +1,116 @@
+"""One thing easier or harder at a time: pure functions from a load to the next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from assistant.coaching.plan import Exercise, WorkSet
+from assistant.coaching.script import Line
+from assistant.coaching.tempo import FASTEST_LOWERING, SLOWEST_LOWERING, Tempo
+
+SLOWEST_RETURN = 3
+"""Seconds; the return is eased up to here, and never beyond the lowering."""
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """What is being asked of the body in one set."""
+
+    exercise: Exercise
+    tempo: Tempo
+    range_step: int
+    repetitions: int
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A load and the one thing in which it differs from the one before."""
+
+    load: Load
+    what: str
+    """`range`, `tempo` or `exercise`."""
+    before: str
+    after: str
+    line: Line
+    """What the coach says about it."""
+
+
+def load_of(work: WorkSet, exercises: Mapping[str, Exercise]) -> Load:
+    """Give the load that was planned for a set."""
+    return Load(exercises[work.exercise], work.tempo, work.range_step, work.repetitions)
+
+
+def easier(load: Load, exercises: Mapping[str, Exercise]) -> Step | None:
+    """Make one thing easier: range, then the tempo of the return, then the exercise; None at the end."""
+    if step := shallower(load):
+        return step
+    tempo = load.tempo
+    if load.exercise.cycle != "hold" and tempo.lift < min(SLOWEST_RETURN, tempo.lower):
+        eased = replace(tempo, lift=tempo.lift + 1)
+        return Step(
+            replace(load, tempo=eased), "tempo", str(tempo), str(eased), Line.EASIER_RETURN
+        )
+    return regress(load, exercises)
+
+
+def shallower(load: Load) -> Step | None:
+    """Take the range one step nearer to the vertical, where there is one."""
+    step = load.range_step
+    if step <= load.exercise.range_steps[0]:
+        return None
+    return Step(
+        replace(load, range_step=step - 1), "range", str(step), str(step - 1), Line.EASIER_RANGE
+    )
+
+
+def regress(load: Load, exercises: Mapping[str, Exercise]) -> Step | None:
+    """Go one exercise down the ladder, at its shallowest range."""
+    if load.exercise.regression is None:
+        return None
+    return _swap(load, exercises[load.exercise.regression], Line.EASIER_EXERCISE)
+
+
+def harder(load: Load, exercises: Mapping[str, Exercise]) -> Step | None:
+    """Make one thing harder: range, then the exercise; None at the top."""
+    step = load.range_step
+    if step < load.exercise.range_steps[1]:
+        deeper = replace(load, range_step=step + 1)
+        return Step(deeper, "range", str(step), str(step + 1), Line.HARDER_RANGE)
+    if load.exercise.progression is None:
+        return None
+    return _swap(load, exercises[load.exercise.progression], Line.HARDER_EXERCISE)
+
+
+def slower(load: Load) -> Step | None:
+    """Lower one second longer, up to five."""
+    return _lowering(load, load.tempo.lower + 1, Line.SLOWER)
+
+
+def faster(load: Load) -> Step | None:
+    """Lower one second less, never under three."""
+    return _lowering(load, load.tempo.lower - 1, Line.FASTER)
+
+
+def capped(load: Load, exercises: Mapping[str, Exercise], level: int) -> Load:
+    """Follow the regressions until the exercise is at most at the given level."""
+    while load.exercise.level > level:
+        step = regress(load, exercises)
+        if step is None:
+            break
+        load = step.load
+    return load
+
+
+def _swap(load: Load, exercise: Exercise, line: Line) -> Step:
+    repetitions = min(load.repetitions, exercise.repetitions[1])
+    swapped = Load(exercise, exercise.tempo, exercise.range_steps[0], repetitions)
+    return Step(swapped, "exercise", load.exercise.name, exercise.name, line)
+
+
+def _lowering(load: Load, seconds: int, line: Line) -> Step | None:
+    fastest = max(FASTEST_LOWERING, load.tempo.lift)
+    if load.exercise.cycle == "hold" or not fastest <= seconds <= SLOWEST_LOWERING:
+        return None
+    tempo = replace(load.tempo, lower=seconds)
+    return Step(replace(load, tempo=tempo), "tempo", str(load.tempo), str(tempo), line)

@@ -1,0 +1,93 @@
+"""The one transition table: which phase may follow which, and nothing else changes the phase."""
+
+from __future__ import annotations
+
+from typing import Any, Literal, TypeAlias, cast, get_args
+
+from transitions import Machine
+
+Phase: TypeAlias = Literal[
+    "greeting",
+    "setup",
+    "imprint",
+    "get_ready",
+    "lift",
+    "top",
+    "lower",
+    "bottom",
+    "return",
+    "hold",
+    "rest",
+    "asking",
+    "paused",
+    "stopped",
+    "finished",
+]
+
+PHASES: tuple[Phase, ...] = get_args(Phase)
+
+MOVING: tuple[Phase, ...] = ("imprint", "get_ready", "lift", "top", "lower", "bottom", "return", "hold")
+"""Phases in which the body works or is about to."""
+
+_ALIVE: tuple[Phase, ...] = tuple(phase for phase in PHASES if phase != "finished")
+
+TABLE: tuple[tuple[str, tuple[Phase, ...], Phase], ...] = (
+    # trigger, from, to
+    ("set_up", ("greeting", "setup", "rest", "paused", "asking", *MOVING), "setup"),
+    ("imprint", ("setup", "rest", "asking", "paused", *MOVING), "imprint"),
+    ("get_ready", ("imprint",), "get_ready"),
+    ("lift", ("get_ready", "lower", "bottom"), "lift"),
+    ("reach_top", ("lift", "return"), "top"),
+    ("lower", ("lift", "top", "return"), "lower"),
+    ("reach_bottom", ("lower", "hold"), "bottom"),
+    ("return_up", ("lower", "bottom"), "return"),
+    ("hold", ("get_ready", "bottom", "hold"), "hold"),
+    ("rest", (*MOVING, "rest"), "rest"),
+    ("ask", ("greeting", "setup", "rest", "asking", "paused", "stopped", *MOVING), "asking"),
+    ("pause", ("greeting", "setup", "rest", "asking", *MOVING), "paused"),
+    ("stop", _ALIVE, "stopped"),
+    ("finish", _ALIVE, "finished"),
+)
+"""Stop leads out of every phase; out of `stopped` only a question, another stop or the end lead."""
+
+
+class Phases:
+    """Where the session is, moved only by the table.
+
+    `transitions` raises MachineError for a move that the table does not have: a defect, never an input.
+    """
+
+    def __init__(self) -> None:
+        self.phase: Phase = "greeting"
+        self._machine: Any = Machine(
+            model=self,
+            model_attribute="phase",
+            states=list(PHASES),
+            transitions=[[trigger, list(sources), to] for trigger, sources, to in TABLE],
+            initial="greeting",
+            auto_transitions=False,
+            send_event=False,
+            queued=False,
+            model_override=False,
+        )
+
+    def move(self, trigger: str) -> None:
+        """Follow one transition of the table."""
+        cast(Any, self).trigger(trigger)
+
+
+def mermaid() -> str:
+    """Draw the table as a Mermaid state diagram; phases that share their transitions are one box."""
+    lines = ["stateDiagram-v2", "    [*] --> greeting"]
+    for trigger, sources, to in TABLE:
+        for source in _boxes(sources):
+            lines.append(f"    {source} --> {to}: {trigger}")
+    return "\n".join([*lines, "    finished --> [*]"])
+
+
+def _boxes(sources: tuple[Phase, ...]) -> list[str]:
+    if set(sources) == set(_ALIVE):
+        return ["any"]
+    if set(MOVING) <= set(sources):
+        return ["moving", *(source for source in sources if source not in MOVING)]
+    return list(sources)

@@ -1,0 +1,120 @@
+"""Find and read what people edit: routines, exercises and voice packs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from assistant.coaching.plan import Exercise, Plan
+from assistant.errors import InputError
+from assistant.places import shipped
+from assistant.programme.commands import CommandSet, parse_commands
+from assistant.programme.exercise import parse_exercise
+from assistant.programme.reading import LARGEST_TEXT, Document
+from assistant.programme.routine import make_plan, parse_routine
+from assistant.programme.voice import VoicePack, parse_voice
+
+
+def read_text(path: Path) -> str:
+    """Read a UTF-8 text file.
+
+    Raises:
+        InputError: the file is missing, a folder, unreadable, far too large or no UTF-8 text.
+    """
+    try:
+        if path.stat().st_size > 4 * LARGEST_TEXT:
+            raise InputError("the file is far too large", remedy="Split it", file=str(path))
+        return path.read_text(encoding="utf-8")
+    except FileNotFoundError as error:
+        raise InputError(
+            "there is no such file", remedy="Check the name", file=str(path)
+        ) from error
+    except (OSError, ValueError) as error:
+        problem = getattr(error, "strerror", None) or "it is no UTF-8 text"
+        raise InputError(
+            f"it can't be read ({problem})", remedy="Give a readable text file", file=str(path)
+        ) from error
+
+
+def load_commands(path: Path) -> CommandSet:
+    """Read a file of the format of voices/en/commands.yaml."""
+    return parse_commands(read_text(path), str(path))
+
+
+def load_voice(name: str) -> VoicePack:
+    """Read a voice pack: a folder, or the name of one in ./voices or among the shipped ones."""
+    folder = _find(name, [Path("voices"), shipped("voices")], "", "voice pack", "pack.yaml")
+    return parse_voice(
+        Document(read_text(folder / "pack.yaml"), str(folder / "pack.yaml")),
+        Document(read_text(folder / "cues.yaml"), str(folder / "cues.yaml")),
+        load_commands(folder / "commands.yaml"),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A plan and the voice that coaches it."""
+
+    plan: Plan
+    voice: VoicePack
+    routine_file: Path
+
+
+def load_session(routine: str, voice: str = "en", level: int | None = None) -> Session:
+    """Read a routine with everything that it needs.
+
+    Args:
+        routine: A file, or the name of one in ./scripts or among the shipped ones.
+        voice: A voice pack's folder or name.
+        level: Where to start on the ladder; by default where the routine says.
+
+    Raises:
+        InputError: naming the file, line and field, when anything in them is wrong.
+    """
+    pack = load_voice(voice)
+    path = _find(routine, [Path("scripts"), shipped("scripts")], ".yaml", "routine")
+    exercises = load_exercises(pack, path.parent)
+    plan = make_plan(parse_routine(read_text(path), str(path)), exercises, level)
+    return Session(plan, pack, path)
+
+
+def load_exercises(pack: VoicePack, beside: Path) -> Mapping[str, Exercise]:
+    """Read every exercise: the shipped ones, and those in `exercises` beside a routine, which win."""
+    folders = [shipped("scripts") / "exercises", beside / "exercises"]
+    files = {path.stem: path for folder in folders for path in sorted(folder.glob("*.yaml"))}
+    found: dict[str, Exercise] = {}
+    for path in files.values():
+        exercise = parse_exercise(read_text(path), str(path), pack.texts)
+        if exercise.name != path.stem:
+            raise InputError(
+                f"the exercise calls itself {exercise.name!r}",
+                remedy=f"Give it the file's name, {path.stem!r}",
+                file=str(path),
+                line=1,
+                field="name",
+            )
+        found[exercise.name] = exercise
+    for name, exercise in found.items():
+        for field, other in (("regression", exercise.regression), ("progression", exercise.progression)):
+            if other is not None and other not in found:
+                document = Document(read_text(files[name]), str(files[name]))
+                raise document.error((field,), f"there is no exercise {other!r}", "Correct the name")
+    return found
+
+
+def _find(name: str, folders: list[Path], suffix: str, what: str, inside: str = "") -> Path:
+    given = Path(name)
+    candidates = [given, *(folder / f"{name}{suffix}" for folder in folders)]
+    for candidate in candidates:
+        if (candidate / inside).is_file():
+            return candidate
+    if given.exists():
+        raise InputError(
+            f"this is no {what}", remedy="Give one as shipped in scripts/ or voices/", file=name
+        )
+    known = sorted({path.stem for folder in folders for path in folder.glob(f"*{suffix}" if suffix else "*")})
+    known = [stem for stem in known if stem != "exercises"]
+    raise InputError(
+        f"there is no {what} {name!r}", remedy=f"Give a path, or one of: {', '.join(known)}"
+    )

@@ -1,0 +1,213 @@
+"""Performing what the coach decided: onto the mixer's sample clock and into the record."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from assistant.coaching.actions import (
+    Action,
+    Answer,
+    Ask,
+    Change,
+    Chime,
+    Count,
+    Enter,
+    Finish,
+    Listen,
+    Release,
+    Say,
+    SetVolume,
+    Silence,
+)
+from assistant.coaching.plan import Cue
+from assistant.hearing.listener import Spoken
+from assistant.programme.voice import VoicePack
+from assistant.record import Record
+from assistant.sound import SAMPLE_RATE
+from assistant.speaking import earcons
+from assistant.speaking.clips import Clip, ClipStore
+from assistant.speaking.mixer import Mixer
+from assistant.speaking.rendering import Voice
+
+REMEMBERED_SECONDS = 5.0
+"""How long the performer remembers what was said, for telling it from the person's voice."""
+
+
+class CoachVoice:
+    """The clips of one voice pack.
+
+    Args:
+        pack: How it sounds.
+        store: Where clips come from.
+    """
+
+    def __init__(self, pack: VoicePack, store: ClipStore) -> None:
+        self._pack = pack
+        self._store = store
+
+    def clip(self, cue: Cue) -> Clip:
+        """Give the sound of a cue."""
+        return self._store.clip(cue.text, self.voice_of(cue))
+
+    def seconds_of(self, cue: Cue) -> float:
+        """Give how long a cue takes to say, in seconds."""
+        return self.clip(cue).seconds
+
+    def voice_of(self, cue: Cue) -> Voice:
+        """Give the voice and rate in which a cue is spoken."""
+        rate = cue.words_per_minute or self._pack.words_per_minute
+        return Voice(self._pack.voice, rate, self._pack.pitch)
+
+    def known_lines(self) -> list[tuple[str, Voice]]:
+        """Give every line that can be rendered ahead: the cues without placeholders, and the numbers."""
+        cues = [cue for cue in self._pack.cues.values() if "{" not in cue.text]
+        numbers = [Cue("", text, "movement") for text in self._pack.numbers]
+        return [(cue.text, self.voice_of(cue)) for cue in [*cues, *numbers]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    cue: Cue
+    due: float
+    start: int
+    end: int
+    count: int | None
+
+
+class Performer:
+    """Turns actions into sound and record; keeps what is being said.
+
+    Args:
+        voice: Where the clips come from.
+        mixer: What plays them.
+        record: What happened goes there.
+    """
+
+    def __init__(self, voice: CoachVoice, mixer: Mixer, record: Record) -> None:
+        self.context = "setup"
+        """What is being listened for."""
+        self._voice = voice
+        self._mixer = mixer
+        self._record = record
+        self._waiting: list[_Line] = []
+        self._sounding: list[_Line] = []
+        self._said: deque[Spoken] = deque()
+
+    @property
+    def now(self) -> float:
+        """Seconds on the sample clock: where the next block begins."""
+        return self._mixer.position / SAMPLE_RATE
+
+    def perform(self, actions: Iterable[Action], now: float) -> None:
+        """Carry out actions that were decided at `now`, in seconds."""
+        for action in actions:
+            match action:
+                case Say():
+                    self._speak(action.cue, action.due)
+                case Count():
+                    self._speak(action.cue, action.due, action.value)
+                case Release():
+                    self._record.write("release", now, id=action.cue.name, text=action.cue.text)
+                    self._speak(action.cue, action.due)
+                case Silence():
+                    self._silence(action.at)
+                case Chime():
+                    self._mixer.play(earcons.heard(), _sample(action.due), track="earcon")
+                case Listen():
+                    self.context = action.context
+                case SetVolume():
+                    self._mixer.volume = action.decibels
+                case Enter():
+                    self._record.write(
+                        "phase",
+                        action.at,
+                        phase=action.phase,
+                        exercise=action.exercise,
+                        set=action.set,
+                        repetition=action.repetition,
+                        side=action.side,
+                    )
+                case Answer():
+                    self._record.write(
+                        "command",
+                        now,
+                        command=action.command,
+                        slots=dict(action.slots),
+                        accepted=action.accepted,
+                        reason=action.reason,
+                    )
+                case Change():
+                    self._record.write(
+                        "change",
+                        now,
+                        what=action.what,
+                        **{"from": action.before, "to": action.after},
+                        why=action.why,
+                    )
+                case Finish():
+                    self._record.write(
+                        "summary",
+                        now,
+                        ended=action.ended,
+                        sets=action.sets,
+                        repetitions=action.repetitions,
+                        changes=list(action.changes),
+                    )
+                case Ask():
+                    pass  # Only whoever answers needs to know; the cue itself is recorded.
+
+    def played(self) -> None:
+        """Record what began or ended in the block that the mixer has just given."""
+        position = self._mixer.position
+        for line in [line for line in self._waiting if line.start < position]:
+            self._waiting.remove(line)
+            self._sounding.append(line)
+            if line.count is not None:
+                start = line.start / SAMPLE_RATE
+                self._record.write("count", start, value=line.count, due=line.due, start=start)
+        for line in [line for line in self._sounding if line.end <= position]:
+            self._sounding.remove(line)
+            self._over(line, line.end)
+
+    def spoken(self) -> list[Spoken]:
+        """Give what the coach is saying or has said lately."""
+        while self._said and self._said[0].end < self.now - REMEMBERED_SECONDS:
+            self._said.popleft()
+        return [*self._said, *(_spoken(line, line.end) for line in self._sounding)]
+
+    def _speak(self, cue: Cue, due: float, count: int | None = None) -> None:
+        clip = self._voice.clip(cue)
+        start = max(_sample(due), self._mixer.position)
+        self._mixer.play(clip.samples, start)
+        self._waiting.append(_Line(cue, due, start, start + clip.samples.size, count))
+
+    def _silence(self, at: float) -> None:
+        self._mixer.silence()
+        for line in self._sounding:
+            self._over(line, self._mixer.position)
+        self._sounding.clear()
+        self._waiting.clear()
+        self._record.write("silence", at, start=self.now)
+
+    def _over(self, line: _Line, end: int) -> None:
+        self._said.append(_spoken(line, end))
+        if line.count is None:
+            self._record.write(
+                "cue",
+                end / SAMPLE_RATE,
+                id=line.cue.name,
+                text=line.cue.text,
+                due=line.due,
+                start=line.start / SAMPLE_RATE,
+                end=end / SAMPLE_RATE,
+            )
+
+
+def _sample(seconds: float) -> int:
+    return round(seconds * SAMPLE_RATE)
+
+
+def _spoken(line: _Line, end: int) -> Spoken:
+    return Spoken(line.cue.text, line.start / SAMPLE_RATE, end / SAMPLE_RATE)

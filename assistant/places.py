@@ -1,0 +1,25 @@
+"""Where things live: what ships with Imprint, and the person's own folders."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import platformdirs
+
+_PACKAGE = Path(__file__).resolve().parent
+
+
+def shipped(name: str) -> Path:
+    """Give the folder `scripts`, `voices` or `models` that came with Imprint."""
+    packaged = _PACKAGE / "shipped" / name
+    return packaged if packaged.is_dir() else _PACKAGE.parent / name
+
+
+def cache_folder() -> Path:
+    """Give the folder of things that can be made again (rendered cues, compiled graphs).
+
+    `IMPRINT_CACHE` overrides the platform's place for it.
+    """
+    chosen = os.environ.get("IMPRINT_CACHE")
+    return Path(chosen) if chosen else Path(platformdirs.user_cache_dir("imprint", appauthor=False))

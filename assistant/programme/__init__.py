@@ -1,0 +1,1 @@
+"""What to do: routines, exercises and voice packs, as people write them, checked and frozen."""

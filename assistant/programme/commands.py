@@ -1,0 +1,159 @@
+"""What people can say: voices/*/commands.yaml, checked and frozen."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from pydantic import Field, field_validator
+
+from assistant.errors import InputError
+from assistant.programme.reading import Document, FileModel
+
+CONTEXTS = (
+    "moving",
+    "resting",
+    "setup",
+    "paused",
+    "stopped",
+    "asked_ready",
+    "asked_yes_no",
+    "asked_number",
+    "asked_where",
+    "asked_side",
+)
+"""What the recognizer can be listening for, one at a time."""
+
+_PHONES = frozenset(
+    "AA AE AH AO AW AY B CH D DH EH ER EY F G HH IH IY JH K L M N NG OW OY P R S SH T TH UH UW V W Y Z ZH".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One template of a command and the contexts in which it is heard."""
+
+    template: str
+    contexts: frozenset[str]
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A canonical command with everything that people can say for it."""
+
+    name: str
+    safety: bool
+    sentences: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ListValue:
+    """One entry of a list: the template that is said and the value it stands for."""
+
+    template: str
+    value: str | int
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class CommandSet:
+    """Every command of one voice pack."""
+
+    file: str
+    language: str
+    commands: tuple[Command, ...]
+    lists: Mapping[str, tuple[ListValue, ...]]
+    pronunciations: Mapping[str, tuple[str, ...]]
+    """Word to ways of saying it, each a string of ARPAbet phones."""
+
+
+class _ListValueModel(FileModel):
+    said: str = Field(alias="in", min_length=1)
+    out: str | int
+
+
+class _SentenceModel(FileModel):
+    say: str = Field(min_length=1)
+    contexts: list[str] = Field(min_length=1)
+
+
+class _CommandModel(FileModel):
+    contexts: Literal["everywhere"] | list[str] = "everywhere"
+    safety: bool = False
+    sentences: list[str | _SentenceModel] = Field(min_length=1)
+
+
+class _CommandsModel(FileModel):
+    language: str = "en"
+    lists: dict[str, list[_ListValueModel]] = Field(default_factory=dict)
+    pronunciations: dict[str, list[str]] = Field(default_factory=dict)
+    commands: dict[str, _CommandModel] = Field(min_length=1)
+
+    @field_validator("commands")
+    @classmethod
+    def _names_are_canonical(cls, commands: dict[str, _CommandModel]) -> dict[str, _CommandModel]:
+        for name in commands:
+            if not re.fullmatch(r"[a-z][a-z0-9_]*", name):
+                raise ValueError(f"{name!r} should be lower-case words joined by underscores")
+        return commands
+
+
+def parse_commands(text: str, file: str) -> CommandSet:
+    """Check the text of a commands file.
+
+    Raises:
+        InputError: naming the file, line and field, when something in it is wrong.
+    """
+    document = Document(text, file)
+    model = document.check(_CommandsModel)
+    for word, ways in model.pronunciations.items():
+        for way in ways:
+            if unknown := [phone for phone in way.split() if phone not in _PHONES]:
+                raise document.error(
+                    ("pronunciations", word),
+                    f"{unknown[0]!r} is no phone",
+                    f"Use ARPAbet without stress marks, from: {' '.join(sorted(_PHONES))}",
+                )
+    commands = tuple(
+        Command(name, command.safety, _sentences(document, name, command))
+        for name, command in model.commands.items()
+    )
+    lists = {
+        name: tuple(
+            ListValue(value.said, value.out, document.line(("lists", name, i)))
+            for i, value in enumerate(values)
+        )
+        for name, values in model.lists.items()
+    }
+    pronunciations = {word.lower(): tuple(ways) for word, ways in model.pronunciations.items()}
+    return CommandSet(file, model.language, commands, lists, pronunciations)
+
+
+def _sentences(document: Document, name: str, command: _CommandModel) -> tuple[Sentence, ...]:
+    own = _contexts(document, ("commands", name, "contexts"), command.contexts)
+    sentences: list[Sentence] = []
+    for i, sentence in enumerate(command.sentences):
+        path = ("commands", name, "sentences", i)
+        if isinstance(sentence, str):
+            sentences.append(Sentence(sentence, own, document.line(path)))
+        else:
+            contexts = _contexts(document, (*path, "contexts"), sentence.contexts)
+            sentences.append(Sentence(sentence.say, contexts, document.line(path)))
+    return tuple(sentences)
+
+
+def _contexts(document: Document, path: tuple[str | int, ...], given: str | list[str]) -> frozenset[str]:
+    if isinstance(given, str):
+        return frozenset(CONTEXTS)
+    for context in given:
+        if context not in CONTEXTS:
+            raise document.error(
+                path, f"there is no context {context!r}", f"Use one of: {', '.join(CONTEXTS)}"
+            )
+    return frozenset(given)
+
+
+

@@ -1,0 +1,71 @@
+"""The public record of a session, events.jsonl: one JSON object a line, as things happen.
+
+docs/events.md says what each line holds.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import IO, Any, Self, TypeAlias
+
+from assistant.errors import AssistantError
+
+Entry: TypeAlias = dict[str, Any]
+"""One line of the record: `t`, `kind` and the kind's own fields."""
+
+
+class Record:
+    """Writes the record line by line and shows each line to whoever watches.
+
+    Args:
+        path: The file; None keeps no file.
+        watch: Called with every entry.
+
+    Raises:
+        AssistantError: the file can't be written.
+    """
+
+    def __init__(self, path: Path | None, watch: Callable[[Entry], None] | None = None) -> None:
+        self._path = path
+        self._watch = watch
+        self._file: IO[str] | None = None
+        if path is not None:
+            try:
+                self._file = path.open("w", encoding="utf-8")
+            except OSError as error:
+                raise unwritable(path, error) from error
+
+    def write(self, kind: str, at: float, **fields: object) -> None:
+        """Write one line; `at` is in seconds on the sample clock."""
+        entry: Entry = {"t": round(at, 6), "kind": kind}
+        for name, value in fields.items():
+            entry[name] = round(value, 6) if isinstance(value, float) else value
+        if self._file is not None and self._path is not None:
+            try:
+                self._file.write(json.dumps(entry, ensure_ascii=False) + "\n")
+                self._file.flush()
+            except OSError as error:
+                raise unwritable(self._path, error) from error
+        if self._watch is not None:
+            self._watch(entry)
+
+    def close(self) -> None:
+        """Close the file."""
+        if self._file is not None:
+            self._file.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def unwritable(path: Path, error: OSError) -> AssistantError:
+    """Make the error for a file that can't be written."""
+    return AssistantError(
+        f"{path}: it can't be written ({error.strerror or error}). "
+        "Free some space or choose another folder with --out."
+    )

@@ -1,0 +1,62 @@
+"""Sound as the whole product handles it: mono float32 at one rate, in blocks of one size."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+import soundfile
+import soxr
+
+from assistant.errors import InputError
+
+SAMPLE_RATE = 16_000
+"""Hertz; what the recognizer hears and what the coach plays."""
+
+BLOCK = 256
+"""Samples handled at once: 16 ms."""
+
+Samples: TypeAlias = npt.NDArray[np.float32]
+"""Mono samples in -1 … 1 at SAMPLE_RATE, shape (n,)."""
+
+
+def resample(samples: npt.NDArray[np.float32], rate: int, to: int = SAMPLE_RATE) -> Samples:
+    """Change the sample rate of mono samples; `rate` and `to` in hertz."""
+    if rate == to:
+        return samples
+    return np.asarray(soxr.resample(samples, rate, to), dtype=np.float32)
+
+
+def read_sound(path: Path) -> Samples:
+    """Read a WAV or FLAC file of any rate as mono at SAMPLE_RATE (the first channel).
+
+    Raises:
+        InputError: the file is missing, no sound file, or has no samples.
+    """
+    try:
+        samples, rate = soundfile.read(str(path), dtype="float32", always_2d=True)
+    except (OSError, RuntimeError) as error:
+        problem = "there is no such file" if not path.exists() else f"it can't be read as sound ({error})"
+        raise InputError(
+            problem, remedy="Give a WAV or FLAC file that plays elsewhere", file=str(path)
+        ) from error
+    if samples.shape[0] == 0:
+        raise InputError(
+            "the recording is empty", remedy="Record again, at least a second", file=str(path)
+        )
+    if not np.all(np.isfinite(samples)):
+        raise InputError(
+            "the recording holds values that are no numbers",
+            remedy="Export it again as 16-bit WAV",
+            file=str(path),
+        )
+    return resample(np.ascontiguousarray(samples[:, 0]), int(rate))
+
+
+def power_db(samples: Samples) -> float:
+    """Give the mean power of samples in decibels relative to full scale; silence is -120."""
+    if samples.size == 0:
+        return -120.0
+    return float(10 * np.log10(max(float(np.mean(np.square(samples, dtype=np.float64))), 1e-12)))
