@@ -27,9 +27,7 @@ def read_text(path: Path) -> str:
             raise InputError("the file is far too large", remedy="Split it", file=str(path))
         return path.read_text(encoding="utf-8")
     except FileNotFoundError as error:
-        raise InputError(
-            "there is no such file", remedy="Check the name", file=str(path)
-        ) from error
+        raise InputError("there is no such file", remedy="Check the name", file=str(path)) from error
     except (OSError, ValueError) as error:
         problem = getattr(error, "strerror", None) or "it is no UTF-8 text"
         raise InputError(
@@ -96,7 +94,10 @@ def load_exercises(pack: VoicePack, beside: Path) -> Mapping[str, Exercise]:
             )
         found[exercise.name] = exercise
     for name, exercise in found.items():
-        for field, other in (("regression", exercise.regression), ("progression", exercise.progression)):
+        for field, other in (
+            ("regression", exercise.regression),
+            ("progression", exercise.progression),
+        ):
             if other is not None and other not in found:
                 document = Document(read_text(files[name]), str(files[name]))
                 raise document.error((field,), f"there is no exercise {other!r}", "Correct the name")
@@ -110,11 +111,7 @@ def _find(name: str, folders: list[Path], suffix: str, what: str, inside: str = 
         if (candidate / inside).is_file():
             return candidate
     if given.exists():
-        raise InputError(
-            f"this is no {what}", remedy="Give one as shipped in scripts/ or voices/", file=name
-        )
+        raise InputError(f"this is no {what}", remedy="Give one as shipped in scripts/ or voices/", file=name)
     known = sorted({path.stem for folder in folders for path in folder.glob(f"*{suffix}" if suffix else "*")})
     known = [stem for stem in known if stem != "exercises"]
-    raise InputError(
-        f"there is no {what} {name!r}", remedy=f"Give a path, or one of: {', '.join(known)}"
-    )
+    raise InputError(f"there is no {what} {name!r}", remedy=f"Give a path, or one of: {', '.join(known)}")

@@ -109,7 +109,7 @@ class Performer:
                 case Count():
                     self._speak(action.cue, action.due, action.value)
                 case Release():
-                    self._record.write("release", now, id=action.cue.name, text=action.cue.text)
+                    self._record.add("release", now, id=action.cue.name, text=action.cue.text)
                     self._speak(action.cue, action.due)
                 case Silence():
                     self._silence(action.at)
@@ -120,7 +120,7 @@ class Performer:
                 case SetVolume():
                     self._mixer.volume = action.decibels
                 case Enter():
-                    self._record.write(
+                    self._record.add(
                         "phase",
                         action.at,
                         phase=action.phase,
@@ -130,7 +130,7 @@ class Performer:
                         side=action.side,
                     )
                 case Answer():
-                    self._record.write(
+                    self._record.add(
                         "command",
                         now,
                         command=action.command,
@@ -139,7 +139,7 @@ class Performer:
                         reason=action.reason,
                     )
                 case Change():
-                    self._record.write(
+                    self._record.add(
                         "change",
                         now,
                         what=action.what,
@@ -147,7 +147,7 @@ class Performer:
                         why=action.why,
                     )
                 case Finish():
-                    self._record.write(
+                    self._record.add(
                         "summary",
                         now,
                         ended=action.ended,
@@ -166,7 +166,7 @@ class Performer:
             self._sounding.append(line)
             if line.count is not None:
                 start = line.start / SAMPLE_RATE
-                self._record.write("count", start, value=line.count, due=line.due, start=start)
+                self._record.add("count", start, value=line.count, due=line.due, start=start)
         for line in [line for line in self._sounding if line.end <= position]:
             self._sounding.remove(line)
             self._over(line, line.end)
@@ -189,12 +189,12 @@ class Performer:
             self._over(line, self._mixer.position)
         self._sounding.clear()
         self._waiting.clear()
-        self._record.write("silence", at, start=self.now)
+        self._record.add("silence", at, start=self.now)
 
     def _over(self, line: _Line, end: int) -> None:
         self._said.append(_spoken(line, end))
         if line.count is None:
-            self._record.write(
+            self._record.add(
                 "cue",
                 end / SAMPLE_RATE,
                 id=line.cue.name,

@@ -31,28 +31,37 @@ class Record:
         self._path = path
         self._watch = watch
         self._file: IO[str] | None = None
+        self._block: list[Entry] = []
         if path is not None:
             try:
                 self._file = path.open("w", encoding="utf-8")
             except OSError as error:
                 raise unwritable(path, error) from error
 
-    def write(self, kind: str, at: float, **fields: object) -> None:
-        """Write one line; `at` is in seconds on the sample clock."""
+    def add(self, kind: str, at: float, **fields: object) -> None:
+        """Add one line to what happened in this block; `at` is in seconds on the sample clock."""
         entry: Entry = {"t": round(at, 6), "kind": kind}
         for name, value in fields.items():
             entry[name] = round(value, 6) if isinstance(value, float) else value
-        if self._file is not None and self._path is not None:
-            try:
-                self._file.write(json.dumps(entry, ensure_ascii=False) + "\n")
-                self._file.flush()
-            except OSError as error:
-                raise unwritable(self._path, error) from error
-        if self._watch is not None:
-            self._watch(entry)
+        self._block.append(entry)
+
+    def settle(self) -> None:
+        """Write what happened in this block, in the order of time."""
+        block = sorted(self._block, key=lambda entry: entry["t"])
+        self._block.clear()
+        for entry in block:
+            if self._file is not None and self._path is not None:
+                try:
+                    self._file.write(json.dumps(entry, ensure_ascii=False) + "\n")
+                    self._file.flush()
+                except OSError as error:
+                    raise unwritable(self._path, error) from error
+            if self._watch is not None:
+                self._watch(entry)
 
     def close(self) -> None:
-        """Close the file."""
+        """Write what is left and close the file."""
+        self.settle()
         if self._file is not None:
             self._file.close()
 

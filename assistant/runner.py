@@ -6,6 +6,7 @@ devices or, faster than real time, over a simulated room.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
@@ -58,10 +59,10 @@ class Runner:
         self._record = record
         self._watch = watch
 
-    def run(self) -> None:
-        """Run until the last word of the session has been said."""
+    def run(self, longest_seconds: float = math.inf) -> None:
+        """Run until the last word of the session has been said, or for the longest time allowed."""
         self._decide(self._coach.handle(Started(), 0.0), 0.0)
-        while self._coach.over_at is None or self._performer.now < self._coach.over_at:
+        while self._performer.now < min(self._coach.over_at or math.inf, longest_seconds):
             self.step()
 
     def step(self) -> None:
@@ -73,15 +74,14 @@ class Runner:
         played = self._mixer.read(BLOCK)
         self._performer.played()
         taken = self._room.exchange(played)
-        for event in self._listener.hear(
-            taken, played, self._performer.context, self._performer.spoken()
-        ):
+        for event in self._listener.hear(taken, played, self._performer.context, self._performer.spoken()):
             self._hear(event)
+        self._record.settle()
 
     def _hear(self, event: Heard | NotUnderstood) -> None:
         now = self._performer.now
         if isinstance(event, Heard):
-            self._record.write(
+            self._record.add(
                 "heard",
                 now,
                 text=event.text,
@@ -93,7 +93,7 @@ class Runner:
                 confidence=event.confidence,
             )
         else:
-            self._record.write(
+            self._record.add(
                 "heard",
                 now,
                 text="",

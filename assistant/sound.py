@@ -43,16 +43,14 @@ def read_sound(path: Path) -> Samples:
             problem, remedy="Give a WAV or FLAC file that plays elsewhere", file=str(path)
         ) from error
     if samples.shape[0] == 0:
-        raise InputError(
-            "the recording is empty", remedy="Record again, at least a second", file=str(path)
-        )
+        raise InputError("the recording is empty", remedy="Record again, at least a second", file=str(path))
     if not np.all(np.isfinite(samples)):
         raise InputError(
             "the recording holds values that are no numbers",
             remedy="Export it again as 16-bit WAV",
             file=str(path),
         )
-    return resample(np.ascontiguousarray(samples[:, 0]), int(rate))
+    return resample(np.asarray(samples[:, 0], dtype=np.float32, order="C"), int(rate))
 
 
 def power_db(samples: Samples) -> float:

@@ -48,9 +48,7 @@ def easier(load: Load, exercises: Mapping[str, Exercise]) -> Step | None:
     tempo = load.tempo
     if load.exercise.cycle != "hold" and tempo.lift < min(SLOWEST_RETURN, tempo.lower):
         eased = replace(tempo, lift=tempo.lift + 1)
-        return Step(
-            replace(load, tempo=eased), "tempo", str(tempo), str(eased), Line.EASIER_RETURN
-        )
+        return Step(replace(load, tempo=eased), "tempo", str(tempo), str(eased), Line.EASIER_RETURN)
     return regress(load, exercises)
 
 
@@ -59,9 +57,7 @@ def shallower(load: Load) -> Step | None:
     step = load.range_step
     if step <= load.exercise.range_steps[0]:
         return None
-    return Step(
-        replace(load, range_step=step - 1), "range", str(step), str(step - 1), Line.EASIER_RANGE
-    )
+    return Step(replace(load, range_step=step - 1), "range", str(step), str(step - 1), Line.EASIER_RANGE)
 
 
 def regress(load: Load, exercises: Mapping[str, Exercise]) -> Step | None:

@@ -65,7 +65,5 @@ class Delivery:
 
     def hush(self, now: float) -> None:
         """Forget what was lined up: the sound is going silent."""
-        self._actions = [
-            action for action in self._actions if not isinstance(action, Say | Count | Release)
-        ]
+        self._actions = [action for action in self._actions if not isinstance(action, Say | Count | Release)]
         self.free_at = now

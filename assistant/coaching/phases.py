@@ -26,7 +26,16 @@ Phase: TypeAlias = Literal[
 
 PHASES: tuple[Phase, ...] = get_args(Phase)
 
-MOVING: tuple[Phase, ...] = ("imprint", "get_ready", "lift", "top", "lower", "bottom", "return", "hold")
+MOVING: tuple[Phase, ...] = (
+    "imprint",
+    "get_ready",
+    "lift",
+    "top",
+    "lower",
+    "bottom",
+    "return",
+    "hold",
+)
 """Phases in which the body works or is about to."""
 
 _ALIVE: tuple[Phase, ...] = tuple(phase for phase in PHASES if phase != "finished")

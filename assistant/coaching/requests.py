@@ -94,6 +94,8 @@ class Requests(Care):
 
     def _on_trouble(self, heard: Heard, now: float) -> Refusal:
         """Put the legs down, and go on with less once the person says so."""
+        if self.phases.phase in ("paused", "stopped", "asking"):
+            return self._not_now(now)
         change = regress if heard.command == "pinch" else easier
         self._pause(Line.EASIER_FIRST, now)
         if not self._set_over:

@@ -77,9 +77,7 @@ class Question:
 
 QUESTIONS: Mapping[str, Question] = {
     "ready": Question(Line.ASK_READY, "asked_ready", frozenset({"ready"})),
-    "where": Question(
-        Line.ASK_WHERE, "asked_where", frozenset({"back", "hip", "somewhere_else", "pain"})
-    ),
+    "where": Question(Line.ASK_WHERE, "asked_where", frozenset({"back", "hip", "somewhere_else", "pain"})),
     "how_sore": Question(Line.ASK_HOW_SORE, "asked_number", frozenset({"number"})),
     "zero": Question(Line.ASK_ZERO, "asked_yes_no", frozenset({"yes", "no"})),
     "hurt": Question(Line.ASK_HURT, "asked_yes_no", frozenset({"yes", "no"})),

@@ -57,7 +57,7 @@ class Session(ABC):
         self.changes: list[str] = []
         self.over_at: float | None = None
         """Seconds at which the last word of the session will have been said."""
-        self._timers: list[tuple[float, Callable[[float], None]]] = []
+        self._timers: list[tuple[float, Callable[[float], object]]] = []
         self._steps: list[str] = []
         self._set_over = False
         self._in_position_for: str | None = None
@@ -83,7 +83,7 @@ class Session(ABC):
             at, then = self._timers.pop(index)
             then(at)
 
-    def _after(self, at: float, then: Callable[[float], None]) -> None:
+    def _after(self, at: float, then: Callable[[float], object]) -> None:
         self._timers.append((at, then))
 
     def _enter(self, trigger: str, at: float, context: str | None = None) -> None:
@@ -121,9 +121,7 @@ class Session(ABC):
         self._after(self._talk(Line.GREETING, now), self._set_up)
 
     def _enter_first(self, now: float) -> None:
-        self.delivery.act(
-            Enter("greeting", self.position.load.exercise.name, 1, 0, self.position.side, now)
-        )
+        self.delivery.act(Enter("greeting", self.position.load.exercise.name, 1, 0, self.position.side, now))
         self._context = CONTEXT_OF_PHASE["greeting"]
         self.delivery.act(Listen(self._context))
 
@@ -356,9 +354,7 @@ class Session(ABC):
         elif ended == "asked":
             self._talk(Line.FAREWELL_EARLY, now, m=done.repetitions_done)
         self.over_at = self.delivery.free_at + 0.5
-        self.delivery.act(
-            Finish(ended, done.sets_done, done.repetitions_done, tuple(self.changes))
-        )
+        self.delivery.act(Finish(ended, done.sets_done, done.repetitions_done, tuple(self.changes)))
 
     def _record(self, step: Step, why: str) -> None:
         self.changes.append(f"{step.what}: {step.before} to {step.after} ({why})")

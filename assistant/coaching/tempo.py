@@ -44,9 +44,7 @@ def parse_tempo(text: str) -> Tempo:
         ValueError: no four digits, a lowering under 3 s, or a lift that is slower than the lowering.
     """
     if not re.fullmatch(r"\d+-\d+-\d+-\d+", text):
-        raise ValueError(
-            f"{text!r} is no tempo; write lowering-pause-lift-pause in seconds, such as 3-0-2-1"
-        )
+        raise ValueError(f"{text!r} is no tempo; write lowering-pause-lift-pause in seconds, such as 3-0-2-1")
     digits = [int(digit) for digit in text.split("-")]
     if max(digits) > LONGEST_PHASE:
         raise ValueError(f"a phase of {max(digits)} s is too long; {LONGEST_PHASE} s is the limit")

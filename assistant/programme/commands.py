@@ -9,7 +9,6 @@ from typing import Literal
 
 from pydantic import Field, field_validator
 
-from assistant.errors import InputError
 from assistant.programme.reading import Document, FileModel
 
 CONTEXTS = (
@@ -27,7 +26,9 @@ CONTEXTS = (
 """What the recognizer can be listening for, one at a time."""
 
 _PHONES = frozenset(
-    "AA AE AH AO AW AY B CH D DH EH ER EY F G HH IH IY JH K L M N NG OW OY P R S SH T TH UH UW V W Y Z ZH".split()
+    (
+        "AA AE AH AO AW AY B CH D DH EH ER EY F G HH IH IY JH K L M N NG OW OY P R S SH T TH UH UW V W Y Z ZH"
+    ).split()
 )
 
 
@@ -154,6 +155,3 @@ def _contexts(document: Document, path: tuple[str | int, ...], given: str | list
                 path, f"there is no context {context!r}", f"Use one of: {', '.join(CONTEXTS)}"
             )
     return frozenset(given)
-
-
-

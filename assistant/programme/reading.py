@@ -45,10 +45,14 @@ class _Loader(yaml.SafeLoader):
 for _tag, _pattern, _first in (
     ("tag:yaml.org,2002:bool", r"^(?:true|True|TRUE|false|False|FALSE)$", "tTfF"),
     ("tag:yaml.org,2002:int", r"^[-+]?[0-9]+$", "-+0123456789"),
-    ("tag:yaml.org,2002:float", r"^[-+]?(?:[0-9]+\.[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?$", "-+.0123456789"),
+    (
+        "tag:yaml.org,2002:float",
+        r"^[-+]?(?:[0-9]+\.[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?$",
+        "-+.0123456789",
+    ),
     ("tag:yaml.org,2002:null", r"^(?:~|null|Null|NULL|)$", ["~", "n", "N", ""]),
 ):
-    _Loader.add_implicit_resolver(_tag, re.compile(_pattern), list(_first))
+    cast(Any, _Loader).add_implicit_resolver(_tag, re.compile(_pattern), list(_first))
 
 
 def field_name(path: Sequence[str | int]) -> str:
@@ -78,8 +82,8 @@ class Document:
         try:
             loader = _Loader(text)
             try:
-                node = cast("yaml.Node | None", loader.get_single_node())
-                self.value = None if node is None else self._take(loader, node, (), set())
+                node = loader.get_single_node()
+                self.value: Any = None if node is None else self._take(loader, node, (), set())
             finally:
                 loader.dispose()
         except yaml.MarkedYAMLError as error:
@@ -118,7 +122,7 @@ class Document:
             return mapping
         if isinstance(node, yaml.SequenceNode):
             return [self._take(loader, item, (*path, i), seen) for i, item in enumerate(node.value)]
-        return loader.construct_object(node, deep=True)
+        return cast(Any, loader).construct_object(node, deep=True)
 
     def line(self, path: Sequence[str | int]) -> int:
         """Give the line of a field, or of the nearest one around it."""
@@ -143,10 +147,11 @@ class Document:
         Raises:
             InputError: a field is missing, unknown or of the wrong kind; the first one is named.
         """
-        if not isinstance(self.value, dict):
+        value: object = self.value
+        if not isinstance(value, dict):
             raise self.error((), "the file should hold fields (`name: …`)", "See the shipped files")
         try:
-            return model.model_validate(self.value)
+            return model.model_validate(cast(object, value))
         except ValidationError as error:
             first = error.errors(include_url=False)[0]
             path = tuple(part for part in first["loc"] if not _is_branch(part))

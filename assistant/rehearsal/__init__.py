@@ -1,0 +1,1 @@
+"""The closed loop without hardware: a simulated room and athlete."""

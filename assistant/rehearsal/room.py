@@ -1,0 +1,98 @@
+"""A room that exists only in numbers: echo, noise and somebody who talks."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from assistant.hearing.convolution import PartitionedFilter
+from assistant.sound import BLOCK, SAMPLE_RATE, Samples
+
+SPEECH_DB = -26.0
+"""Level at which the athlete's speech reaches the microphone, in decibels of full scale."""
+
+ECHO_DELAY_SECONDS = 0.03
+"""From the loudspeaker's block to the microphone's: devices, and a metre of air."""
+
+REVERBERATION_SECONDS = 0.2
+"""Time in which the echo decays by 60 dB: a furnished room."""
+
+_FLOOR_DB = -75.0
+"""Level of the microphone's own noise."""
+
+
+def impulse_response(rng: np.random.Generator, delay: float, reverberation: float) -> Samples:
+    """Make a synthetic echo path: a delay, a direct sound and an exponentially decaying tail.
+
+    Args:
+        rng: Source of the tail.
+        delay: Seconds before the direct sound.
+        reverberation: Seconds in which the tail decays by 60 dB.
+    """
+    count = int(reverberation * SAMPLE_RATE)
+    tail = rng.standard_normal(count) * 10 ** (-3 * np.arange(count) / count)
+    tail[0] = 3.0
+    tail /= np.sqrt(np.sum(tail**2))
+    return np.concatenate([np.zeros(int(delay * SAMPLE_RATE)), tail]).astype(np.float32)
+
+
+def active_db(samples: Samples) -> float:
+    """Give the level of speech where there is any: frames of 20 ms within 30 dB of the loudest."""
+    frame = SAMPLE_RATE // 50
+    frames = samples[: samples.size // frame * frame].reshape(-1, frame)
+    if frames.size == 0:
+        return -120.0
+    powers = np.mean(np.square(frames, dtype=np.float64), axis=1)
+    loud = powers[powers > powers.max() * 1e-3]
+    return float(10 * np.log10(max(float(loud.mean()) if loud.size else 0.0, 1e-12)))
+
+
+class SimulatedRoom:
+    """What the coach plays comes back as echo, with noise and the athlete's voice.
+
+    Args:
+        echo_db: Level of the echo relative to the athlete's speech.
+        speech: A piece of the coach's speech, by which the echo's level is set.
+        noise: A recording that is repeated as background, or None.
+        snr_db: Level of the athlete's speech relative to that noise.
+        seed: Makes the echo path and the microphone's own noise.
+    """
+
+    def __init__(
+        self, echo_db: float, speech: Samples, noise: Samples | None, snr_db: float, seed: int
+    ) -> None:
+        self._rng = np.random.default_rng(seed)
+        path = impulse_response(self._rng, ECHO_DELAY_SECONDS, REVERBERATION_SECONDS)
+        came_back = np.convolve(speech, path).astype(np.float32)
+        path *= np.float32(10 ** ((SPEECH_DB + echo_db - active_db(came_back)) / 20))
+        self._echo = PartitionedFilter(path, BLOCK)
+        self._noise = None
+        if noise is not None:
+            gain = 10 ** ((SPEECH_DB - snr_db - active_db(noise)) / 20)
+            self._noise = np.resize(noise, max(noise.size, BLOCK)) * np.float32(gain)
+        self._voices: list[tuple[int, Samples]] = []
+        self._position = 0
+
+    @property
+    def position(self) -> int:
+        """Samples that the microphone has taken."""
+        return self._position
+
+    def say(self, samples: Samples, at: int) -> None:
+        """Have the athlete's sound, as it reaches the microphone, begin at a sample."""
+        self._voices.append((max(at, self._position), samples))
+
+    def exchange(self, played: Samples) -> Samples:
+        """Play one block (BLOCK,) and give what the microphone takes meanwhile."""
+        taken = self._echo.process(played)
+        taken += self._rng.standard_normal(BLOCK).astype(np.float32) * np.float32(10 ** (_FLOOR_DB / 20))
+        if self._noise is not None:
+            where = np.arange(self._position, self._position + BLOCK) % self._noise.size
+            taken += self._noise[where]
+        end = self._position + BLOCK
+        for start, samples in self._voices:
+            first, last = max(start, self._position), min(start + samples.size, end)
+            if first < last:
+                taken[first - self._position : last - self._position] += samples[first - start : last - start]
+        self._voices = [voice for voice in self._voices if voice[0] + voice[1].size > end]
+        self._position = end
+        return np.clip(taken, -1.0, 1.0)

@@ -1,0 +1,1 @@
+"""From cues to the loudspeaker."""

@@ -1,0 +1,238 @@
+"""espeak-ng through pyttsx3: where the library is, and one engine that does what it is asked.
+
+espeak-ng keeps its voice, its rate and its one output callback in globals, so a process has one
+engine; `rendering` puts threads and a time limit around it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import functools
+import importlib
+import importlib.metadata
+import io
+import logging
+import os
+import threading
+import time
+import wave
+from collections.abc import Callable, Generator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol, cast
+
+import numpy as np
+
+from assistant.errors import AssistantError
+from assistant.sound import Samples, resample
+from assistant.speaking.voices import VoiceNames
+
+_SYSTEM_LIBRARIES = (
+    "libespeak-ng.so.1",
+    "/opt/homebrew/lib/libespeak-ng.1.dylib",
+    "/usr/local/lib/libespeak-ng.1.dylib",
+)
+_UTTERANCE_SECONDS = 20.0
+_PROPERTY_SECONDS = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class EspeakLibrary:
+    """The espeak-ng that this process uses."""
+
+    handle: ctypes.CDLL
+    version: str
+    data: Path
+    """Folder with its voices, dictionaries and phonemes."""
+
+
+@functools.cache
+def find_library() -> EspeakLibrary:
+    """Load espeak-ng: the system's where it is whole, otherwise the one from `espeakng_loader`.
+
+    Raises:
+        AssistantError: there is neither.
+    """
+    for name in _SYSTEM_LIBRARIES:
+        with contextlib.suppress(OSError, AttributeError):
+            library = _inspect(ctypes.CDLL(name))
+            # Without its data espeak-ng would end the whole process when it is initialised.
+            if (library.data / "phontab").is_file():
+                return library
+    try:
+        loader = importlib.import_module("espeakng_loader")
+        os.environ["ESPEAK_DATA_PATH"] = str(loader.get_data_path())
+        return _inspect(ctypes.CDLL(str(loader.get_library_path())))
+    except (ImportError, OSError, RuntimeError) as error:
+        raise AssistantError(
+            "The speech engine espeak-ng was not found. Install it, for example with "
+            "`apt install espeak-ng` or `brew install espeak-ng`."
+        ) from error
+
+
+@functools.cache
+def identity() -> str:
+    """Name the engines and their versions; a clip rendered by others is stale.
+
+    Raises:
+        AssistantError: one of them is missing.
+    """
+    try:
+        pyttsx3_version = importlib.metadata.version("pyttsx3")
+    except importlib.metadata.PackageNotFoundError as error:
+        raise AssistantError("pyttsx3 is not installed. Install Imprint again.") from error
+    return f"pyttsx3 {pyttsx3_version}, espeak-ng {find_library().version}"
+
+
+def _inspect(handle: ctypes.CDLL) -> EspeakLibrary:
+    info = cast("Callable[..., bytes]", handle.espeak_Info)
+    handle.espeak_Info.restype = ctypes.c_char_p
+    folder = ctypes.c_char_p()
+    handle.espeak_ng_InitializePath(None)
+    version = info(ctypes.byref(folder))
+    return EspeakLibrary(handle, version.decode(), Path(os.fsdecode(folder.value or b"")))
+
+
+class _Driver(Protocol):
+    """What pyttsx3's wrapper of the library offers; it has no types of its own."""
+
+    def IsPlaying(self) -> int: ...
+
+
+class _Pyttsx3Engine(Protocol):
+    """What this module needs of pyttsx3's engine; pyttsx3 has no types of its own."""
+
+    def connect(self, topic: str, cb: Callable[..., None]) -> object: ...
+    def getProperty(self, name: str) -> Any: ...
+    def setProperty(self, name: str, value: str | int) -> None: ...
+    def save_to_file(self, text: str, filename: object) -> None: ...
+    def runAndWait(self) -> None: ...
+
+
+class EspeakEngine:
+    """pyttsx3 on espeak-ng, rendering one utterance at a time; not for two threads at once."""
+
+    def __init__(self) -> None:
+        library = find_library()
+        with _substituted(library.handle):
+            pyttsx3 = importlib.import_module("pyttsx3")
+            driver = importlib.import_module("pyttsx3.drivers.espeak")
+        # The driver reports each file on standard output, from espeak's own thread. Redirecting
+        # sys.stdout instead would swallow what other threads print meanwhile.
+        vars(driver)["print"] = _say_nothing
+        # It logs to the root logger, which would set up logging to standard error for everyone.
+        vars(driver)["logging"] = logging.getLogger("pyttsx3")
+        self._driver = cast("_Driver", importlib.import_module("pyttsx3.drivers._espeak"))
+        self._finished = threading.Event()
+        self._completed = False
+        self._failure: Exception | None = None
+        self._engine = cast("_Pyttsx3Engine", pyttsx3.init("espeak"))
+        self._engine.connect("finished-utterance", self._on_finished)
+        self._engine.connect("error", self._on_error)
+        self._names = VoiceNames(
+            {
+                str(voice.id): tuple(str(language) for language in voice.languages)
+                for voice in self._engine.getProperty("voices")
+            },
+            tuple(path.name for path in (library.data / "voices" / "!v").iterdir()),
+        )
+        # The first utterance of a process loses properties that were set before it.
+        self._utter("a")
+
+    def render(self, text: str, voice: str, words_per_minute: int, pitch: int) -> Samples:
+        """Speak text into samples; `pitch` from 0, deep, to 99, high.
+
+        Raises:
+            InputError: there is no such voice.
+            AssistantError: the engine failed or did not answer in time.
+        """
+        self._set("voice", self._names.resolve(voice))
+        self._set("rate", words_per_minute)
+        self._set("pitch", pitch)
+        return self._utter(text)
+
+    def _set(self, name: str, value: str | int) -> None:
+        # A property set while espeak's queue is busy is lost without a word: ask until it holds.
+        wanted = value.lower() if isinstance(value, str) else value
+        end = time.monotonic() + _PROPERTY_SECONDS
+        while True:
+            self._engine.setProperty(name, value)
+            if self._engine.getProperty(name) == wanted:
+                return
+            if time.monotonic() > end:
+                raise AssistantError(
+                    f"The speech engine does not take {name} {value}. Start Imprint again, or "
+                    "choose another voice."
+                )
+            time.sleep(0.002)
+
+    def _utter(self, text: str) -> Samples:
+        # A rate or a pitch still in espeak's queue would make `runAndWait` cancel the utterance.
+        self._wait_until_idle()
+        self._finished.clear()
+        self._completed = False
+        self._failure = None
+        # The driver hands the name on to `wave`, which also writes into an open file: nothing
+        # touches the disk, so a full disk can't stop a cue.
+        recording = io.BytesIO()
+        self._engine.save_to_file(text, recording)
+        # It may return as soon as the utterance has started.
+        self._engine.runAndWait()
+        self._finished.wait(_UTTERANCE_SECONDS)
+        if not self._completed:
+            raise AssistantError(
+                f"The speech engine could not say “{text}”. Start Imprint again, or choose "
+                "another voice."
+            ) from self._failure
+        # "Finished" is said from inside espeak's callback, which has more to do.
+        self._wait_until_idle()
+        recording.seek(0)
+        with wave.open(recording) as opened:
+            frames = np.frombuffer(opened.readframes(opened.getnframes()), dtype="<i2")
+            return resample(frames.astype(np.float32) / np.float32(32_768), opened.getframerate())
+
+    def _wait_until_idle(self) -> None:
+        end = time.monotonic() + _PROPERTY_SECONDS
+        while self._driver.IsPlaying():
+            if time.monotonic() > end:
+                raise AssistantError("The speech engine is stuck. Start Imprint again.")
+            time.sleep(0.0005)
+
+    def _on_finished(self, name: object, completed: bool) -> None:
+        self._completed = completed
+        self._finished.set()
+
+    def _on_error(self, name: object, exception: Exception) -> None:
+        self._failure = exception
+
+
+@functools.cache
+def engine() -> EspeakEngine:
+    """Give the process's one engine, started on first use and kept to the end.
+
+    A second pyttsx3 engine would share espeak's globals, and the first one's end would unhook
+    the second's output.
+
+    Raises:
+        AssistantError: espeak-ng or pyttsx3 is missing or does not start.
+    """
+    return EspeakEngine()
+
+
+@contextlib.contextmanager
+def _substituted(library: ctypes.CDLL) -> Generator[None]:
+    # pyttsx3 looks for espeak under a fixed list of names, which has no entry for the bundled one.
+    load = ctypes.cdll.LoadLibrary
+
+    def choose(name: str) -> ctypes.CDLL:
+        return library if "espeak" in name else load(name)
+
+    vars(ctypes.cdll)["LoadLibrary"] = choose
+    try:
+        yield
+    finally:
+        del vars(ctypes.cdll)["LoadLibrary"]
+
+
+def _say_nothing(*_: object) -> None: ...

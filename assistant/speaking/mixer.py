@@ -1,0 +1,122 @@
+"""What is played when, to the sample: the coach's clock and its only way to make sound."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from assistant.sound import SAMPLE_RATE, Samples
+
+FADE = SAMPLE_RATE // 100
+"""Samples within which everything is quiet once it shall be: 10 ms."""
+
+QUIETEST_DB, LOUDEST_DB = -30.0, 6.0
+"""Between these a person can set the volume of the voice."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Sound:
+    start: int
+    samples: Samples
+    gain: float
+    is_voice: bool
+
+    @property
+    def end(self) -> int:
+        return self.start + self.samples.size
+
+
+class Mixer:
+    """Plays sounds from the sample they are scheduled for.
+
+    It is pure: whoever reads it moves its time. It may be used by one thread at a time.
+    """
+
+    def __init__(self) -> None:
+        self._position = 0
+        self._sounds: list[_Sound] = []
+        self._fading: list[_Sound] = []
+        self._volume_db = 0.0
+        # The voice's gain moves from one value to the next within a fade from this sample on.
+        self._turned_at = -FADE
+        self._turned_from = 1.0
+        self._limit = 1.0
+
+    @property
+    def position(self) -> int:
+        """Samples played so far; the next `read` begins here."""
+        return self._position
+
+    @property
+    def busy_until(self) -> int:
+        """Sample at which the last sound ends, or the position when there is none."""
+        return max((self._position, *(sound.end for sound in self._sounds + self._fading)))
+
+    @property
+    def volume(self) -> float:
+        """Decibels added to the voice, from -30 to +6; others are clamped."""
+        return self._volume_db
+
+    @volume.setter
+    def volume(self, decibels: float) -> None:
+        self._turned_from = float(self._voice_gain(self._position, 1)[0])
+        self._turned_at = self._position
+        self._volume_db = min(max(decibels, QUIETEST_DB), LOUDEST_DB)
+
+    def play(self, samples: Samples, at: int, gain: float = 1.0, track: str = "voice") -> None:
+        """Schedule a sound.
+
+        Args:
+            samples: The sound; it must not change before it was played.
+            at: Sample to start at; one in the past starts at the position, whole.
+            gain: Factor on the samples.
+            track: "voice" follows the volume, any other name does not.
+        """
+        start = max(at, self._position)
+        if samples.size:
+            self._sounds.append(_Sound(start, samples, gain, track == "voice"))
+
+    def silence(self) -> None:
+        """Fade out within 10 ms and drop what is scheduled; what is played afterwards plays."""
+        started = [sound for sound in self._sounds if sound.start < self._position]
+        if started:
+            tail = self._mix(started, FADE) * np.linspace(1, 0, FADE + 1, dtype=np.float32)[1:]
+            self._fading.append(_Sound(self._position, tail, 1.0, is_voice=False))
+        self._sounds = []
+
+    def read(self, count: int) -> Samples:
+        """Give the next samples and move on; loud mixes are turned down to stay within -1 … 1."""
+        mix = self._limited(self._mix(self._fading + self._sounds, count))
+        self._position += count
+        self._sounds = [sound for sound in self._sounds if sound.end > self._position]
+        self._fading = [sound for sound in self._fading if sound.end > self._position]
+        return mix
+
+    def _mix(self, sounds: list[_Sound], count: int) -> Samples:
+        mix = np.zeros(count, dtype=np.float32)
+        for sound in sounds:
+            first = max(sound.start, self._position)
+            last = min(sound.end, self._position + count)
+            if first >= last:
+                continue
+            part = sound.samples[first - sound.start : last - sound.start] * np.float32(sound.gain)
+            if sound.is_voice:
+                part = part * self._voice_gain(first, last - first)
+            mix[first - self._position : last - self._position] += part
+        return mix
+
+    def _voice_gain(self, start: int, count: int) -> Samples:
+        turned = (np.arange(start, start + count) - self._turned_at) / FADE
+        wanted = 10 ** (self._volume_db / 20)
+        return np.interp(turned, (0, 1), (self._turned_from, wanted)).astype(np.float32)
+
+    def _limited(self, mix: Samples) -> Samples:
+        peak = float(np.abs(mix).max(initial=0.0))
+        wanted = 1.0 if peak <= 1.0 else 1.0 / peak
+        before, self._limit = self._limit, wanted
+        if wanted == 1.0 == before:
+            return mix
+        # Down at once, for it must not clip; up over the block, so that nothing clicks.
+        gain = np.linspace(min(before, wanted), wanted, mix.size, dtype=np.float32)
+        return np.clip(mix * gain, -1.0, 1.0)

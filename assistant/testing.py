@@ -1,0 +1,113 @@
+"""Working stand-ins for the devices and engines, for tests and rehearsals."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from assistant.coaching.actions import Action, Enter
+from assistant.coaching.coach import Coach
+from assistant.coaching.events import Heard, NotUnderstood, Started
+from assistant.coaching.plan import Plan
+from assistant.coaching.script import Script
+from assistant.errors import InputError
+from assistant.programme.voice import VoicePack
+from assistant.sound import SAMPLE_RATE, Samples
+from assistant.speaking.earcons import tone
+from assistant.speaking.rendering import Voice
+
+
+class ToneRenderer:
+    """A renderer whose speech is a tone, the same everywhere and at once.
+
+    A text lasts 0.06 s per character, with 30 ms of silence before it and 300 ms after it, as
+    espeak-ng leaves; the voice's pitch is the tone's.
+
+    Args:
+        identity: Of the engine that it stands for.
+    """
+
+    def __init__(self, identity: str = "tones 1") -> None:
+        self.identity = identity
+        """What makes a cached clip stale."""
+        self.calls = 0
+        """How many texts were rendered."""
+
+    def render(self, text: str, voice: Voice) -> Samples:
+        """Give a text's tone.
+
+        Raises:
+            InputError: there is nothing to say.
+        """
+        if not text.strip():
+            raise InputError("there is nothing to say", remedy="Give at least one word")
+        self.calls += 1
+        speech = tone(200 + 4 * voice.pitch, 0.06 * len(text), 0.5)
+        return np.pad(speech, (round(0.03 * SAMPLE_RATE), round(0.3 * SAMPLE_RATE)))
+
+
+class Stage:
+    """A coach on fake time, with everything that it decided.
+
+    Args:
+        plan: What is coached.
+        pack: The voice; every cue takes 0.06 s per character.
+    """
+
+    def __init__(self, plan: Plan, pack: VoicePack) -> None:
+        self.coach = Coach(plan, Script(pack.cues, pack.numbers, lambda cue: 0.06 * len(cue.text)))
+        self.now = 0.0
+        """Seconds."""
+        self.actions: list[tuple[float, Action]] = []
+        """Every action with the seconds at which it was decided."""
+        self._keep(self.coach.handle(Started(), 0.0))
+
+    @property
+    def phase(self) -> str:
+        """Where the session is."""
+        return self.coach.phases.phase
+
+    def wait(self, seconds: float) -> list[Action]:
+        """Let time pass and give what was decided meanwhile."""
+        before, end = len(self.actions), self.now + seconds
+        while (due := self.coach.next_deadline()) is not None and due <= end:
+            self.now = due
+            self._keep(self.coach.advance(due))
+        self.now = end
+        return [action for _, action in self.actions[before:]]
+
+    def hear(self, command: str, **slots: str | int) -> list[Action]:
+        """Say a command now and give what the coach decided about it."""
+        before = len(self.actions)
+        self._keep(self.coach.handle(Heard(command, slots, text=command, end=self.now), self.now))
+        return [action for _, action in self.actions[before:]]
+
+    def mumble(self) -> list[Action]:
+        """Say something now that is not understood, and give what the coach decided."""
+        before = len(self.actions)
+        self._keep(self.coach.handle(NotUnderstood(self.now - 0.5, self.now), self.now))
+        return [action for _, action in self.actions[before:]]
+
+    def reach(self, phase: str, repetition: int | None = None, most_seconds: float = 2000.0) -> None:
+        """Let time pass until a phase (and repetition) begins, saying ready when asked to.
+
+        Raises:
+            TimeoutError: the session does not come to it.
+        """
+        end = self.now + most_seconds
+        while self.now < end:
+            if self.phase == "setup" and phase != "setup":
+                self.wait(max(self.coach.delivery.free_at - self.now, 0.0))
+                self.hear("ready")
+            due = self.coach.next_deadline()
+            if due is None:
+                break
+            before = len(self.actions)
+            self.wait(due - self.now)
+            for _, action in self.actions[before:]:
+                if isinstance(action, Enter) and action.phase == phase:
+                    if repetition in (None, action.repetition):
+                        return
+        raise TimeoutError(f"the session never came to {phase}")
+
+    def _keep(self, actions: list[Action]) -> None:
+        self.actions += [(self.now, action) for action in actions]

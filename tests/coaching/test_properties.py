@@ -1,0 +1,135 @@
+"""What holds whatever people say, and whenever."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from assistant.coaching.actions import Change, Count, Enter, Finish, Release, Say, Silence
+from assistant.coaching.plan import Plan
+from assistant.coaching.tempo import Tempo
+from assistant.library import load_exercises, load_voice
+from assistant.places import shipped
+from assistant.programme.routine import make_plan, parse_routine
+from assistant.testing import Stage
+
+PACK = load_voice(str(shipped("voices") / "en"))
+EXERCISES = load_exercises(PACK, shipped("scripts"))
+COMMANDS = [command.name for command in PACK.commands.commands]
+SAFETY = ("stop", "pain", "red_flag")
+
+
+@st.composite
+def plans(draw: st.DrawFn) -> Plan:
+    lines: list[str] = []
+    for _ in range(draw(st.integers(1, 3))):
+        exercise = EXERCISES[draw(st.sampled_from(sorted(EXERCISES)))]
+        step = draw(st.integers(*exercise.range_steps))
+        lift = draw(st.integers(1, 3))
+        tempo = Tempo(
+            draw(st.integers(max(3, lift), 5)), draw(st.integers(0, 1)), lift, draw(st.integers(0, 2))
+        )
+        lines.append(
+            f"  - {{exercise: {exercise.name}, sets: {draw(st.integers(1, 2))}, range: {step}, "
+            f"repetitions: {draw(st.integers(1, 4))}, tempo: {tempo}, rest: {draw(st.integers(0, 40))}}}"
+        )
+    text = "name: random\nwork:\n" + "\n".join(lines) + "\n"
+    return make_plan(parse_routine(text, "random.yaml"), EXERCISES)
+
+
+def events(commands: list[str]) -> st.SearchStrategy[list[tuple[float, str, int]]]:
+    return st.lists(
+        st.tuples(
+            st.floats(0.0, 30.0, allow_nan=False), st.sampled_from([*commands, "mumble"]), st.integers(0, 10)
+        ),
+        max_size=40,
+    )
+
+
+def play(stage: Stage, said: list[tuple[float, str, int]]) -> None:
+    for seconds, command, number in said:
+        stage.wait(seconds)
+        if command == "mumble":
+            stage.mumble()
+        elif command == "number":
+            stage.hear("number", number=number)
+        else:
+            stage.hear(command)
+
+
+@settings(max_examples=120, deadline=None)
+@given(plans(), events(COMMANDS))
+def test_whatever_is_said_the_rules_hold(plan: Plan, said: list[tuple[float, str, int]]) -> None:
+    """No illegal phase; lowering 3-5 s, lift never slower; loads within the exercise's limits."""
+    stage = Stage(plan, PACK)
+    play(stage, said)
+    stage.wait(900)
+    for _, action in stage.actions:
+        if isinstance(action, Change) and action.why in ("arching", "lost_it", "click", "easier"):
+            assert action.what != "range" or action.after < action.before
+        if isinstance(action, Enter):
+            assert action.exercise in plan.exercises
+    load = stage.coach.position.load
+    assert load.exercise.cycle == "hold" or 3 <= load.tempo.lower <= 5
+    assert load.tempo.lift <= load.tempo.lower
+    assert load.exercise.range_steps[0] <= load.range_step <= load.exercise.range_steps[1]
+    assert len([action for _, action in stage.actions if isinstance(action, Finish)]) <= 1
+
+
+@settings(max_examples=120, deadline=None)
+@given(
+    plans(),
+    events(COMMANDS),
+    st.sampled_from(SAFETY),
+    events([name for name in COMMANDS if name not in ("carry_on", "ready")]),
+)
+def test_after_stop_or_pain_nothing_moves_until_carry_on_and_ready(
+    plan: Plan,
+    before: list[tuple[float, str, int]],
+    safety: str,
+    after: list[tuple[float, str, int]],
+) -> None:
+    """In any state, whatever else is said then: the release only, no movement cue, no count."""
+    stage = Stage(plan, PACK)
+    play(stage, before)
+    if stage.phase == "finished":
+        return
+    start = len(stage.actions)
+    actions = stage.hear(safety)
+    assert isinstance(actions[0], Silence)
+    play(stage, after)
+    stage.hear("ready")
+    play(stage, after)
+    stage.wait(300)
+    for _, action in stage.actions[start:]:
+        assert not isinstance(action, Count)
+        assert not (isinstance(action, Say) and action.cue.kind == "movement"), action
+        if isinstance(action, Release):
+            assert action.cue.kind == "release"
+
+
+@settings(max_examples=60, deadline=None)
+@given(plans(), events(["easier", "slower", "faster", "how_many_left", "pause", "carry_on", "stop", "ready"]))
+def test_both_sides_do_as_many_repetitions(plan: Plan, said: list[tuple[float, str, int]]) -> None:
+    """Of every set that is completed with one-legged exercises throughout, whatever interrupts it."""
+    stage = Stage(plan, PACK)
+    play(stage, said)
+    try:
+        stage.reach("finished")
+    except TimeoutError:
+        stage.hear("stop")
+    done: dict[tuple[int, str], int] = {}
+    exercises: dict[int, set[str]] = {}
+    completed: set[int] = set()
+    for _, action in stage.actions:
+        if isinstance(action, Enter):
+            if action.phase == "lower" and action.side is not None:
+                key = (action.set, action.side)
+                done[key] = max(done.get(key, 0), action.repetition)
+            if action.phase in ("lower", "hold"):
+                exercises.setdefault(action.set, set()).add(action.exercise)
+            if action.phase == "rest":
+                completed.add(action.set)
+    for number in completed:
+        if len(exercises[number]) == 1 and (number, "left") in done:
+            assert done[number, "left"] == done[number, "right"]

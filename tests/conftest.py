@@ -1,0 +1,53 @@
+"""What several rooms' tests share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from assistant.coaching.plan import Plan
+from assistant.library import load_exercises, load_voice
+from assistant.places import shipped
+from assistant.programme.routine import make_plan, parse_routine
+from assistant.programme.voice import VoicePack
+from assistant.speaking.rendering import Pyttsx3Renderer
+from assistant.testing import Stage
+
+
+@pytest.fixture(scope="session")
+def pack() -> VoicePack:
+    """The shipped English voice."""
+    return load_voice(str(shipped("voices") / "en"))
+
+
+@pytest.fixture(scope="session")
+def plan_of(pack: VoicePack) -> Callable[[str], Plan]:
+    """Make a plan of the lines of a routine's `work:`."""
+    exercises = load_exercises(pack, shipped("scripts"))
+
+    def make(work: str) -> Plan:
+        lines = "\n".join(f"  - {{{line.strip()}}}" for line in work.strip().splitlines())
+        return make_plan(parse_routine(f"name: test\nwork:\n{lines}\n", "test.yaml"), exercises)
+
+    return make
+
+
+@pytest.fixture
+def stage_of(pack: VoicePack, plan_of: Callable[[str], Plan]) -> Callable[[str], Stage]:
+    """Put a coach with a routine's work on fake time."""
+    return lambda work: Stage(plan_of(work), pack)
+
+
+@pytest.fixture(scope="session")
+def speech() -> Iterator[Pyttsx3Renderer]:
+    """The real synthesizer."""
+    with Pyttsx3Renderer() as renderer:
+        yield renderer
+
+
+@pytest.fixture(scope="session")
+def session_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A cache folder that all tests of a run share."""
+    return tmp_path_factory.mktemp("cache")
