@@ -153,7 +153,9 @@ class Document:
         try:
             return model.model_validate(cast(object, value))
         except ValidationError as error:
-            first = error.errors(include_url=False)[0]
+            # A mistyped name is both an unknown field and a missing one: the typing is the mistake.
+            errors = sorted(error.errors(include_url=False), key=lambda e: e["type"] != "extra_forbidden")
+            first = errors[0]
             path = tuple(part for part in first["loc"] if not _is_branch(part))
             raise self.error(path, *_explain(first["type"], first["msg"], model, path)) from error
 

@@ -38,9 +38,7 @@ starts = st.lists(st.integers(0, 2000), min_size=1, max_size=4)
 
 @settings(deadline=None)
 @given(starts=starts, sizes=blocks)
-def test_a_mix_is_the_sum_of_its_parts_each_from_its_own_sample(
-    starts: list[int], sizes: list[int]
-) -> None:
+def test_a_mix_is_the_sum_of_its_parts_each_from_its_own_sample(starts: list[int], sizes: list[int]) -> None:
     """Exact to the bit, whatever the size of the blocks."""
     mixer = Mixer()
     expected = constant(LENGTH, 0.0)
@@ -188,9 +186,7 @@ def test_volume_changed_in_mid_word_does_not_click(sizes: list[int]) -> None:
     values=st.lists(st.floats(0.1, 3.0), min_size=2, max_size=6),
     sizes=blocks,
 )
-def test_a_mix_that_would_clip_is_turned_down_and_comes_back(
-    values: list[float], sizes: list[int]
-) -> None:
+def test_a_mix_that_would_clip_is_turned_down_and_comes_back(values: list[float], sizes: list[int]) -> None:
     """It never passes 1, and one whole quiet block later it is what it was."""
     mixer = Mixer()
     for k, value in enumerate(values):

@@ -7,6 +7,7 @@ import logging
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 
 import numpy as np
@@ -79,9 +80,7 @@ def test_a_voice_is_found_by_every_form_of_its_name(renderer: Pyttsx3Renderer, n
 
 
 @pytest.mark.parametrize("name", ["klingon", "en-xx", "en-us+f99", "f3", "", "mb-us1"])
-def test_an_unknown_voice_is_refused_and_some_known_are_named(
-    renderer: Pyttsx3Renderer, name: str
-) -> None:
+def test_an_unknown_voice_is_refused_and_some_known_are_named(renderer: Pyttsx3Renderer, name: str) -> None:
     """Espeak-ng itself would go on with the voice before, or without the variant."""
     with pytest.raises(InputError) as caught:
         renderer.render("three", Voice(name, 160, 50))
@@ -89,7 +88,7 @@ def test_an_unknown_voice_is_refused_and_some_known_are_named(
     listed = caught.value.remedy.removeprefix("Choose one of ").partition(" (")[0].split(", ")
     start = "en-us+" if "variant" in caught.value.problem else ""
     for known in listed:
-        assert renderer.render("three", Voice(start + known, 160, 50)).any()
+        assert renderer.render("three", Voice(start + known, 160, 50)).size
 
 
 @pytest.mark.parametrize("text", ["", " ", "\n"])
@@ -106,25 +105,26 @@ def test_a_voice_out_of_range_is_refused(rate: int, pitch: int) -> None:
         Voice("en-us", rate, pitch)
 
 
-def test_many_threads_and_renderers_share_the_one_engine(renderer: Pyttsx3Renderer) -> None:
-    """Espeak-ng has one voice for the whole process; no one gets another's."""
-    alone = [spoken_seconds(renderer.render(text, PLAIN)) for text in ("one", "halfway there")]
+def test_renderers_on_several_threads_share_the_one_engine(renderer: Pyttsx3Renderer) -> None:
+    """Espeak-ng has one voice for the whole process; no one gets another's words or rate."""
+    asked = (("one", Voice("en-us", 120, 50)), ("halfway there", Voice("en-gb", 200, 50)))
+    alone = [spoken_seconds(renderer.render(*each)) for each in asked]
     together: list[tuple[int, float]] = []
 
-    def speak(own: Pyttsx3Renderer, which: int) -> None:
-        speech = own.render(("one", "halfway there")[which], PLAIN)
-        together.append((which, spoken_seconds(speech)))
+    def speak(own: Pyttsx3Renderer, first: int) -> None:
+        for which in [first, 1 - first] * 6:
+            together.append((which, spoken_seconds(own.render(*asked[which]))))
 
-    with Pyttsx3Renderer() as second:
+    with Pyttsx3Renderer() as second, Pyttsx3Renderer() as third:
         threads = [
-            threading.Thread(target=speak, args=((renderer, second)[k % 2], k // 2 % 2))
-            for k in range(8)
+            threading.Thread(target=speak, args=(own, k % 2))
+            for k, own in enumerate((renderer, renderer, second, third))
         ]
         for thread in threads:
             thread.start()
         for thread in threads:
             thread.join()
-    assert len(together) == 8
+    assert len(together) == 48
     assert all(abs(seconds - alone[which]) < 0.1 * seconds for which, seconds in together)
 
 
@@ -169,8 +169,10 @@ def test_a_stuck_engine_is_reported_in_time() -> None:
     """The caller goes on, with words for the person."""
     engine = StuckEngine()
     with Pyttsx3Renderer(lambda: engine, limit_seconds=0.05) as renderer:
+        asked = time.monotonic()
         with pytest.raises(AssistantError, match="did not answer"):
             renderer.render("three", PLAIN)
+        assert time.monotonic() - asked < 2
         engine.let_go.set()
 
 

@@ -100,6 +100,16 @@ def test_a_weak_first_consonant_is_lifted_not_cut(part: float, lasting: int) -> 
     np.testing.assert_array_equal(trimmed[strong : strong + 4000], vowel[from_there:][:4000])
 
 
+def test_a_lift_ends_without_a_step() -> None:
+    """The consonant is back at its own loudness when the vowel begins."""
+    signs = np.where(np.arange(6000) % 2, 1, -1).astype(np.float32)
+    loudness = np.concatenate([np.full(600, 0.03), np.full(5400, 1.0)]).astype(np.float32)
+    consonant = np.abs(trim(signs * loudness))[:600]
+    assert consonant[0] == pytest.approx(0.055, rel=1e-3)
+    assert consonant[-1] == pytest.approx(0.03, rel=1e-3)
+    assert np.abs(np.diff(consonant)).max() < 0.002
+
+
 def test_edges_are_faded() -> None:
     """A sound that starts and stops in full swing is given no click at its end."""
     noise = np.random.default_rng(1).uniform(-0.5, 0.5, SAMPLE_RATE).astype(np.float32)
