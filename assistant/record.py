@@ -5,6 +5,7 @@ docs/events.md says what each line holds.
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -55,6 +56,10 @@ class Record:
                     self._file.write(json.dumps(entry, ensure_ascii=False) + "\n")
                     self._file.flush()
                 except OSError as error:
+                    # What could not be written would be tried again when the file is closed.
+                    with contextlib.suppress(OSError):
+                        self._file.close()
+                    self._file = None
                     raise unwritable(self._path, error) from error
             if self._watch is not None:
                 self._watch(entry)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 
 from assistant.coaching.actions import Action, Enter
@@ -10,6 +12,7 @@ from assistant.coaching.events import Heard, NotUnderstood, Started
 from assistant.coaching.plan import Plan
 from assistant.coaching.script import Script
 from assistant.errors import InputError
+from assistant.hearing.recognizer import Utterance
 from assistant.programme.voice import VoicePack
 from assistant.sound import SAMPLE_RATE, Samples
 from assistant.speaking.earcons import tone
@@ -111,3 +114,42 @@ class Stage:
 
     def _keep(self, actions: list[Action]) -> None:
         self.actions += [(self.now, action) for action in actions]
+
+
+class ScriptedRecognizer:
+    """A recognizer that hears what it was told to, whatever the sound.
+
+    Args:
+        script: Utterances with the seconds of audio after which each is given, in order.
+    """
+
+    def __init__(self, script: Iterable[tuple[float, Utterance]]) -> None:
+        self.contexts: list[str | None] = []
+        """Every context that was switched to, in order."""
+        self._script = list(script)
+        self._received = 0
+
+    def prepare(self, contexts: Iterable[str | None]) -> None:
+        """Nothing needs loading."""
+
+    def listen(self, context: str | None) -> None:
+        """Note a context that differs from the last."""
+        if self.contexts[-1:] != [context]:
+            self.contexts.append(context)
+
+    def accept(self, block: Samples) -> list[Utterance]:
+        """Give what is due by the end of the samples."""
+        self._received += block.size
+        return self._give(self._received / SAMPLE_RATE)
+
+    def forget(self) -> None:
+        """Nothing is remembered: what is given depends on the time alone."""
+
+    def finish(self) -> list[Utterance]:
+        """Give the rest."""
+        return self._give(float("inf"))
+
+    def _give(self, until: float) -> list[Utterance]:
+        due = [said for at, said in self._script if at <= until]
+        self._script = [(at, said) for at, said in self._script if at > until]
+        return due

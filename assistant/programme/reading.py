@@ -153,16 +153,21 @@ class Document:
         try:
             return model.model_validate(cast(object, value))
         except ValidationError as error:
-            # A mistyped name is both an unknown field and a missing one: the typing is the mistake.
-            errors = sorted(error.errors(include_url=False), key=lambda e: e["type"] != "extra_forbidden")
-            first = errors[0]
+            # A mistyped name is both an unknown field and a missing one: the typing is the mistake. Where
+            # a field may be of two kinds, the complaint about the kind that was meant says most.
+            first = min(
+                error.errors(include_url=False),
+                key=lambda e: (e["type"] != "extra_forbidden", e["type"].endswith("_type"), -len(e["loc"])),
+            )
             path = tuple(part for part in first["loc"] if not _is_branch(part))
             raise self.error(path, *_explain(first["type"], first["msg"], model, path)) from error
 
 
 def _is_branch(part: str | int) -> bool:
     """Tell whether pydantic put the part into the path for a branch of a union."""
-    return isinstance(part, str) and (part[:1].isupper() or "[" in part or part in {"str", "int", "float"})
+    return isinstance(part, str) and (
+        part.lstrip("_")[:1].isupper() or "[" in part or part in {"str", "int", "float"}
+    )
 
 
 def _explain(kind: str, message: str, model: type[BaseModel], path: Path) -> tuple[str, str]:

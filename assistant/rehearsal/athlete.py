@@ -9,7 +9,7 @@ import numpy as np
 from assistant.coaching.actions import Action, Ask, Enter, Silence
 from assistant.rehearsal.room import SPEECH_DB, SimulatedRoom, active_db
 from assistant.rehearsal.script import AthleteScript, Remark
-from assistant.sound import SAMPLE_RATE, Samples, read_sound
+from assistant.sound import BLOCK, SAMPLE_RATE, Samples, read_sound
 from assistant.speaking.clips import ClipStore
 from assistant.speaking.rendering import Voice
 
@@ -74,16 +74,18 @@ class Athlete:
                     pass
 
     def speak(self, now: float) -> None:
-        """Begin to say whatever is due by `now`, one thing after the other."""
-        if self._answer is not None and self._answer[0] <= now:
+        """Begin to say whatever is due in the block that begins at `now`, one thing after the other."""
+        end = now + BLOCK / SAMPLE_RATE
+        if self._answer is not None and self._answer[0] < end:
             self._pending.append(self._answer)
             self._answer = None
-        for due, samples in [pending for pending in self._pending if pending[0] <= now]:
-            if now < self._busy_until:
+        for due, samples in [pending for pending in self._pending if pending[0] < end]:
+            if end <= self._busy_until:
                 return
             self._pending = [pending for pending in self._pending if pending[1] is not samples]
-            self._room.say(samples, round(max(due, self._busy_until) * SAMPLE_RATE))
-            self._busy_until = now + samples.size / SAMPLE_RATE + BREATH_SECONDS
+            start = max(due, self._busy_until)
+            self._room.say(samples, round(start * SAMPLE_RATE))
+            self._busy_until = start + samples.size / SAMPLE_RATE + BREATH_SECONDS
 
     def _plan(self, remark: Remark, start: float) -> None:
         self._unsaid.remove(remark)

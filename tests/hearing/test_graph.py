@@ -1,0 +1,95 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from assistant.hearing.fst import Fst
+from assistant.hearing.grammar import Grammar
+from assistant.hearing.graph import UNKNOWN, DecodingGraph, build_graph
+from assistant.hearing.lexicon import look_up_words
+from assistant.hearing.model import ModelFolder
+from assistant.hearing.vocabulary import Vocabulary
+from assistant.programme.commands import CONTEXTS, CommandSet, parse_commands
+
+
+def graph_of(model: ModelFolder, commands: CommandSet, context: str | None) -> DecodingGraph:
+    assert model.settings is not None
+    grammar = Grammar(commands)
+    lexicon = look_up_words(grammar, commands)
+    return build_graph(grammar, context, lexicon, model.settings, model.phone_bigram)
+
+
+def cheapest(graph: DecodingGraph, words: list[str]) -> float:
+    """Give the least cost of a way through the graph that says the words; loops cost no sound."""
+    labels = [graph.words.index(word) for word in words]
+    fst = graph.fst
+    costs = np.full((len(words) + 1, fst.finals.size), np.inf)
+    costs[0, fst.start] = 0
+    while True:
+        before = costs.copy()
+        for said in range(len(words) + 1):
+            silent = fst.outputs == 0
+            relax(costs[said], costs[said], fst, silent)
+            if said < len(words):
+                relax(costs[said], costs[said + 1], fst, fst.outputs == labels[said])
+        if np.array_equal(before, costs):
+            return float(np.min(costs[-1] + fst.finals))
+
+
+def relax(source: np.ndarray, target: np.ndarray, fst: Fst, chosen: np.ndarray) -> None:
+    reached = source[fst.sources[chosen]] + fst.costs[chosen]
+    np.minimum.at(target, fst.targets[chosen], reached)
+
+
+@pytest.fixture(scope="module")
+def small(model: ModelFolder) -> DecodingGraph:
+    text = (
+        "commands:\n"
+        "  stop: {safety: true, sentences: [stop]}\n"
+        "  go: {sentences: ['go [on]']}\n"
+        "  rest: {contexts: [resting], sentences: [rest]}\n"
+    )
+    return graph_of(model, parse_commands(text, "commands.yaml"), "moving")
+
+
+def test_silence_phrases_and_unknown_speech_have_a_way_through(small: DecodingGraph) -> None:
+    for words in ([], ["go"], ["go", "on"], ["stop", "go", "on"], [UNKNOWN], ["go", UNKNOWN]):
+        assert np.isfinite(cheapest(small, words))
+
+
+def test_nothing_else_has_a_way_through(small: DecodingGraph) -> None:
+    for words in (["on"], ["on", "go"], ["rest"]):
+        assert not np.isfinite(cheapest(small, words))
+
+
+def test_safety_is_cheaper_than_other_phrases_by_its_bonus(small: DecodingGraph, model: ModelFolder) -> None:
+    assert model.settings is not None
+    bonus = cheapest(small, ["go"]) - cheapest(small, ["stop"])
+    assert bonus == pytest.approx(model.settings.safety_bonus, abs=1e-4)
+
+
+def test_the_price_of_unknown_speech_is_the_models(model: ModelFolder, commands: CommandSet) -> None:
+    assert model.settings is not None
+    dearer = ModelFolder(model.path, model.settings.model_copy(update={"unk_cost": 7.0}))
+    one, other = (cheapest(graph_of(m, commands, "asked_side"), [UNKNOWN]) for m in (model, dearer))
+    assert other - one == pytest.approx(7.0 - model.settings.unk_cost, abs=1e-3)
+
+
+def test_the_same_commands_give_the_same_graph(model: ModelFolder, commands: CommandSet) -> None:
+    one, other = (graph_of(model, commands, "moving") for _ in range(2))
+    assert one.words == other.words
+    for name in ("sources", "inputs", "outputs", "costs", "targets"):
+        np.testing.assert_array_equal(getattr(one.fst, name), getattr(other.fst, name))
+
+
+@pytest.mark.parametrize("context", [*CONTEXTS, None])
+def test_every_transition_belongs_to_the_model(
+    model: ModelFolder, commands: CommandSet, vocabulary: Vocabulary, context: str | None
+) -> None:
+    graph = graph_of(model, commands, context)
+    assert model.settings is not None
+    assert graph.fst.inputs.min() >= 0
+    assert graph.fst.inputs.max() <= 2 * (1 + 4 * len(model.settings.phones))
+    labels: set[int] = set(graph.fst.outputs.tolist())
+    spoken = {graph.words[label] for label in labels if label}
+    assert spoken <= {UNKNOWN, *vocabulary.grammar.lines}

@@ -1,0 +1,185 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from assistant.coaching.events import Heard, NotUnderstood
+from assistant.hearing.echo import EchoCanceller
+from assistant.hearing.listener import Listener
+from assistant.hearing.own_voice import Spoken
+from assistant.hearing.recognizer import Utterance, Word
+from assistant.hearing.vocabulary import Vocabulary
+from assistant.sound import BLOCK, SAMPLE_RATE, Samples
+from assistant.testing import ScriptedRecognizer
+
+SILENCE = np.zeros(BLOCK, np.float32)
+Timed = tuple[float, Heard | NotUnderstood]
+
+
+def words(text: str, start: float, partial: bool = False, confidence: float = 1.0) -> Utterance:
+    """Words of 0.3 s each, one after the other; `_` is a pause of 0.3 s."""
+    return Utterance(
+        tuple(
+            Word(word, start + 0.3 * i, start + 0.3 * (i + 1), confidence)
+            for i, word in enumerate(text.split())
+            if word != "_"
+        ),
+        partial,
+    )
+
+
+def steadily(text: str, start: float, seconds: float) -> list[tuple[float, Utterance]]:
+    """The same partial result every 48 ms."""
+    times = np.arange(start + 0.3, start + 0.3 + seconds, 0.048)
+    return [(float(at), words(text, start, partial=True)) for at in times]
+
+
+def hear(
+    vocabulary: Vocabulary,
+    script: list[tuple[float, Utterance]],
+    context: str | None = "moving",
+    spoken: tuple[Spoken, ...] = (),
+    canceller: EchoCanceller | None = None,
+    sound: Samples = SILENCE,
+    seconds: float = 6.0,
+) -> list[Timed]:
+    listener = Listener(ScriptedRecognizer(script), vocabulary, canceller)
+    heard: list[Timed] = []
+    for _ in range(round(seconds * SAMPLE_RATE / BLOCK)):
+        heard += [(listener.now, sound) for sound in listener.hear(sound, SILENCE, context, spoken)]
+    return heard + [(listener.now, sound) for sound in listener.finish(context, spoken)]
+
+
+def commands(heard: list[Timed]) -> list[str]:
+    return [sound.command if isinstance(sound, Heard) else "?" for _, sound in heard]
+
+
+def test_stop_is_taken_from_partial_results_and_once(vocabulary: Vocabulary) -> None:
+    script = [*steadily("stop", 1.0, 0.8), (2.2, words("stop", 1.0))]
+    ((at, stop),) = hear(vocabulary, script)
+    assert isinstance(stop, Heard)
+    assert (stop.command, stop.text, stop.partial) == ("stop", "stop", True)
+    assert 1.3 < at < 1.5
+
+
+def test_one_partial_result_is_not_enough(vocabulary: Vocabulary) -> None:
+    script = [(1.3, words("stop", 1.0, True)), (1.35, words("[unk]", 1.0, True))]
+    assert hear(vocabulary, script) == []
+
+
+def test_a_safety_command_that_may_become_another_waits(vocabulary: Vocabulary) -> None:
+    whole = [*steadily("my hip", 1.0, 0.3), *steadily("my hip is", 1.3, 0.3)]
+    pinching = [*whole, (2.5, words("my hip is pinching", 1.0))]
+    assert commands(hear(vocabulary, pinching)) == ["pinch"]
+    ((at, pain),) = hear(vocabulary, [*steadily("my hip", 1.0, 0.8), (2.5, words("my hip", 1.0))])
+    assert isinstance(pain, Heard)
+    assert (pain.command, pain.slots) == ("pain", {"where": "hip"})
+    assert 1.7 < at < 1.85
+
+
+def test_worse_news_in_the_same_words_is_still_news(vocabulary: Vocabulary) -> None:
+    script = [*steadily("pain", 1.0, 0.8), (3.5, words("pain in my chest", 1.0))]
+    assert commands(hear(vocabulary, script)) == ["pain", "red_flag"]
+
+
+def test_a_command_heard_again_through_another_context_is_not_taken_twice(
+    vocabulary: Vocabulary,
+) -> None:
+    script = [*steadily("my back", 1.0, 0.8), (2.5, words("my back", 1.05))]
+    listener = Listener(ScriptedRecognizer(script), vocabulary)
+    heard: list[Heard | NotUnderstood] = []
+    for _ in range(400):
+        context = "asked_where" if heard else "moving"
+        heard += listener.hear(SILENCE, SILENCE, context, ())
+    assert [sound.command for sound in heard if isinstance(sound, Heard)] == ["pain"]
+
+
+def test_safety_is_heard_in_the_middle_of_other_speech(vocabulary: Vocabulary) -> None:
+    assert commands(hear(vocabulary, [(2.5, words("[unk] stop [unk]", 1.0))])) == ["stop"]
+
+
+def test_safety_is_heard_at_any_confidence(vocabulary: Vocabulary) -> None:
+    assert commands(hear(vocabulary, [(2.5, words("stop", 1.0, confidence=0.1))])) == ["stop"]
+
+
+@pytest.mark.parametrize(
+    ("text", "taken"),
+    [
+        ("next set", ["next_set"]),
+        ("[unk] next set", []),
+        ("next set [unk]", []),
+        ("[unk] _ next set _ [unk]", ["next_set"]),
+        ("how many left _ next set", ["how_many_left", "next_set"]),
+    ],
+)
+def test_other_commands_are_taken_from_finals_when_isolated(
+    vocabulary: Vocabulary, text: str, taken: list[str]
+) -> None:
+    assert commands(hear(vocabulary, [(4.0, words(text, 1.0))])) == taken
+
+
+def test_other_commands_are_not_taken_from_partial_results(vocabulary: Vocabulary) -> None:
+    assert hear(vocabulary, steadily("next set", 1.0, 2.0)) == []
+
+
+@pytest.mark.parametrize(("confidence", "taken"), [(0.59, []), (0.61, ["next_set"])])
+def test_a_doubtful_command_is_not_taken(vocabulary: Vocabulary, confidence: float, taken: list[str]) -> None:
+    script = [(3.0, words("next set", 1.0, confidence=confidence))]
+    assert commands(hear(vocabulary, script)) == taken
+
+
+@pytest.mark.parametrize(
+    ("cue", "taken"),
+    [
+        (Spoken("Next set. Ten squats.", 0.5, 3.0), []),
+        (Spoken("Next set.", 0.0, 0.75), []),
+        (Spoken("Next set.", 0.0, 0.6), ["next_set"]),
+        (Spoken("Set up. What comes next?", 0.5, 3.0), ["next_set"]),
+    ],
+)
+def test_the_coach_does_not_obey_itself(vocabulary: Vocabulary, cue: Spoken, taken: list[str]) -> None:
+    assert commands(hear(vocabulary, [(3.0, words("next set", 1.0))], spoken=(cue,))) == taken
+
+
+def test_the_coachs_own_stop_is_dropped_unless_it_is_repeated(vocabulary: Vocabulary) -> None:
+    cue = (Spoken("Say stop.", 0.5, 1.4),)
+    once = [*steadily("stop", 1.0, 0.8), (2.5, words("stop", 1.0))]
+    assert hear(vocabulary, once, spoken=cue) == []
+    assert commands(hear(vocabulary, once, spoken=())) == ["stop"]
+    twice = [*steadily("stop", 1.0, 0.3), *steadily("stop", 1.6, 0.3), (3.0, words("stop", 1.6))]
+    assert commands(hear(vocabulary, twice, spoken=cue)) == ["stop"]
+
+
+def test_stop_elsewhere_in_a_long_cue_is_the_persons(vocabulary: Vocabulary) -> None:
+    cue = (Spoken("Stop when it hurts, and carry on when you like, at your own pace.", 0.5, 5.0),)
+    assert commands(hear(vocabulary, [(4.8, words("stop", 3.8))], spoken=cue)) == ["stop"]
+    assert hear(vocabulary, [(2.0, words("stop", 0.6))], spoken=cue) == []
+
+
+@pytest.mark.parametrize(
+    ("utterance", "events"),
+    [
+        (words("[unk]", 1.0), ["?"]),
+        (Utterance((Word("[unk]", 1.0, 1.2),)), []),
+        (words("[unk] stop", 1.0), ["stop"]),
+        (words("[unk] next set", 1.0), []),
+    ],
+)
+def test_speech_that_is_no_command_is_not_understood(
+    vocabulary: Vocabulary, utterance: Utterance, events: list[str]
+) -> None:
+    assert commands(hear(vocabulary, [(3.0, utterance)])) == events
+
+
+def test_the_rest_of_a_sentence_after_stop_is_not_held_against_it(vocabulary: Vocabulary) -> None:
+    script = [*steadily("stop", 1.0, 0.4), (3.0, words("[unk]", 1.9)), (5.0, words("[unk]", 4.0))]
+    heard = hear(vocabulary, script)
+    assert commands(heard) == ["stop", "?"]
+    assert heard[1][1] == NotUnderstood(4.0, 4.3)
+
+
+def test_echo_alone_is_not_somebody_who_was_not_understood(vocabulary: Vocabulary) -> None:
+    script = [(3.0, words("[unk]", 1.0))]
+    assert hear(vocabulary, script, canceller=EchoCanceller()) == []
+    speech = (0.1 * np.sin(np.arange(BLOCK) * 0.3)).astype(np.float32)
+    assert commands(hear(vocabulary, script, canceller=EchoCanceller(), sound=speech)) == ["?"]
