@@ -50,7 +50,7 @@ def main() -> None:
 @app.default
 def session() -> int:
     """Do a session of leg-lifts, or rehearse it where there is no microphone or loudspeaker."""
-    from assistant.hearing.devices import missing_device  # noqa: PLC0415
+    from assistant.hearing.devices import missing_device
 
     missing = missing_device()
     if missing is None:
@@ -69,7 +69,7 @@ def rehearse(
     out: Path | None = None,
     level: int | None = None,
     voice: str = "en",
-    echo_db: float = -15.0,
+    echo_db: float = -25.0,
     noise: Path | None = None,
     snr_db: float = 20.0,
     seed: int = 1,
@@ -101,19 +101,19 @@ def rehearse(
         Folder to keep settings and journal in; by default a rehearsal leaves none.
     """
     # Imported here, so that `imprint plan` does not wait for what only a rehearsal needs.
-    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
-    from assistant.library import load_session  # noqa: PLC0415
-    from assistant.record import Entry  # noqa: PLC0415
-    from assistant.rehearsal.rehearse import (  # noqa: PLC0415
+    from assistant.library import load_session
+    from assistant.record import Entry
+    from assistant.rehearsal.rehearse import (
         Conditions,
         planned_seconds,
     )
-    from assistant.rehearsal.rehearse import rehearse as run_rehearsal  # noqa: PLC0415
-    from assistant.rehearsal.script import default_athlete, load_athlete  # noqa: PLC0415
-    from assistant.rehearsal.transcript import transcript_line  # noqa: PLC0415
-    from assistant.sound import read_sound  # noqa: PLC0415
-    from assistant.speaking.rendering import Pyttsx3Renderer  # noqa: PLC0415
+    from assistant.rehearsal.rehearse import rehearse as run_rehearsal
+    from assistant.rehearsal.script import default_athlete, load_athlete
+    from assistant.rehearsal.transcript import transcript_line
+    from assistant.sound import read_sound
+    from assistant.speaking.rendering import Pyttsx3Renderer
 
     for name, decibels in (("--echo-db", echo_db), ("--snr-db", snr_db)):
         if not -60 <= decibels <= 60:
@@ -173,14 +173,14 @@ def hear(
     as_json
         Print one JSON object per file.
     """
-    from assistant.hearing.listener import hear_recording  # noqa: PLC0415
-    from assistant.hearing.model import find_model  # noqa: PLC0415
-    from assistant.hearing.recognizer import VoskRecognizer  # noqa: PLC0415
-    from assistant.hearing.vocabulary import Vocabulary  # noqa: PLC0415
-    from assistant.library import load_commands  # noqa: PLC0415
-    from assistant.places import cache_folder, shipped  # noqa: PLC0415
-    from assistant.programme.commands import CONTEXTS  # noqa: PLC0415
-    from assistant.sound import read_sound  # noqa: PLC0415
+    from assistant.hearing.model import find_model
+    from assistant.hearing.recognizer import VoskRecognizer
+    from assistant.hearing.recordings import hear_recording
+    from assistant.hearing.vocabulary import Vocabulary
+    from assistant.library import load_commands
+    from assistant.places import cache_folder, shipped
+    from assistant.programme.commands import CONTEXTS
+    from assistant.sound import read_sound
 
     if context is not None and context not in CONTEXTS:
         raise InputError(
@@ -232,10 +232,10 @@ def plan(routine: str = DEFAULT_ROUTINE, /, *, level: int | None = None, voice: 
     voice
         A voice pack, or the name of one in voices/.
     """
-    from rich.table import Table  # noqa: PLC0415
+    from rich.table import Table
 
-    from assistant.coaching.plan import timetable  # noqa: PLC0415
-    from assistant.library import load_session  # noqa: PLC0415
+    from assistant.coaching.plan import timetable
+    from assistant.library import load_session
 
     planned = load_session(routine, voice, level).plan
     table = Table(

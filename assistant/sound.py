@@ -58,3 +58,27 @@ def power_db(samples: Samples) -> float:
     if samples.size == 0:
         return -120.0
     return float(10 * np.log10(max(float(np.mean(np.square(samples, dtype=np.float64))), 1e-12)))
+
+
+def frame_powers(samples: Samples) -> npt.NDArray[np.float64]:
+    """Give the mean power of each whole 20 ms frame, shape (n // 320,)."""
+    frame = SAMPLE_RATE // 50
+    frames = samples[: samples.size // frame * frame].reshape(-1, frame)
+    return np.mean(np.square(frames, dtype=np.float64), axis=1)
+
+
+def active_db(samples: Samples) -> float:
+    """Give the level of speech where there is any: frames of 20 ms within 30 dB of the loudest."""
+    powers = frame_powers(samples)
+    loud = powers[powers > powers.max(initial=0.0) * 1e-3]
+    return float(10 * np.log10(max(float(loud.mean()) if loud.size else 0.0, 1e-12)))
+
+
+def loudest_db(samples: Samples) -> float:
+    """Give the level of the loudest 0.4 s, the length of a word, in decibels of full scale."""
+    powers = frame_powers(samples)
+    word = min(20, max(powers.size, 1))
+    if powers.size < word:
+        return power_db(samples)
+    means = np.convolve(powers, np.ones(word) / word, mode="valid")
+    return float(10 * np.log10(max(float(means.max()), 1e-12)))

@@ -107,9 +107,9 @@ class Stage:
             before = len(self.actions)
             self.wait(due - self.now)
             for _, action in self.actions[before:]:
-                if isinstance(action, Enter) and action.phase == phase:
-                    if repetition in (None, action.repetition):
-                        return
+                entered = isinstance(action, Enter) and action.phase == phase
+                if entered and repetition in (None, action.repetition):
+                    return
         raise TimeoutError(f"the session never came to {phase}")
 
     def _keep(self, actions: list[Action]) -> None:
@@ -142,8 +142,13 @@ class ScriptedRecognizer:
         self._received += block.size
         return self._give(self._received / SAMPLE_RATE)
 
-    def forget(self) -> None:
-        """Nothing is remembered: what is given depends on the time alone."""
+    def end(self) -> list[Utterance]:
+        """Give nothing more: what is given depends on the time alone."""
+        return []
+
+    def skip(self, count: int) -> None:
+        """Let the time of samples pass."""
+        self._received += count
 
     def finish(self) -> list[Utterance]:
         """Give the rest."""

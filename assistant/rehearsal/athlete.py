@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from assistant.coaching.actions import Action, Ask, Enter, Silence
-from assistant.rehearsal.room import SPEECH_DB, SimulatedRoom, active_db
+from assistant.rehearsal.room import SPEECH_DB, SimulatedRoom
 from assistant.rehearsal.script import AthleteScript, Remark
-from assistant.sound import BLOCK, SAMPLE_RATE, Samples, read_sound
+from assistant.sound import BLOCK, SAMPLE_RATE, Samples, active_db, read_sound
 from assistant.speaking.clips import ClipStore
 from assistant.speaking.rendering import Voice
 

@@ -42,7 +42,7 @@ LONGEST_SECONDS = 2 * 60 * 60
 class Conditions:
     """The room of a rehearsal."""
 
-    echo_db: float = -15.0
+    echo_db: float = -25.0
     """Level of the coach's echo relative to the athlete's speech."""
     noise: Samples | None = None
     snr_db: float = 20.0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from assistant.hearing.convolution import PartitionedFilter
-from assistant.sound import BLOCK, SAMPLE_RATE, Samples
+from assistant.sound import BLOCK, SAMPLE_RATE, Samples, active_db
 
 SPEECH_DB = -26.0
 """Level at which the athlete's speech reaches the microphone, in decibels of full scale."""
@@ -33,17 +33,6 @@ def impulse_response(rng: np.random.Generator, delay: float, reverberation: floa
     tail[0] = 3.0
     tail /= np.sqrt(np.sum(tail**2))
     return np.concatenate([np.zeros(int(delay * SAMPLE_RATE)), tail]).astype(np.float32)
-
-
-def active_db(samples: Samples) -> float:
-    """Give the level of speech where there is any: frames of 20 ms within 30 dB of the loudest."""
-    frame = SAMPLE_RATE // 50
-    frames = samples[: samples.size // frame * frame].reshape(-1, frame)
-    if frames.size == 0:
-        return -120.0
-    powers = np.mean(np.square(frames, dtype=np.float64), axis=1)
-    loud = powers[powers > powers.max() * 1e-3]
-    return float(10 * np.log10(max(float(loud.mean()) if loud.size else 0.0, 1e-12)))
 
 
 class SimulatedRoom:

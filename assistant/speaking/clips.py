@@ -93,7 +93,10 @@ class ClipStore:
         if frames is None:
             shaped = shaping.shape(self._renderer.render(text, voice))
             if shaped.size == 0:
-                raise InputError(f"nothing in “{text}” can be spoken", remedy="Write it in words")
+                raise InputError(
+                    f"the voice “{voice.name}” finds nothing to speak in “{text}”",
+                    remedy="Write it in words, or choose another voice",
+                )
             frames = np.round(shaped * _FULL_SCALE).astype(np.int16)
             self._keep(path, frames)
         # Also when just rendered, so that a clip is the same on its first day as on any other.

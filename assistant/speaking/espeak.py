@@ -182,8 +182,7 @@ class EspeakEngine:
         self._finished.wait(_UTTERANCE_SECONDS)
         if not self._completed:
             raise AssistantError(
-                f"The speech engine could not say “{text}”. Start Imprint again, or choose "
-                "another voice."
+                f"The speech engine could not say “{text}”. Start Imprint again, or choose another voice."
             ) from self._failure
         # "Finished" is said from inside espeak's callback, which has more to do.
         self._wait_until_idle()

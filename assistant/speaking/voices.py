@@ -41,8 +41,7 @@ class VoiceNames:
         if voice is None:
             raise InputError(
                 f"there is no voice “{name}”",
-                remedy=f"Choose one of {_some(self._voices, wanted)} (`espeak-ng --voices` "
-                "lists all)",
+                remedy=f"Choose one of {_some(self._voices, wanted)} (`espeak-ng --voices` lists all)",
             )
         if not plus:
             return voice

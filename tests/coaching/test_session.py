@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 
 import pytest
 
@@ -110,7 +111,7 @@ def test_no_two_things_are_said_at_once(stage_of: Callable[[str], Stage]) -> Non
         if isinstance(a, Say | Count | Release)
     )
     assert len(spoken) > 60
-    for (_, end, text), (start, _, following) in zip(spoken, spoken[1:], strict=False):
+    for (_, end, text), (start, _, following) in pairwise(spoken):
         assert end <= start + 1e-9, (text, following)
 
 

@@ -14,9 +14,9 @@ from assistant.hearing.fst import FstBuilder, encode_fst
 from assistant.hearing.grammar import Grammar
 from assistant.hearing.graph import SILENCE, UNKNOWN, GraphWriter, enter, word_boundaries
 from assistant.hearing.lexicon import look_up_words
-from assistant.hearing.listener import hear_recording
 from assistant.hearing.model import ModelFolder, find_model
 from assistant.hearing.recognizer import VoskRecognizer
+from assistant.hearing.recordings import hear_recording
 from assistant.hearing.vocabulary import Vocabulary
 from assistant.programme.commands import CommandSet
 from assistant.sound import Samples

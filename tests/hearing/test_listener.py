@@ -178,6 +178,18 @@ def test_the_rest_of_a_sentence_after_stop_is_not_held_against_it(vocabulary: Vo
     assert heard[1][1] == NotUnderstood(4.0, 4.3)
 
 
+@pytest.mark.parametrize("text", ["stop", "next set"])
+def test_what_is_left_of_the_coachs_echo_is_no_command(vocabulary: Vocabulary, text: str) -> None:
+    """The recognizer mistakes a cue; nothing in the microphone stands out from the echo."""
+    script = [(3.0, words(text, 1.0))]
+    cue = (Spoken("Lower for three.", 0.5, 2.0),)
+    speech = (0.1 * np.sin(np.arange(BLOCK) * 0.3)).astype(np.float32)
+    person = hear(vocabulary, script, spoken=cue, canceller=EchoCanceller(), sound=speech)
+    assert len(person) == 1
+    assert hear(vocabulary, script, spoken=cue, canceller=EchoCanceller()) == []
+    assert len(hear(vocabulary, script, spoken=(), canceller=EchoCanceller())) == 1
+
+
 def test_echo_alone_is_not_somebody_who_was_not_understood(vocabulary: Vocabulary) -> None:
     script = [(3.0, words("[unk]", 1.0))]
     assert hear(vocabulary, script, canceller=EchoCanceller()) == []

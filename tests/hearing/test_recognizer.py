@@ -8,9 +8,10 @@ import pytest
 
 from assistant.errors import InputError
 from assistant.hearing.level import LevelKeeper
-from assistant.hearing.listener import Listener, hear_recording
+from assistant.hearing.listener import Listener
 from assistant.hearing.model import ModelFolder
 from assistant.hearing.recognizer import Utterance, VoskRecognizer
+from assistant.hearing.recordings import hear_recording
 from assistant.hearing.vocabulary import Vocabulary
 from assistant.programme.commands import CommandSet
 from assistant.sound import BLOCK, SAMPLE_RATE, Samples, power_db
@@ -123,16 +124,23 @@ def test_words_spoken_across_a_switch_are_heard_at_their_time(recognizer: VoskRe
     assert word.start == pytest.approx(1.0, abs=0.15)
 
 
-def test_what_was_forgotten_is_not_heard(recognizer: VoskRecognizer, say: Say) -> None:
+def test_an_utterance_that_is_ended_is_given_and_the_clock_goes_on(
+    recognizer: VoskRecognizer, say: Say
+) -> None:
     recognizer.listen("moving")
     heard: list[Utterance] = []
-    for block in blocks(say("next set", before=0.3, after=0.1)):
-        recognizer.accept(block)
-    recognizer.forget()
+    first = say("next set", before=0.3, after=0.1)
+    for block in blocks(first):
+        heard += recognizer.accept(block)
+    heard += recognizer.end()
+    assert finals(heard) == ["next set"]
+    recognizer.skip(2 * SAMPLE_RATE)
     for block in blocks(say("how many left", before=0.5, after=1.2)):
         heard += recognizer.accept(block)
     heard += recognizer.finish()
-    assert finals(heard) == ["how many left"]
+    assert finals(heard) == ["next set", "how many left"]
+    begun = -(-first.size // BLOCK) * BLOCK / SAMPLE_RATE + 2
+    assert heard[-1].words[0].start == pytest.approx(begun + 0.5, abs=0.15)
 
 
 def test_the_words_so_far_grow_until_the_utterance_ends(recognizer: VoskRecognizer, say: Say) -> None:

@@ -128,8 +128,9 @@ def test_a_mistake_in_an_athlete_file_is_named(tmp_path: Path, text: str, proble
     """With the file, the line and the field."""
     file = tmp_path / "athlete.yaml"
     file.write_text(text, encoding="utf-8")
+    room = SimulatedRoom(-60, np.ones(SAMPLE_RATE, np.float32), None, 20, seed=1)
+    store = ClipStore(ToneRenderer(), tmp_path / "clips")
     with pytest.raises(InputError) as caught:
-        room = SimulatedRoom(-60, np.ones(SAMPLE_RATE, np.float32), None, 20, seed=1)
-        Athlete(load_athlete(file), room, ClipStore(ToneRenderer(), tmp_path / "clips"))
+        Athlete(load_athlete(file), room, store)
     assert problem in str(caught.value)
     assert str(tmp_path) in str(caught.value)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from assistant.rehearsal.room import ECHO_DELAY_SECONDS, SPEECH_DB, SimulatedRoom, active_db
-from assistant.sound import BLOCK, SAMPLE_RATE, Samples
+from assistant.rehearsal.room import ECHO_DELAY_SECONDS, SPEECH_DB, SimulatedRoom
+from assistant.sound import BLOCK, SAMPLE_RATE, Samples, active_db
 
 SPEECH = (0.1 * np.random.default_rng(5).standard_normal(SAMPLE_RATE)).astype(np.float32)
 SILENCE = np.zeros(BLOCK, np.float32)

@@ -1,0 +1,115 @@
+"""Taking the coach's own voice out of the microphone.
+
+For a recognizer a linear canceller is better than a strong one: suppressing what is left distorts
+the person's words more than a little echo does. So this only subtracts an estimate of the echo.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from assistant.hearing.convolution import Spectra
+from assistant.sound import BLOCK, SAMPLE_RATE, Samples, power_db
+
+PARTITIONS = 20
+"""Blocks of echo path that are followed: 320 ms, delay included."""
+
+Power = npt.NDArray[np.float32]
+Spectrum = npt.NDArray[np.complex64]
+
+# Power of the path's gain before anything is known; rooms die away, here by 1 dB a block.
+_FIRST_VARIANCE = 10 ** (-0.1 * np.arange(PARTITIONS, dtype=np.float32))
+# The path keeps this share of itself per block; people move.
+_PATH_MEMORY = 0.999
+_LEAST_VARIANCE = 1e-9
+# Short, so that the first block in which the person talks already slows the learning down.
+_NOISE_MEMORY = 0.7
+_FIRST_NOISE = 1e-3
+_LEAST_NOISE = 1e-6
+# Each block this many partitions are made causal again: all of them within 0.16 s.
+_TRIMMED = 2
+# Near-end speech is 6 dB above the echo that may be left, and above -60 dB to full scale.
+_NEAR_RATIO = 4.0
+_NEAR_LEAST_POWER = 1e-6
+_SPEECH_BAND = slice(200 * 2 * BLOCK // SAMPLE_RATE, 4000 * 2 * BLOCK // SAMPLE_RATE)
+
+
+class EchoCanceller:
+    """A partitioned-block frequency-domain Kalman filter.
+
+    Its step size falls by itself while somebody else talks and rises while the path is unknown.
+    Source: Kuech, Mabande and Enzner, "State-space architecture of the partitioned-block-based
+    acoustic echo controller" (ICASSP 2014).
+    """
+
+    def __init__(self) -> None:
+        bins = BLOCK + 1
+        self._far = Spectra(PARTITIONS)
+        self._far_power: Power = np.zeros((PARTITIONS, bins), np.float32)
+        self._path: Spectrum = np.zeros((PARTITIONS, bins), np.complex64)
+        self._path_power: Power = np.zeros((PARTITIONS, bins), np.float32)
+        self._variance: Power = np.repeat(_FIRST_VARIANCE[:, None], bins, axis=1)
+        self._noise: Power = np.full(bins, _FIRST_NOISE, np.float32)
+        self._padded = np.zeros(2 * BLOCK, np.float32)
+        self._trim = 0
+        self._near_end = False
+        self._echo_db = -120.0
+
+    @property
+    def near_end(self) -> bool:
+        """Whether the last block held clearly more than the echo that may be left in it."""
+        return self._near_end
+
+    @property
+    def echo_db(self) -> float:
+        """Power of the echo taken out of the last block, in decibels to full scale."""
+        return self._echo_db
+
+    def process(self, mic: Samples, far: Samples) -> Samples:
+        """Give the microphone without the loudspeaker, without delay.
+
+        Args:
+            mic: One block of the microphone, shape (BLOCK,).
+            far: What the loudspeaker played at the same time, shape (BLOCK,).
+        """
+        self._far.push(far)
+        self._far_power[1:] = self._far_power[:-1]
+        self._far_power[0] = _power(self._far.history[0])
+        echo = np.fft.irfft((self._path * self._far.history).sum(axis=0))[BLOCK:]
+        clean = (mic - echo).astype(np.float32)
+        self._padded[BLOCK:] = clean
+        error = np.fft.rfft(self._padded).astype(np.complex64)
+        power = _power(error)
+        self._noise += (1 - _NOISE_MEMORY) * (power - self._noise)
+        left: Power = (self._variance * self._far_power).sum(axis=0)
+        heard = float(np.sum(power[_SPEECH_BAND])) / BLOCK**2
+        expected = float(np.sum(left[_SPEECH_BAND])) / BLOCK**2
+        self._near_end = heard > _NEAR_RATIO * expected + _NEAR_LEAST_POWER
+        self._echo_db = power_db(echo.astype(np.float32))
+        self._learn(error, left)
+        return clean
+
+    def _learn(self, error: Spectrum, left: Power) -> None:
+        step = self._variance / (left + self._noise + np.float32(_LEAST_NOISE))
+        change = np.conj(self._far.history)
+        change *= error
+        change *= step
+        self._path += change
+        # Half: the error's window is half zeros, the far end's is full.
+        step *= self._far_power
+        step *= -0.5
+        step += 1
+        self._variance *= step
+        self._variance *= _PATH_MEMORY**2
+        self._variance += (1 - _PATH_MEMORY**2) * self._path_power + _LEAST_VARIANCE
+        trimmed = slice(self._trim, self._trim + _TRIMMED)
+        self._trim = (self._trim + _TRIMMED) % PARTITIONS
+        response = np.fft.irfft(self._path[trimmed], axis=1)
+        response[:, BLOCK:] = 0
+        self._path[trimmed] = np.fft.rfft(response, axis=1)
+        self._path_power[trimmed] = _power(self._path[trimmed])
+
+
+def _power(spectrum: Spectrum) -> Power:
+    return np.square(spectrum.real) + np.square(spectrum.imag)

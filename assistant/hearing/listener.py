@@ -1,0 +1,277 @@
+"""From the microphone to what the coach handles: which words are taken as commands, and when."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TypeAlias
+
+from assistant.coaching.events import Heard, NotUnderstood
+from assistant.hearing.echo import EchoCanceller
+from assistant.hearing.evidence import Evidence
+from assistant.hearing.gate import SpeechGate
+from assistant.hearing.level import LevelKeeper
+from assistant.hearing.own_voice import NEAR_SECONDS, Repeats, Spoken, own_words, speaks
+from assistant.hearing.recognizer import Recognizer, Utterance, Word
+from assistant.hearing.vocabulary import Match, Vocabulary
+from assistant.sound import SAMPLE_RATE, Samples, power_db
+
+STEADY_SECONDS = 0.09
+"""A safety command is taken once two or more partial results in a row, this far apart, agree."""
+
+GROWN_SECONDS = 0.4
+"""A safety command that may still become another command is taken after this time unchanged."""
+
+ISOLATED_SECONDS = 0.12
+"""Other speech this near to a phrase makes it part of a sentence that was not meant for us."""
+
+LEAST_CONFIDENCE = 0.6
+"""Below this, a command that is not about safety is not taken."""
+
+LONGEST_WORD_SECONDS = 3.0
+"""Nobody draws a word out like this; a steady noise that resembles one lasts longer."""
+
+LEAST_SPEECH_SECONDS = 0.25
+"""Shorter noises are not speech that was not understood."""
+
+TAIL_SECONDS = 1.0
+"""Speech that goes on this soon after a command belongs to it (the rest of "stop it please")."""
+
+_EVIDENCE_MARGIN_SECONDS = 0.15
+
+Sound: TypeAlias = Heard | NotUnderstood
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A safety command in partial results."""
+
+    match: Match
+    words: int
+    """How many words there were with it."""
+    since: float
+    """Seconds at which it was seen first."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """A safety command that was taken from a partial result."""
+
+    command: str
+    start: float
+    end: float
+
+
+class Listener:
+    """Decides what of the recognized words was meant for the coach.
+
+    Args:
+        recognizer: Gives the words; made together with the listener, so that they share the clock.
+        vocabulary: Gives the commands in the words.
+        canceller: Takes the coach's voice out of the microphone; with it the listener is live: quiet
+            speech is raised and only sound that is not the coach's echo goes to the recognizer. None
+            for recordings.
+        quietest_db: In a recording, only what is louder than this goes to the recognizer, in decibels of
+            full scale.
+    """
+
+    def __init__(
+        self,
+        recognizer: Recognizer,
+        vocabulary: Vocabulary,
+        canceller: EchoCanceller | None = None,
+        quietest_db: float = -math.inf,
+    ) -> None:
+        self._quietest_db = quietest_db
+        self._recognizer = recognizer
+        self._vocabulary = vocabulary
+        self._canceller = canceller
+        self._received = 0
+        self._candidate: _Candidate | None = None
+        self._repeats = Repeats()
+        self._taken: _Taken | None = None
+        self._evidence = Evidence()
+        self._gate = SpeechGate()
+        self._level = LevelKeeper()
+
+    @property
+    def now(self) -> float:
+        """Seconds of microphone sound received."""
+        return self._received / SAMPLE_RATE
+
+    def hear(self, mic: Samples, far: Samples, context: str | None, spoken: Sequence[Spoken]) -> list[Sound]:
+        """Take one block and give what was heard by now.
+
+        Args:
+            mic: The microphone, shape (BLOCK,).
+            far: What the loudspeaker played in the same block, shape (BLOCK,).
+            context: What can be said now; None is everything.
+            spoken: What the coach said in the last seconds, the cue in progress included.
+
+        Raises:
+            InputError: there is no such context.
+        """
+        self._received += mic.size
+        clean = mic
+        if self._canceller is not None:
+            clean = self._canceller.process(mic, far)
+        self._recognizer.listen(context)
+        return self._judge(self._recognize(clean), context, spoken)
+
+    def _recognize(self, clean: Samples) -> list[Utterance]:
+        canceller = self._canceller
+        speech = power_db(clean) > self._quietest_db if canceller is None else canceller.near_end
+        self._evidence.add(self.now, speech)
+        passed = self._gate.process(clean, speech)
+        utterances: list[Utterance] = []
+        for block in passed.blocks:
+            utterances += self._recognizer.accept(block if canceller is None else self._level.process(block))
+        if passed.closed:
+            utterances += self._recognizer.end()
+        if passed.skipped:
+            self._recognizer.skip(passed.skipped)
+        return utterances
+
+    def finish(self, context: str | None, spoken: Sequence[Spoken] = ()) -> list[Sound]:
+        """Give what is left when the sound has ended."""
+        return self._judge(self._recognizer.finish(), context, spoken)
+
+    def _judge(
+        self, utterances: Sequence[Utterance], context: str | None, spoken: Sequence[Spoken]
+    ) -> list[Sound]:
+        sounds: list[Sound] = []
+        for utterance in utterances:
+            matches = self._vocabulary.match([word.text for word in utterance.words], context)
+            if not utterance.partial:
+                self._candidate = None
+                sounds += self._judge_final(utterance, matches, spoken)
+            elif taken := self._judge_partial(utterance, matches, spoken):
+                self._candidate = None
+                self._taken = _Taken(taken.command, taken.start, taken.end)
+                sounds.append(taken)
+        return sounds
+
+    def _judge_partial(
+        self, utterance: Utterance, matches: Sequence[Match], spoken: Sequence[Spoken]
+    ) -> Heard | None:
+        for match in matches:
+            if not match.safety or self._was_taken(utterance, match):
+                continue
+            if not self._is_own_safety(utterance, match, spoken):
+                candidate = _Candidate(match, len(utterance.words), self.now)
+                if self._candidate is None or self._candidate != replace(
+                    candidate, since=self._candidate.since
+                ):
+                    self._candidate = candidate
+                steady = GROWN_SECONDS if match.growing else STEADY_SECONDS
+                if self.now - self._candidate.since < steady:
+                    return None
+                return self._take(utterance, match)
+        self._candidate = None
+        return None
+
+    def _judge_final(
+        self, utterance: Utterance, matches: Sequence[Match], spoken: Sequence[Spoken]
+    ) -> list[Sound]:
+        sounds: list[Sound] = []
+        for match in matches:
+            if self._was_taken(utterance, match):
+                continue
+            if match.safety:
+                wanted = not self._is_own_safety(utterance, match, spoken)
+            else:
+                wanted = self._is_meant(utterance, match, matches, spoken)
+            if wanted:
+                sounds.append(self._take(utterance, match))
+        if not matches and (lost := self._not_understood(utterance)):
+            sounds.append(lost)
+        return sounds
+
+    def _was_taken(self, utterance: Utterance, match: Match) -> bool:
+        """Tell whether words were taken from a partial result already.
+
+        Another safety command in the same words is news all the same: "pain … in my chest".
+        """
+        _, start, end = self._span(utterance, match)
+        return (
+            self._taken is not None
+            and (match.command == self._taken.command or not match.safety)
+            and start < self._taken.end + NEAR_SECONDS
+            and end > self._taken.start - NEAR_SECONDS
+        )
+
+    def _is_own_safety(self, utterance: Utterance, match: Match, spoken: Sequence[Spoken]) -> bool:
+        words, start, end = self._span(utterance, match)
+        if self._is_echo(start, end, spoken):
+            return True
+        said = own_words(spoken, [word.text for word in words], start, end)
+        return said > 0 and self._repeats.add(match.command, start) <= said
+
+    def _is_meant(
+        self,
+        utterance: Utterance,
+        match: Match,
+        matches: Sequence[Match],
+        spoken: Sequence[Spoken],
+    ) -> bool:
+        words, start, end = self._span(utterance, match)
+        if self._is_echo(start, end, spoken):
+            return False
+        if min(word.confidence for word in words) < LEAST_CONFIDENCE:
+            return False
+        if end - start > LONGEST_WORD_SECONDS * len(words):
+            return False
+        if speaks(spoken, [word.text for word in words], start, end):
+            return False
+        inside = {i for other in matches for i in range(other.first, other.last + 1)}
+        return not any(
+            i not in inside
+            and word.end > start - ISOLATED_SECONDS
+            and word.start < end + ISOLATED_SECONDS
+            and self._evidence.of_speech(word.start, word.end)
+            for i, word in enumerate(utterance.words)
+        )
+
+    def _is_echo(self, start: float, end: float, spoken: Sequence[Spoken]) -> bool:
+        """Tell whether all that was heard while the coach spoke is what is left of its voice.
+
+        This is no gate on speaking over the coach: whoever does so stands out from the echo.
+        """
+        if self._canceller is None or not any(
+            cue.start - NEAR_SECONDS <= end and start <= cue.end + NEAR_SECONDS for cue in spoken
+        ):
+            return False
+        return not self._evidence.of_speech(start - _EVIDENCE_MARGIN_SECONDS, end + _EVIDENCE_MARGIN_SECONDS)
+
+    def _span(self, utterance: Utterance, match: Match) -> tuple[tuple[Word, ...], float, float]:
+        """Give the words of a phrase and when they began and ended.
+
+        The recognizer draws the last sound of a word out into the silence after it, so the end is where
+        the evidence of speech ends.
+        """
+        words = utterance.words[match.first : match.last + 1]
+        start, end = words[0].start, words[-1].end
+        return words, start, self._evidence.end_of_speech(start, end)
+
+    def _take(self, utterance: Utterance, match: Match) -> Heard:
+        words, start, end = self._span(utterance, match)
+        return Heard(
+            command=match.command,
+            slots=match.slots,
+            text=" ".join(word.text for word in words),
+            start=start,
+            end=end,
+            confidence=min(word.confidence for word in words),
+            partial=utterance.partial,
+        )
+
+    def _not_understood(self, utterance: Utterance) -> NotUnderstood | None:
+        start, end = utterance.words[0].start, utterance.words[-1].end
+        if end - start < LEAST_SPEECH_SECONDS:
+            return None
+        if self._taken is not None and start < self._taken.end + TAIL_SECONDS:
+            return None
+        if self._evidence.seconds(start, end) < LEAST_SPEECH_SECONDS / 2:
+            return None
+        return NotUnderstood(start, end)

@@ -1,0 +1,76 @@
+"""Whether words that were heard may be the coach's own, coming back from the loudspeaker."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+NEAR_SECONDS = 0.3
+"""How far a word's echo may be from the cue: sound travels, buffers wait, recognizers estimate."""
+
+SAME_SECONDS = 0.35
+"""Two hits that begin closer than this are one hit, seen in two results."""
+
+REPEAT_SECONDS = 4.0
+"""A word said again within this counts as repeated."""
+
+# Where a word is inside its cue is only known from its share of the letters.
+_SPREAD = 0.15
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """Something the coach said."""
+
+    text: str
+    start: float
+    """Seconds at which it began, on the clock of the microphone's samples."""
+    end: float
+    """Seconds at which it ended."""
+
+
+def speaks(spoken: Sequence[Spoken], words: Sequence[str], start: float, end: float) -> bool:
+    """Tell whether the coach spoke a cue with these words at a time, give or take NEAR_SECONDS."""
+    return any(
+        cue.start - NEAR_SECONDS <= end
+        and start <= cue.end + NEAR_SECONDS
+        and any(True for _ in _places(cue, words))
+        for cue in spoken
+    )
+
+
+def own_words(spoken: Sequence[Spoken], words: Sequence[str], start: float, end: float) -> int:
+    """Count how often the coach says these words in cues that say them at about that time."""
+    count = 0
+    for cue in spoken:
+        margin = NEAR_SECONDS + _SPREAD * (cue.end - cue.start)
+        places = list(_places(cue, words))
+        if any(first - margin <= end and start <= last + margin for first, last in places):
+            count += len(places)
+    return count
+
+
+class Repeats:
+    """Remembers hits that were taken for the coach's own words."""
+
+    def __init__(self) -> None:
+        self._hits: list[tuple[str, float]] = []
+
+    def add(self, command: str, start: float) -> int:
+        """Add a hit; give how many different ones of the command there were lately."""
+        self._hits = [hit for hit in self._hits if hit[1] > start - REPEAT_SECONDS]
+        if all(hit[0] != command or abs(hit[1] - start) > SAME_SECONDS for hit in self._hits):
+            self._hits.append((command, start))
+        return sum(hit[0] == command for hit in self._hits)
+
+
+def _places(cue: Spoken, words: Sequence[str]) -> Iterator[tuple[float, float]]:
+    """Give the times at which the words stand in the cue, estimated from its letters."""
+    text = cue.text.lower().replace("\u2019", "'")
+    said = list(re.finditer(r"[^\W_]+(?:['-][^\W_]+)*", text))
+    second = (cue.end - cue.start) / max(len(text), 1)
+    for i in range(len(said) - len(words) + 1):
+        run = said[i : i + len(words)]
+        if [word.group() for word in run] == list(words):
+            yield cue.start + second * run[0].start(), cue.start + second * run[-1].end()
