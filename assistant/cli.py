@@ -73,6 +73,7 @@ def rehearse(
     noise: Path | None = None,
     snr_db: float = 20.0,
     seed: int = 1,
+    model: Path | None = None,
     data: Path | None = None,
 ) -> int:
     """Run a whole session against a simulated person in a simulated room, faster than real time.
@@ -97,8 +98,11 @@ def rehearse(
         How loud the person is, relative to that noise.
     seed
         Makes the room.
+    model
+        Folder of another Vosk model; by default the shipped one.
     data
-        Folder to keep settings and journal in; by default a rehearsal leaves none.
+        Folder of the person's own data: without --out the session is kept in its `sessions`. By default
+        a rehearsal leaves nothing there.
     """
     # Imported here, so that `imprint plan` does not wait for what only a rehearsal needs.
     from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
@@ -121,7 +125,8 @@ def rehearse(
     planned = load_session(routine, voice, level)
     script = load_athlete(athlete or default_athlete())
     conditions = Conditions(echo_db, None if noise is None else read_sound(noise), snr_db, seed)
-    folder = out or Path("sessions") / datetime.now().strftime(f"%Y-%m-%d-%H%M%S-{planned.plan.name}")
+    name = datetime.now().strftime(f"%Y-%m-%d-%H%M%S-{planned.plan.name}")
+    folder = out or (data or Path()) / "sessions" / name
     with Progress(
         TextColumn("rehearsing"),
         BarColumn(),
@@ -138,7 +143,7 @@ def rehearse(
                 _OUT.print(line, markup=False)
 
         with Pyttsx3Renderer() as renderer:
-            rehearsed = run_rehearsal(planned, script, conditions, renderer, folder, watch)
+            rehearsed = run_rehearsal(planned, script, conditions, renderer, folder, watch, model)
     _OUT.print(f"\n{rehearsed.seconds / 60:.1f} minutes rehearsed. Sound, record and picture:")
     for file in rehearsed.files:
         _OUT.print(f"  {file}", markup=False)
@@ -158,6 +163,7 @@ def hear(
     *,
     context: str | None = None,
     commands: Path | None = None,
+    model: Path | None = None,
     as_json: Annotated[bool, Parameter(name="--json", negative=())] = False,
 ) -> int:
     """Show which commands would be heard in recordings.
@@ -170,6 +176,8 @@ def hear(
         Listen only for what can be said there, such as `moving`; by default for everything.
     commands
         Another file of the format of voices/en/commands.yaml.
+    model
+        Folder of another Vosk model; by default the shipped one.
     as_json
         Print one JSON object per file.
     """
@@ -190,9 +198,8 @@ def hear(
         )
     words = load_commands(commands or shipped("voices") / "en" / "commands.yaml")
     sounds = [(file, read_sound(file)) for file in files]
-    model = find_model(None)
     vocabulary = Vocabulary(words)
-    recognizer = VoskRecognizer(model, words, cache_folder() / "graphs")
+    recognizer = VoskRecognizer(find_model(model), words, cache_folder() / "graphs")
     for file, samples in sounds:
         heard = [
             dataclasses.asdict(event) for event in hear_recording(samples, recognizer, vocabulary, context)
@@ -232,6 +239,7 @@ def plan(routine: str = DEFAULT_ROUTINE, /, *, level: int | None = None, voice: 
     voice
         A voice pack, or the name of one in voices/.
     """
+    from rich import box
     from rich.table import Table
 
     from assistant.coaching.plan import timetable
@@ -241,9 +249,12 @@ def plan(routine: str = DEFAULT_ROUTINE, /, *, level: int | None = None, voice: 
     table = Table(
         title=f"{planned.name}: the session if nobody says anything but “ready”",
         title_justify="left",
+        box=box.SIMPLE_HEAD,
+        padding=(0, 1, 0, 0),
+        pad_edge=False,
     )
     for heading in ("from", "phase", "exercise", "set", "side", "range", "repetitions", "tempo"):
-        table.add_column(heading)
+        table.add_column(heading, no_wrap=True)
     for entry in timetable(planned):
         work = planned.sets[entry.set - 1]
         moving = entry.phase == "work"

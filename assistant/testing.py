@@ -107,8 +107,9 @@ class Stage:
             before = len(self.actions)
             self.wait(due - self.now)
             for _, action in self.actions[before:]:
-                entered = isinstance(action, Enter) and action.phase == phase
-                if entered and repetition in (None, action.repetition):
+                if not isinstance(action, Enter):
+                    continue
+                if action.phase == phase and repetition in (None, action.repetition):
                     return
         raise TimeoutError(f"the session never came to {phase}")
 

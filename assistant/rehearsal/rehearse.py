@@ -100,6 +100,7 @@ def rehearse(
     renderer: Renderer,
     folder: Path,
     watch: Callable[[Entry], None],
+    model: Path | None = None,
     draw: bool = True,
 ) -> Rehearsed:
     """Run a session against a simulated athlete, faster than real time.
@@ -111,6 +112,7 @@ def rehearse(
         renderer: Speaks for both.
         folder: Gets session.wav, events.jsonl and the timeline; made when it is not there.
         watch: Shown every line of the record as it happens.
+        model: Folder of the speech model; by default the shipped one.
         draw: Whether to draw the timeline.
 
     Raises:
@@ -122,7 +124,7 @@ def rehearse(
         raise unwritable(folder, error) from error
     store = ClipStore(renderer, cache_folder() / "clips")
     voice = CoachVoice(session.voice, store)
-    recognizer = VoskRecognizer(find_model(None), session.voice.commands, cache_folder() / "graphs")
+    recognizer = VoskRecognizer(find_model(model), session.voice.commands, cache_folder() / "graphs")
     recognizer.prepare(CONTEXTS)
     vocabulary = Vocabulary(session.voice.commands)
     store.prepare(voice.known_lines())

@@ -1,0 +1,89 @@
+"""The coach alone in a loud room: nothing that it says is ever heard as a command."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from assistant.coaching.events import Heard
+from assistant.hearing.echo import EchoCanceller
+from assistant.hearing.listener import Listener
+from assistant.hearing.model import find_model
+from assistant.hearing.own_voice import Spoken
+from assistant.hearing.recognizer import VoskRecognizer
+from assistant.hearing.vocabulary import Vocabulary
+from assistant.performer import CoachVoice
+from assistant.programme.voice import VoicePack
+from assistant.rehearsal.room import SimulatedRoom
+from assistant.sound import BLOCK, SAMPLE_RATE, Samples
+from assistant.speaking.clips import ClipStore
+from assistant.speaking.rendering import Pyttsx3Renderer
+
+ECHO_DB = 6.0
+
+
+@pytest.fixture(scope="module")
+def clips(pack: VoicePack, speech: Pyttsx3Renderer, session_cache: Path) -> list[tuple[str, Samples]]:
+    """Every cue of the voice, placeholders filled in, and the numbers."""
+    voice = CoachVoice(pack, ClipStore(speech, session_cache / "clips"))
+    filled = {"n": "ten", "m": "twelve", "title": "single leg lift, knee bent", "side": "left"}
+    texts = [(cue, cue.text.format_map(filled)) for cue in pack.cues.values()]
+    store = ClipStore(speech, session_cache / "clips")
+    spoken = [(text, store.clip(text, voice.voice_of(cue)).samples) for cue, text in texts]
+    return [
+        *spoken,
+        *((word, store.clip(word, voice.voice_of(texts[0][0])).samples) for word in pack.numbers),
+    ]
+
+
+def _listen(
+    clips: list[tuple[str, Samples]],
+    recognizer: VoskRecognizer,
+    vocabulary: Vocabulary,
+    context: str | None,
+    seed: int,
+) -> list[Heard]:
+    room = SimulatedRoom(ECHO_DB, clips[0][1], None, 20, seed)
+    listener = Listener(recognizer, vocabulary, EchoCanceller())
+    spoken: list[Spoken] = []
+    far: list[Samples] = []
+    at = 0
+    for text, samples in clips:
+        padded = np.concatenate([samples, np.zeros(SAMPLE_RATE // 2, np.float32)])
+        spoken.append(Spoken(text, at / SAMPLE_RATE, (at + samples.size) / SAMPLE_RATE))
+        far.append(padded)
+        at += padded.size
+    played = np.concatenate(far)
+    heard: list[object] = []
+    for start in range(0, played.size // BLOCK * BLOCK, BLOCK):
+        now = start / SAMPLE_RATE
+        block = played[start : start + BLOCK]
+        said = [cue for cue in spoken if cue.start <= now and cue.end > now - 5]
+        heard += listener.hear(room.exchange(block), block, context, said)
+    heard += listener.finish(context)
+    recognizer.finish()
+    return [event for event in heard if isinstance(event, Heard)]
+
+
+@pytest.fixture(scope="module")
+def recognizer(pack: VoicePack, session_cache: Path) -> VoskRecognizer:
+    return VoskRecognizer(find_model(None), pack.commands, session_cache / "graphs")
+
+
+@pytest.mark.parametrize("context", ["moving", "resting", "stopped", "asked_number", None])
+def test_no_cue_is_heard_as_a_command(
+    clips: list[tuple[str, Samples]], recognizer: VoskRecognizer, pack: VoicePack, context: str | None
+) -> None:
+    """Every cue in a row, the echo 6 dB louder than a person would be."""
+    assert _listen(clips, recognizer, Vocabulary(pack.commands), context, seed=2) == []
+
+
+def test_no_first_cue_is_heard_as_a_command(
+    clips: list[tuple[str, Samples]], recognizer: VoskRecognizer, pack: VoicePack
+) -> None:
+    """Nor any cue alone, while the canceller does not know the room yet."""
+    vocabulary = Vocabulary(pack.commands)
+    for i, clip in enumerate(clips):
+        assert _listen([clip], recognizer, vocabulary, None, seed=i) == [], clip[0]
