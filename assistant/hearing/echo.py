@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from assistant.hearing.convolution import Spectra
+from assistant.hearing.floor import NoiseFloor
 from assistant.sound import BLOCK, SAMPLE_RATE, Samples, power_db
 
 PARTITIONS = 20
@@ -29,8 +30,10 @@ _FIRST_NOISE = 1e-3
 _LEAST_NOISE = 1e-6
 # Each block this many partitions are made causal again: all of them within 0.16 s.
 _TRIMMED = 2
-# Near-end speech is 6 dB above the echo that may be left, and above -60 dB to full scale.
+# Near-end speech is 6 dB above the echo that may be left, 10 dB above the room's own noise, whose bursts
+# reach that far, and above -60 dB to full scale.
 _NEAR_RATIO = 4.0
+_NOISE_RATIO = 10.0
 _NEAR_LEAST_POWER = 1e-6
 _SPEECH_BAND = slice(200 * 2 * BLOCK // SAMPLE_RATE, 4000 * 2 * BLOCK // SAMPLE_RATE)
 
@@ -53,12 +56,13 @@ class EchoCanceller:
         self._noise: Power = np.full(bins, _FIRST_NOISE, np.float32)
         self._padded = np.zeros(2 * BLOCK, np.float32)
         self._trim = 0
+        self._floor = NoiseFloor()
         self._near_end = False
         self._echo_db = -120.0
 
     @property
     def near_end(self) -> bool:
-        """Whether the last block held clearly more than the echo that may be left in it."""
+        """Whether the last block held clearly more than the echo that may be left, and the room's noise."""
         return self._near_end
 
     @property
@@ -85,7 +89,8 @@ class EchoCanceller:
         left: Power = (self._variance * self._far_power).sum(axis=0)
         heard = float(np.sum(power[_SPEECH_BAND])) / BLOCK**2
         expected = float(np.sum(left[_SPEECH_BAND])) / BLOCK**2
-        self._near_end = heard > _NEAR_RATIO * expected + _NEAR_LEAST_POWER
+        noise = self._floor.follow(heard)
+        self._near_end = heard > _NEAR_RATIO * expected + _NOISE_RATIO * noise + _NEAR_LEAST_POWER
         self._echo_db = power_db(echo.astype(np.float32))
         self._learn(error, left)
         return clean
