@@ -16,6 +16,9 @@ from assistant.errors import AssistantError
 Entry: TypeAlias = dict[str, Any]
 """One line of the record: `t`, `kind` and the kind's own fields."""
 
+_DECIMALS = 7
+"""A sample lasts 0.0000625 s: this many decimals tell it exactly."""
+
 
 class Record:
     """Writes the record line by line and shows each line to whoever watches.
@@ -41,9 +44,9 @@ class Record:
 
     def add(self, kind: str, at: float, **fields: object) -> None:
         """Add one line to what happened in this block; `at` is in seconds on the sample clock."""
-        entry: Entry = {"t": round(at, 6), "kind": kind}
+        entry: Entry = {"t": round(at, _DECIMALS), "kind": kind}
         for name, value in fields.items():
-            entry[name] = round(value, 6) if isinstance(value, float) else value
+            entry[name] = round(value, _DECIMALS) if isinstance(value, float) else value
         self._block.append(entry)
 
     def settle(self) -> None:

@@ -23,7 +23,7 @@ def test_a_block_is_written_in_the_order_of_time(tmp_path: Path) -> None:
     assert lines == seen
     assert [(line["t"], line["kind"]) for line in lines] == [
         (1.2, "cue"),
-        (1.234568, "phase"),
+        (1.2345678, "phase"),
         (2.0, "silence"),
     ]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -14,6 +15,7 @@ import numpy as np
 import pytest
 import soundfile
 
+from assistant.places import shipped
 from assistant.sound import SAMPLE_RATE, Samples
 
 Imprint = Callable[..., "subprocess.CompletedProcess[str]"]
@@ -197,8 +199,9 @@ def test_plan_shows_a_timetable(imprint: Imprint) -> None:
 
 
 def _broken_model(folder: Path) -> Path:
-    (folder / "am").mkdir(parents=True)
-    (folder / "am" / "final.mdl").write_bytes(b"\0B<TransitionModel> ")
+    shutil.copytree(shipped("models") / "en", folder)
+    network = folder / "am" / "final.mdl"
+    network.write_bytes(network.read_bytes()[:5000])
     return folder
 
 

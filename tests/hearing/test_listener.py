@@ -43,11 +43,13 @@ def hear(
     sound: Samples = SILENCE,
     seconds: float = 6.0,
 ) -> list[Timed]:
+    """Run a script; the microphone takes `sound` from 0.9 s to 1.8 s, and silence else."""
     listener = Listener(ScriptedRecognizer(script), vocabulary, canceller)
     heard: list[Timed] = []
-    for _ in range(round(seconds * SAMPLE_RATE / BLOCK)):
-        heard += [(listener.now, sound) for sound in listener.hear(sound, SILENCE, context, spoken)]
-    return heard + [(listener.now, sound) for sound in listener.finish(context, spoken)]
+    for i in range(round(seconds * SAMPLE_RATE / BLOCK)):
+        mic = sound if 0.9 <= i * BLOCK / SAMPLE_RATE < 1.8 else SILENCE
+        heard += [(listener.now, event) for event in listener.hear(mic, SILENCE, context, spoken)]
+    return heard + [(listener.now, event) for event in listener.finish(context, spoken)]
 
 
 def commands(heard: list[Timed]) -> list[str]:
