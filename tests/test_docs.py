@@ -1,0 +1,75 @@
+"""The documentation tells the truth where a test can know it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from assistant.coaching.phases import PHASES, mermaid
+from assistant.programme.voice import VoicePack
+
+ROOT = Path(__file__).parent.parent
+
+
+def _read(name: str) -> str:
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+def test_the_state_diagram_is_drawn_from_the_table() -> None:
+    """Word for word."""
+    assert f"```mermaid\n{mermaid()}\n```" in _read("docs/architecture.md")
+
+
+def test_the_record_is_documented() -> None:
+    """Every kind of line and every phase."""
+    text = _read("docs/events.md")
+    source = _read("assistant/performer.py") + _read("assistant/runner.py")
+    kinds = set(re.findall(r'_record\.add\(\s*"(\w+)"', source))
+    assert kinds == {"phase", "cue", "count", "heard", "command", "silence", "release", "change", "summary"}
+    for kind in kinds:
+        assert f"| `{kind}` |" in text
+    for phase in PHASES:
+        assert f"`{phase}`" in text
+
+
+def test_every_module_is_on_the_map() -> None:
+    """docs/architecture.md names each file."""
+    text = _read("docs/architecture.md")
+    for path in (ROOT / "assistant").rglob("*.py"):
+        if path.name != "__init__.py":
+            assert f"`{path.name}`" in text, path
+
+
+@pytest.mark.parametrize("page", ["README.md", "docs/architecture.md", "docs/events.md", "models/README.md"])
+def test_links_lead_somewhere(page: str) -> None:
+    """Files that are named exist."""
+    for link in re.findall(r"\]\(([^)#]+)\)", _read(page)):
+        if "://" not in link:
+            assert ((ROOT / page).parent / link).exists(), link
+
+
+def test_no_movement_cue_holds_a_safety_word(pack: VoicePack) -> None:
+    """What the coach obeys, it does not say while somebody moves."""
+    unsafe = {
+        "stop",
+        "no",
+        "ow",
+        "ouch",
+        "pain",
+        "hurts",
+        "hurt",
+        "enough",
+        "help",
+        "chest",
+        "dizzy",
+        "faint",
+        "numb",
+    }
+    for cue in pack.cues.values():
+        if cue.kind == "movement":
+            words = set(re.findall(r"[a-z']+", cue.text.lower()))
+            assert not words & unsafe, cue.name
+            assert "hold on" not in cue.text.lower()
+            assert not re.search(r"my (back|hip|neck|knee)", cue.text.lower())
