@@ -1,27 +1,14 @@
-"""A session in time: each phase, what is said in it, and when the next one begins."""
+"""A session's course: getting ready, repetitions, sets and rests, when each begins and what is said."""
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
-from collections.abc import Callable
-
-from assistant.coaching.actions import Ask, Change, Enter, Finish, Listen, Silence
+from assistant.coaching.actions import Ask, Enter, Listen
 from assistant.coaching.adaptation import Load, Step
-from assistant.coaching.delivery import Delivery
-from assistant.coaching.phases import MOVING, Phases
-from assistant.coaching.plan import GET_READY_SECONDS, IMPRINT_SECONDS, Cue, Plan
-from assistant.coaching.position import Position
-from assistant.coaching.safety import (
-    ANSWER_SECONDS,
-    CONTEXT_OF_PHASE,
-    QUESTIONS,
-    RELEASE_DELAY_SECONDS,
-    SETUP_ASKED_AT,
-    SILENCE_ENDS_AT,
-    STOPPED_ASKED_AT,
-)
+from assistant.coaching.plan import GET_READY_SECONDS, IMPRINT_SECONDS, Plan
+from assistant.coaching.safety import CONTEXT_OF_PHASE, SETUP_ASKED_AT, SILENCE_ENDS_AT
 from assistant.coaching.script import Line, Script
 from assistant.coaching.tempo import CYCLES, phase_seconds
+from assistant.coaching.waiting import Waiting
 
 BREATH_REPETITIONS = 2
 """Repetitions of a side with breath cues; then the person has the rhythm."""
@@ -36,83 +23,29 @@ _TRIGGERS = {
 }
 """Phase of a repetition to the trigger of the transition table that leads to it."""
 
+_WAY_UP = {"lift": (Line.LIFT_LONG, Line.LIFT), "return": (Line.RETURN_LONG, Line.RETURN_UP)}
+"""Phase of the way up to its cue with breathing and its short one."""
 
-class Session(ABC):
-    """The phases of a session, driven by time alone; `Coach` adds what is heard.
 
-    Every time is an argument in seconds on the sample clock; a deadline is handled with the moment it was
-    due, not the moment it was noticed, so that the tempo does not drift.
-    """
+class Session(Waiting):
+    """The phases of a session, driven by time alone; `Coach` adds what is heard."""
 
     def __init__(self, plan: Plan, script: Script) -> None:
-        self.plan = plan
-        self.position = Position(plan)
-        self.phases = Phases()
-        self.delivery = Delivery(script)
-        self.script = script
-        self.question: str | None = None
-        """The question that is open, while asking."""
+        super().__init__(plan, script)
         self.talkative = True
-        """Whether breath cues and reminders are spoken."""
-        self.changes: list[str] = []
-        self.over_at: float | None = None
-        """Seconds at which the last word of the session will have been said."""
-        self._timers: list[tuple[float, Callable[[float], object]]] = []
+        """Whether breath cues are spoken."""
         self._steps: list[str] = []
         self._set_over = False
         self._in_position_for: str | None = None
         self._heard_setup: set[str] = set()
         self._heard_imprint: set[str] = set()
         self._next_step: Step | None = None
-        self._answers: list[Callable[[], Cue]] = []
-        self._context = ""
-        self._asked_before = False
         self._warned_last = False
 
-    # -- time
-
-    def next_deadline(self) -> float | None:
-        """Give the seconds at which something is due of itself, or None."""
-        return min((at for at, _ in self._timers), default=None)
-
-    def _advance(self, now: float) -> None:
-        while self._timers:
-            index = min(range(len(self._timers)), key=lambda i: self._timers[i][0])
-            if self._timers[index][0] > now:
-                return
-            at, then = self._timers.pop(index)
-            then(at)
-
-    def _after(self, at: float, then: Callable[[float], object]) -> None:
-        self._timers.append((at, then))
-
-    def _enter(self, trigger: str, at: float, context: str | None = None) -> None:
-        self.phases.move(trigger)
-        self._timers.clear()
-        phase = self.phases.phase
-        if phase != "asking":
-            self.question = None
-        in_repetition = phase in _TRIGGERS
-        self.delivery.act(
-            Enter(
-                phase,
-                self.position.load.exercise.name,
-                self.position.set,
-                self.position.repetition if in_repetition else 0,
-                self.position.side,
-                at,
-            )
-        )
-        context = context or CONTEXT_OF_PHASE.get(phase, "moving")
-        if context != self._context:
-            self._context = context
-            self.delivery.act(Listen(context))
-
-    def _talk(self, line: Line, now: float, **filled: str | int) -> float:
-        return self.delivery.talk(self.script.cue(line, **filled), now)
-
-    def _role(self, role: str) -> Cue:
-        return self.script.cue(self.position.load.exercise.cues[role])
+    @property
+    def load_ahead(self) -> Load:
+        """The load from the next repetition on."""
+        return self._next_step.load if self._next_step is not None else self.position.load
 
     # -- before the first lift
 
@@ -141,9 +74,6 @@ class Session(ABC):
         for seconds in SETUP_ASKED_AT:
             self._after(over + seconds, lambda t: self._ask_again(Line.STILL_SETTING_UP, "ready", t))
         self._after(over + SILENCE_ENDS_AT, self._end_in_silence)
-
-    def _ask_again(self, line: Line, question: str, at: float) -> None:
-        self.delivery.act(Ask(question, self._talk(line, at)))
 
     def _imprint(self, at: float) -> None:
         self._enter("imprint", at)
@@ -188,39 +118,40 @@ class Session(ABC):
             self._fill(phase, at, end)
 
     def _fill(self, phase: str, at: float, end: float) -> None:
-        """Say what belongs into a phase, as far as it fits; a pending answer comes before all else."""
-        counted = phase == CYCLES[self.position.load.exercise.cycle].counted_at
+        """Say what belongs into a phase, as far as it fits; a pending answer takes its place."""
         if self._answers and phase != "bottom" and self.delivery.fit(self._answers[0](), at, end):
             self._answers.pop(0)
-            counted = False
-        if counted:
-            self.delivery.fit(self.script.count(self.position.repetition), at, end)
-        breathing = self.talkative and self.position.repetition <= BREATH_REPETITIONS
+            return
+        cycle = self.position.load.exercise.cycle
+        repetition = self.position.repetition
+        if phase == CYCLES[cycle].counted_at:
+            self.delivery.fit(self.script.count(repetition), at, end)
+        breathing = self.talkative and repetition <= BREATH_REPETITIONS
         match phase:
             case "lift" | "return":
-                self._warn_last(self.position.repetition, at, end)
-                long, short = (
-                    (Line.LIFT_LONG, Line.LIFT) if phase == "lift" else (Line.RETURN_LONG, Line.RETURN_UP)
-                )
+                # Said late, "lift" would be a second beat: "last one" stands for it.
+                if self._warn_last(repetition, at, end):
+                    return
+                long, short = _WAY_UP[phase]
                 if not (breathing and self._fit(long, at, end)):
                     self._fit(short, at, end)
-            case "top" if self.position.load.exercise.cycle == "up-start":
-                self._warn_last(self.position.repetition + 1, at, end)
+            case "top" | "bottom":
+                if CYCLES[cycle].repetition[-1] == phase:
+                    self._warn_last(repetition + 1, at, end)
                 if breathing:
                     self._fit(Line.BREATHE_IN, at, end)
-            case "top" | "bottom" if breathing:
-                self._fit(Line.BREATHE_IN, at, end)
-            case "hold":
-                self._fit(Line.HOLD, at, end)
             case _:
-                pass
+                self._fit(Line.HOLD, at, end)
 
     def _fit(self, line: Line, at: float, end: float) -> bool:
         return self.delivery.fit(self.script.cue(line), at, end)
 
-    def _warn_last(self, repetition: int, at: float, end: float) -> None:
-        if repetition == self.position.load.repetitions > 1 and not self._warned_last:
-            self._warned_last = self._fit(Line.LAST_ONE, at, end)
+    def _warn_last(self, repetition: int, at: float, end: float) -> bool:
+        """Say "last one" before the last repetition of a side or with it, once; tells whether it did."""
+        if repetition != self.position.load.repetitions or repetition == 1 or self._warned_last:
+            return False
+        self._warned_last = self._fit(Line.LAST_ONE, at, end)
+        return self._warned_last
 
     def _repetition_done(self, at: float) -> None:
         self.position.repetitions_done += 1
@@ -295,77 +226,3 @@ class Session(ABC):
             self._set_up(at)
         else:
             self._imprint(at)
-
-    # -- stopped, paused, asking, finished
-
-    def _halt(self, trigger: str, now: float) -> None:
-        """Silence first, then the phase, then the release and nothing else that moves."""
-        self.delivery.hush(now)
-        self.delivery.act(Silence(now))
-        self._enter(trigger, now)
-        self.delivery.release(self._role("release"), now + RELEASE_DELAY_SECONDS)
-        self._answers.clear()
-
-    def _hush(self, now: float) -> None:
-        self.delivery.hush(now)
-        self.delivery.act(Silence(now))
-
-    def _wait_stopped(self, line: Line, now: float) -> None:
-        over = self._talk(line, now)
-        self.delivery.act(Ask("carry_on", over))
-        for seconds in STOPPED_ASKED_AT:
-            self._after(over + seconds, lambda t: self._ask_again(Line.STILL_STOPPED, "carry_on", t))
-        self._after(over + SILENCE_ENDS_AT, self._end_in_silence)
-
-    def _pause(self, line: Line, now: float) -> None:
-        self._halt("pause", now)
-        over = self._talk(line, now)
-        self.delivery.act(Ask("carry_on", over))
-        self._after(over + 60, lambda t: self._ask_again(Line.STILL_PAUSED, "carry_on", t))
-        self._after(over + SILENCE_ENDS_AT, self._end_in_silence)
-
-    def _ask(self, name: str, now: float, again: bool = False) -> None:
-        question = QUESTIONS[name]
-        self._enter("ask", now, question.context)
-        self.question = name
-        self._asked_before = again
-        over = self._talk(question.line, now)
-        self.delivery.act(Ask(name, over))
-        if name == "ready":
-            for seconds in SETUP_ASKED_AT:
-                self._after(over + seconds, lambda t: self._ask_again(question.line, name, t))
-            self._after(over + SILENCE_ENDS_AT, self._end_in_silence)
-        else:
-            self._after(over + ANSWER_SECONDS, self._unanswered)
-
-    @abstractmethod
-    def _unanswered(self, at: float) -> None:
-        """Go on after a question that nobody answered."""
-
-    def _end_in_silence(self, at: float) -> None:
-        self._talk(Line.END_SILENCE, at)
-        self._finish("silence", at)
-
-    def _finish(self, ended: str, now: float) -> None:
-        self._enter("finish", now)
-        done = self.position
-        if ended == "completed":
-            self._talk(Line.FAREWELL, now, n=done.sets_done, m=done.repetitions_done)
-        elif ended == "asked":
-            self._talk(Line.FAREWELL_EARLY, now, m=done.repetitions_done)
-        self.over_at = self.delivery.free_at + 0.5
-        self.delivery.act(Finish(ended, done.sets_done, done.repetitions_done, tuple(self.changes)))
-
-    def _record(self, step: Step, why: str) -> None:
-        self.changes.append(f"{step.what}: {step.before} to {step.after} ({why})")
-        self.delivery.act(Change(step.what, step.before, step.after, why))
-
-    @property
-    def moving(self) -> bool:
-        """Whether the body works or is about to."""
-        return self.phases.phase in MOVING
-
-    @property
-    def load_ahead(self) -> Load:
-        """The load from the next repetition on."""
-        return self._next_step.load if self._next_step is not None else self.position.load

@@ -153,3 +153,25 @@ def test_the_summary_counts_what_was_done(stage_of: Callable[[str], Stage]) -> N
     end = next(a for _, a in stage.actions if isinstance(a, Finish))
     assert (end.ended, end.sets, end.repetitions) == ("completed", 2, 12)
     assert stage.coach.over_at is not None
+
+
+def test_the_way_up_is_called_when_it_begins_or_not_at_all(stage_of: Callable[[str], Stage]) -> None:
+    """Never late: an answer or "last one" takes the place of "lift"."""
+    stage = stage_of("exercise: double-leg-bent, repetitions: 6, tempo: 4-0-3-1")
+    stage.reach("lower", repetition=2)
+    stage.hear("slower")
+    stage.hear("how_many_left")
+    _finish(stage)
+    ups = [a.at for _, a in stage.actions if isinstance(a, Enter) and a.phase in ("lift", "return")]
+    called = [a.due for _, a in stage.actions if isinstance(a, Say) and a.cue.name in ("lift", "lift_long")]
+    assert called
+    assert all(any(abs(due - at) < 0.05 for at in ups) for due in called)
+
+
+def test_breath_cues_stop_once_the_rhythm_is_there(stage_of: Callable[[str], Stage]) -> None:
+    """Two repetitions of a side; then short words only."""
+    stage = stage_of("exercise: double-leg, repetitions: 6, tempo: 3-0-2-2")
+    _finish(stage)
+    names = [a.cue.name for _, a in stage.actions if isinstance(a, Say)]
+    assert names.count("return_long") == names.count("breathe_in") == 2
+    assert names.count("return_up") == 4

@@ -1,0 +1,105 @@
+"""Phases and speech in time: timers, entering a phase, talking, and falling silent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from assistant.coaching.actions import Change, Enter, Listen, Silence
+from assistant.coaching.adaptation import Step
+from assistant.coaching.delivery import Delivery
+from assistant.coaching.phases import MOVING, Phases
+from assistant.coaching.plan import Cue, Plan
+from assistant.coaching.position import Position
+from assistant.coaching.safety import CONTEXT_OF_PHASE, RELEASE_DELAY_SECONDS
+from assistant.coaching.script import Line, Script
+
+IN_REPETITIONS = ("lift", "top", "lower", "bottom", "return", "hold")
+"""Phases that belong to a repetition."""
+
+
+class Timekeeper:
+    """Moves a session along in time; what the phases mean is for its heirs.
+
+    Every time is an argument in seconds on the sample clock; a deadline is handled with the moment it was
+    due, not the moment it was noticed, so that the tempo does not drift.
+    """
+
+    def __init__(self, plan: Plan, script: Script) -> None:
+        self.plan = plan
+        self.position = Position(plan)
+        self.phases = Phases()
+        self.delivery = Delivery(script)
+        self.script = script
+        self.question: str | None = None
+        """The question that is open, while asking."""
+        self.changes: list[str] = []
+        """What was adapted, in words."""
+        self.over_at: float | None = None
+        """Seconds at which the last word of the session will have been said."""
+        self._timers: list[tuple[float, Callable[[float], object]]] = []
+        self._answers: list[Callable[[], Cue]] = []
+        self._context = ""
+
+    @property
+    def moving(self) -> bool:
+        """Whether the body works or is about to."""
+        return self.phases.phase in MOVING
+
+    def next_deadline(self) -> float | None:
+        """Give the seconds at which something is due of itself, or None."""
+        return min((at for at, _ in self._timers), default=None)
+
+    def _advance(self, now: float) -> None:
+        while self._timers:
+            index = min(range(len(self._timers)), key=lambda i: self._timers[i][0])
+            if self._timers[index][0] > now:
+                return
+            at, then = self._timers.pop(index)
+            then(at)
+
+    def _after(self, at: float, then: Callable[[float], object]) -> None:
+        self._timers.append((at, then))
+
+    def _enter(self, trigger: str, at: float, context: str | None = None) -> None:
+        self.phases.move(trigger)
+        self._timers.clear()
+        phase = self.phases.phase
+        if phase != "asking":
+            self.question = None
+        in_repetition = phase in IN_REPETITIONS
+        self.delivery.act(
+            Enter(
+                phase,
+                self.position.load.exercise.name,
+                self.position.set,
+                self.position.repetition if in_repetition else 0,
+                self.position.side,
+                at,
+            )
+        )
+        context = context or CONTEXT_OF_PHASE.get(phase, "moving")
+        if context != self._context:
+            self._context = context
+            self.delivery.act(Listen(context))
+
+    def _talk(self, line: Line, now: float, **filled: str | int) -> float:
+        return self.delivery.talk(self.script.cue(line, **filled), now)
+
+    def _role(self, role: str) -> Cue:
+        return self.script.cue(self.position.load.exercise.cues[role])
+
+    def _halt(self, trigger: str, now: float) -> None:
+        """Silence first, then the phase, then the release and nothing else that moves."""
+        self.delivery.hush(now)
+        self.delivery.act(Silence(now))
+        self._enter(trigger, now)
+        self.delivery.release(self._role("release"), now + RELEASE_DELAY_SECONDS)
+        self._answers.clear()
+
+    def _hush(self, now: float) -> None:
+        self.delivery.hush(now)
+        self.delivery.act(Silence(now))
+
+    def _record(self, step: Step, why: str) -> None:
+        self.changes.append(f"{step.what}: {step.before} to {step.after} ({why})")
+        self.delivery.act(Change(step.what, step.before, step.after, why))
