@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from assistant.hearing.convolution import Spectra
 from assistant.hearing.floor import NoiseFloor
-from assistant.sound import BLOCK, SAMPLE_RATE, Samples, power_db
+from assistant.sound import BLOCK, SAMPLE_RATE, Samples
 
 PARTITIONS = 20
 """Blocks of echo path that are followed: 320 ms, delay included."""
@@ -58,17 +58,11 @@ class EchoCanceller:
         self._trim = 0
         self._floor = NoiseFloor()
         self._near_end = False
-        self._echo_db = -120.0
 
     @property
     def near_end(self) -> bool:
         """Whether the last block held clearly more than the echo that may be left, and the room's noise."""
         return self._near_end
-
-    @property
-    def echo_db(self) -> float:
-        """Power of the echo taken out of the last block, in decibels to full scale."""
-        return self._echo_db
 
     def process(self, mic: Samples, far: Samples) -> Samples:
         """Give the microphone without the loudspeaker, without delay.
@@ -91,7 +85,6 @@ class EchoCanceller:
         expected = float(np.sum(left[_SPEECH_BAND])) / BLOCK**2
         noise = self._floor.follow(heard)
         self._near_end = heard > _NEAR_RATIO * expected + _NOISE_RATIO * noise + _NEAR_LEAST_POWER
-        self._echo_db = power_db(echo.astype(np.float32))
         self._learn(error, left)
         return clean
 

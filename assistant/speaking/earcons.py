@@ -24,15 +24,6 @@ def tone(frequency_hertz: float, seconds: float, gain: float) -> Samples:
 @functools.cache
 def heard() -> Samples:
     """Give the soft rising pair of notes that says "I heard you"; 0.13 s, for reading only."""
-    return _fixed(np.concatenate([tone(660, 0.06, 0.08), tone(990, 0.07, 0.08)]))
-
-
-@functools.cache
-def beep() -> Samples:
-    """Give the beep that marks the end of a time, 0.15 s, for reading only."""
-    return _fixed(tone(880, 0.15, 0.25))
-
-
-def _fixed(samples: Samples) -> Samples:
+    samples = np.concatenate([tone(660, 0.06, 0.08), tone(990, 0.07, 0.08)])
     samples.setflags(write=False)
     return samples

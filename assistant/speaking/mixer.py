@@ -49,11 +49,6 @@ class Mixer:
         return self._position
 
     @property
-    def busy_until(self) -> int:
-        """Sample at which the last sound ends, or the position when there is none."""
-        return max((self._position, *(sound.end for sound in self._sounds + self._fading)))
-
-    @property
     def volume(self) -> float:
         """Decibels added to the voice, from -30 to +6; others are clamped."""
         return self._volume_db

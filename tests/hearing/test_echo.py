@@ -90,16 +90,3 @@ def test_without_a_loudspeaker_the_microphone_is_left_alone(say: Say) -> None:
     np.testing.assert_array_equal(clean, mic)
     assert any(near)
     assert not any(near[:20]), "a quiet room is nobody"
-
-
-def test_the_echo_that_was_taken_out_is_told(coach: Samples) -> None:
-    echo = through(a_room(5, 1.0), coach)
-    canceller = EchoCanceller()
-    assert canceller.echo_db == -120
-    told = [
-        (canceller.process(mic, far), canceller.echo_db)[1]
-        for mic, far in zip(echo.reshape(-1, BLOCK), coach.reshape(-1, BLOCK), strict=True)
-    ]
-    assert max(told[-100:]) == pytest.approx(
-        max(power_db(block) for block in echo.reshape(-1, BLOCK)[-100:]), abs=2
-    )
