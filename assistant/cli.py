@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import re
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -44,6 +45,9 @@ def main() -> None:
         # Whoever read our output has gone; Python would complain again while closing it.
         sys.stderr.close()
         status = 1
+    except OSError as error:
+        _ERR.print(f"imprint: {error.filename}: {error.strerror}. Check the name.", markup=False)
+        status = 2
     sys.exit(status if isinstance(status, int) else 0)
 
 
@@ -122,11 +126,13 @@ def rehearse(
     for name, decibels in (("--echo-db", echo_db), ("--snr-db", snr_db)):
         if not -60 <= decibels <= 60:
             raise InputError(f"{decibels:g} dB is out of range", remedy="Give -60 to 60", field=name)
+    if seed < 0:
+        raise InputError("a seed is no negative number", remedy="Give 0 or more", field="--seed")
     planned = load_session(routine, voice, level)
     script = load_athlete(athlete or default_athlete())
     conditions = Conditions(echo_db, None if noise is None else read_sound(noise), snr_db, seed)
-    name = datetime.now().strftime(f"%Y-%m-%d-%H%M%S-{planned.plan.name}")
-    folder = out or (data or Path()) / "sessions" / name
+    name = re.sub(r"[^\w-]+", "-", planned.plan.name)
+    folder = out or (data or Path()) / "sessions" / f"{datetime.now():%Y-%m-%d-%H%M%S}-{name}"
     with Progress(
         TextColumn("rehearsing"),
         BarColumn(),

@@ -94,13 +94,23 @@ def load_exercises(pack: VoicePack, beside: Path) -> Mapping[str, Exercise]:
             )
         found[exercise.name] = exercise
     for name, exercise in found.items():
-        for field, other in (
-            ("regression", exercise.regression),
-            ("progression", exercise.progression),
+        # A regression that led up or round could be followed for ever.
+        for field, other, up in (
+            ("regression", exercise.regression, False),
+            ("progression", exercise.progression, True),
         ):
-            if other is not None and other not in found:
-                document = Document(read_text(files[name]), str(files[name]))
+            if other is None:
+                continue
+            document = Document(read_text(files[name]), str(files[name]))
+            if other not in found:
                 raise document.error((field,), f"there is no exercise {other!r}", "Correct the name")
+            level = found[other].level
+            if level == exercise.level or (level > exercise.level) is not up:
+                raise document.error(
+                    (field,),
+                    f"{other} is at level {level}, and this exercise at level {exercise.level}",
+                    f"A {field} leads {'up' if up else 'down'} the ladder: name another or correct a level",
+                )
     return found
 
 

@@ -15,6 +15,9 @@ from assistant.errors import InputError
 SAMPLE_RATE = 16_000
 """Hertz; what the recognizer hears and what the coach plays."""
 
+LEAST_RATE, MOST_RATE = 4_000, 384_000
+"""Hertz; recordings of other rates are refused."""
+
 BLOCK = 256
 """Samples handled at once: 16 ms."""
 
@@ -44,13 +47,21 @@ def read_sound(path: Path) -> Samples:
         ) from error
     if samples.shape[0] == 0:
         raise InputError("the recording is empty", remedy="Record again, at least a second", file=str(path))
+    if not LEAST_RATE <= rate <= MOST_RATE:
+        raise InputError(
+            f"its sample rate is {rate} Hz",
+            remedy=f"Record at {LEAST_RATE} to {MOST_RATE} Hz, best at {SAMPLE_RATE}",
+            file=str(path),
+        )
     if not np.all(np.isfinite(samples)):
         raise InputError(
             "the recording holds values that are no numbers",
             remedy="Export it again as 16-bit WAV",
             file=str(path),
         )
-    return resample(np.asarray(samples[:, 0], dtype=np.float32, order="C"), int(rate))
+    first = np.asarray(samples[:, 0], dtype=np.float32, order="C")
+    # Floating-point files may exceed full scale; everything behind this expects -1 … 1.
+    return resample(first / max(float(np.abs(first).max()), 1.0), int(rate))
 
 
 def power_db(samples: Samples) -> float:

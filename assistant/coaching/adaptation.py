@@ -80,6 +80,8 @@ def harder(load: Load, exercises: Mapping[str, Exercise]) -> Step | None:
 
 def slower(load: Load) -> Step | None:
     """Lower one second longer, up to five."""
+    if load.tempo.lower >= SLOWEST_LOWERING:
+        return None
     return _lowering(load, load.tempo.lower + 1, Line.SLOWER)
 
 
@@ -99,14 +101,14 @@ def capped(load: Load, exercises: Mapping[str, Exercise], level: int) -> Load:
 
 
 def _swap(load: Load, exercise: Exercise, line: Line) -> Step:
-    repetitions = min(load.repetitions, exercise.repetitions[1])
-    swapped = Load(exercise, exercise.tempo, exercise.range_steps[0], repetitions)
+    # The repetitions stay: both sides of a set have to do as many.
+    swapped = Load(exercise, exercise.tempo, exercise.range_steps[0], load.repetitions)
     return Step(swapped, "exercise", load.exercise.name, exercise.name, line)
 
 
 def _lowering(load: Load, seconds: int, line: Line) -> Step | None:
     fastest = max(FASTEST_LOWERING, load.tempo.lift)
-    if load.exercise.cycle == "hold" or not fastest <= seconds <= SLOWEST_LOWERING:
+    if load.exercise.cycle == "hold" or seconds < fastest:
         return None
     tempo = replace(load.tempo, lower=seconds)
     return Step(replace(load, tempo=tempo), "tempo", str(load.tempo), str(tempo), line)

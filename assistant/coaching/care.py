@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from assistant.coaching.adaptation import Step, regress, shallower
+from dataclasses import replace
+
+from assistant.coaching.adaptation import Load, Step, regress, shallower
 from assistant.coaching.events import Heard
 from assistant.coaching.plan import Plan
-from assistant.coaching.safety import QUESTIONS, Outcome, triage
+from assistant.coaching.safety import QUESTIONS, SAFETY_COMMANDS, Outcome, triage
 from assistant.coaching.script import Line, Script
 from assistant.coaching.session import Session
 
@@ -31,7 +33,11 @@ class Care(Session):
     def _on_stop(self, heard: Heard, now: float) -> Refusal:
         self._needs_ready = True
         self._halt("stop", now)
-        self._wait_stopped(Line.STOPPED, now)
+        if self._open_care == "unwell":
+            # Whoever has just named a red flag is asked until there is an answer.
+            self._care("unwell", now)
+        else:
+            self._wait_stopped(Line.STOPPED, now)
         return None
 
     def _on_pain(self, heard: Heard, now: float) -> Refusal:
@@ -40,17 +46,19 @@ class Care(Session):
             self._hush(now)
             self._care("where", now)
             return None
-        self.sore = True
+        if self._open_care == "unwell":
+            return self._on_red_flag(heard, now)
         self._needs_ready = True
         self._sore_where = None if where is None else str(where)
         self._halt("stop", now)
+        self._is_sore()
         self._care("where" if where is None else "how_sore", now)
         return None
 
     def _on_red_flag(self, heard: Heard, now: float) -> Refusal:
-        self.sore = True
         self._needs_ready = True
         self._halt("stop", now)
+        self._is_sore()
         self._care("unwell", now)
         return None
 
@@ -118,7 +126,7 @@ class Care(Session):
                     self._care("how_sore", now)
             case "hurt":
                 if yes:
-                    self.sore = True
+                    self._is_sore()
                     self._care("where", now)
                 else:
                     self._back_to_stopped(Line.STOPPED, now)
@@ -144,7 +152,7 @@ class Care(Session):
             assert name is not None
             self._ask(name, at, again=True)
         else:
-            self.sore = True
+            self._is_sore()
             self._decide(None, at)
 
     def _care(self, name: str, now: float) -> None:
@@ -170,21 +178,58 @@ class Care(Session):
             return
         step = None
         if outcome is Outcome.SHALLOWER:
-            step = shallower(self.load_ahead)
+            step = shallower(self._base())
         if step is None and outcome is not Outcome.GO_ON:
-            step = regress(self.load_ahead, self.plan.exercises)
+            step = regress(self._base(), self.plan.exercises)
         self._ease(step, why)
         self._back_to_stopped(_AFTERWARDS[step.what] if step else Line.GO_ON_GENTLY, now)
 
     def _ease(self, step: Step | None, why: str) -> None:
         """Put an easier load in force at once; nothing above it comes later in the session."""
+        self._withdraw_harder(why)
         if step is None:
             return
-        self._next_step = None
-        self.position.adapt(step)
+        if self._set_over and not self.position.on_last_set:
+            self.position.adapt_next(step)
+        else:
+            self._next_step = None
+            self.position.adapt(step)
         if step.what == "exercise":
             self.position.cap(step.load.exercise.level)
         self._record(step, why)
+
+    def _base(self) -> Load:
+        """The load that a change is made to: the next set's at rest, else the next repetition's."""
+        following = self.position.next_load if self._set_over else None
+        return self.load_ahead if following is None else following
+
+    def _is_sore(self) -> None:
+        self.sore = True
+        self._withdraw_harder("pain")
+
+    def _withdraw_harder(self, why: str) -> None:
+        """Take back a harder step that was promised for the next set."""
+        if (step := self._harder_step) is not None:
+            self._harder_step = None
+            self._record(replace(step, before=step.after, after=step.before), why)
+
+    def _end_in_silence(self, at: float) -> None:
+        if self._open_care == "unwell":
+            self._emergency(at)
+        else:
+            super()._end_in_silence(at)
+
+    def _after_the_end(self, heard: Heard, now: float) -> Refusal:
+        """Nothing goes on any more, but stop still silences, and pain is still answered."""
+        if heard.command not in SAFETY_COMMANDS:
+            return "the session is over"
+        self._hush(now)
+        if heard.command == "pain":
+            self._talk(Line.END_SESSION, now)
+        elif heard.command != "stop":
+            self._talk(Line.EMERGENCY, now)
+        self.over_at = self.delivery.free_at + 0.5
+        return None
 
     def _back_to_stopped(self, line: Line, now: float) -> None:
         self._open_care = None

@@ -103,7 +103,7 @@ class Coach(Requests):
 
     def _hear(self, heard: Heard, now: float) -> None:
         if self.phases.phase == "finished":
-            refusal: Refusal = "the session is over"
+            refusal: Refusal = self._after_the_end(heard, now)
         elif heard.command not in self._reactions:
             refusal = self._on_not_yet(heard, now)
         else:
@@ -111,9 +111,11 @@ class Coach(Requests):
             refusal = self._reactions[heard.command](heard, now)
             if refusal is None and was_moving and heard.command not in SAFETY_COMMANDS:
                 self.delivery.act(Chime(now))
+        self._somebody_spoke(now)
         self.delivery.act(Answer(heard.command, heard.slots, refusal is None, refusal or ""))
 
     def _wonder(self, event: NotUnderstood, now: float) -> None:
+        self._somebody_spoke(now)
         if self.moving:
             recent = [at for at in self._not_understood if now - at <= LOST_WITHIN_SECONDS]
             self._not_understood = [*recent, now]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assistant.coaching.adaptation import Load, Step, capped, load_of
-from assistant.coaching.plan import Plan
+from assistant.coaching.plan import Plan, WorkSet
 from assistant.coaching.tempo import CYCLES, phase_seconds, repetition_seconds
 
 
@@ -22,7 +22,7 @@ class Position:
         """Nothing above this level for the rest of the session."""
         self.sets_done = 0
         self.repetitions_done = 0
-        self._adapted: dict[str, Load] = {}
+        self._adapted: dict[str, tuple[WorkSet, Load]] = {}
         self.load = self._planned(0)
 
     @property
@@ -93,16 +93,27 @@ class Position:
         self.repetition = 1
 
     def adapt(self, step: Step) -> None:
-        """Put a step in force for this set and the following ones of the same planned exercise."""
-        changed = step.load.exercise is not self.load.exercise
+        """Put a step in force for this set and the following ones of the same kind.
+
+        Where it takes another number of sides, what is left of the set is done anew on each of them.
+        """
+        sides = len(self.load.exercise.sides)
+        left = max(self.load.repetitions - self.repetition + 1, 1)
+        self.keep(step)
         self.load = step.load
-        self._adapted[self.plan.sets[self.set_index].exercise] = step.load
-        if changed:
-            self.side_index = min(self.side_index, len(step.load.exercise.sides) - 1)
+        if len(self.load.exercise.sides) != sides:
+            self.load = replace(self.load, repetitions=left)
+            self.repetition, self.side_index = 1, 0
+
+    def keep(self, step: Step) -> None:
+        """Remember a step for the following sets of the same kind."""
+        work = self.plan.sets[self.set_index]
+        self._adapted[work.exercise] = (work, step.load)
 
     def adapt_next(self, step: Step) -> None:
         """Put a step in force from the next set on."""
-        self._adapted[self.plan.sets[self.set_index + 1].exercise] = step.load
+        work = self.plan.sets[self.set_index + 1]
+        self._adapted[work.exercise] = (work, step.load)
 
     def cap(self, level: int) -> None:
         """Allow no exercise above a level for the rest of the session."""
@@ -129,9 +140,16 @@ class Position:
     def _planned(self, index: int) -> Load:
         work = self.plan.sets[index]
         load = load_of(work, self.plan.exercises)
-        if adapted := self._adapted.get(work.exercise):
-            most = adapted.exercise.repetitions[1]
-            kept = adapted.exercise is load.exercise
-            repetitions = work.repetitions if kept else min(work.repetitions, most)
-            load = replace(adapted, repetitions=repetitions)
+        if work.exercise in self._adapted:
+            load = _as_adapted(work, load, *self._adapted[work.exercise])
         return load if self.level_cap is None else capped(load, self.plan.exercises, self.level_cap)
+
+
+def _as_adapted(work: WorkSet, planned: Load, line: WorkSet, adapted: Load) -> Load:
+    """Give what an adaptation that was made in one line of the plan means for a set."""
+    if adapted.exercise is not planned.exercise:
+        return replace(adapted, repetitions=min(work.repetitions, adapted.exercise.repetitions[1]))
+    if (work.tempo, work.range_step) == (line.tempo, line.range_step):
+        return replace(adapted, repetitions=work.repetitions)
+    # Another line has its own range and tempo; what was too deep before is no deeper here.
+    return replace(planned, range_step=min(planned.range_step, adapted.range_step))

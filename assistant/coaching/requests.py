@@ -52,11 +52,12 @@ class Requests(Care):
 
     def _adapt(self, change: Adaptation, limit: Line, heard: Heard, now: float) -> Refusal:
         """Change the load from the next repetition on, or at rest from the next set on."""
-        base = self.position.next_load if self._set_over else self.load_ahead
-        step = None if base is None else change(base, self.plan.exercises)
+        step = change(self._base(), self.plan.exercises)
         if step is None:
             self._reply(limit, now)
             return "at its limit"
+        if change is easier:
+            self._withdraw_harder(heard.command)
         self._record(step, heard.command)
         if self._set_over:
             self.position.adapt_next(step)
@@ -87,7 +88,7 @@ class Requests(Care):
             self._reply(Line.HARDEST, now)
             return "at its limit"
         self._harder_in_set = self.position.set
-        self.position.adapt_next(step)
+        self._harder_step = step
         self._record(step, heard.command)
         self._reply(step.line, now)
         return None
@@ -98,8 +99,7 @@ class Requests(Care):
             return self._not_now(now)
         change = regress if heard.command == "pinch" else easier
         self._pause(Line.EASIER_FIRST, now)
-        if not self._set_over:
-            self._ease(change(self.load_ahead, self.plan.exercises), heard.command)
+        self._ease(change(self._base(), self.plan.exercises), heard.command)
         return None
 
     # -- through the session
@@ -118,8 +118,8 @@ class Requests(Care):
             return False
         was_moving = self.moving
         self._hush(now)
-        if was_moving:
-            self.delivery.release(self._role("release"), now + RELEASE_DELAY_SECONDS)
+        if was_moving and now >= self._release_until:
+            self._release(now + RELEASE_DELAY_SECONDS)
         return True
 
     def _on_next_set(self, heard: Heard, now: float) -> Refusal:
@@ -129,15 +129,15 @@ class Requests(Care):
             if self.position.on_last_set:
                 self._finish("completed", now)
                 return None
-            self.position.next_set()
-        self._next_step = None
+            self._set_over = True
         self._go_on(now)
         return None
 
     def _on_next_exercise(self, heard: Heard, now: float) -> Refusal:
         if not self._leave(now):
             return self._not_now(now)
-        self._next_step = None
+        self._keep_step()
+        self._withdraw_harder(heard.command)
         self._set_over = False
         if self.position.next_exercise():
             self._go_on(now)
@@ -150,6 +150,7 @@ class Requests(Care):
             return self._not_now(now)
         if self.phases.phase == "setup":
             self._heard_setup.discard(self.position.load.exercise.name)
+        self._keep_step()
         self._set_over = False
         self.position.restart_set()
         self._go_on(now)
@@ -159,8 +160,9 @@ class Requests(Care):
         if self.phases.phase != "rest":
             return self._not_now(now)
         self._hush(now)
+        left = max(self._rest_until - now, 0.0)
         self._enter("rest", now)
-        self._rest_for(MORE_REST_SECONDS, now)
+        self._rest_for(round(left) + MORE_REST_SECONDS, now)
         return None
 
     def _on_finish(self, heard: Heard, now: float) -> Refusal:

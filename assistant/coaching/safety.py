@@ -20,6 +20,9 @@ ANSWER_SECONDS = 8.0
 STOPPED_ASKED_AT = (15.0, 60.0)
 """Seconds of silence after which somebody who stopped is asked."""
 
+PAUSED_ASKED_AT = (60.0,)
+"""Seconds of silence after which somebody who paused is asked."""
+
 SETUP_ASKED_AT = (20.0, 60.0)
 """Seconds of silence after which somebody who is getting into position is asked."""
 

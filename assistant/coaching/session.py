@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from assistant.coaching.actions import Ask, Enter, Listen
-from assistant.coaching.adaptation import Load, Step
+from assistant.coaching.actions import Enter, Listen
+from assistant.coaching.adaptation import Load, Step, harder
 from assistant.coaching.plan import GET_READY_SECONDS, IMPRINT_SECONDS, Plan
-from assistant.coaching.safety import CONTEXT_OF_PHASE, SETUP_ASKED_AT, SILENCE_ENDS_AT
+from assistant.coaching.safety import CONTEXT_OF_PHASE, SETUP_ASKED_AT
 from assistant.coaching.script import Line, Script
 from assistant.coaching.tempo import CYCLES, phase_seconds
 from assistant.coaching.waiting import Waiting
@@ -40,7 +40,9 @@ class Session(Waiting):
         self._heard_setup: set[str] = set()
         self._heard_imprint: set[str] = set()
         self._next_step: Step | None = None
+        self._harder_step: Step | None = None
         self._warned_last = False
+        self._rest_until = 0.0
 
     @property
     def load_ahead(self) -> Load:
@@ -60,6 +62,7 @@ class Session(Waiting):
 
     def _set_up(self, at: float) -> None:
         self._enter("set_up", at)
+        self._in_position_for = None
         load = self.position.load
         name = load.exercise.name
         number, count = self.position.sets_of_exercise()
@@ -69,11 +72,7 @@ class Session(Waiting):
         self.delivery.talk(self._role("setup" if first else "reminder"), at)
         if load.exercise.cycle != "hold":
             self.delivery.talk(self.script.cue(f"range_{load.range_step}"), at)
-        over = self._talk(Line.SAY_READY, at)
-        self.delivery.act(Ask("ready", over))
-        for seconds in SETUP_ASKED_AT:
-            self._after(over + seconds, lambda t: self._ask_again(Line.STILL_SETTING_UP, "ready", t))
-        self._after(over + SILENCE_ENDS_AT, self._end_in_silence)
+        self._wait("ready", Line.STILL_SETTING_UP, SETUP_ASKED_AT, self._talk(Line.SAY_READY, at))
 
     def _imprint(self, at: float) -> None:
         self._enter("imprint", at)
@@ -119,9 +118,11 @@ class Session(Waiting):
 
     def _fill(self, phase: str, at: float, end: float) -> None:
         """Say what belongs into a phase, as far as it fits; a pending answer takes its place."""
-        if self._answers and phase != "bottom" and self.delivery.fit(self._answers[0](), at, end):
-            self._answers.pop(0)
-            return
+        if phase != "bottom":
+            for answer in self._answers:
+                if self.delivery.fit(answer(), at, end):
+                    self._answers.remove(answer)
+                    return
         cycle = self.position.load.exercise.cycle
         repetition = self.position.repetition
         if phase == CYCLES[cycle].counted_at:
@@ -172,9 +173,25 @@ class Session(Waiting):
             self._next_step = None
         return self.position.load.exercise.name != self._in_position_for
 
+    def _keep_step(self) -> None:
+        """Leave a set with a step still pending: it holds for the sets that follow."""
+        if self._next_step is not None:
+            self.position.keep(self._next_step)
+            self._next_step = None
+
+    def _start_next_set(self) -> None:
+        """Go to the next set, harder if that was wished for and nothing spoke against it since."""
+        self._keep_step()
+        self._set_over = False
+        self.position.next_set()
+        if self._harder_step is not None:
+            self._harder_step = None
+            if step := harder(self.position.load, self.plan.exercises):
+                self.position.adapt(step)
+
     def _change_exercise(self, at: float) -> None:
         """Put the body down and set up the new exercise for what is left of the set."""
-        self.delivery.release(self._role("release"), at)
+        self._release(at)
         self._set_up(at)
 
     def _side_done(self, at: float) -> None:
@@ -184,19 +201,24 @@ class Session(Waiting):
             return
         self.position.sets_done += 1
         self._set_over = True
+        self._keep_step()
         if self.position.on_last_set:
             self._talk(Line.SET_DONE, at)
-            self.delivery.talk(self._role("release"), at)
+            self._put_down(at)
             self._finish("completed", at)
         else:
             self._rest(at)
+
+    def _put_down(self, at: float) -> None:
+        self.delivery.talk(self._role("release"), at)
+        self._release_until = self.delivery.free_at
 
     # -- between sets
 
     def _rest(self, at: float) -> None:
         self._enter("rest", at)
         self._talk(Line.SET_DONE, at)
-        self.delivery.talk(self._role("release"), at)
+        self._put_down(at)
         self._rest_for(self.plan.sets[self.position.set_index].rest_seconds, at)
 
     def _rest_for(self, seconds: int, at: float) -> None:
@@ -213,6 +235,7 @@ class Session(Waiting):
             self.delivery.talk(answer(), at)
         self._answers.clear()
         end = max(at + seconds, self.delivery.free_at + 0.5)
+        self._rest_until = end
         if end - 10 > self.delivery.free_at + 5:
             self._after(end - 10, lambda t: self._talk(Line.REST_TEN, t))
         self._after(end, self._go_on)
@@ -220,8 +243,7 @@ class Session(Waiting):
     def _go_on(self, at: float) -> None:
         """Go to the next set after one that is over, or else take this one up again."""
         if self._set_over:
-            self._set_over = False
-            self.position.next_set()
+            self._start_next_set()
         if self._step_changes_exercise():
             self._set_up(at)
         else:

@@ -39,6 +39,8 @@ class Timekeeper:
         self._timers: list[tuple[float, Callable[[float], object]]] = []
         self._answers: list[Callable[[], Cue]] = []
         self._context = ""
+        self._release_until = 0.0
+        self._waiting_since: float | None = None
 
     @property
     def moving(self) -> bool:
@@ -63,6 +65,7 @@ class Timekeeper:
     def _enter(self, trigger: str, at: float, context: str | None = None) -> None:
         self.phases.move(trigger)
         self._timers.clear()
+        self._waiting_since = None
         phase = self.phases.phase
         if phase != "asking":
             self.question = None
@@ -93,12 +96,19 @@ class Timekeeper:
         self.delivery.hush(now)
         self.delivery.act(Silence(now))
         self._enter(trigger, now)
-        self.delivery.release(self._role("release"), now + RELEASE_DELAY_SECONDS)
+        self._release(now + RELEASE_DELAY_SECONDS)
         self._answers.clear()
 
     def _hush(self, now: float) -> None:
+        """Fall silent; a release that has not been heard to its end is said again."""
         self.delivery.hush(now)
         self.delivery.act(Silence(now))
+        if now < self._release_until:
+            self._release(now + RELEASE_DELAY_SECONDS)
+
+    def _release(self, at: float) -> None:
+        self.delivery.release(self._role("release"), at)
+        self._release_until = self.delivery.free_at
 
     def _record(self, step: Step, why: str) -> None:
         self.changes.append(f"{step.what}: {step.before} to {step.after} ({why})")

@@ -8,6 +8,7 @@ from assistant.coaching.actions import Ask, Finish
 from assistant.coaching.plan import Plan
 from assistant.coaching.safety import (
     ANSWER_SECONDS,
+    PAUSED_ASKED_AT,
     QUESTIONS,
     SETUP_ASKED_AT,
     SILENCE_ENDS_AT,
@@ -24,22 +25,30 @@ class Waiting(Timekeeper, ABC):
         super().__init__(plan, script)
         self._asked_before = False
 
+    def _wait(self, question: str, line: Line, asked_at: tuple[float, ...], since: float) -> None:
+        """Wait from `since` on; ask again after some seconds of silence, and end after long ones."""
+        self.delivery.act(Ask(question, since))
+        self._waiting_since = since
+        for seconds in asked_at:
+            self._after(since + seconds, lambda at: self._ask_again(line, question, at))
+        self._after(since + SILENCE_ENDS_AT, self._end_in_silence)
+
     def _ask_again(self, line: Line, question: str, at: float) -> None:
         self.delivery.act(Ask(question, self._talk(line, at)))
 
+    def _somebody_spoke(self, now: float) -> None:
+        """Let the silence that is waited through begin anew."""
+        if self._waiting_since is not None and now > self._waiting_since:
+            delay = now - self._waiting_since
+            self._waiting_since = now
+            self._timers = [(at + delay, then) for at, then in self._timers]
+
     def _wait_stopped(self, line: Line, now: float) -> None:
-        over = self._talk(line, now)
-        self.delivery.act(Ask("carry_on", over))
-        for seconds in STOPPED_ASKED_AT:
-            self._after(over + seconds, lambda t: self._ask_again(Line.STILL_STOPPED, "carry_on", t))
-        self._after(over + SILENCE_ENDS_AT, self._end_in_silence)
+        self._wait("carry_on", Line.STILL_STOPPED, STOPPED_ASKED_AT, self._talk(line, now))
 
     def _pause(self, line: Line, now: float) -> None:
         self._halt("pause", now)
-        over = self._talk(line, now)
-        self.delivery.act(Ask("carry_on", over))
-        self._after(over + 60, lambda t: self._ask_again(Line.STILL_PAUSED, "carry_on", t))
-        self._after(over + SILENCE_ENDS_AT, self._end_in_silence)
+        self._wait("carry_on", Line.STILL_PAUSED, PAUSED_ASKED_AT, self._talk(line, now))
 
     def _ask(self, name: str, now: float, again: bool = False) -> None:
         question = QUESTIONS[name]
@@ -47,12 +56,10 @@ class Waiting(Timekeeper, ABC):
         self.question = name
         self._asked_before = again
         over = self._talk(question.line, now)
-        self.delivery.act(Ask(name, over))
         if name == "ready":
-            for seconds in SETUP_ASKED_AT:
-                self._after(over + seconds, lambda t: self._ask_again(question.line, name, t))
-            self._after(over + SILENCE_ENDS_AT, self._end_in_silence)
+            self._wait(name, question.line, SETUP_ASKED_AT, over)
         else:
+            self.delivery.act(Ask(name, over))
             self._after(over + ANSWER_SECONDS, self._unanswered)
 
     @abstractmethod

@@ -165,7 +165,7 @@ class VoskRecognizer:
         self._recent.append(samples)
         whole = np.concatenate([*self._again, samples])
         self._again = []
-        if self._stream.AcceptWaveform((whole * 32767).astype("<i2").tobytes()):
+        if self._stream.AcceptWaveform((np.clip(whole, -1.0, 1.0) * 32767).astype("<i2").tobytes()):
             self._recent.clear()
             self._partial = []
             return self._final(self._stream.Result())

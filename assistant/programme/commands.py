@@ -110,6 +110,10 @@ def parse_commands(text: str, file: str) -> CommandSet:
     document = Document(text, file)
     model = document.check(_CommandsModel)
     for word, ways in model.pronunciations.items():
+        if not ways or not all(way.split() for way in ways):
+            raise document.error(
+                ("pronunciations", word), "there is no pronunciation", "Write its phones, or leave it out"
+            )
         for way in ways:
             if unknown := [phone for phone in way.split() if phone not in _PHONES]:
                 raise document.error(
@@ -148,6 +152,8 @@ def _sentences(document: Document, name: str, command: _CommandModel) -> tuple[S
 def _contexts(document: Document, path: tuple[str | int, ...], given: str | list[str]) -> frozenset[str]:
     if isinstance(given, str):
         return frozenset(CONTEXTS)
+    if not given:
+        raise document.error(path, "there is no context", "Name some, or leave the field out: everywhere")
     for context in given:
         if context not in CONTEXTS:
             raise document.error(

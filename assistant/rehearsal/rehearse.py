@@ -155,6 +155,11 @@ def rehearse(
             Runner(coach, performer, mixer, listener, recorded, record, decided).run(LONGEST_SECONDS)
     finally:
         recorded.close()
+    if coach.over_at is None:
+        raise AssistantError(
+            f"The rehearsal was ended after {LONGEST_SECONDS / 3600:g} hours, before the session was over. "
+            "Shorten the routine."
+        )
     files = [folder / "session.wav", folder / "events.jsonl"]
     if draw:
         files += draw_timeline(entries, f"{session.plan.name}, rehearsed", folder)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field, model_validator
 
@@ -63,12 +63,15 @@ class AthleteScript:
     answers: Mapping[str, str]
 
 
+Seconds: TypeAlias = Annotated[float, Field(ge=0, allow_inf_nan=False)]
+
+
 class _AtModel(FileModel):
     set: int | None = Field(default=None, ge=1)
     repetition: int | None = Field(default=None, ge=1)
     phase: Phase | None = None
     side: Literal["left", "right"] | None = None
-    seconds: float = Field(default=0.0, ge=0)
+    seconds: Seconds = 0.0
 
     @model_validator(mode="after")
     def _names_a_place(self) -> _AtModel:
@@ -78,7 +81,7 @@ class _AtModel(FileModel):
 
 
 class _RemarkModel(FileModel):
-    at: float | _AtModel
+    at: Seconds | _AtModel
     say: str | None = Field(default=None, min_length=1)
     play: str | None = Field(default=None, min_length=1)
     gain_db: float = Field(default=0.0, ge=-60, le=40)
@@ -94,7 +97,7 @@ class _AthleteModel(FileModel):
     voice: str = "en-us+f3"
     words_per_minute: int = Field(default=150, ge=80, le=300)
     says: list[_RemarkModel] = Field(default_factory=list)
-    answers: dict[str, str] = Field(default_factory=dict)
+    answers: dict[str, Annotated[str, Field(min_length=1)]] = Field(default_factory=dict)
 
 
 def default_athlete() -> Path:
@@ -115,6 +118,13 @@ def load_athlete(path: Path) -> AthleteScript:
         if name not in known:
             raise document.error(
                 ("answers", name), f"nobody asks {name!r}", f"Use one of: {', '.join(known)}"
+            )
+    for i, remark in enumerate(model.says):
+        if remark.play is not None and not (path.parent / remark.play).is_file():
+            raise document.error(
+                ("says", i, "play"),
+                f"there is no file {remark.play!r} beside the athlete file",
+                "Correct the name",
             )
     default = default_athlete()
     usual = Document(read_text(default), str(default)).check(_AthleteModel).answers

@@ -228,6 +228,9 @@ def _broken_model(folder: Path) -> Path:
         ),
         (["rehearse"], {"IMPRINT_CACHE": "/dev/null/cache"}, ["/dev/null/cache", "IMPRINT_CACHE"]),
         (["plan", "{tmp}/odd.yaml"], {}, ["odd.yaml, line 1", "commands"]),
+        (["plan", "a" * 300], {}, ["aaa", "File name too long"]),
+        (["rehearse", "--seed", "-1"], {}, ["--seed", "0 or more"]),
+        (["hear", "{tmp}/slow.wav"], {}, ["slow.wav", "sample rate is 100 Hz"]),
         (["fly"], {}, ["fly", "--help"]),
     ],
 )
@@ -238,6 +241,7 @@ def test_a_mistake_is_one_sentence_and_exit_two(
     (tmp_path / "broken.wav").write_bytes(b"RIFF but no sound")
     soundfile.write(str(tmp_path / "empty.wav"), np.zeros(0, np.float32), SAMPLE_RATE)
     soundfile.write(str(tmp_path / "quiet.wav"), np.zeros(1000, np.float32), SAMPLE_RATE)
+    soundfile.write(str(tmp_path / "slow.wav"), np.zeros(1000, np.float32), 100)
     (tmp_path / "odd.yaml").write_text("commands:\n  x:\n    sentences:\n      - xqzt\n", encoding="utf-8")
     _broken_model(tmp_path / "model")
     filled = [argument.format(tmp=tmp_path) for argument in arguments]

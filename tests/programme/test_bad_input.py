@@ -196,3 +196,36 @@ def test_a_persons_own_exercise_beside_the_routine_wins(tmp_path: Path) -> None:
     )
     with pytest.raises(InputError, match=r"other.yaml, line \d+, field regression"):
         load_session(str(tmp_path / "mine.yaml"))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "field"),
+    [
+        ("regression: single-leg-bent", "regression: double-leg", "regression"),
+        ("progression: double-leg-bent", "progression: imprint-hold", "progression"),
+        ("regression: single-leg-bent", "regression: single-leg", "regression"),
+    ],
+)
+def test_a_ladder_that_goes_round_is_refused(tmp_path: Path, old: str, new: str, field: str) -> None:
+    """A regression leads down and a progression up, or easier would never end."""
+    (tmp_path / "exercises").mkdir()
+    (tmp_path / "mine.yaml").write_text("name: m\nwork: [{exercise: single-leg}]\n", encoding="utf-8")
+    (tmp_path / "exercises" / "single-leg.yaml").write_text(EXERCISE.replace(old, new), encoding="utf-8")
+    with pytest.raises(InputError, match="level") as caught:
+        load_session(str(tmp_path / "mine.yaml"))
+    assert caught.value.field == field
+    assert caught.value.line is not None
+
+
+@pytest.mark.parametrize(
+    "lines", ["contexts: []", "pronunciations: {stop: []}", "pronunciations: {stop: ['']}"]
+)
+def test_empty_lists_in_a_commands_file_are_refused(lines: str) -> None:
+    """They would make a command that nobody can say."""
+    text = (
+        COMMANDS.replace("    safety: true", f"    {lines}")
+        if "contexts" in lines
+        else f"{lines}\n{COMMANDS}"
+    )
+    with pytest.raises(InputError, match="there is no"):
+        parse_commands(text, "commands.yaml")

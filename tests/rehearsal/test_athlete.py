@@ -121,7 +121,10 @@ def test_a_recording_is_played_with_its_gain(tmp_path: Path) -> None:
         ("says: [{at: {set: 0}, say: hi}]", "greater than or equal to 1"),
         ("says: [{at: {phase: flying}, say: hi}]", "phase"),
         ("answers: {colour: red}", "nobody asks 'colour'"),
-        ("says: [{at: 1, play: gone.wav}]", "no such file"),
+        ("says: [{at: 1, play: gone.wav}]", "line 1, field says[0].play"),
+        ("says: [{at: .nan, say: hi}]", "says[0].at"),
+        ("says: [{at: -1, say: hi}]", "greater than or equal to 0"),
+        ('answers: {ready: ""}', "at least 1 character"),
     ],
 )
 def test_a_mistake_in_an_athlete_file_is_named(tmp_path: Path, text: str, problem: str) -> None:
