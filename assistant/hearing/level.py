@@ -30,7 +30,7 @@ _QUIETER_SECONDS = 0.4
 # Once a level is known it falls slowly: the next words of a person are about as loud as the last, and a
 # quiet voice in between is somebody else's, or the coach's own.
 _KNOWN_AFTER_SECONDS = 1.0
-_KNOWN_QUIETER_SECONDS = 3.0
+_KNOWN_QUIETER_SECONDS = 20.0
 
 
 class LevelKeeper:
