@@ -57,7 +57,7 @@ def test_a_later_line_keeps_its_own_range_and_tempo(stage_of: StageOf) -> None:
     assert (load.range_step, str(load.tempo)) == (1, "5-0-1-1")
 
 
-@pytest.mark.parametrize("against", ["pain", "easier"])
+@pytest.mark.parametrize("against", ["pain", "red_flag", "easier"])
 def test_harder_is_withdrawn_when_something_speaks_against_it(stage_of: StageOf, against: str) -> None:
     """A step that is not in force yet is taken back, and that is recorded."""
     stage = stage_of("exercise: double-leg-bent, repetitions: 3, rest: 5, range: 1, sets: 2")
@@ -66,6 +66,11 @@ def test_harder_is_withdrawn_when_something_speaks_against_it(stage_of: StageOf,
     if against == "pain":
         stage.hear("pain", where="knee")
         stage.hear("number", number=2)
+        stage.hear("carry_on")
+        stage.hear("ready")
+    elif against == "red_flag":
+        stage.hear("red_flag", flag="numb")
+        stage.hear("no")
         stage.hear("carry_on")
         stage.hear("ready")
     else:
