@@ -10,7 +10,7 @@ from assistant.coaching.care import Refusal
 from assistant.coaching.events import Event, Heard, NotUnderstood, Started
 from assistant.coaching.plan import Plan
 from assistant.coaching.requests import Requests
-from assistant.coaching.safety import LOST_WITHIN_SECONDS, SAFETY_COMMANDS
+from assistant.coaching.safety import LOST_WITHIN_SECONDS
 from assistant.coaching.script import Line, Script
 
 VOLUME_STEP_DB = 3.0
@@ -109,7 +109,8 @@ class Coach(Requests):
         else:
             was_moving = self.moving
             refusal = self._reactions[heard.command](heard, now)
-            if refusal is None and was_moving and heard.command not in SAFETY_COMMANDS:
+            # Where the movement ends, the silence is the answer: nothing sounds into it.
+            if refusal is None and was_moving and self.moving:
                 self.delivery.act(Chime(now))
         self._somebody_spoke(now)
         self.delivery.act(Answer(heard.command, heard.slots, refusal is None, refusal or ""))

@@ -119,6 +119,7 @@ def test_pause_releases_and_carry_on_goes_in_through_imprint(stage: Stage) -> No
     actions = stage.hear("pause")
     assert isinstance(actions[0], Silence)
     assert any(isinstance(action, Release) for action in actions)
+    assert not any(isinstance(action, Chime) for action in actions)
     assert stage.phase == "paused"
     stage.hear("carry_on")
     assert stage.phase == "imprint"
