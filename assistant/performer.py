@@ -128,6 +128,10 @@ class Performer:
                         set=action.set,
                         repetition=action.repetition,
                         side=action.side,
+                        title=action.title,
+                        repetitions=action.repetitions,
+                        sets=action.sets,
+                        following=action.following,
                     )
                 case Answer():
                     self._record.add(

@@ -69,6 +69,14 @@ class Enter:
     """Repetition in progress, counted from 1; 0 outside of repetitions."""
     side: str | None
     at: float
+    title: str = ""
+    """The exercise in the voice's words."""
+    repetitions: int = 0
+    """Repetitions of a side in this set."""
+    sets: int = 0
+    """Work sets of the session."""
+    following: str = ""
+    """The title of the exercise of the next set; empty where none follows."""
 
 
 @dataclass(frozen=True, slots=True)

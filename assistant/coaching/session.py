@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.coaching.actions import Enter, Listen
+from assistant.coaching.actions import Listen
 from assistant.coaching.adaptation import Load, Step, harder
 from assistant.coaching.plan import GET_READY_SECONDS, IMPRINT_SECONDS, Plan
 from assistant.coaching.safety import CONTEXT_OF_PHASE, SETUP_ASKED_AT
@@ -56,7 +56,7 @@ class Session(Waiting):
         self._after(self._talk(Line.GREETING, now), self._set_up)
 
     def _enter_first(self, now: float) -> None:
-        self.delivery.act(Enter("greeting", self.position.load.exercise.name, 1, 0, self.position.side, now))
+        self._show(now)
         self._context = CONTEXT_OF_PHASE["greeting"]
         self.delivery.act(Listen(self._context))
 

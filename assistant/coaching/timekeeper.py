@@ -70,20 +70,28 @@ class Timekeeper:
         if phase != "asking":
             self.question = None
         in_repetition = phase in IN_REPETITIONS
-        self.delivery.act(
-            Enter(
-                phase,
-                self.position.load.exercise.name,
-                self.position.set,
-                self.position.repetition if in_repetition else 0,
-                self.position.side,
-                at,
-            )
-        )
+        self._show(at, self.position.repetition if in_repetition else 0)
         context = context or CONTEXT_OF_PHASE.get(phase, "moving")
         if context != self._context:
             self._context = context
             self.delivery.act(Listen(context))
+
+    def _show(self, at: float, repetition: int = 0) -> None:
+        load, following = self.position.load, self.position.next_load
+        self.delivery.act(
+            Enter(
+                self.phases.phase,
+                load.exercise.name,
+                self.position.set,
+                repetition,
+                self.position.side,
+                at,
+                load.exercise.title,
+                load.repetitions,
+                len(self.plan.sets),
+                "" if following is None else following.exercise.title,
+            )
+        )
 
     def _talk(self, line: Line, now: float, **filled: str | int) -> float:
         return self.delivery.talk(self.script.cue(line, **filled), now)
