@@ -25,6 +25,7 @@ from assistant.coaching.plan import Cue
 from assistant.hearing.listener import Spoken
 from assistant.programme.voice import VoicePack
 from assistant.record import Record
+from assistant.room import Room
 from assistant.sound import SAMPLE_RATE
 from assistant.speaking import earcons
 from assistant.speaking.clips import Clip, ClipStore
@@ -82,14 +83,16 @@ class Performer:
     Args:
         voice: Where the clips come from.
         mixer: What plays them.
+        room: What the mixer has given and is not yet played is hushed there.
         record: What happened goes there.
     """
 
-    def __init__(self, voice: CoachVoice, mixer: Mixer, record: Record) -> None:
+    def __init__(self, voice: CoachVoice, mixer: Mixer, room: Room, record: Record) -> None:
         self.context = "setup"
         """What is being listened for."""
         self._voice = voice
         self._mixer = mixer
+        self._room = room
         self._record = record
         self._waiting: list[_Line] = []
         self._sounding: list[_Line] = []
@@ -163,8 +166,10 @@ class Performer:
                     pass  # Only whoever answers needs to know; the cue itself is recorded.
 
     def played(self) -> None:
-        """Record what began or ended in the block that the mixer has just given."""
-        position = self._mixer.position
+        """Record what began or ended by now, as the loudspeaker played it."""
+        self._played_until(self._room.played)
+
+    def _played_until(self, position: int) -> None:
         for line in [line for line in self._waiting if line.start < position]:
             self._waiting.remove(line)
             self._sounding.append(line)
@@ -188,12 +193,14 @@ class Performer:
         self._waiting.append(_Line(cue, due, start, start + clip.samples.size, count))
 
     def _silence(self, at: float) -> None:
-        self._mixer.silence()
+        quiet = self._room.hush()
+        self._mixer.silence(self._mixer.position - quiet)
+        self._played_until(quiet)
         for line in self._sounding:
-            self._over(line, self._mixer.position)
+            self._over(line, quiet)
         self._sounding.clear()
         self._waiting.clear()
-        self._record.add("silence", at, start=self.now)
+        self._record.add("silence", at, start=quiet / SAMPLE_RATE)
 
     def _over(self, line: _Line, end: int) -> None:
         self._said.append(_spoken(line, end))

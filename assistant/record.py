@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import math
 from collections.abc import Callable
 from pathlib import Path
 from typing import IO, Any, Self, TypeAlias
@@ -35,7 +36,7 @@ class Record:
         self._path = path
         self._watch = watch
         self._file: IO[str] | None = None
-        self._block: list[Entry] = []
+        self._waiting: list[Entry] = []
         if path is not None:
             try:
                 self._file = path.open("w", encoding="utf-8")
@@ -43,17 +44,21 @@ class Record:
                 raise unwritable(path, error) from error
 
     def add(self, kind: str, at: float, **fields: object) -> None:
-        """Add one line to what happened in this block; `at` is in seconds on the sample clock."""
+        """Add one line; `at` is in seconds on the sample clock."""
         entry: Entry = {"t": round(at, _DECIMALS), "kind": kind}
         for name, value in fields.items():
             entry[name] = round(value, _DECIMALS) if isinstance(value, float) else value
-        self._block.append(entry)
+        self._waiting.append(entry)
 
-    def settle(self) -> None:
-        """Write what happened in this block, in the order of time."""
-        block = sorted(self._block, key=lambda entry: entry["t"])
-        self._block.clear()
-        for entry in block:
+    def settle(self, until: float = math.inf) -> None:
+        """Write what has happened by a time in seconds, in the order of time.
+
+        Decisions are made a little before they are heard; they wait until the loudspeaker has come to them.
+        """
+        self._waiting.sort(key=lambda entry: entry["t"])
+        count = sum(entry["t"] <= until for entry in self._waiting)
+        happened, self._waiting = self._waiting[:count], self._waiting[count:]
+        for entry in happened:
             if self._file is not None and self._path is not None:
                 try:
                     self._file.write(json.dumps(entry, ensure_ascii=False) + "\n")

@@ -12,19 +12,28 @@ from typing import Protocol
 
 from assistant.coaching.actions import Action
 from assistant.coaching.coach import Coach
-from assistant.coaching.events import Heard, NotUnderstood, Started
+from assistant.coaching.events import (
+    Event,
+    Heard,
+    Interrupted,
+    NotUnderstood,
+    Started,
+    TroubleBegan,
+    TroubleEnded,
+)
 from assistant.hearing.listener import Listener
 from assistant.performer import Performer
 from assistant.record import Record
-from assistant.sound import BLOCK, SAMPLE_RATE, Samples
+from assistant.room import Room
+from assistant.sound import BLOCK, SAMPLE_RATE
 from assistant.speaking.mixer import Mixer
 
 
-class Room(Protocol):
-    """A loudspeaker and a microphone in one place; a port because most sessions in tests have neither."""
+class Sense(Protocol):
+    """Whatever else the coach is told: keys, devices that come and go; a port to the world besides sound."""
 
-    def exchange(self, played: Samples) -> Samples:
-        """Play one block and give the block that the microphone took meanwhile, both (BLOCK,)."""
+    def notice(self, now: float) -> Sequence[Event]:
+        """Give what has happened since the last time; `now` is in seconds on the sample clock."""
         ...
 
 
@@ -38,6 +47,7 @@ class Runner:
         listener: Turns what the microphone took into events.
         room: Where the sound goes and comes from.
         record: What was heard goes there.
+        senses: What else tells the coach what happens, besides the microphone.
         watch: Shown every list of actions with the time at which it was decided.
     """
 
@@ -49,7 +59,8 @@ class Runner:
         listener: Listener,
         room: Room,
         record: Record,
-        watch: Callable[[Sequence[Action], float], None],
+        senses: Sequence[Sense],
+        watch: Callable[[Sequence[Action], float], None] | None = None,
     ) -> None:
         self._coach = coach
         self._performer = performer
@@ -57,6 +68,7 @@ class Runner:
         self._listener = listener
         self._room = room
         self._record = record
+        self._senses = senses
         self._watch = watch
 
     def run(self, longest_seconds: float = math.inf) -> None:
@@ -71,41 +83,52 @@ class Runner:
         # What is due within this block is decided before the block is mixed: no beat is ever late.
         while (due := self._coach.next_deadline()) is not None and due < end:
             self._decide(self._coach.advance(due), due)
-        played = self._mixer.read(BLOCK)
+        for taken in self._room.exchange(self._mixer.read(BLOCK)):
+            context, spoken = self._performer.context, self._performer.spoken()
+            for sound in self._listener.hear(taken.mic, taken.far, context, spoken):
+                self._happen(sound)
+        for sense in self._senses:
+            for event in sense.notice(self._performer.now):
+                self._happen(event)
         self._performer.played()
-        taken = self._room.exchange(played)
-        for event in self._listener.hear(taken, played, self._performer.context, self._performer.spoken()):
-            self._hear(event)
-        self._record.settle()
+        self._record.settle(self._room.played / SAMPLE_RATE)
 
-    def _hear(self, event: Heard | NotUnderstood) -> None:
+    def _happen(self, event: Event) -> None:
         now = self._performer.now
-        if isinstance(event, Heard):
-            self._record.add(
-                "heard",
-                now,
-                text=event.text,
-                command=event.command,
-                slots=dict(event.slots),
-                partial=event.partial,
-                start=event.start,
-                end=event.end,
-                confidence=event.confidence,
-            )
-        else:
-            self._record.add(
-                "heard",
-                now,
-                text="",
-                command=None,
-                slots={},
-                partial=False,
-                start=event.start,
-                end=event.end,
-                confidence=0.0,
-            )
+        match event:
+            case Heard(key=""):
+                self._record.add(
+                    "heard",
+                    now,
+                    text=event.text,
+                    command=event.command,
+                    slots=dict(event.slots),
+                    partial=event.partial,
+                    start=event.start,
+                    end=event.end,
+                    confidence=event.confidence,
+                )
+            case Heard():
+                self._record.add("key", now, key=event.key, command=event.command, slots=dict(event.slots))
+            case NotUnderstood():
+                self._record.add(
+                    "heard",
+                    now,
+                    text="",
+                    command=None,
+                    slots={},
+                    partial=False,
+                    start=event.start,
+                    end=event.end,
+                    confidence=0.0,
+                )
+            case TroubleBegan() | TroubleEnded():
+                self._record.add("trouble", now, what=event.trouble, over=isinstance(event, TroubleEnded))
+            case Started() | Interrupted():
+                pass  # What the coach makes of them is recorded.
         self._decide(self._coach.handle(event, now), now)
 
     def _decide(self, actions: Sequence[Action], now: float) -> None:
         self._performer.perform(actions, now)
-        self._watch(actions, now)
+        if self._watch is not None:
+            self._watch(actions, now)

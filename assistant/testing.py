@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
 from assistant.coaching.actions import Action, Enter
 from assistant.coaching.coach import Coach
-from assistant.coaching.events import Heard, NotUnderstood, Started
+from assistant.coaching.events import Event, Heard, NotUnderstood, Started
 from assistant.coaching.plan import Plan
 from assistant.coaching.script import Script
 from assistant.errors import InputError
 from assistant.hearing.recognizer import Utterance
 from assistant.programme.voice import VoicePack
+from assistant.room import Taken
 from assistant.sound import SAMPLE_RATE, Samples
 from assistant.speaking.earcons import tone
 from assistant.speaking.rendering import Voice
@@ -54,10 +55,12 @@ class Stage:
     Args:
         plan: What is coached.
         pack: The voice; every cue takes 0.06 s per character.
+        lie_down_seconds: How long the person has after the greeting.
     """
 
-    def __init__(self, plan: Plan, pack: VoicePack) -> None:
-        self.coach = Coach(plan, Script(pack.cues, pack.numbers, lambda cue: 0.06 * len(cue.text)))
+    def __init__(self, plan: Plan, pack: VoicePack, lie_down_seconds: float = 0.0) -> None:
+        script = Script(pack.cues, pack.numbers, lambda cue: 0.06 * len(cue.text))
+        self.coach = Coach(plan, script, lie_down_seconds)
         self.now = 0.0
         """Seconds."""
         self.actions: list[tuple[float, Action]] = []
@@ -80,14 +83,16 @@ class Stage:
 
     def hear(self, command: str, **slots: str | int) -> list[Action]:
         """Say a command now and give what the coach decided about it."""
-        before = len(self.actions)
-        self._keep(self.coach.handle(Heard(command, slots, text=command, end=self.now), self.now))
-        return [action for _, action in self.actions[before:]]
+        return self.happen(Heard(command, slots, text=command, end=self.now))
 
     def mumble(self) -> list[Action]:
         """Say something now that is not understood, and give what the coach decided."""
+        return self.happen(NotUnderstood(self.now - 0.5, self.now))
+
+    def happen(self, event: Event) -> list[Action]:
+        """Let something happen now and give what the coach decided about it."""
         before = len(self.actions)
-        self._keep(self.coach.handle(NotUnderstood(self.now - 0.5, self.now), self.now))
+        self._keep(self.coach.handle(event, self.now))
         return [action for _, action in self.actions[before:]]
 
     def reach(self, phase: str, repetition: int | None = None, most_seconds: float = 2000.0) -> None:
@@ -115,6 +120,23 @@ class Stage:
 
     def _keep(self, actions: list[Action]) -> None:
         self.actions += [(self.now, action) for action in actions]
+
+
+class SilentRoom:
+    """A room in which everything is played at once and the microphone takes nothing."""
+
+    def __init__(self) -> None:
+        self.played = 0
+        """Samples that have gone out."""
+
+    def exchange(self, block: Samples) -> Sequence[Taken]:
+        """Play a block and take silence."""
+        self.played += block.size
+        return [Taken(np.zeros_like(block), block)]
+
+    def hush(self) -> int:
+        """Nothing waits: the fade begins where the sound is."""
+        return self.played
 
 
 class ScriptedRecognizer:

@@ -15,7 +15,7 @@ from assistant.record import Entry, Record
 from assistant.sound import BLOCK, SAMPLE_RATE, Samples
 from assistant.speaking.clips import ClipStore
 from assistant.speaking.mixer import Mixer
-from assistant.testing import ToneRenderer
+from assistant.testing import SilentRoom, ToneRenderer
 
 HELLO = Cue("hello", "hello there", "talk")
 
@@ -26,14 +26,16 @@ class Desk:
     def __init__(self, pack: VoicePack, folder: Path) -> None:
         self.entries: list[Entry] = []
         self.mixer = Mixer()
+        self.room = SilentRoom()
         self.record = Record(None, self.entries.append)
         self.voice = CoachVoice(pack, ClipStore(ToneRenderer(), folder))
-        self.performer = Performer(self.voice, self.mixer, self.record)
+        self.performer = Performer(self.voice, self.mixer, self.room, self.record)
 
     def play(self, seconds: float) -> Samples:
         blocks: list[Samples] = []
         for _ in range(round(seconds * SAMPLE_RATE / BLOCK)):
             blocks.append(self.mixer.read(BLOCK))
+            self.room.exchange(blocks[-1])
             self.performer.played()
             self.record.settle()
         return np.concatenate(blocks)

@@ -94,6 +94,7 @@ class Care(Session):
         self._needs_ready = False
         self._hush(now)
         if phase == "greeting":
+            self._talk(Line.HEARD_YOU, now)
             self._set_up(now)
         elif phase == "setup":
             self._imprint(now)

@@ -7,9 +7,17 @@ from collections.abc import Callable, Mapping
 
 from assistant.coaching.actions import Action, Answer, Chime, SetVolume
 from assistant.coaching.care import Refusal
-from assistant.coaching.events import Event, Heard, NotUnderstood, Started
+from assistant.coaching.events import (
+    Event,
+    Heard,
+    Interrupted,
+    NotUnderstood,
+    Started,
+    TroubleBegan,
+    TroubleEnded,
+)
+from assistant.coaching.interruptions import Interruptions
 from assistant.coaching.plan import Plan
-from assistant.coaching.requests import Requests
 from assistant.coaching.safety import LOST_WITHIN_SECONDS
 from assistant.coaching.script import Line, Script
 
@@ -25,16 +33,19 @@ _NOT_YET = frozenset(
 """Commands that are heard and can't be acted on yet."""
 
 
-class Coach(Requests):
+class Coach(Interruptions):
     """Coaches one session.
 
     Args:
         plan: What to do.
         script: The voice's wording, with the time that each cue takes.
+        lie_down_seconds: How long the person has after the greeting to get to the mat; they may say
+            ready before.
     """
 
-    def __init__(self, plan: Plan, script: Script) -> None:
+    def __init__(self, plan: Plan, script: Script, lie_down_seconds: float = 0.0) -> None:
         super().__init__(plan, script)
+        self.lie_down_seconds = lie_down_seconds
         self._started = False
         self._volume = 0.0
         self._not_understood: list[float] = []
@@ -94,6 +105,12 @@ class Coach(Requests):
                 self._hear(event, now)
             case NotUnderstood():
                 self._wonder(event, now)
+            case Interrupted():
+                self._break_off(now)
+            case TroubleBegan():
+                self._trouble_began(event.trouble, now)
+            case TroubleEnded():
+                self._trouble_ended(event.trouble, now)
         return self.delivery.take()
 
     def advance(self, now: float) -> list[Action]:
@@ -106,6 +123,8 @@ class Coach(Requests):
             refusal: Refusal = self._after_the_end(heard, now)
         elif heard.command not in self._reactions:
             refusal = self._on_not_yet(heard, now)
+        elif unable := self._unable(heard, now):
+            refusal = unable
         else:
             was_moving = self.moving
             refusal = self._reactions[heard.command](heard, now)

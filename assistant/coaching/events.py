@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 Slots: TypeAlias = Mapping[str, str | int]
 """What a command carries: `{"where": "back"}`, `{"number": 2}`."""
@@ -33,6 +33,8 @@ class Heard:
     """The recognizer's confidence, 0 to 1."""
     partial: bool = False
     """Whether it was taken before the utterance had ended."""
+    key: str = ""
+    """The key that was pressed instead; empty where it was said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,5 +47,41 @@ class NotUnderstood:
     """Seconds at which the speech ended."""
 
 
-Event: TypeAlias = Started | Heard | NotUnderstood
+@dataclass(frozen=True, slots=True)
+class Interrupted:
+    """The person ended the session from outside it (Ctrl-C): at once, without another word."""
+
+
+Trouble: TypeAlias = Literal[
+    "microphone_lost",
+    "loudspeaker_lost",
+    "microphone_muted",
+    "loudspeaker_muted",
+    "clipping",
+    "drowned",
+    "device_changed",
+    "asleep",
+    "lifeless",
+]
+"""What keeps the coach from hearing or being heard."""
+
+LOST: frozenset[Trouble] = frozenset({"microphone_lost", "loudspeaker_lost"})
+"""Troubles in which a session can't go on."""
+
+
+@dataclass(frozen=True, slots=True)
+class TroubleBegan:
+    """The coach can't hear, or can't be heard, as it could before."""
+
+    trouble: Trouble
+
+
+@dataclass(frozen=True, slots=True)
+class TroubleEnded:
+    """What kept the coach from hearing or being heard is over."""
+
+    trouble: Trouble
+
+
+Event: TypeAlias = Started | Heard | NotUnderstood | Interrupted | TroubleBegan | TroubleEnded
 """Everything that the coach handles besides the passing of time."""

@@ -34,6 +34,9 @@ class Session(Waiting):
         super().__init__(plan, script)
         self.talkative = True
         """Whether breath cues are spoken."""
+        self.lie_down_seconds = 0.0
+        """How long the person has after the greeting to get to the mat."""
+        self._line_unready = Line.STILL_SETTING_UP
         self._steps: list[str] = []
         self._set_over = False
         self._in_position_for: str | None = None
@@ -53,7 +56,10 @@ class Session(Waiting):
 
     def _start(self, now: float) -> None:
         self._enter_first(now)
-        self._after(self._talk(Line.GREETING, now), self._set_up)
+        over = self._talk(Line.GREETING, now)
+        if self.lie_down_seconds > 0:
+            over = self._talk(Line.LIE_DOWN, now) + self.lie_down_seconds
+        self._after(over, self._set_up)
 
     def _enter_first(self, now: float) -> None:
         self._show(now)
@@ -72,7 +78,7 @@ class Session(Waiting):
         self.delivery.talk(self._role("setup" if first else "reminder"), at)
         if load.exercise.cycle != "hold":
             self.delivery.talk(self.script.cue(f"range_{load.range_step}"), at)
-        self._wait("ready", Line.STILL_SETTING_UP, SETUP_ASKED_AT, self._talk(Line.SAY_READY, at))
+        self._wait("ready", self._line_unready, SETUP_ASKED_AT, self._talk(Line.SAY_READY, at))
 
     def _imprint(self, at: float) -> None:
         self._enter("imprint", at)

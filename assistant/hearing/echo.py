@@ -6,9 +6,12 @@ the person's words more than a little echo does. So this only subtracts an estim
 
 from __future__ import annotations
 
+from typing import Protocol
+
 import numpy as np
 import numpy.typing as npt
 
+from assistant.hearing.coherence import EchoShare
 from assistant.hearing.convolution import Spectra
 from assistant.hearing.floor import NoiseFloor
 from assistant.sound import BLOCK, SAMPLE_RATE, Samples
@@ -35,7 +38,22 @@ _TRIMMED = 2
 _NEAR_RATIO = 4.0
 _NOISE_RATIO = 10.0
 _NEAR_LEAST_POWER = 1e-6
+# More than this share of it echo, and it is nobody else, whatever the filter expects to be left.
+_MOST_ECHO = 0.5
 _SPEECH_BAND = slice(200 * 2 * BLOCK // SAMPLE_RATE, 4000 * 2 * BLOCK // SAMPLE_RATE)
+
+
+class Canceller(Protocol):
+    """Takes the loudspeaker out of the microphone; a port because a live one does more than a simple one."""
+
+    @property
+    def near_end(self) -> bool:
+        """Whether the last block held somebody who is not the coach."""
+        ...
+
+    def process(self, mic: Samples, far: Samples) -> Samples:
+        """Give the microphone without the loudspeaker; both are one block (BLOCK,)."""
+        ...
 
 
 class EchoCanceller:
@@ -57,12 +75,18 @@ class EchoCanceller:
         self._padded = np.zeros(2 * BLOCK, np.float32)
         self._trim = 0
         self._floor = NoiseFloor()
+        self._share = EchoShare(_SPEECH_BAND.stop - _SPEECH_BAND.start)
         self._near_end = False
 
     @property
     def near_end(self) -> bool:
         """Whether the last block held clearly more than the echo that may be left, and the room's noise."""
         return self._near_end
+
+    @property
+    def path(self) -> Spectrum:
+        """The echo path as learnt so far, shape (PARTITIONS, BLOCK + 1); it must not be changed."""
+        return self._path
 
     def process(self, mic: Samples, far: Samples) -> Samples:
         """Give the microphone without the loudspeaker, without delay.
@@ -84,9 +108,39 @@ class EchoCanceller:
         heard = float(np.sum(power[_SPEECH_BAND])) / BLOCK**2
         expected = float(np.sum(left[_SPEECH_BAND])) / BLOCK**2
         noise = self._floor.follow(heard)
-        self._near_end = heard > _NEAR_RATIO * expected + _NOISE_RATIO * noise + _NEAR_LEAST_POWER
+        self._padded[BLOCK:] = echo
+        estimate = np.fft.rfft(self._padded)[_SPEECH_BAND].astype(np.complex64)
+        share = self._share.follow(error[_SPEECH_BAND], estimate)
+        self._near_end = share < _MOST_ECHO and (
+            heard > _NEAR_RATIO * expected + _NOISE_RATIO * noise + _NEAR_LEAST_POWER
+        )
         self._learn(error, left)
         return clean
+
+    def shift(self, blocks: int, before: Samples) -> None:
+        """Go on with a far end that comes later, or earlier, than it did; what was learnt moves along.
+
+        Args:
+            blocks: By how many blocks the far end comes later from now on, so that the path is as much
+                shorter; negative where it comes earlier.
+            before: The last of that far end before the next block, shape ((PARTITIONS + 1) * BLOCK,).
+        """
+        self._far = Spectra(PARTITIONS)
+        for block in before.reshape(-1, BLOCK):
+            self._far.push(block)
+        self._far_power = _power(self._far.history)
+        kept = max(PARTITIONS - abs(blocks), 0)
+        old = slice(max(blocks, 0), max(blocks, 0) + kept)
+        new = slice(max(-blocks, 0), max(-blocks, 0) + kept)
+        path, variance = self._path[old].copy(), self._variance[old].copy()
+        self._path[:] = 0
+        self._variance[:] = _FIRST_VARIANCE[:, None]
+        self._path[new], self._variance[new] = path, variance
+        self._path_power = _power(self._path)
+
+    def doubt(self) -> None:
+        """Learn the path as fast as at the beginning: it has changed at once."""
+        self._variance[:] = _FIRST_VARIANCE[:, None]
 
     def _learn(self, error: Spectrum, left: Power) -> None:
         step = self._variance / (left + self._noise + np.float32(_LEAST_NOISE))

@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from assistant.coaching.events import Heard, NotUnderstood
-from assistant.hearing.echo import EchoCanceller
+from assistant.hearing.echo import Canceller
 from assistant.hearing.evidence import Evidence
 from assistant.hearing.gate import SpeechGate
 from assistant.hearing.level import LevelKeeper
-from assistant.hearing.own_voice import NEAR_SECONDS, Repeats, Spoken, own_words, speaks
+from assistant.hearing.own_voice import NEAR_SECONDS, Repeats, Spoken, own_words
 from assistant.hearing.recognizer import Recognizer, Utterance, Word
 from assistant.hearing.vocabulary import Match, Vocabulary
 from assistant.sound import SAMPLE_RATE, Samples, power_db
@@ -80,7 +80,7 @@ class Listener:
         self,
         recognizer: Recognizer,
         vocabulary: Vocabulary,
-        canceller: EchoCanceller | None = None,
+        canceller: Canceller | None = None,
         quietest_db: float = -math.inf,
     ) -> None:
         self._quietest_db = quietest_db
@@ -222,7 +222,7 @@ class Listener:
             return False
         if end - start > LONGEST_WORD_SECONDS * len(words):
             return False
-        if speaks(spoken, [word.text for word in words], start, end):
+        if own_words(spoken, [word.text for word in words], start, end):
             return False
         inside = {i for other in matches for i in range(other.first, other.last + 1)}
         return not any(

@@ -30,16 +30,6 @@ class Spoken:
     """Seconds at which it ended."""
 
 
-def speaks(spoken: Sequence[Spoken], words: Sequence[str], start: float, end: float) -> bool:
-    """Tell whether the coach spoke a cue with these words at a time, give or take NEAR_SECONDS."""
-    return any(
-        cue.start - NEAR_SECONDS <= end
-        and start <= cue.end + NEAR_SECONDS
-        and any(True for _ in _places(cue, words))
-        for cue in spoken
-    )
-
-
 def own_words(spoken: Sequence[Spoken], words: Sequence[str], start: float, end: float) -> int:
     """Count how often the coach says these words in cues that say them at about that time."""
     count = 0

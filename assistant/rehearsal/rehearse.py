@@ -6,31 +6,24 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-import soundfile
-
+from assistant.assembly import assemble, script_of
 from assistant.coaching.actions import Action
 from assistant.coaching.coach import Coach
-from assistant.coaching.plan import Cue, timetable
-from assistant.coaching.script import Line, Script
+from assistant.coaching.plan import timetable
+from assistant.coaching.script import Line
 from assistant.errors import AssistantError
-from assistant.hearing.echo import EchoCanceller
+from assistant.hearing.aligned import AlignedCanceller
 from assistant.hearing.listener import Listener
-from assistant.hearing.model import find_model
-from assistant.hearing.recognizer import VoskRecognizer
-from assistant.hearing.vocabulary import Vocabulary
 from assistant.library import Session
-from assistant.performer import CoachVoice, Performer
-from assistant.places import cache_folder
-from assistant.programme.commands import CONTEXTS
+from assistant.performer import Performer
 from assistant.record import Entry, Record, unwritable
 from assistant.rehearsal.athlete import Athlete
 from assistant.rehearsal.room import SimulatedRoom
 from assistant.rehearsal.script import AthleteScript, Remark
 from assistant.rehearsal.timeline import draw_timeline
+from assistant.room import RecordedRoom, Taken
 from assistant.runner import Runner
 from assistant.sound import SAMPLE_RATE, Samples
-from assistant.speaking.clips import ClipStore
 from assistant.speaking.mixer import Mixer
 from assistant.speaking.rendering import Renderer
 
@@ -61,36 +54,23 @@ class Rehearsed:
     files: tuple[Path, ...]
 
 
-class _RecordedRoom:
-    """A room whose two sides go into a stereo file: left as played, right as the microphone took it."""
+class _AthletesRoom:
+    """The simulated room with somebody in it who speaks in time."""
 
-    def __init__(self, room: SimulatedRoom, athlete: Athlete, path: Path) -> None:
+    def __init__(self, room: SimulatedRoom, athlete: Athlete) -> None:
         self._room = room
         self._athlete = athlete
-        self._path = path
-        try:
-            self._file = soundfile.SoundFile(
-                str(path), "w", samplerate=SAMPLE_RATE, channels=2, subtype="PCM_16"
-            )
-        except (OSError, RuntimeError) as error:
-            raise AssistantError(
-                f"{path}: it can't be written ({error}). Choose another folder with --out."
-            ) from error
 
-    def exchange(self, played: Samples) -> Samples:
+    @property
+    def played(self) -> int:
+        return self._room.position
+
+    def hush(self) -> int:
+        return self._room.position
+
+    def exchange(self, block: Samples) -> Sequence[Taken]:
         self._athlete.speak(self._room.position / SAMPLE_RATE)
-        taken = self._room.exchange(played)
-        try:
-            self._file.write(np.stack([played, taken], axis=1))
-        except (OSError, RuntimeError) as error:
-            raise AssistantError(
-                f"{self._path}: it can't be written ({error}). "
-                "Free some space or choose another folder with --out."
-            ) from error
-        return taken
-
-    def close(self) -> None:
-        self._file.close()
+        return [Taken(self._room.exchange(block), block)]
 
 
 def rehearse(
@@ -122,20 +102,15 @@ def rehearse(
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise unwritable(folder, error) from error
-    store = ClipStore(renderer, cache_folder() / "clips")
-    voice = CoachVoice(session.voice, store)
-    recognizer = VoskRecognizer(find_model(model), session.voice.commands, cache_folder() / "graphs")
-    recognizer.prepare(CONTEXTS)
-    vocabulary = Vocabulary(session.voice.commands)
-    store.prepare(voice.known_lines())
+    parts = assemble(session, renderer, model)
     room = SimulatedRoom(
         conditions.echo_db,
-        voice.clip(session.voice.cues[Line.GREETING]).samples,
+        parts.voice.clip(session.voice.cues[Line.GREETING]).samples,
         conditions.noise,
         conditions.snr_db,
         conditions.seed,
     )
-    athlete = Athlete(athlete_script, room, store)
+    athlete = Athlete(athlete_script, room, parts.store)
     entries: list[Entry] = []
 
     def see(entry: Entry) -> None:
@@ -146,13 +121,14 @@ def rehearse(
         athlete.watch(actions, now)
 
     mixer = Mixer()
-    recorded = _RecordedRoom(room, athlete, folder / "session.wav")
-    coach = Coach(session.plan, script_of(session, voice.seconds_of))
-    listener = Listener(recognizer, vocabulary, EchoCanceller())
+    recorded = RecordedRoom(_AthletesRoom(room, athlete), folder / "session.wav")
+    coach = Coach(session.plan, script_of(session, parts.voice.seconds_of))
+    listener = Listener(parts.recognizer, parts.vocabulary, AlignedCanceller())
     try:
         with Record(folder / "events.jsonl", see) as record:
-            performer = Performer(voice, mixer, record)
-            Runner(coach, performer, mixer, listener, recorded, record, decided).run(LONGEST_SECONDS)
+            performer = Performer(parts.voice, mixer, recorded, record)
+            runner = Runner(coach, performer, mixer, listener, recorded, record, (), decided)
+            runner.run(LONGEST_SECONDS)
     finally:
         recorded.close()
     if coach.over_at is None:
@@ -164,11 +140,6 @@ def rehearse(
     if draw:
         files += draw_timeline(entries, f"{session.plan.name}, rehearsed", folder)
     return Rehearsed(tuple(entries), performer.now, athlete.unsaid, tuple(files))
-
-
-def script_of(session: Session, seconds_of: Callable[[Cue], float]) -> Script:
-    """Give the coach's wording in a session's voice."""
-    return Script(session.voice.cues, session.voice.numbers, seconds_of)
 
 
 def planned_seconds(session: Session) -> float:

@@ -72,11 +72,17 @@ class Mixer:
         if samples.size:
             self._sounds.append(_Sound(start, samples, gain, track == "voice"))
 
-    def silence(self) -> None:
-        """Fade out within 10 ms and drop what is scheduled; what is played afterwards plays."""
+    def silence(self, faded: int = 0) -> None:
+        """Fade out within 10 ms and drop what is scheduled; what is played afterwards plays.
+
+        Args:
+            faded: Samples of the fade that are over at the position, because what was read before is
+                being faded out where it waits to be played.
+        """
         started = [sound for sound in self._sounds if sound.start < self._position]
-        if started:
-            tail = self._mix(started, FADE) * np.linspace(1, 0, FADE + 1, dtype=np.float32)[1:]
+        if started and faded < FADE:
+            ramp = np.linspace(1, 0, FADE + 1, dtype=np.float32)[1 + faded :]
+            tail = self._mix(started, ramp.size) * ramp
             self._fading.append(_Sound(self._position, tail, 1.0, is_voice=False))
         self._sounds = []
 

@@ -18,34 +18,13 @@ COMMANDS = [command.name for command in load_voice(str(shipped("voices") / "en")
 SLOTS: dict[str, dict[str, str | int]] = {"number": {"number": 2}, "red_flag": {"flag": "chest"}}
 
 
-def _in(phase: str, stage_of: Callable[[str], Stage]) -> Stage:
-    work = "exercise: single-leg, repetitions: 3, sets: 2, tempo: 3-1-2-1"
-    stage = stage_of("exercise: imprint-hold\n" + work if phase == "hold" else work)
-    match phase:
-        case "greeting":
-            stage.wait(1)
-        case "paused":
-            stage.reach("lower")
-            stage.hear("pause")
-        case "stopped":
-            stage.reach("lower")
-            stage.hear("stop")
-        case "asking":
-            stage.reach("lower")
-            stage.hear("pain")
-        case _:
-            stage.reach(phase)
-    assert stage.phase == phase
-    return stage
-
-
 @pytest.mark.parametrize("phase", PHASES)
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_is_answered_in_every_phase(
-    phase: str, command: str, stage_of: Callable[[str], Stage]
+    phase: str, command: str, stage_in: Callable[[str], Stage]
 ) -> None:
     """It is recorded once, leads to a legal phase, and a refusal has its reason."""
-    stage = _in(phase, stage_of)
+    stage = stage_in(phase)
     actions = stage.hear(command, **SLOTS.get(command, {}))
     answers = [action for action in actions if isinstance(action, Answer)]
     assert [answer.command for answer in answers] == [command]
@@ -58,10 +37,10 @@ def test_every_command_is_answered_in_every_phase(
 @pytest.mark.parametrize("phase", [phase for phase in PHASES if phase != "finished"])
 @pytest.mark.parametrize("command", ["stop", "pain", "red_flag"])
 def test_safety_is_silence_and_release_in_every_phase(
-    phase: str, command: str, stage_of: Callable[[str], Stage]
+    phase: str, command: str, stage_in: Callable[[str], Stage]
 ) -> None:
     """Silence is the first of all actions, and the only instruction is the release."""
-    stage = _in(phase, stage_of)
+    stage = stage_in(phase)
     actions = stage.hear(command, **SLOTS.get(command, {}))
     assert isinstance(actions[0], Silence)
     if not (phase == "asking" and command == "pain"):
@@ -71,9 +50,9 @@ def test_safety_is_silence_and_release_in_every_phase(
 
 
 @pytest.mark.parametrize("phase", MOVING)
-def test_help_stops_whatever_moves(phase: str, stage_of: Callable[[str], Stage]) -> None:
+def test_help_stops_whatever_moves(phase: str, stage_in: Callable[[str], Stage]) -> None:
     """As stop does."""
-    stage = _in(phase, stage_of)
+    stage = stage_in(phase)
     assert isinstance(stage.hear("help")[0], Silence)
     assert stage.phase == "asking"
 

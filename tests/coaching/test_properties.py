@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.coaching.actions import Change, Count, Enter, Finish, Release, Say, Silence
+from assistant.coaching.events import LOST, Trouble, TroubleBegan, TroubleEnded
 from assistant.coaching.plan import Plan
 from assistant.coaching.tempo import Tempo
 from assistant.library import load_exercises, load_voice
@@ -16,6 +19,7 @@ from assistant.testing import Stage
 PACK = load_voice(str(shipped("voices") / "en"))
 EXERCISES = load_exercises(PACK, shipped("scripts"))
 COMMANDS = [command.name for command in PACK.commands.commands]
+TROUBLES: dict[str, Trouble] = {f"trouble: {trouble}": trouble for trouble in get_args(Trouble)}
 SAFETY = ("stop", "pain", "red_flag")
 
 
@@ -40,7 +44,9 @@ def plans(draw: st.DrawFn) -> Plan:
 def events(commands: list[str]) -> st.SearchStrategy[list[tuple[float, str, int]]]:
     return st.lists(
         st.tuples(
-            st.floats(0.0, 30.0, allow_nan=False), st.sampled_from([*commands, "mumble"]), st.integers(0, 10)
+            st.floats(0.0, 30.0, allow_nan=False),
+            st.sampled_from([*commands, "mumble", *TROUBLES]),
+            st.integers(0, 10),
         ),
         max_size=40,
     )
@@ -51,6 +57,9 @@ def play(stage: Stage, said: list[tuple[float, str, int]]) -> None:
         stage.wait(seconds)
         if command == "mumble":
             stage.mumble()
+        elif command in TROUBLES:
+            trouble = TROUBLES[command]
+            stage.happen(TroubleBegan(trouble) if number % 2 else TroubleEnded(trouble))
         elif command == "number":
             stage.hear("number", number=number)
         else:
@@ -106,6 +115,22 @@ def test_after_stop_or_pain_nothing_moves_until_carry_on_and_ready(
         assert not (isinstance(action, Say) and action.cue.kind == "movement"), action
         if isinstance(action, Release):
             assert action.cue.kind == "release"
+
+
+@settings(max_examples=60, deadline=None)
+@given(plans(), events(COMMANDS), st.sampled_from(sorted(LOST)), events(COMMANDS))
+def test_nothing_moves_while_a_device_is_gone(
+    plan: Plan, before: list[tuple[float, str, int]], trouble: Trouble, after: list[tuple[float, str, int]]
+) -> None:
+    """Whatever is said or pressed: no movement cue, no count."""
+    stage = Stage(plan, PACK)
+    play(stage, before)
+    start = len(stage.actions)
+    stage.happen(TroubleBegan(trouble))
+    play(stage, [said for said in after if said[1] not in TROUBLES])
+    for _, action in stage.actions[start:]:
+        assert not isinstance(action, Count)
+        assert not (isinstance(action, Say) and action.cue.kind == "movement"), action
 
 
 @settings(max_examples=60, deadline=None)

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from assistant.coaching.events import Heard
-from assistant.hearing.echo import EchoCanceller
+from assistant.hearing.aligned import AlignedCanceller
 from assistant.hearing.listener import Listener
 from assistant.hearing.model import find_model
 from assistant.hearing.own_voice import Spoken
@@ -46,7 +46,7 @@ def _listen(
     seed: int,
 ) -> list[Heard]:
     room = SimulatedRoom(ECHO_DB, clips[0][1], None, 20, seed)
-    listener = Listener(recognizer, vocabulary, EchoCanceller())
+    listener = Listener(recognizer, vocabulary, AlignedCanceller())
     spoken: list[Spoken] = []
     far: list[Samples] = []
     at = 0

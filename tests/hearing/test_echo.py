@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from assistant.hearing.convolution import PartitionedFilter
-from assistant.hearing.echo import EchoCanceller
+from assistant.hearing.echo import PARTITIONS, EchoCanceller
 from assistant.sound import BLOCK, SAMPLE_RATE, Samples, power_db
 
 Say = Callable[..., Samples]
@@ -90,3 +90,59 @@ def test_without_a_loudspeaker_the_microphone_is_left_alone(say: Say) -> None:
     np.testing.assert_array_equal(clean, mic)
     assert any(near)
     assert not any(near[:20]), "a quiet room is nobody"
+
+
+def over(canceller: EchoCanceller, mic: Samples, far: Samples) -> Samples:
+    return np.concatenate(
+        [canceller.process(mic[at : at + BLOCK], far[at : at + BLOCK]) for at in range(0, mic.size, BLOCK)]
+    )
+
+
+def later(sound: Samples, blocks: int) -> Samples:
+    """The same sound, as long, a number of blocks later."""
+    return np.pad(sound, (blocks * BLOCK, 0))[: sound.size]
+
+
+@pytest.mark.parametrize(("first", "then"), [(0, 6), (6, 0), (6, 9)])
+def test_what_was_learnt_moves_with_the_far_end(coach: Samples, first: int, then: int) -> None:
+    echo = later(through(a_room(5, 1.0, 0.15), coach), 9)
+    half = coach.size // BLOCK // 2 * BLOCK
+    canceller = EchoCanceller()
+    over(canceller, echo[:half], later(coach, first)[:half])
+    far = later(coach, then)
+    canceller.shift(then - first, far[half - (PARTITIONS + 1) * BLOCK : half])
+    left = over(canceller, echo[half:], far[half:])
+    assert erle_db(echo[half:], left, 0.0, 0.5) >= 18
+
+
+def test_the_part_of_the_path_that_comes_into_reach_is_learnt(coach: Samples) -> None:
+    echo = later(through(a_room(5, 1.0, 0.15), coach), 24)
+    canceller = EchoCanceller()
+    over(canceller, echo, coach)
+    far = later(coach, 10)
+    canceller.shift(10, far[-(PARTITIONS + 1) * BLOCK :])
+    left = over(canceller, echo, far)
+    assert erle_db(echo, left, 3, coach.size / SAMPLE_RATE) >= 15
+
+
+def test_after_a_shift_beyond_its_reach_it_is_as_at_the_beginning(coach: Samples) -> None:
+    canceller, new = EchoCanceller(), EchoCanceller()
+    over(canceller, through(a_room(6, 1.0), coach), coach)
+    canceller.shift(PARTITIONS + 4, np.zeros((PARTITIONS + 1) * BLOCK, np.float32))
+    echo = through(a_room(7, 1.0), coach)
+    ends = round(2 * SAMPLE_RATE)
+    moved, fresh = over(canceller, echo, coach), over(new, echo, coach)
+    assert power_db(moved[SAMPLE_RATE:ends]) == pytest.approx(power_db(fresh[SAMPLE_RATE:ends]), abs=1)
+
+
+def test_a_path_that_is_doubted_is_learnt_as_fast_as_at_the_beginning(coach: Samples) -> None:
+    left: dict[bool, Samples] = {}
+    echo = later(through(a_room(9, 1.0, 0.2), coach), 3)
+    for doubted in (False, True):
+        canceller = EchoCanceller()
+        over(canceller, through(a_room(8, 1.0), coach), coach)
+        if doubted:
+            canceller.doubt()
+        left[doubted] = over(canceller, echo, coach)
+    assert erle_db(echo, left[True], 2, 4) >= 12
+    assert erle_db(echo, left[True], 2, 4) >= erle_db(echo, left[False], 2, 4) + 6

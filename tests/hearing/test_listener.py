@@ -197,3 +197,12 @@ def test_echo_alone_is_not_somebody_who_was_not_understood(vocabulary: Vocabular
     assert hear(vocabulary, script, canceller=EchoCanceller()) == []
     speech = (0.1 * np.sin(np.arange(BLOCK) * 0.3)).astype(np.float32)
     assert commands(hear(vocabulary, script, canceller=EchoCanceller(), sound=speech)) == ["?"]
+
+
+def test_a_reply_that_follows_at_once_is_no_echo(vocabulary: Vocabulary) -> None:
+    """The coach said the same word, but a second before."""
+    cue = Spoken("Say ready when you are.", 0.3, 1.5)
+    reply = [(2.4, words("ready", 1.6))]
+    assert commands(hear(vocabulary, reply, "setup", (cue,))) == ["ready"]
+    echo = [(1.6, words("ready", 0.6))]
+    assert commands(hear(vocabulary, echo, "setup", (cue,))) == []

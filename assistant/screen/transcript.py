@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assistant.record import Entry
+from assistant.screen.words import trouble_words
 
 
 def transcript_line(entry: Entry) -> str | None:
@@ -26,12 +27,19 @@ def transcript_line(entry: Entry) -> str | None:
             return f"{at}  YOU: {entry['text']}"
         case "heard":
             return f"{at}  YOU: (not understood)"
+        case "key":
+            return f"{at}  KEY: {entry['key']} ({entry['command']})"
         case "command" if not entry["accepted"]:
             return f"{at}  ({entry['command']}: {entry['reason']})"
         case "silence":
             return f"{at}  (silence)"
         case "change":
             return f"{at}  (change: {entry['what']} {entry['from']} to {entry['to']}, {entry['why']})"
+        case "trouble":
+            over = "over: " if entry["over"] else ""
+            return f"{at}  !! {over}{trouble_words(entry['what'])}"
+        case "dropout":
+            return f"{at}  (drop-out: {entry['what']}, {1000 * entry['seconds']:.0f} ms)"
         case "summary":
             return f"{at}  {entry['sets']} sets, {entry['repetitions']} repetitions; {entry['ended']}"
         case _:

@@ -1,0 +1,53 @@
+"""What every session needs between its files and its room: the coach's voice, its words and its ears."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from assistant.coaching.plan import Cue
+from assistant.coaching.script import Script
+from assistant.hearing.model import find_model
+from assistant.hearing.recognizer import VoskRecognizer
+from assistant.hearing.vocabulary import Vocabulary
+from assistant.library import Session
+from assistant.performer import CoachVoice
+from assistant.places import cache_folder
+from assistant.programme.commands import CONTEXTS
+from assistant.speaking.clips import ClipStore
+from assistant.speaking.rendering import Renderer
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Ready to speak and to hear without another wait."""
+
+    store: ClipStore
+    voice: CoachVoice
+    recognizer: VoskRecognizer
+    vocabulary: Vocabulary
+
+
+def assemble(session: Session, renderer: Renderer, model: Path | None) -> Parts:
+    """Load and render what a session needs.
+
+    Args:
+        session: What is coached, and by which voice.
+        renderer: Speaks.
+        model: Folder of the speech model; None is the shipped one.
+
+    Raises:
+        AssistantError: something can't be read, heard or spoken.
+    """
+    store = ClipStore(renderer, cache_folder() / "clips")
+    voice = CoachVoice(session.voice, store)
+    recognizer = VoskRecognizer(find_model(model), session.voice.commands, cache_folder() / "graphs")
+    recognizer.prepare(CONTEXTS)
+    store.prepare(voice.known_lines())
+    return Parts(store, voice, recognizer, Vocabulary(session.voice.commands))
+
+
+def script_of(session: Session, seconds_of: Callable[[Cue], float]) -> Script:
+    """Give the coach's wording in a session's voice."""
+    return Script(session.voice.cues, session.voice.numbers, seconds_of)

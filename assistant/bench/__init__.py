@@ -1,0 +1,1 @@
+"""Measuring a live session on virtual sound hardware."""

@@ -1,0 +1,35 @@
+"""The commands of `imprint`; a command imports what it needs when it runs."""
+
+from __future__ import annotations
+
+import sys
+
+from cyclopts import CycloptsError
+
+from assistant.cli import bench, hear, live, plan, rehearse
+from assistant.cli.app import ERR, app
+from assistant.errors import AssistantError
+
+__all__ = ["bench", "hear", "live", "main", "plan", "rehearse"]
+
+
+def main() -> None:
+    """Run the command line; every mistake that a person can make ends in one sentence and exit 2."""
+    try:
+        status = app(sys.argv[1:], exit_on_error=False, print_error=False)
+    except CycloptsError as error:
+        ERR.print(f"imprint: {str(error).strip()}\nSee: imprint --help", markup=False)
+        status = 2
+    except AssistantError as error:
+        ERR.print(f"imprint: {error}", markup=False)
+        status = 2
+    except KeyboardInterrupt:
+        status = 130
+    except BrokenPipeError:
+        # Whoever read our output has gone; Python would complain again while closing it.
+        sys.stderr.close()
+        status = 1
+    except OSError as error:
+        ERR.print(f"imprint: {error.filename}: {error.strerror}. Check the name.", markup=False)
+        status = 2
+    sys.exit(status if isinstance(status, int) else 0)

@@ -1,0 +1,121 @@
+"""`imprint start`, `imprint devices`, and what `imprint` alone does."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from assistant.cli.app import DEFAULT_ROUTINE, OUT, app
+from assistant.cli.rehearse import rehearse
+
+
+@app.default
+def session() -> int:
+    """Do a session of leg-lifts, or rehearse it where there is no microphone or loudspeaker."""
+    from assistant.live.devices import missing_device
+
+    missing = missing_device()
+    if missing is None:
+        return start()
+    OUT.print(f"There is no {missing} here: rehearsing the same session instead.")
+    return rehearse()
+
+
+@app.command
+def start(
+    routine: str = DEFAULT_ROUTINE,
+    /,
+    *,
+    level: int | None = None,
+    voice: str = "en",
+    mic: str | None = None,
+    speaker: str | None = None,
+    record: Path | None = None,
+    lie_down: float | None = None,
+    plain: bool = False,
+    model: Path | None = None,
+) -> int:
+    """Do a session: it talks, counts and listens. Keys do what words do; press ? for them.
+
+    Parameters
+    ----------
+    routine
+        A routine file, or the name of one in scripts/.
+    level
+        Where on the ladder to start.
+    voice
+        A voice pack, or the name of one in voices/.
+    mic
+        The microphone: number or name as in `imprint devices`, or a WAV or FLAC file to listen to.
+    speaker
+        The loudspeaker: number or name, or a WAV or FLAC file to write.
+    record
+        Folder for session.wav and events.jsonl; by default nothing is kept.
+    lie_down
+        Seconds between the greeting and the first cue; by default 12.
+    plain
+        Print plain lines, even on a terminal.
+    model
+        Folder of another Vosk model; by default the shipped one.
+    """
+    from assistant.errors import InputError
+    from assistant.library import load_session
+    from assistant.live.devices import choose
+    from assistant.live.files import is_sound_file
+    from assistant.live.keyboard import Keyboard
+    from assistant.live.native_output import quiet_libraries
+    from assistant.live.start import LIE_DOWN_SECONDS, Wishes
+    from assistant.live.start import start as start_session
+    from assistant.screen.face import choose_face
+    from assistant.speaking.rendering import Pyttsx3Renderer
+
+    if lie_down is not None and not 0 <= lie_down <= 600:
+        raise InputError(f"{lie_down:g} seconds is out of range", remedy="Give 0 to 600", field="--lie-down")
+    planned = load_session(routine, voice, level)
+    wishes = Wishes(mic, speaker, record, LIE_DOWN_SECONDS if lie_down is None else lie_down, model)
+    with quiet_libraries(), Pyttsx3Renderer() as renderer:
+        # Whoever can't be heard is told before anything else happens.
+        if not is_sound_file(mic):
+            choose("microphone", mic)
+        if not is_sound_file(speaker):
+            choose("loudspeaker", speaker)
+        with Keyboard() as keys:
+            face = choose_face(sys.stdout, plain=plain)
+            return start_session(planned, wishes, renderer, face, keys)
+
+
+@app.command
+def devices() -> int:
+    """Show the microphones and loudspeakers, which would be used, and why."""
+    from rich import box
+    from rich.table import Table
+
+    from assistant.live.devices import Kind, choose, list_devices, portaudio
+    from assistant.live.native_output import quiet_libraries
+
+    with quiet_libraries():
+        portaudio()
+        found = list_devices()
+        kinds: tuple[Kind, ...] = ("microphone", "loudspeaker")
+        used = {kind: choose(kind) for kind in kinds if any(device.channels(kind) for device in found)}
+    table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False)
+    for heading in ("number", "name", "system", "in", "out", "rate", "used"):
+        table.add_column(heading)
+    for device in found:
+        uses = [f"{kind}: {choice.why}" for kind, choice in used.items() if choice.device == device]
+        table.add_row(
+            str(device.index),
+            device.name,
+            device.system,
+            str(device.input_channels),
+            str(device.output_channels),
+            f"{device.rate} Hz",
+            "; ".join(uses),
+        )
+    OUT.print(table)
+    missing = [kind for kind in kinds if kind not in used]
+    for kind in missing:
+        OUT.print(f"There is no {kind}. Plug one in; `imprint rehearse` needs none.")
+    if not missing:
+        OUT.print("Others are chosen with: imprint start --mic NUMBER --speaker NUMBER")
+    return 1 if missing else 0

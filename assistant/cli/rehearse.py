@@ -1,0 +1,108 @@
+"""`imprint rehearse`."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from pathlib import Path
+
+from assistant.cli.app import DEFAULT_ROUTINE, ERR, OUT, app
+from assistant.errors import InputError
+
+
+@app.command
+def rehearse(
+    routine: str = DEFAULT_ROUTINE,
+    /,
+    *,
+    athlete: Path | None = None,
+    out: Path | None = None,
+    level: int | None = None,
+    voice: str = "en",
+    echo_db: float = -25.0,
+    noise: Path | None = None,
+    snr_db: float = 20.0,
+    seed: int = 1,
+    model: Path | None = None,
+    data: Path | None = None,
+) -> int:
+    """Run a whole session against a simulated person in a simulated room, faster than real time.
+
+    Parameters
+    ----------
+    routine
+        A routine file, or the name of one in scripts/.
+    athlete
+        A file of what the simulated person says, and when.
+    out
+        Folder for session.wav, events.jsonl and the timeline; by default a new one in sessions/.
+    level
+        Where on the ladder to start.
+    voice
+        A voice pack, or the name of one in voices/.
+    echo_db
+        How loud the coach comes back into the microphone, relative to the person.
+    noise
+        A recording that is played in the room throughout.
+    snr_db
+        How loud the person is, relative to that noise.
+    seed
+        Makes the room.
+    model
+        Folder of another Vosk model; by default the shipped one.
+    data
+        Folder of the person's own data: without --out the session is kept in its `sessions`. By default
+        a rehearsal leaves nothing there.
+    """
+    # Imported here, so that `imprint plan` does not wait for what only a rehearsal needs.
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+    from assistant.library import load_session
+    from assistant.record import Entry
+    from assistant.rehearsal.rehearse import (
+        Conditions,
+        planned_seconds,
+    )
+    from assistant.rehearsal.rehearse import rehearse as run_rehearsal
+    from assistant.rehearsal.script import default_athlete, load_athlete
+    from assistant.screen.transcript import transcript_line
+    from assistant.sound import read_sound
+    from assistant.speaking.rendering import Pyttsx3Renderer
+
+    for name, decibels in (("--echo-db", echo_db), ("--snr-db", snr_db)):
+        if not -60 <= decibels <= 60:
+            raise InputError(f"{decibels:g} dB is out of range", remedy="Give -60 to 60", field=name)
+    if seed < 0:
+        raise InputError("a seed is no negative number", remedy="Give 0 or more", field="--seed")
+    planned = load_session(routine, voice, level)
+    script = load_athlete(athlete or default_athlete())
+    conditions = Conditions(echo_db, None if noise is None else read_sound(noise), snr_db, seed)
+    name = re.sub(r"[^\w-]+", "-", planned.plan.name)
+    folder = out or (data or Path()) / "sessions" / f"{datetime.now():%Y-%m-%d-%H%M%S}-{name}"
+    with Progress(
+        TextColumn("rehearsing"),
+        BarColumn(),
+        TimeRemainingColumn(),
+        console=ERR,
+        transient=True,
+    ) as progress:
+        bar = progress.add_task("rehearsing", total=planned_seconds(planned) * 1.2)
+
+        def watch(entry: Entry) -> None:
+            progress.update(bar, completed=entry["t"])
+            line = transcript_line(entry)
+            if line is not None:
+                OUT.print(line, markup=False)
+
+        with Pyttsx3Renderer() as renderer:
+            rehearsed = run_rehearsal(planned, script, conditions, renderer, folder, watch, model)
+    OUT.print(f"\n{rehearsed.seconds / 60:.1f} minutes rehearsed. Sound, record and picture:")
+    for file in rehearsed.files:
+        OUT.print(f"  {file}", markup=False)
+    for remark in rehearsed.unsaid:
+        ERR.print(
+            f"imprint: {script.file}, line {remark.line}: the session never came to {remark.at}, "
+            f"so {(remark.say or str(remark.play))!r} was not said.",
+            markup=False,
+        )
+    return 1 if rehearsed.unsaid else 0

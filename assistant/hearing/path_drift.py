@@ -1,0 +1,80 @@
+"""How fast the echo is getting later, told from the turning of the path that the canceller has learnt.
+
+Loudspeaker and microphone run on clocks of their own: at 50 parts in a million the echo moves by a sample
+every 1.25 s, and a canceller that has to learn its path anew all the time cancels little.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+
+import numpy as np
+import numpy.typing as npt
+
+from assistant.sound import BLOCK
+
+MOST_DRIFT = 500e-6
+"""Clocks of sound devices differ by less than this share."""
+
+_INTERVAL = 16
+"""Blocks between two looks: at the widest drift the path turns by less than half a round in the band."""
+
+_LEAST_ACTIVE = 10
+"""Blocks of an interval in which the far end has to speak, or nothing was learnt."""
+
+_SHARE, _LARGER_SHARE = 0.06, 0.2
+"""How much of what is found is believed at once, and how much when it has been found again and again."""
+
+_AGAIN = 3
+_CLEAR_DRIFT = 15e-6
+
+_BAND = slice(200 * 2 * BLOCK // 16_000, 3000 * 2 * BLOCK // 16_000)
+_ANGLES = np.arange(BLOCK + 1)[_BAND] * np.pi / BLOCK
+
+Spectrum = npt.NDArray[np.complex64]
+
+
+class PathDrift:
+    """Follows the drift of an echo path over time."""
+
+    def __init__(self) -> None:
+        self.drift = 0.0
+        """Samples by which the echo gets later with each sample."""
+        self._before: Spectrum | None = None
+        self._blocks = 0
+        self._active = 0
+        self._found: deque[float] = deque(maxlen=_AGAIN)
+
+    def follow(self, path: Spectrum, active: bool) -> float:
+        """Take the path after one more block and give the drift, besides which the path should stand still.
+
+        Args:
+            path: The canceller's, shape (partitions, BLOCK + 1), with the drift so far made good.
+            active: Whether the far end spoke in the block.
+        """
+        self._blocks += 1
+        self._active += active
+        if self._blocks < _INTERVAL:
+            return self.drift
+        if self._before is not None and self._active >= _LEAST_ACTIVE:
+            turned = (np.conj(self._before) * path).sum(axis=0)[_BAND]
+            weights = np.abs(turned)
+            spread = float(np.sum(weights * _ANGLES**2))
+            if spread > 0:
+                later = -float(np.sum(weights * _ANGLES * np.angle(turned))) / spread
+                found = min(max(later / (_INTERVAL * BLOCK), -MOST_DRIFT), MOST_DRIFT)
+                self._found.append(found)
+                clear = len(self._found) == _AGAIN and (
+                    min(self._found) > _CLEAR_DRIFT or max(self._found) < -_CLEAR_DRIFT
+                )
+                drift = self.drift + (_LARGER_SHARE if clear else _SHARE) * found
+                self.drift = min(max(drift, -MOST_DRIFT), MOST_DRIFT)
+        self._before = path.copy()
+        self._blocks = self._active = 0
+        return self.drift
+
+    def restart(self) -> None:
+        """Compare with nothing before: the path was moved."""
+        self._before = None
+        self._blocks = self._active = 0
+        self._found.clear()

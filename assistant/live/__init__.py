@@ -1,0 +1,1 @@
+"""A live session: keys, devices and the clock of the sound card."""

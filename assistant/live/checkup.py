@@ -1,0 +1,47 @@
+"""Checking the microphone while its echo is cancelled."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.coaching.events import Event, TroubleBegan, TroubleEnded
+from assistant.hearing.echo import Canceller
+from assistant.hearing.health import MicrophoneHealth
+from assistant.sound import Samples
+
+
+class Checkup:
+    """A canceller that also tells the coach when the microphone can't be listened to.
+
+    Args:
+        canceller: Does the work.
+        health: Judges what goes in and comes out.
+    """
+
+    def __init__(self, canceller: Canceller, health: MicrophoneHealth) -> None:
+        self._canceller = canceller
+        self._health = health
+        self._lifeless = False
+        self._events: list[Event] = []
+
+    @property
+    def near_end(self) -> bool:
+        """Whether the last block held somebody who is not the coach."""
+        return self._canceller.near_end
+
+    def process(self, mic: Samples, far: Samples) -> Samples:
+        """Give the microphone without the loudspeaker; both are one block (BLOCK,)."""
+        clean = self._canceller.process(mic, far)
+        change = self._health.follow(mic, clean, far)
+        if change is not None:
+            self._events += [TroubleBegan(trouble) for trouble in change.began]
+            self._events += [TroubleEnded(trouble) for trouble in change.over]
+        if self._health.lifeless != self._lifeless:
+            self._lifeless = not self._lifeless
+            self._events.append(TroubleBegan("lifeless") if self._lifeless else TroubleEnded("lifeless"))
+        return clean
+
+    def notice(self, now: float) -> Sequence[Event]:
+        """Give what has happened since the last time."""
+        events, self._events = self._events, []
+        return events

@@ -1,0 +1,119 @@
+"""A recording in place of the microphone, and a recorder in place of the loudspeaker."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import numpy as np
+import soundfile
+
+from assistant.errors import InputError
+from assistant.live.play_queue import PlayQueue
+from assistant.sound import BLOCK, SAMPLE_RATE, Samples, read_sound
+
+SOUND_FILES = (".wav", ".flac")
+"""How the name of a file ends that stands for a device."""
+
+
+def is_sound_file(wanted: str | None) -> bool:
+    """Tell whether what was asked for is a file and no device."""
+    return wanted is not None and wanted.lower().endswith(SOUND_FILES)
+
+
+class FileMicrophone:
+    """Gives a recording, block for block as it is asked for, and silence after its end.
+
+    Args:
+        path: A WAV or FLAC file of any rate.
+
+    Raises:
+        InputError: it can't be read.
+    """
+
+    alive = True
+    drift = 0.0
+
+    def __init__(self, path: Path) -> None:
+        self._samples = read_sound(path)
+        self._position = 0
+
+    def open(self) -> None:
+        """A file needs no opening."""
+
+    def close(self) -> None:
+        """Nor closing."""
+
+    def take(self, count: int) -> list[Samples]:
+        """Give the next blocks (BLOCK,)."""
+        end = self._position + count * BLOCK
+        part = self._samples[self._position : end]
+        self._position = end
+        return list(np.pad(part, (0, count * BLOCK - part.size)).reshape(count, BLOCK))
+
+    def take_lost(self) -> int:
+        """Nothing is ever lost."""
+        return 0
+
+    def take_flagged(self) -> int:
+        """Nor dropped."""
+        return 0
+
+
+class Recorder:
+    """Plays into a file, as fast as a loudspeaker or as fast as it can.
+
+    Args:
+        path: The WAV or FLAC file; what is there is replaced.
+        queue: What is played.
+        timed: Whether time passes as on a device: there is a real microphone.
+
+    Raises:
+        InputError: the file can't be written.
+    """
+
+    alive = True
+
+    def __init__(self, path: Path, queue: PlayQueue, timed: bool) -> None:
+        self._queue = queue
+        self._timed = timed
+        self._served: float | None = None
+        try:
+            self._file = soundfile.SoundFile(
+                str(path), "w", samplerate=SAMPLE_RATE, channels=1, subtype="PCM_16"
+            )
+        except (OSError, RuntimeError) as error:
+            raise InputError(
+                f"it can't be written ({error})",
+                remedy="Give another file",
+                file=str(path),
+                field="--speaker",
+            ) from error
+
+    def open(self) -> None:
+        """Begin to play."""
+        self._served = time.monotonic()
+
+    def serve(self) -> None:
+        """Write what is due."""
+        if self._served is None:
+            return
+        due = self._queue.waiting
+        if self._timed:
+            due = min(due, int((time.monotonic() - self._served) * SAMPLE_RATE))
+            self._served += due / SAMPLE_RATE
+        self._file.write(self._queue.pull(due))
+
+    def drain(self) -> None:
+        """Write what is left and finish the file."""
+        self._file.write(self._queue.pull(self._queue.waiting))
+        self.close()
+
+    def close(self) -> None:
+        """Finish the file."""
+        self._served = None
+        self._file.close()
+
+    def take_flagged(self) -> int:
+        """A file drops nothing."""
+        return 0

@@ -1,0 +1,105 @@
+"""Putting what the microphone took beside what was played meanwhile, by the loudspeaker's clock."""
+
+from __future__ import annotations
+
+from collections import deque
+
+import numpy as np
+import soxr
+
+from assistant.live.drift import DriftMeter
+from assistant.sound import BLOCK, SAMPLE_RATE, Samples
+
+WIDEST_DRIFT = 0.002
+"""Clocks of sound devices differ by less than this share."""
+
+_SLEW_SECONDS = 0.5
+
+
+class Pairing:
+    """Resamples the microphone to the loudspeaker's clock and fills what it lost with silence.
+
+    The nth block that it gives belongs to the nth block that was played: how much later the echo comes is for
+    the canceller.
+
+    Args:
+        rate: The microphone's sample rate in hertz.
+    """
+
+    def __init__(self, rate: int) -> None:
+        self._ratio = 1.0
+        self._meter = DriftMeter()
+        self._paired = 0
+        """Samples that were paired, by the loudspeaker's clock; what waits included."""
+        self._waiting: deque[Samples] = deque()
+        self._lost = 0
+        self.restart(rate)
+
+    @property
+    def drift(self) -> float:
+        """By which share the microphone's clock is slower than the loudspeaker's."""
+        return self._ratio - 1.0
+
+    @property
+    def _ready(self) -> int:
+        return sum(part.size for part in self._waiting)
+
+    def restart(self, rate: int | None = None) -> None:
+        """Take what comes next as a new stream, of another rate where one is given: there was a gap."""
+        if rate is not None:
+            self._rate = rate
+        self._resampler = soxr.ResampleStream(
+            self._rate * (1 + WIDEST_DRIFT), SAMPLE_RATE, 1, dtype="float32", vr=True
+        )
+        self._resampler.set_io_ratio(self._rate, SAMPLE_RATE * self._ratio, 0)
+        self._begun = False
+        self._meter.restart()
+
+    def add(self, chunk: Samples, played: int) -> None:
+        """Take samples at the microphone's rate, shape (n,), of which the last came at `played`."""
+        samples = np.asarray(self._resampler.resample_chunk(chunk), dtype=np.float32)
+        if not self._begun:
+            # Where the chunk ends is where the loudspeaker is; what came before it is silence.
+            self._begun = True
+            self._fill(played - self._paired - samples.size)
+        self._waiting.append(samples)
+        self._paired += samples.size
+        found = self._meter.follow(self._paired, played)
+        if found.jump:
+            self._lost += abs(found.jump)
+            self._fill(found.jump)
+        if found.drift:
+            self._ratio *= 1 + found.drift
+            self._ratio = min(max(self._ratio, 1 - WIDEST_DRIFT / 2), 1 + WIDEST_DRIFT / 2)
+            self._resampler.set_io_ratio(
+                self._rate, SAMPLE_RATE * self._ratio, round(_SLEW_SECONDS * SAMPLE_RATE)
+            )
+
+    def absent(self, played: int) -> None:
+        """Give silence up to a moment by the loudspeaker's clock: there is no microphone."""
+        if self._begun:
+            self.restart()
+        self._fill(played - self._paired)
+
+    def take(self, most: int) -> list[Samples]:
+        """Give the blocks (BLOCK,) that are ready, at most so many."""
+        count = min(self._ready // BLOCK, most)
+        if count <= 0:
+            return []
+        whole = np.concatenate(list(self._waiting))
+        self._waiting = deque([whole[count * BLOCK :]])
+        return list(whole[: count * BLOCK].reshape(count, BLOCK))
+
+    def take_lost(self) -> int:
+        """Give how many samples the microphone lost or repeated since the last time."""
+        lost, self._lost = self._lost, 0
+        return lost
+
+    def _fill(self, count: int) -> None:
+        """Add silence, or take back what is too much where the count is negative."""
+        self._paired += max(count, -self._ready)
+        if count > 0:
+            self._waiting.append(np.zeros(count, np.float32))
+        elif count < 0:
+            whole = np.concatenate([np.zeros(0, np.float32), *self._waiting])
+            self._waiting = deque([whole[: max(whole.size + count, 0)]])

@@ -1,0 +1,98 @@
+"""What a PulseAudio or PipeWire server does with our streams behind PortAudio's back.
+
+Such a server moves a stream to another device when its own is unplugged, and mutes it, and PortAudio tells
+nobody. So it is asked; where there is no such server there is nothing to ask.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import threading
+from dataclasses import dataclass
+from typing import Any
+
+ASK_SECONDS = 0.5
+"""How often the server is asked where it tells nothing by itself."""
+
+RETRY_SECONDS = 2.0
+"""How long after losing the server it is looked for again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """Where our streams lead; None where the server has none of ours."""
+
+    loudspeaker: str | None = None
+    microphone: str | None = None
+    microphone_is_monitor: bool = False
+    """Whether what is taken is what another device plays: there is no microphone any more."""
+    loudspeaker_muted: bool = False
+    microphone_muted: bool = False
+
+
+class PulseWatch:
+    """Keeps the route of this process's streams up to date, in a thread of its own."""
+
+    def __init__(self) -> None:
+        self.route: Route | None = None
+        """The latest; None where there is no server."""
+        self._over = threading.Event()
+        self._server: Any = None
+        self._thread = threading.Thread(target=self._run, name="pulse", daemon=True)
+
+    def open(self) -> None:
+        """Begin to watch."""
+        self._thread.start()
+
+    def close(self) -> None:
+        """End watching."""
+        self._over.set()
+        self._thread.join(timeout=1.0)
+
+    def _run(self) -> None:
+        try:
+            # It loads libpulse, which is not everywhere.
+            pulsectl: Any = importlib.import_module("pulsectl")
+        except (ImportError, OSError):
+            return
+        while not self._over.is_set():
+            try:
+                with pulsectl.Pulse("imprint") as server:
+                    server.event_mask_set("all")
+
+                    def stop_listening(_: object) -> None:
+                        raise pulsectl.PulseLoopStop
+
+                    server.event_callback_set(stop_listening)
+                    while not self._over.is_set():
+                        self.route = _route(server)
+                        server.event_listen(timeout=ASK_SECONDS)
+            except (pulsectl.PulseError, OSError):
+                self.route = None
+            self._over.wait(RETRY_SECONDS)
+
+
+def _route(server: Any) -> Route:
+    pid = str(os.getpid())
+
+    def ours(streams: list[Any]) -> Any:
+        found = [stream for stream in streams if stream.proplist.get("application.process.id") == pid]
+        return found[0] if found else None
+
+    playing, taking = ours(server.sink_input_list()), ours(server.source_output_list())
+    sinks = {} if playing is None else {sink.index: sink for sink in server.sink_list()}
+    sources = {} if taking is None else {source.index: source for source in server.source_list()}
+    sink = None if playing is None else sinks.get(playing.sink)
+    source = None if taking is None else sources.get(taking.source)
+    return Route(
+        loudspeaker=None if sink is None else sink.name,
+        microphone=None if source is None else source.name,
+        microphone_is_monitor=source is not None and _is_monitor(source),
+        loudspeaker_muted=bool(playing is not None and (playing.mute or (sink is not None and sink.mute))),
+        microphone_muted=bool(taking is not None and (taking.mute or (source is not None and source.mute))),
+    )
+
+
+def _is_monitor(source: Any) -> bool:
+    return source.proplist.get("device.class") == "monitor"

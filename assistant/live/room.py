@@ -1,0 +1,201 @@
+"""A real room: a short queue before the loudspeaker, and the microphone paired with what was played."""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+from assistant.live.play_queue import PlayQueue
+from assistant.room import Taken
+from assistant.sound import BLOCK, SAMPLE_RATE, Samples
+
+QUEUE_SECONDS = 0.16
+"""What is mixed ahead of the loudspeaker, so that a busy moment is not heard."""
+
+LONGEST_QUEUE_SECONDS = 0.5
+"""To which it grows where the computer is busier than that."""
+
+_GROWTH = 1.5
+_BLOCKS_AT_ONCE = 4
+
+
+class Loudspeaker(Protocol):
+    """Takes samples from a queue; a port because a recorder may stand for it."""
+
+    @property
+    def alive(self) -> bool:
+        """Whether it is there."""
+        ...
+
+    def open(self) -> None:
+        """Begin to play; also again, after it was gone."""
+        ...
+
+    def serve(self) -> None:
+        """Do what is due, where no thread of a device does."""
+        ...
+
+    def drain(self) -> None:
+        """Play what is queued to its end, and close."""
+        ...
+
+    def close(self) -> None:
+        """Stop at once."""
+        ...
+
+    def take_flagged(self) -> int:
+        """Give how many drop-outs the device reported since the last time."""
+        ...
+
+
+class Microphone(Protocol):
+    """Gives blocks paired with what is played; a port because a recording may stand for it."""
+
+    @property
+    def alive(self) -> bool:
+        """Whether it is there."""
+        ...
+
+    @property
+    def drift(self) -> float:
+        """By which share its clock is slower than the loudspeaker's."""
+        ...
+
+    def open(self) -> None:
+        """Begin to listen; also again, after it was gone."""
+        ...
+
+    def take(self, count: int) -> list[Samples]:
+        """Give the blocks (BLOCK,) that are there, at most so many."""
+        ...
+
+    def close(self) -> None:
+        """Stop."""
+        ...
+
+    def take_lost(self) -> int:
+        """Give how many samples were lost since the last time."""
+        ...
+
+    def take_flagged(self) -> int:
+        """Give how many drop-outs the device reported since the last time."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Dropout:
+    """Sound that was lost."""
+
+    what: Literal["late", "lost", "device"]
+    """Mixed too late; lost by the microphone; reported by a device."""
+    seconds: float
+    queue_seconds: float
+    """What is mixed ahead from now on."""
+
+
+class LiveRoom:
+    """Plays and takes in real time; the caller may be late by as much as the queue holds.
+
+    Args:
+        queue: Between the caller and the loudspeaker.
+        loudspeaker: Plays it.
+        microphone: Listens meanwhile.
+        wake: Set whenever a device has given or taken something.
+        queue_seconds: What is mixed ahead; nought where no device waits for it.
+    """
+
+    def __init__(
+        self,
+        queue: PlayQueue,
+        loudspeaker: Loudspeaker,
+        microphone: Microphone,
+        wake: threading.Event,
+        queue_seconds: float = QUEUE_SECONDS,
+    ) -> None:
+        self._queue = queue
+        self.loudspeaker = loudspeaker
+        self.microphone = microphone
+        self._wake = wake
+        self._wanted = round(queue_seconds * SAMPLE_RATE)
+        self._open = False
+        self._far: deque[Samples] = deque()
+        self._dropouts: list[Dropout] = []
+
+    @property
+    def played(self) -> int:
+        """Samples that the loudspeaker has taken."""
+        return self._queue.played
+
+    def hush(self) -> int:
+        """Fade out what is queued within 10 ms, and give the first sample of the fade."""
+        return self._queue.hush()
+
+    def exchange(self, block: Samples) -> Sequence[Taken]:
+        """Queue a block, wait while the queue is full, and give what was taken meanwhile.
+
+        The beat comes first: while the queue runs low nothing is given, so that the caller mixes more.
+
+        Raises:
+            AssistantError: a device can't be opened at the start.
+        """
+        self._queue.put(block)
+        if not self._open:
+            if self._queue.waiting < self._wanted:
+                return []
+            self._open = True
+            self.microphone.open()
+            self.loudspeaker.open()
+        self.loudspeaker.serve()
+        self._note_missing()
+        while 2 * self._queue.waiting >= self._wanted:
+            taken = self._take()
+            if taken or self._queue.waiting < self._wanted:
+                return taken
+            self._wake.wait(BLOCK / SAMPLE_RATE)
+            self._wake.clear()
+            self.loudspeaker.serve()
+        return []
+
+    @property
+    def opened(self) -> bool:
+        """Whether the devices have been opened for the first time."""
+        return self._open
+
+    def close_devices(self) -> None:
+        """Let both devices go for a moment; what is queued waits."""
+        self.loudspeaker.close()
+        self.microphone.close()
+
+    def take_dropouts(self) -> list[Dropout]:
+        """Give what was lost since the last time."""
+        dropouts, self._dropouts = self._dropouts, []
+        return dropouts
+
+    def close(self, at_once: bool) -> None:
+        """Let the devices go, after the last sound or at once."""
+        if at_once:
+            self.loudspeaker.close()
+        else:
+            self.loudspeaker.drain()
+        self.microphone.close()
+
+    def _take(self) -> list[Taken]:
+        self._far.extend(self._queue.take_played())
+        blocks = self.microphone.take(min(len(self._far), _BLOCKS_AT_ONCE))
+        return [Taken(mic, self._far.popleft()) for mic in blocks]
+
+    def _note_missing(self) -> None:
+        if missing := self._queue.take_missing():
+            most = round(LONGEST_QUEUE_SECONDS * SAMPLE_RATE)
+            self._wanted = min(round(self._wanted * _GROWTH), most)
+            self._note("late", missing / SAMPLE_RATE)
+        if lost := self.microphone.take_lost():
+            self._note("lost", lost / SAMPLE_RATE)
+        if self.microphone.take_flagged() + self.loudspeaker.take_flagged():
+            self._note("device", 0.0)
+
+    def _note(self, what: Literal["late", "lost", "device"], seconds: float) -> None:
+        self._dropouts.append(Dropout(what, seconds, self._wanted / SAMPLE_RATE))

@@ -1,0 +1,143 @@
+"""A live session: the same coach as in a rehearsal, between a real microphone and a real loudspeaker."""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import os
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from assistant.assembly import assemble, script_of
+from assistant.coaching.coach import Coach
+from assistant.coaching.events import Event
+from assistant.hearing.aligned import AlignedCanceller
+from assistant.hearing.health import MicrophoneHealth
+from assistant.hearing.listener import Listener
+from assistant.library import Session
+from assistant.live.checkup import Checkup
+from assistant.live.files import FileMicrophone, Recorder, is_sound_file
+from assistant.live.interrupts import Interrupts
+from assistant.live.keyboard import Keys
+from assistant.live.keys import LIST_KEY, heard_key
+from assistant.live.play_queue import PlayQueue
+from assistant.live.pulse import PulseWatch
+from assistant.live.room import QUEUE_SECONDS, LiveRoom
+from assistant.live.streams import DeviceLoudspeaker, DeviceMicrophone, rescan
+from assistant.live.watch import DeviceWatch
+from assistant.performer import Performer
+from assistant.record import Record, unwritable
+from assistant.room import RecordedRoom
+from assistant.runner import Runner
+from assistant.screen.face import Face
+from assistant.speaking.mixer import Mixer
+from assistant.speaking.rendering import Renderer
+
+LIE_DOWN_SECONDS = 12.0
+"""How long somebody takes from the keyboard to the mat."""
+
+_PRIORITY = -10
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What a live session is asked for besides the routine."""
+
+    microphone: str | None = None
+    """Device number or name, or a WAV or FLAC file; None is the system's default."""
+    loudspeaker: str | None = None
+    """Device number or name, or a WAV or FLAC file to write; None is the system's default."""
+    folder: Path | None = None
+    """Gets session.wav and events.jsonl; None keeps neither."""
+    lie_down_seconds: float = LIE_DOWN_SECONDS
+    model: Path | None = None
+    """Folder of the speech model; None is the shipped one."""
+
+
+class _Console:
+    """The keyboard and the face as one sense."""
+
+    def __init__(self, keys: Keys, face: Face, coach: Coach) -> None:
+        self._keys = keys
+        self._face = face
+        self._coach = coach
+
+    def notice(self, now: float) -> Sequence[Event]:
+        self._face.tick(now)
+        events: list[Event] = []
+        for key in self._keys.read():
+            if key == LIST_KEY:
+                self._face.show_keys()
+            elif event := heard_key(key, self._coach.phases.phase, self._coach.question, now):
+                events.append(event)
+        return events
+
+
+def start(session: Session, wishes: Wishes, renderer: Renderer, face: Face, keys: Keys) -> int:
+    """Run a session live, and give the exit status: 0, or 130 after Ctrl-C.
+
+    Args:
+        session: What is coached, and by which voice.
+        wishes: Devices and files.
+        renderer: Speaks.
+        face: Shows it.
+        keys: Does what words do.
+
+    Raises:
+        AssistantError: something can't be read, written, opened or spoken.
+    """
+    if wishes.folder is not None:
+        try:
+            wishes.folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise unwritable(wishes.folder, error) from error
+    wake, queue = threading.Event(), PlayQueue()
+    live = _room(wishes, queue, wake)
+    parts = assemble(session, renderer, wishes.model)
+    coach = Coach(session.plan, script_of(session, parts.voice.seconds_of), wishes.lie_down_seconds)
+    canceller = AlignedCanceller()
+    checkup = Checkup(canceller, MicrophoneHealth())
+    listener = Listener(parts.recognizer, parts.vocabulary, checkup)
+    mixer, pulse = Mixer(), PulseWatch()
+    with contextlib.ExitStack() as stack:
+        interrupts = stack.enter_context(Interrupts())
+        events = None if wishes.folder is None else wishes.folder / "events.jsonl"
+        recorded = None if wishes.folder is None else RecordedRoom(live, wishes.folder / "session.wav")
+        if recorded is not None:
+            stack.callback(recorded.close)
+        stack.enter_context(face)
+        record = stack.enter_context(Record(events, face.see))
+        stack.callback(lambda: live.close(at_once=interrupts.signal is not None))
+        stack.callback(pulse.close)
+        pulse.open()
+        _hurry()
+        room = recorded or live
+        performer = Performer(parts.voice, mixer, room, record)
+        watch = DeviceWatch(live, record, lambda: pulse.route, rescan, canceller.doubt)
+        senses = (interrupts, _Console(keys, face, coach), watch, checkup)
+        Runner(coach, performer, mixer, listener, room, record, senses).run()
+    return interrupts.status or 0
+
+
+def _room(wishes: Wishes, queue: PlayQueue, wake: threading.Event) -> LiveRoom:
+    unheard = is_sound_file(wishes.microphone)
+    microphone = (
+        FileMicrophone(Path(str(wishes.microphone)))
+        if unheard
+        else DeviceMicrophone(wishes.microphone, queue, wake)
+    )
+    if not is_sound_file(wishes.loudspeaker):
+        return LiveRoom(queue, DeviceLoudspeaker(wishes.loudspeaker, queue, wake), microphone, wake)
+    # With a file at both ends nobody waits for anything: the session runs as fast as it can.
+    recorder = Recorder(Path(str(wishes.loudspeaker)), queue, timed=not unheard)
+    return LiveRoom(queue, recorder, microphone, wake, 0.0 if unheard else QUEUE_SECONDS)
+
+
+def _hurry() -> None:
+    """Ask to go before what else the computer does; where that is not allowed, the queue has to do."""
+    with contextlib.suppress(OSError):
+        os.nice(_PRIORITY)
+    gc.collect()
+    gc.freeze()

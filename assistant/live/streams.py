@@ -1,0 +1,201 @@
+"""PortAudio's streams: a loudspeaker and a microphone at their own rates, each in a thread of its own."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import deque
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import soxr
+
+from assistant.errors import AssistantError
+from assistant.live.devices import Kind, choose, portaudio
+from assistant.live.pairing import Pairing
+from assistant.live.play_queue import PlayQueue
+from assistant.sound import BLOCK, SAMPLE_RATE, Samples
+
+LATENCY_SECONDS = 0.05
+"""What a device is asked to hold ready: less, and a busy computer stutters."""
+
+DEAD_SECONDS = 0.5
+"""A stream that has asked for nothing for this long is lost."""
+
+_PIECE = 64
+
+
+def rescan() -> None:
+    """Make PortAudio look for devices anew; every stream has to be closed."""
+    module = portaudio()
+    # It keeps the list that it made when it was loaded; sounddevice has no other way to renew it.
+    module._terminate()
+    module._initialize()
+
+
+class _Stream:
+    """One PortAudio stream that can be opened again."""
+
+    def __init__(self, kind: Kind, wanted: str | None, wake: threading.Event) -> None:
+        self._kind: Kind = kind
+        self._wanted = wanted
+        self._wake = wake
+        self._stream: Any = None
+        self._called = 0.0
+        self._flagged = 0
+
+    @property
+    def alive(self) -> bool:
+        """Whether the device is there and asks for samples."""
+        stream = self._stream
+        return bool(stream is not None and stream.active and time.monotonic() - self._called < DEAD_SECONDS)
+
+    def take_flagged(self) -> int:
+        """Give how often the device itself reported a drop-out since the last time."""
+        flagged, self._flagged = self._flagged, 0
+        return flagged
+
+    def close(self) -> None:
+        """Let the device go; what it still holds is dropped."""
+        stream, self._stream = self._stream, None
+        if stream is not None:
+            stream.close(ignore_errors=True)
+
+    def _begin(self, make: str, channels: int, **options: Any) -> None:
+        module = portaudio()
+        self.close()
+        try:
+            stream = getattr(module, make)(
+                channels=channels, dtype="float32", blocksize=0, latency=LATENCY_SECONDS, **options
+            )
+            self._called = time.monotonic()
+            stream.start()
+        except (module.PortAudioError, ValueError) as error:
+            raise AssistantError(
+                f"The {self._kind} can't be opened ({error}). Close what else uses it, or choose another: "
+                "imprint devices"
+            ) from error
+        self._stream = stream
+
+    def _noticed(self, status: Any) -> None:
+        self._called = time.monotonic()
+        if status:
+            self._flagged += 1
+        self._wake.set()
+
+
+class DeviceLoudspeaker(_Stream):
+    """Plays a queue on a device; on none, time goes on all the same.
+
+    Args:
+        wanted: The device's number or name; None is the system's default.
+        queue: What is played.
+        wake: Set whenever the device has taken something.
+    """
+
+    def __init__(self, wanted: str | None, queue: PlayQueue, wake: threading.Event) -> None:
+        super().__init__("loudspeaker", wanted, wake)
+        self._queue = queue
+        self._served: float | None = None
+        self._ready: Samples = np.zeros(0, np.float32)
+
+    def open(self) -> None:
+        """Begin to play.
+
+        Raises:
+            AssistantError: the device is not there or can't be opened.
+        """
+        device = choose("loudspeaker", self._wanted).device
+        resampler = soxr.ResampleStream(SAMPLE_RATE, device.rate, 1, dtype="float32", quality="LQ")
+
+        def fill(out: npt.NDArray[np.float32], count: int, _: object, status: object) -> None:
+            parts = [self._ready]
+            size = self._ready.size
+            while size < count:
+                parts.append(np.asarray(resampler.resample_chunk(self._queue.pull(_PIECE)), np.float32))
+                size += parts[-1].size
+            samples = np.concatenate(parts)
+            out[:] = samples[:count, None]
+            self._ready = samples[count:]
+            self._noticed(status)
+
+        self._ready = np.zeros(0, np.float32)
+        channels = min(device.output_channels, 2)
+        self._begin("OutputStream", channels, device=device.index, samplerate=device.rate, callback=fill)
+
+    def serve(self) -> None:
+        """Let the time of a device that is gone pass."""
+        if self.alive:
+            self._served = None
+            return
+        now = time.monotonic()
+        if self._served is None:
+            self._served = now
+        due = int((now - self._served) * SAMPLE_RATE)
+        self._served += due / SAMPLE_RATE
+        self._queue.pull(min(due, self._queue.waiting))
+
+    def drain(self) -> None:
+        """Wait until what is queued has been played, and let the device go."""
+        end = time.monotonic() + self._queue.waiting / SAMPLE_RATE + 2 * LATENCY_SECONDS
+        while self.alive and self._queue.waiting and time.monotonic() < end:
+            time.sleep(BLOCK / SAMPLE_RATE)
+        if self.alive:
+            self._stream.stop(ignore_errors=True)
+        self.close()
+
+
+class DeviceMicrophone(_Stream):
+    """Takes sound from a device, paired with what is played; from none, silence.
+
+    Args:
+        wanted: The device's number or name; None is the system's default.
+        queue: What is played meanwhile.
+        wake: Set whenever the device has given something.
+    """
+
+    def __init__(self, wanted: str | None, queue: PlayQueue, wake: threading.Event) -> None:
+        super().__init__("microphone", wanted, wake)
+        self._queue = queue
+        self._chunks: deque[tuple[Samples, int]] = deque()
+        self._pairing: Pairing | None = None
+
+    def open(self) -> None:
+        """Begin to listen.
+
+        Raises:
+            AssistantError: the device is not there or can't be opened.
+        """
+        device = choose("microphone", self._wanted).device
+
+        def keep(taken: npt.NDArray[np.float32], _: int, __: object, status: object) -> None:
+            self._chunks.append((taken[:, 0].copy(), self._queue.played))
+            self._noticed(status)
+
+        self._chunks.clear()
+        self._begin("InputStream", 1, device=device.index, samplerate=device.rate, callback=keep)
+        if self._pairing is None:
+            self._pairing = Pairing(device.rate)
+        else:
+            self._pairing.restart(device.rate)
+
+    def take(self, count: int) -> list[Samples]:
+        """Give the blocks (BLOCK,) that are there, at most `count`."""
+        pairing = self._pairing
+        if pairing is None:
+            return []
+        while self._chunks:
+            pairing.add(*self._chunks.popleft())
+        if not self.alive:
+            pairing.absent(self._queue.played)
+        return pairing.take(count)
+
+    def take_lost(self) -> int:
+        """Give how many samples were lost since the last time."""
+        return 0 if self._pairing is None else self._pairing.take_lost()
+
+    @property
+    def drift(self) -> float:
+        """By which share its clock is slower than the loudspeaker's."""
+        return 0.0 if self._pairing is None else self._pairing.drift

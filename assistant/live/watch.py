@@ -1,0 +1,198 @@
+"""Noticing what goes wrong with sound devices, opening them again, and telling the coach."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+from assistant.coaching.events import Event, Trouble, TroubleBegan, TroubleEnded
+from assistant.errors import AssistantError
+from assistant.live.pulse import Route
+from assistant.live.room import Dropout
+from assistant.record import Record
+
+REOPEN_SECONDS = 0.7
+"""How often a device that is gone is tried again."""
+
+RESCAN_SECONDS = 3.0
+"""How often PortAudio is made to look for devices anew, which silences those that are left for a moment."""
+
+ASLEEP_SECONDS = 2.0
+"""When this much time is missing between two looks, the computer slept or the program was stopped."""
+
+GRACE_SECONDS = 1.0
+"""Devices have this much time to come back to life after a sleep."""
+
+
+class Device(Protocol):
+    """What is watched."""
+
+    @property
+    def alive(self) -> bool:
+        """Whether it is there."""
+        ...
+
+    def open(self) -> None:
+        """Begin again."""
+        ...
+
+
+class Devices(Protocol):
+    """What is watched, of a room; a port because devices can't be unplugged by a test."""
+
+    @property
+    def opened(self) -> bool:
+        """Whether the devices have been opened for the first time."""
+        ...
+
+    @property
+    def loudspeaker(self) -> Device:
+        """Where it plays."""
+        ...
+
+    @property
+    def microphone(self) -> Device:
+        """Where it listens."""
+        ...
+
+    def close_devices(self) -> None:
+        """Let both go for a moment."""
+        ...
+
+    def take_dropouts(self) -> list[Dropout]:
+        """Give what was lost since the last time."""
+        ...
+
+
+class DeviceWatch:
+    """Tells the coach of devices that are lost, muted or changed, and of time that is missing.
+
+    Args:
+        room: Whose devices are watched.
+        record: Drop-outs go there.
+        route: Gives where a sound server leads the streams; None where it does not tell.
+        rescan: Makes PortAudio look for devices anew; all streams are closed meanwhile.
+        disturbed: Told when the echo may come another way than before.
+        clock: Seconds; it goes on while the computer sleeps.
+    """
+
+    def __init__(
+        self,
+        room: Devices,
+        record: Record,
+        route: Callable[[], Route | None],
+        rescan: Callable[[], None],
+        disturbed: Callable[[], None],
+        clock: Callable[[], float] | None = None,
+    ) -> None:
+        self._room = room
+        self._record = record
+        self._route = route
+        self._rescan = rescan
+        self._disturbed = disturbed
+        self._clock = clock or awake_or_not
+        self._looked: float | None = None
+        self._tried = self._scanned = self._judged_from = 0.0
+        self._home: Route | None = None
+        self._troubles: set[Trouble] = set()
+
+    def notice(self, now: float) -> Sequence[Event]:
+        """Give what has happened since the last time."""
+        self._note_dropouts(now)
+        if not self._room.opened:
+            return []
+        at = self._clock()
+        passing: list[Event] = []
+        if self._looked is not None and at - self._looked > ASLEEP_SECONDS:
+            passing.append(TroubleBegan("asleep"))
+            self._judged_from = at + GRACE_SECONDS
+            self._disturbed()
+        elif self._has_moved():
+            passing.append(TroubleBegan("device_changed"))
+        self._looked = at
+        if at < self._judged_from:
+            return passing
+        present = self._present()
+        events: list[Event] = [
+            *(TroubleBegan(trouble) for trouble in sorted(present - self._troubles)),
+            *(TroubleEnded(trouble) for trouble in sorted(self._troubles - present)),
+        ]
+        self._troubles = present
+        if passing or any(isinstance(event, TroubleEnded) for event in events):
+            self._disturbed()
+        if present & {"microphone_lost", "loudspeaker_lost"} and at - self._tried > REOPEN_SECONDS:
+            self._reopen(at)
+        return [*passing, *events]
+
+    def _present(self) -> set[Trouble]:
+        present: set[Trouble] = set()
+        route = self._route()
+        if not self._room.loudspeaker.alive:
+            present.add("loudspeaker_lost")
+        elif route is not None and route.loudspeaker_muted:
+            present.add("loudspeaker_muted")
+        if not self._room.microphone.alive or self._takes_monitor(route):
+            present.add("microphone_lost")
+        elif route is not None and route.microphone_muted:
+            present.add("microphone_muted")
+        return present
+
+    def _takes_monitor(self, route: Route | None) -> bool:
+        """Tell whether a server gives us what another device plays, since the microphone is gone."""
+        return (
+            route is not None
+            and self._home is not None
+            and route.microphone_is_monitor
+            and route.microphone != self._home.microphone
+        )
+
+    def _has_moved(self) -> bool:
+        """Tell whether the server has led a stream to another device."""
+        route = self._route()
+        if route is None or route.loudspeaker is None or route.microphone is None:
+            return False
+        home = self._home
+        if home is None:
+            self._home = route
+            return False
+        if self._takes_monitor(route):
+            return False
+        moved = (route.loudspeaker, route.microphone) != (home.loudspeaker, home.microphone)
+        self._home = route
+        return moved
+
+    def _reopen(self, at: float) -> None:
+        self._tried = at
+        dead = [device for device in (self._room.microphone, self._room.loudspeaker) if not device.alive]
+        # Where a loudspeaker is left it shall not be cut off in the middle of saying what happened.
+        alone = len(dead) < 2
+        if dead and at - self._scanned > RESCAN_SECONDS * (1 + alone):
+            self._scanned = at
+            self._room.close_devices()
+            self._rescan()
+            dead = [self._room.microphone, self._room.loudspeaker]
+        for device in dead:
+            try:
+                device.open()
+            except AssistantError:
+                continue  # It is tried again; the coach has said that it is gone.
+
+    def _note_dropouts(self, now: float) -> None:
+        for dropout in self._room.take_dropouts():
+            if dropout.what != "late":
+                self._disturbed()
+            self._record.add(
+                "dropout",
+                now,
+                what=dropout.what,
+                seconds=dropout.seconds,
+                latency=dropout.queue_seconds,
+            )
+
+
+def awake_or_not() -> float:
+    """Give seconds by a clock that goes on while the computer sleeps, where the system has one."""
+    if hasattr(time, "CLOCK_BOOTTIME"):
+        return time.clock_gettime(time.CLOCK_BOOTTIME)
+    return time.monotonic()

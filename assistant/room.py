@@ -1,0 +1,91 @@
+"""The port between the coach and the air: a loudspeaker and a microphone in one place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+import soundfile
+
+from assistant.errors import AssistantError
+from assistant.sound import SAMPLE_RATE, Samples
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """One block of the microphone, with what the loudspeaker played while it was taken."""
+
+    mic: Samples
+    """Shape (BLOCK,)."""
+    far: Samples
+    """Shape (BLOCK,)."""
+
+
+class Room(Protocol):
+    """A loudspeaker and a microphone; a port because most sessions in tests have neither."""
+
+    @property
+    def played(self) -> int:
+        """Samples that have gone out to the loudspeaker; those given and not yet played follow."""
+        ...
+
+    def exchange(self, block: Samples) -> Sequence[Taken]:
+        """Give the next block (BLOCK,) to be played, and get what was taken since the last time.
+
+        What is taken has no gaps: the nth block of all that are given belongs to the nth block played.
+        """
+        ...
+
+    def hush(self) -> int:
+        """Fade out what was given and is not played yet, and give the first sample of the fade."""
+        ...
+
+
+class RecordedRoom:
+    """A room whose two sides go into a stereo file: left as played, right as the microphone took it.
+
+    Args:
+        room: Where the sound really goes.
+        path: The WAV file.
+
+    Raises:
+        AssistantError: the file can't be written.
+    """
+
+    def __init__(self, room: Room, path: Path) -> None:
+        self._room = room
+        self._path = path
+        try:
+            self._file = soundfile.SoundFile(
+                str(path), "w", samplerate=SAMPLE_RATE, channels=2, subtype="PCM_16"
+            )
+        except (OSError, RuntimeError) as error:
+            raise AssistantError(f"{path}: it can't be written ({error}). Choose another folder.") from error
+
+    @property
+    def played(self) -> int:
+        """Samples that have gone out to the loudspeaker."""
+        return self._room.played
+
+    def hush(self) -> int:
+        """Fade out what was given and is not played yet, and give the first sample of the fade."""
+        return self._room.hush()
+
+    def exchange(self, block: Samples) -> Sequence[Taken]:
+        """Give the next block, and write down what comes back."""
+        taken = self._room.exchange(block)
+        try:
+            for both in taken:
+                self._file.write(np.stack([both.far, both.mic], axis=1))
+        except (OSError, RuntimeError) as error:
+            raise AssistantError(
+                f"{self._path}: it can't be written ({error}). Free some space or choose another folder."
+            ) from error
+        return taken
+
+    def close(self) -> None:
+        """Finish the file."""
+        self._file.close()

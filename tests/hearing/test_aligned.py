@@ -1,0 +1,185 @@
+"""Taking out the coach's voice where its echo comes later than the canceller reaches."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+import soxr
+
+from assistant.hearing.aligned import LATEST_BLOCK, AlignedCanceller
+from assistant.hearing.convolution import PartitionedFilter
+from assistant.hearing.echo import EchoCanceller
+from assistant.rehearsal.room import impulse_response
+from assistant.sound import BLOCK, SAMPLE_RATE, Samples, active_db, power_db
+
+Say = Callable[..., Samples]
+
+COACH = (
+    "Lower for three seconds, then drive up.",
+    "Keep your back flat on the floor.",
+    "And breathe out as you lift.",
+    "Rest for thirty seconds, then we go on with the other leg.",
+)
+
+
+def whole_blocks(samples: Samples) -> Samples:
+    return samples[: samples.size // BLOCK * BLOCK]
+
+
+@pytest.fixture(scope="module")
+def coach(say: Say) -> Samples:
+    """About twenty seconds of the coach, as the loudspeaker plays them."""
+    once = 0.5 * np.concatenate([say(text, before=0.0, after=0.15) for text in COACH])
+    return whole_blocks(np.tile(once, 2))
+
+
+@pytest.fixture(scope="module")
+def person(say: Say) -> Samples:
+    """A few seconds of somebody else, as loud as the echo."""
+    words = say("How many are left of this set, and what comes then?", "en-us+f3", before=0.0, after=0.2)
+    return words * np.float32(10 ** ((-26 - active_db(words)) / 20))
+
+
+def echo_of(far: Samples, delay_seconds: float) -> Samples:
+    """What comes back of the loudspeaker, at -26 dB of full scale."""
+    path = PartitionedFilter(impulse_response(np.random.default_rng(1), delay_seconds, 0.25))
+    echo = np.concatenate([path.process(block) for block in far.reshape(-1, BLOCK)])
+    return echo * np.float32(10 ** ((-26 - active_db(echo)) / 20))
+
+
+def hiss(count: int) -> Samples:
+    return np.random.default_rng(0).normal(0, 3e-4, count).astype(np.float32)
+
+
+def cancel(canceller: AlignedCanceller | EchoCanceller, mic: Samples, far: Samples) -> Samples:
+    return np.concatenate(
+        [canceller.process(mic[at : at + BLOCK], far[at : at + BLOCK]) for at in range(0, mic.size, BLOCK)]
+    )
+
+
+def erle_db(echo: Samples, left: Samples, first: float, last: float) -> float:
+    part = slice(round(first * SAMPLE_RATE), round(last * SAMPLE_RATE))
+    return power_db(echo[part]) - power_db(left[part])
+
+
+@pytest.mark.parametrize("delay_ms", [30, 150, 300, 500, 700])
+def test_a_late_echo_is_taken_out_as_well_as_an_early_one(coach: Samples, delay_ms: int) -> None:
+    early, late = echo_of(coach, 0.03), echo_of(coach, delay_ms / 1000)
+    canceller = AlignedCanceller()
+    left = cancel(canceller, late + hiss(late.size), coach)
+    best = erle_db(early, cancel(EchoCanceller(), early + hiss(early.size), coach), 10, 18)
+    assert erle_db(late, left, 10, 18) >= best - 3
+    assert canceller.delay_seconds == pytest.approx(delay_ms / 1000, abs=0.005)
+    direct = delay_ms * SAMPLE_RATE / 1000 / BLOCK - canceller.shift_blocks
+    assert 1 <= direct <= LATEST_BLOCK + 1
+
+
+@pytest.mark.parametrize("delay_seconds", [0.0, 0.03, 0.12])
+def test_an_early_echo_is_left_to_the_plain_canceller(coach: Samples, delay_seconds: float) -> None:
+    mic = echo_of(coach, delay_seconds) + hiss(coach.size)
+    plain, aligned = EchoCanceller(), AlignedCanceller()
+    for at in range(0, mic.size, BLOCK):
+        block, far = mic[at : at + BLOCK], coach[at : at + BLOCK]
+        np.testing.assert_array_equal(aligned.process(block, far), plain.process(block, far))
+        assert aligned.near_end == plain.near_end
+    assert aligned.shift_blocks == 0
+    assert aligned.delay_seconds is not None
+
+
+def test_what_was_learnt_is_kept_when_the_far_end_is_delayed(coach: Samples) -> None:
+    """This echo is within the canceller's reach, so it is cancelled before its delay is known."""
+    echo = echo_of(coach, 0.15)
+    canceller = AlignedCanceller()
+    clean: list[Samples] = []
+    at = 0
+    while canceller.shift_blocks == 0:
+        clean.append(canceller.process(echo[at : at + BLOCK], coach[at : at + BLOCK]))
+        at += BLOCK
+    rest = slice(at, at + SAMPLE_RATE // 2 // BLOCK * BLOCK)
+    before = power_db(echo[at - SAMPLE_RATE // 2 : at]) - power_db(np.concatenate(clean)[-SAMPLE_RATE // 2 :])
+    after = power_db(echo[rest]) - power_db(cancel(canceller, echo[rest], coach[rest]))
+    assert before >= 6
+    assert after >= before - 2
+
+
+@pytest.mark.parametrize(("first", "then"), [(0.03, 0.5), (0.5, 0.03), (0.3, 0.35), (0.08, 0.03)])
+def test_after_a_jump_the_echo_is_taken_out_again(coach: Samples, first: float, then: float) -> None:
+    canceller = AlignedCanceller()
+    cancel(canceller, echo_of(coach, first) + hiss(coach.size), coach)
+    echo = echo_of(coach, then)
+    left = cancel(canceller, echo + hiss(coach.size), coach)
+    assert canceller.delay_seconds == pytest.approx(then, abs=0.005)
+    assert erle_db(echo, left, 6, 8) >= 8
+    assert erle_db(echo, left, 12, 18) >= 22
+
+
+def test_somebody_who_talks_while_the_far_end_moves_breaks_nothing(coach: Samples, person: Samples) -> None:
+    talk = np.zeros_like(coach)
+    talk[SAMPLE_RATE : SAMPLE_RATE + person.size] = person
+    echo = echo_of(coach, 0.5)
+    canceller = AlignedCanceller()
+    moved: float | None = None
+    clean: list[Samples] = []
+    for at in range(0, coach.size, BLOCK):
+        mic = echo[at : at + BLOCK] + talk[at : at + BLOCK]
+        clean.append(canceller.process(mic, coach[at : at + BLOCK]))
+        if canceller.shift_blocks and moved is None:
+            moved = at / SAMPLE_RATE
+    assert moved is not None
+    assert 1 < moved < 1 + person.size / SAMPLE_RATE
+    left = np.concatenate(clean) - talk
+    assert erle_db(echo, left, moved - 0.1, moved + 0.1) >= -1
+    assert erle_db(echo, left, 12, 18) >= 22
+
+
+def test_the_person_is_near_end_when_the_echo_is_late(coach: Samples, person: Samples) -> None:
+    talk = np.zeros_like(coach)
+    talk[14 * SAMPLE_RATE :][: person.size] = person
+    mic = echo_of(coach, 0.5) + talk + hiss(coach.size)
+    canceller = AlignedCanceller()
+    near: list[bool] = []
+    for at in range(0, coach.size, BLOCK):
+        canceller.process(mic[at : at + BLOCK], coach[at : at + BLOCK])
+        near.append(canceller.near_end)
+    second = SAMPLE_RATE / BLOCK
+    assert np.mean(near[round(14 * second) : round(14 * second) + person.size // BLOCK]) > 0.3
+    assert np.mean(near[round(10 * second) : round(14 * second)]) < 0.02
+
+
+def test_headphones_never_move_the_far_end(coach: Samples, person: Samples) -> None:
+    far = np.tile(coach, 2)
+    talk: Samples = np.resize(person, far.size).astype(np.float32)
+    canceller = AlignedCanceller()
+    clean = cancel(canceller, talk + hiss(far.size), far)
+    assert canceller.shift_blocks == 0
+    assert canceller.delay_seconds is None
+    assert power_db(clean) == pytest.approx(power_db(talk), abs=0.5)
+
+
+def test_the_far_end_does_not_move_for_a_few_milliseconds(coach: Samples) -> None:
+    """At 134 to 138 ms the direct echo is at the edge of the eighth block."""
+    canceller = AlignedCanceller()
+    shifts: set[int] = set()
+    for delay_seconds in (0.15, 0.17, 0.15, 0.17):
+        mic = echo_of(coach, delay_seconds) + hiss(coach.size)
+        cancel(canceller, mic, coach)
+        assert canceller.delay_seconds == pytest.approx(delay_seconds, abs=0.005)
+        shifts.add(canceller.shift_blocks)
+    assert len(shifts) == 1
+
+
+@pytest.mark.parametrize("parts_per_million", [20, -20])
+def test_a_slow_drift_stays_cancelled_for_a_minute(coach: Samples, parts_per_million: int) -> None:
+    far = np.tile(coach, 4)[: 64 * SAMPLE_RATE]
+    echo = echo_of(far, 0.5)
+    rate = SAMPLE_RATE * (1 + parts_per_million * 1e-6)
+    drifted = np.asarray(soxr.resample(echo, SAMPLE_RATE, rate), np.float32)
+    drifted = np.pad(drifted, (0, BLOCK))[: far.size]
+    canceller = AlignedCanceller()
+    left = cancel(canceller, drifted + hiss(far.size), far)
+    early, late = erle_db(drifted, left, 10, 20), erle_db(drifted, left, 52, 62)
+    assert early >= 14
+    assert late >= early - 4
+    assert canceller.shift_blocks == 29

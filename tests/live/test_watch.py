@@ -1,0 +1,197 @@
+"""Noticing lost, muted and moved devices."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from assistant.coaching.events import Event, TroubleBegan, TroubleEnded
+from assistant.errors import AssistantError
+from assistant.live.pulse import Route
+from assistant.live.room import Dropout
+from assistant.live.watch import DeviceWatch
+from assistant.record import Entry, Record
+
+HOME = Route("laptop speaker", "laptop mic")
+
+
+class HandDevice:
+    """A device that is unplugged and plugged in by hand."""
+
+    def __init__(self) -> None:
+        self.alive = True
+        self.plugged = True
+        self.opened = 0
+
+    def open(self) -> None:
+        self.opened += 1
+        if not self.plugged:
+            raise AssistantError("It is not there.")
+        self.alive = True
+
+
+class HandRoom:
+    """A room of two such devices."""
+
+    def __init__(self) -> None:
+        self.opened = True
+        self.loudspeaker = HandDevice()
+        self.microphone = HandDevice()
+        self.dropouts: list[Dropout] = []
+
+    def take_dropouts(self) -> list[Dropout]:
+        dropouts, self.dropouts = self.dropouts, []
+        return dropouts
+
+    def close_devices(self) -> None:
+        self.loudspeaker.alive = self.microphone.alive = False
+
+
+class Watched:
+    """A watch over them, on fake time."""
+
+    def __init__(self) -> None:
+        self.room = HandRoom()
+        self.route: Route | None = HOME
+        self.now = 100.0
+        self.entries: list[Entry] = []
+        self.record = Record(None, self.entries.append)
+        self.scans = self.disturbed = 0
+        self.watch = DeviceWatch(
+            self.room, self.record, lambda: self.route, self.scan, self.disturb, lambda: self.now
+        )
+        self.events: list[Event] = []
+        self.wait(0.1)
+
+    def begin(self) -> DeviceWatch:
+        return DeviceWatch(
+            self.room, self.record, lambda: self.route, self.scan, self.disturb, lambda: self.now
+        )
+
+    def disturb(self) -> None:
+        self.disturbed += 1
+
+    def scan(self) -> None:
+        self.scans += 1
+
+    def wait(self, seconds: float) -> list[Event]:
+        before = len(self.events)
+        end = self.now + seconds
+        while self.now < end - 1e-9:
+            self.now += 0.016
+            self.events += self.watch.notice(self.now)
+        return self.events[before:]
+
+
+@pytest.mark.parametrize("which", ["microphone", "loudspeaker"])
+def test_a_lost_device_is_told_at_once_and_opened_again(which: str) -> None:
+    """Within a block; and its return within a second."""
+    watched = Watched()
+    device: HandDevice = getattr(watched.room, which)
+    device.alive = device.plugged = False
+    assert watched.wait(0.02)[0] == TroubleBegan(f"{which}_lost")  # type: ignore[arg-type]
+    assert watched.wait(5) == []
+    device.plugged = True
+    assert watched.wait(1.0)[0] == TroubleEnded(f"{which}_lost")  # type: ignore[arg-type]
+    assert watched.wait(5) == []
+
+
+def test_devices_are_looked_for_anew_while_one_is_gone() -> None:
+    """A device that was plugged in again may have another number; not too often, for that is heard."""
+    watched = Watched()
+    watched.room.microphone.alive = watched.room.microphone.plugged = False
+    watched.wait(30)
+    assert 3 <= watched.scans <= 6
+    assert watched.room.loudspeaker.alive
+
+
+def test_nothing_is_watched_before_the_devices_are_open() -> None:
+    """They are not lost, they have not begun."""
+    watched = Watched()
+    watched.room.opened = watched.room.microphone.alive = False
+    assert watched.wait(3) == []
+
+
+@pytest.mark.parametrize("what", ["microphone", "loudspeaker"])
+def test_mute_is_told_and_its_end(what: str) -> None:
+    """As the sound server has it."""
+    watched = Watched()
+    watched.route = replace(HOME, **{f"{what}_muted": True})
+    assert watched.wait(0.1) == [TroubleBegan(f"{what}_muted")]  # type: ignore[arg-type]
+    watched.route = HOME
+    assert watched.wait(0.1) == [TroubleEnded(f"{what}_muted")]  # type: ignore[arg-type]
+
+
+def test_a_stream_that_was_moved_is_told_once() -> None:
+    """There and back again are two moves."""
+    watched = Watched()
+    watched.route = replace(HOME, loudspeaker="headphones")
+    assert watched.wait(3) == [TroubleBegan("device_changed")]
+    watched.route = HOME
+    assert watched.wait(3) == [TroubleBegan("device_changed")]
+
+
+def test_a_microphone_replaced_by_a_monitor_is_lost() -> None:
+    """What the server gives instead is our own voice; there is nothing to reopen."""
+    watched = Watched()
+    watched.route = replace(HOME, microphone="speaker.monitor", microphone_is_monitor=True)
+    assert watched.wait(5) == [TroubleBegan("microphone_lost")]
+    assert watched.room.microphone.opened == 0
+    watched.route = HOME
+    assert watched.wait(5) == [TroubleEnded("microphone_lost")]
+
+
+def test_a_monitor_that_was_chosen_is_a_microphone() -> None:
+    """Some use one on purpose."""
+    watched = Watched()
+    watched.watch = watched.begin()
+    watched.route = Route("speaker", "loop.monitor", microphone_is_monitor=True)
+    assert watched.wait(5) == []
+
+
+def test_without_a_server_only_the_devices_count() -> None:
+    """Nothing is guessed."""
+    watched = Watched()
+    watched.route = None
+    assert watched.wait(5) == []
+
+
+def test_missing_time_is_sleep_and_devices_have_a_moment_to_wake() -> None:
+    """They are not called lost for having slept too."""
+    watched = Watched()
+    watched.now += 60
+    watched.room.microphone.alive = False
+    assert watched.wait(0.05) == [TroubleBegan("asleep")]
+    watched.room.microphone.alive = True
+    assert watched.wait(5) == []
+
+
+def test_drop_outs_are_recorded() -> None:
+    """With what is mixed ahead from now on."""
+    watched = Watched()
+    watched.room.dropouts = [Dropout("late", 0.02, 0.24)]
+    watched.wait(0.02)
+    watched.record.settle()
+    assert [entry["kind"] for entry in watched.entries] == ["dropout"]
+    assert watched.entries[0]["latency"] == 0.24
+
+
+def test_the_canceller_is_told_when_its_path_may_be_another() -> None:
+    """After sleep, a move, a return, and sound that a device lost; not when our own came late."""
+    watched = Watched()
+    watched.room.dropouts = [Dropout("late", 0.02, 0.24)]
+    watched.wait(0.02)
+    assert watched.disturbed == 0
+    watched.room.dropouts = [Dropout("lost", 0.02, 0.24)]
+    watched.wait(0.02)
+    assert watched.disturbed == 1
+    watched.route = replace(HOME, loudspeaker="headphones")
+    watched.wait(0.02)
+    assert watched.disturbed == 2
+    watched.room.microphone.alive = False
+    watched.wait(2.0)
+    assert watched.disturbed == 3
+    watched.now += 60
+    watched.wait(2.0)
+    assert watched.disturbed == 4

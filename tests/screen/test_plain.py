@@ -1,0 +1,89 @@
+"""The face in plain lines, and the transcript it is made of."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.live.keys import key_list
+from assistant.record import Entry
+from assistant.screen.outlet import Outlet
+from assistant.screen.plain import PlainFace
+from assistant.screen.transcript import transcript_line
+
+
+def test_each_thing_that_happens_is_a_line(session: list[Entry]) -> None:
+    """Troubles, drop-outs and keys as well; the summary comes last."""
+    taken: list[str] = []
+    with PlainFace(Outlet(taken.append, is_terminal=False)) as face:
+        for entry in session:
+            face.see(entry)
+            face.tick(entry["t"])
+        face.see({"t": 65.0, "kind": "dropout", "what": "late", "seconds": 0.032, "latency": 0.1})
+        face.see({"t": 66.0, "kind": "key", "key": "s", "command": "stop", "slots": {}})
+        face.see({"t": 67.0, "kind": "trouble", "what": "microphone_lost", "over": True})
+    assert "".join(taken).splitlines() == [
+        "  0:02.0  coach: Lift.",
+        "  0:03.0  set 2 left, repetition 3",
+        "  0:03.5  YOU: harder please",
+        "  0:03.5  (harder: once a set)",
+        "  0:04.2  !! the microphone is gone: I can't hear you, use the keys",
+        "  1:05.0  (drop-out: late, 32 ms)",
+        "  1:06.0  KEY: s (stop)",
+        "  1:07.0  !! over: the microphone is gone: I can't hear you, use the keys",
+        "",
+        "The session was broken off.",
+        "It had come to set 2 of 6, single leg lift, leg straight, repetition 3.",
+        "The sound dropped out once, 0.03 s in all.",
+    ]
+
+
+def test_a_line_goes_out_as_soon_as_it_is_there(session: list[Entry]) -> None:
+    """One text each, with its line end."""
+    taken: list[str] = []
+    with PlainFace(Outlet(taken.append, is_terminal=False)) as face:
+        for entry in session:
+            face.see(entry)
+    assert taken[0] == "  0:02.0  coach: Lift.\n"
+    assert all(text.endswith("\n") and text.count("\n") == 1 for text in taken)
+
+
+def test_there_are_no_control_codes_even_if_a_title_has_some() -> None:
+    """Nothing but signs and line ends."""
+    taken: list[str] = []
+    with PlainFace(Outlet(taken.append, is_terminal=True)) as face:
+        face.see({"t": 1.0, "kind": "cue", "id": "x", "text": "\x1b[31mred\x07\nline"})
+        face.show_keys()
+    text = "".join(taken)
+    assert all(sign.isprintable() or sign == "\n" for sign in text)
+    assert text.splitlines()[0] == "  0:01.0  coach: [31mredline"
+
+
+def test_the_list_of_keys_is_one_line_a_key() -> None:
+    """So that it can be read aloud."""
+    taken: list[str] = []
+    with PlainFace(Outlet(taken.append, is_terminal=False)) as face:
+        face.show_keys()
+    assert [line.split(maxsplit=0)[0].strip() for line in taken[: len(key_list())]] == [
+        f"{key}  {meaning}" for key, meaning in key_list()
+    ]
+
+
+@pytest.mark.parametrize(
+    ("fields", "line"),
+    [
+        ({"kind": "phase", "phase": "rest", "exercise": "x", "set": 1, "side": None}, "-- rest: x, set 1"),
+        ({"kind": "phase", "phase": "top", "exercise": "x", "set": 1, "side": None}, None),
+        ({"kind": "heard", "text": "", "command": None}, "YOU: (not understood)"),
+        ({"kind": "command", "command": "stop", "accepted": True, "reason": ""}, None),
+        ({"kind": "silence", "start": 1.0}, "(silence)"),
+        (
+            {"kind": "change", "what": "tempo", "from": "a", "to": "b", "why": "slower"},
+            "(change: tempo a to b, slower)",
+        ),
+        ({"kind": "summary", "sets": 2, "repetitions": 9, "ended": "asked"}, "2 sets, 9 repetitions; asked"),
+        ({"kind": "count", "value": 3}, None),
+    ],
+)
+def test_an_entry_has_its_line(fields: dict[str, object], line: str | None) -> None:
+    """None where it says nothing new."""
+    assert transcript_line({"t": 61.0, **fields}) == (None if line is None else f"  1:01.0  {line}")

@@ -1,0 +1,111 @@
+"""What there is to see after each entry."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+import pytest
+
+from assistant.coaching.events import Trouble
+from assistant.record import Entry
+from assistant.screen.view import Dropouts, View, seen
+
+Look = Callable[[Iterable[Entry]], View]
+
+
+def _phase(session: list[Entry], name: str, at: float = 9.0) -> Entry:
+    return {**session[0], "t": at, "phase": name}
+
+
+def _trouble(what: str, over: bool = False) -> Entry:
+    return {"t": 8.0, "kind": "trouble", "what": what, "over": over}
+
+
+def test_a_phase_tells_where_one_is(session: list[Entry], look: Look) -> None:
+    """Exercise, set, side, repetition and what comes next, each with how many."""
+    view = look(session)
+    assert (view.phase, view.title) == ("lower", "single leg lift, leg straight")
+    assert (view.set, view.sets, view.side) == (2, 6, "left")
+    assert (view.repetition, view.repetitions) == (3, 10)
+    assert view.following == "double leg lift, knees bent"
+    assert view.seconds == 4.2
+
+
+def test_the_count_is_the_last_number_of_this_lowering(session: list[Entry], look: Look) -> None:
+    """The next phase and a silence clear it."""
+    view = look(session)
+    assert view.count == 2
+    assert seen(view, _phase(session, "bottom")).count is None
+    assert seen(view, {"t": 5.0, "kind": "silence", "start": 5.0}).count is None
+
+
+def test_what_was_heard_has_an_outcome(session: list[Entry], look: Look) -> None:
+    """Open, refused with the reason, accepted, or not understood."""
+    before = look(session[:5])
+    assert (before.heard, before.answered, before.reason) == ("harder please", None, "")
+    after = look(session)
+    assert (after.heard, after.answered, after.reason) == ("harder please", False, "once a set")
+    yes = seen(after, {"t": 5.0, "kind": "command", "command": "easier", "accepted": True, "reason": ""})
+    assert (yes.answered, yes.reason) == (True, "")
+    noise = seen(yes, {"t": 6.0, "kind": "heard", "text": "", "command": None, "slots": {}})
+    assert (noise.heard, noise.answered, noise.reason) == ("", None, "not understood")
+
+
+def test_a_key_is_shown_like_a_word(session: list[Entry], look: Look) -> None:
+    """With the command it stands for."""
+    view = seen(look(session), {"t": 5.0, "kind": "key", "key": "n", "command": "next_set", "slots": {}})
+    assert (view.key, view.heard, view.answered, view.reason) == ("n", "next set", None, "")
+    said = seen(view, {"t": 6.0, "kind": "heard", "text": "stop", "command": "stop", "slots": {}})
+    assert (said.key, said.heard) == ("", "stop")
+
+
+def test_the_last_cue_is_what_was_said(session: list[Entry], look: Look) -> None:
+    """Counts do not replace it."""
+    assert look(session).said == "Lift."
+
+
+def test_a_question_is_open_from_its_cue_to_the_next_phase(session: list[Entry], look: Look) -> None:
+    """Outside of asking, the same words open nothing."""
+    cue: Entry = {"t": 6.0, "kind": "cue", "id": "ask_how_sore", "text": "How sore is it, nought to ten?"}
+    asking = seen(look(session), _phase(session, "asking"))
+    assert asking.question is None
+    asked = seen(asking, cue)
+    assert asked.question == "how_sore"
+    assert seen(asked, {"t": 7.0, "kind": "cue", "id": "sorry", "text": "Sorry?"}).question == "how_sore"
+    assert seen(asked, _phase(session, "stopped")).question is None
+    assert seen(look(session), cue).question is None
+
+
+def test_troubles_last_until_they_are_over() -> None:
+    """In the order in which they began, each once."""
+    view = View()
+    for what in ("clipping", "microphone_muted", "clipping"):
+        view = seen(view, _trouble(what))
+    assert view.troubles == ("microphone_muted", "clipping")
+    assert seen(view, _trouble("clipping", over=True)).troubles == ("microphone_muted",)
+
+
+@pytest.mark.parametrize("what", ["device_changed", "asleep"])
+def test_a_passing_trouble_is_shown_until_the_session_goes_on(session: list[Entry], what: Trouble) -> None:
+    """Nothing says that it is over."""
+    paused = seen(seen(View(), _trouble(what)), _phase(session, "paused"))
+    assert paused.troubles == (what,)
+    assert seen(paused, _phase(session, "imprint")).troubles == ()
+    lost = seen(seen(View(), _trouble("drowned")), _phase(session, "imprint"))
+    assert lost.troubles == ("drowned",)
+
+
+def test_dropouts_add_up() -> None:
+    """How many, and how long in all."""
+    view = View()
+    for seconds in (0.016, 0.5):
+        view = seen(view, {"t": 1.0, "kind": "dropout", "what": "lost", "seconds": seconds, "latency": 0.1})
+    assert view.dropouts == Dropouts(2, 0.516)
+
+
+def test_an_unknown_kind_changes_nothing_but_the_time(session: list[Entry], look: Look) -> None:
+    """Records of a later version can be watched."""
+    view = look(session)
+    later = seen(view, {"t": 9.0, "kind": "weather"})
+    assert later.seconds == 9.0
+    assert later.count == view.count
