@@ -83,13 +83,13 @@ class Runner:
         # What is due within this block is decided before the block is mixed: no beat is ever late.
         while (due := self._coach.next_deadline()) is not None and due < end:
             self._decide(self._coach.advance(due), due)
+        for sense in self._senses:
+            for event in sense.notice(self._performer.now):
+                self._happen(event)
         for taken in self._room.exchange(self._mixer.read(BLOCK)):
             context, spoken = self._performer.context, self._performer.spoken()
             for sound in self._listener.hear(taken.mic, taken.far, context, spoken):
                 self._happen(sound)
-        for sense in self._senses:
-            for event in sense.notice(self._performer.now):
-                self._happen(event)
         self._performer.played()
         self._record.settle(self._room.played / SAMPLE_RATE)
 

@@ -115,6 +115,20 @@ class LiveSession:
             raise self._ended() from error
         return int(line.split()[1]) / 1024
 
+    @property
+    def output(self) -> str:
+        """What it has printed so far."""
+        return self._output.read_text(encoding="utf-8", errors="replace")
+
+    @property
+    def status(self) -> int | None:
+        """Its exit status; None while it runs."""
+        return self._process.poll()
+
+    def signal(self, number: int) -> None:
+        """Send it a signal."""
+        self._process.send_signal(number)
+
     def close(self) -> None:
         """Interrupt it and wait until its files are complete."""
         if self._process.poll() is None:
@@ -146,5 +160,5 @@ class LiveSession:
         self.entries += [json.loads(line) for line in whole.splitlines()]
 
     def _ended(self) -> AssistantError:
-        said = self._output.read_text(encoding="utf-8", errors="replace").strip().splitlines()
+        said = self.output.strip().splitlines()
         return AssistantError(f"The session that was measured ended early: {' '.join(said[-3:])}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
 from assistant.coaching.care import Refusal
@@ -65,8 +66,8 @@ class Interruptions(Requests):
         if self.phases.phase not in ("paused", "stopped"):
             return
         if trouble in _UNHEARD:
+            self._release_until = math.inf
             self._hush(now)
-            self._release(now)
         if not self._troubles:
             self._talk(Line.TROUBLE_OVER, now)
 

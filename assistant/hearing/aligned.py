@@ -80,10 +80,11 @@ class AlignedCanceller:
             return
         known, self._delay, self._drifted = self._delay is not None, delay, 0.0
         block = int(delay - self._line.delay) // BLOCK
-        if not _EARLIEST_BLOCK <= block <= LATEST_BLOCK:
+        out_of_place = not _EARLIEST_BLOCK <= block <= LATEST_BLOCK
+        if out_of_place:
             self._move(max(block - _TARGET_BLOCK, -int((self._line.delay - LEAST_DELAY) // BLOCK)))
-        if known:
-            # Another device, or other buffers: what was learnt of the path may no longer be true.
+        if known or out_of_place:
+            # Another device, or other buffers; or a path that was only half within reach.
             self.doubt()
 
     def _move(self, blocks: int) -> None:

@@ -69,3 +69,10 @@ class SpeechGate:
         if len(self._before) * BLOCK <= BEFORE_SECONDS * SAMPLE_RATE:
             return Passed()
         return Passed(skipped=self._before.popleft().size)
+
+    def forget(self) -> int:
+        """Close at once, and give how many samples the recognizer never gets."""
+        held = sum(block.size for block in self._before)
+        self._before.clear()
+        self._open, self._quiet = False, 0
+        return held

@@ -141,9 +141,9 @@ class _Mute:
         if self._muted:
             self._back += 1
             self._muted = self._back < _OVER
-        elif self._live:
+        else:
             # Zeros that were no mute are this microphone's way; those before its first sound are not.
-            self._blocks += self._silent
+            self._blocks += self._silent if self._live else 0
             self._due += self._due_in_silence
         self._silent = self._missed = 0
         self._due_in_silence[:] = 0
@@ -191,7 +191,6 @@ class _Lasting:
 
 
 _FULL_SCALE = 0.985
-_LEAST_CLIPPED = 2
 # A top that was cut off before the gain: samples that are all the same, near the block's loudest.
 _FLAT_SAMPLES = 4
 _FLAT_SHARE = 0.98
@@ -218,7 +217,7 @@ def _clipped(mic: Samples) -> bool:
     peak = float(sizes.max())
     if peak < _LOUD:
         return False
-    if int(np.count_nonzero(sizes >= _FULL_SCALE)) >= _LEAST_CLIPPED:
+    if peak >= _FULL_SCALE:
         return True
     same = (np.diff(mic) == 0) & (sizes[1:] >= _FLAT_SHARE * peak)
     runs = np.convolve(same, np.ones(_FLAT_SAMPLES - 1), mode="valid")

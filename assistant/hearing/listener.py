@@ -133,6 +133,12 @@ class Listener:
             self._recognizer.skip(passed.skipped)
         return utterances
 
+    def forget(self) -> None:
+        """Drop what is being said: it was no person, but a device that went or came."""
+        self._recognizer.end()
+        self._recognizer.skip(self._gate.forget())
+        self._candidate = None
+
     def finish(self, context: str | None, spoken: Sequence[Spoken] = ()) -> list[Sound]:
         """Give what is left when the sound has ended."""
         return self._judge(self._recognizer.finish(), context, spoken)

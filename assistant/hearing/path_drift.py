@@ -11,13 +11,13 @@ from collections import deque
 import numpy as np
 import numpy.typing as npt
 
-from assistant.sound import BLOCK
+from assistant.sound import BLOCK, SAMPLE_RATE
 
-MOST_DRIFT = 500e-6
-"""Clocks of sound devices differ by less than this share."""
+MOST_DRIFT = 2000e-6
+"""Clocks differ by a tenth of this at most; a sound server that makes good a delay may come near it."""
 
 _INTERVAL = 16
-"""Blocks between two looks: at the widest drift the path turns by less than half a round in the band."""
+"""Blocks between two looks."""
 
 _LEAST_ACTIVE = 10
 """Blocks of an interval in which the far end has to speak, or nothing was learnt."""
@@ -28,8 +28,12 @@ _SHARE, _LARGER_SHARE = 0.06, 0.2
 _AGAIN = 3
 _CLEAR_DRIFT = 15e-6
 
-_BAND = slice(200 * 2 * BLOCK // 16_000, 3000 * 2 * BLOCK // 16_000)
-_ANGLES = np.arange(BLOCK + 1)[_BAND] * np.pi / BLOCK
+# The path turns faster the higher the tone. Up to a drift of 400 parts in a million the wide band turns by
+# less than half a round in an interval; the low one tells whether it is more.
+_WIDE = slice(200 * 2 * BLOCK // SAMPLE_RATE, 3000 * 2 * BLOCK // SAMPLE_RATE)
+_LOW = slice(150 * 2 * BLOCK // SAMPLE_RATE, 600 * 2 * BLOCK // SAMPLE_RATE)
+_WIDEST = 300e-6
+_ANGLES = np.arange(BLOCK + 1) * np.pi / BLOCK
 
 Spectrum = npt.NDArray[np.complex64]
 
@@ -57,12 +61,11 @@ class PathDrift:
         if self._blocks < _INTERVAL:
             return self.drift
         if self._before is not None and self._active >= _LEAST_ACTIVE:
-            turned = (np.conj(self._before) * path).sum(axis=0)[_BAND]
-            weights = np.abs(turned)
-            spread = float(np.sum(weights * _ANGLES**2))
-            if spread > 0:
-                later = -float(np.sum(weights * _ANGLES * np.angle(turned))) / spread
-                found = min(max(later / (_INTERVAL * BLOCK), -MOST_DRIFT), MOST_DRIFT)
+            turned = (np.conj(self._before) * path).sum(axis=0)
+            found = _later(turned, _LOW)
+            if found is not None and abs(found) < _WIDEST:
+                found = _later(turned, _WIDE)
+            if found is not None:
                 self._found.append(found)
                 clear = len(self._found) == _AGAIN and (
                     min(self._found) > _CLEAR_DRIFT or max(self._found) < -_CLEAR_DRIFT
@@ -78,3 +81,13 @@ class PathDrift:
         self._before = None
         self._blocks = self._active = 0
         self._found.clear()
+
+
+def _later(turned: Spectrum, band: slice) -> float | None:
+    """Give by how much a path got later with each sample, told from its turning in a band; None if silent."""
+    turns, angles = turned[band], _ANGLES[band]
+    weights = np.abs(turns)
+    spread = float(np.sum(weights * angles**2))
+    if spread <= 0:
+        return None
+    return -float(np.sum(weights * angles * np.angle(turns))) / spread / (_INTERVAL * BLOCK)

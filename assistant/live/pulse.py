@@ -15,6 +15,9 @@ from typing import Any
 ASK_SECONDS = 0.5
 """How often the server is asked where it tells nothing by itself."""
 
+SETTLE_SECONDS = 0.03
+"""How soon it is asked again after a change."""
+
 RETRY_SECONDS = 2.0
 """How long after losing the server it is looked for again."""
 
@@ -29,6 +32,9 @@ class Route:
     """Whether what is taken is what another device plays: there is no microphone any more."""
     loudspeaker_muted: bool = False
     microphone_muted: bool = False
+    offers_loudspeaker: bool = True
+    """Whether a stream that is opened now would have a device; opening one without keeps us waiting."""
+    offers_microphone: bool = True
 
 
 class PulseWatch:
@@ -56,18 +62,24 @@ class PulseWatch:
             pulsectl: Any = importlib.import_module("pulsectl")
         except (ImportError, OSError):
             return
+        news = threading.Event()
+
+        def told(_: object) -> None:
+            news.set()
+            raise pulsectl.PulseLoopStop
+
         while not self._over.is_set():
             try:
                 with pulsectl.Pulse("imprint") as server:
                     server.event_mask_set("all")
 
-                    def stop_listening(_: object) -> None:
-                        raise pulsectl.PulseLoopStop
-
-                    server.event_callback_set(stop_listening)
+                    server.event_callback_set(told)
                     while not self._over.is_set():
-                        self.route = _route(server)
-                        server.event_listen(timeout=ASK_SECONDS)
+                        news.clear()
+                        before, self.route = self.route, _route(server)
+                        # News may come while it answers, and a stream that is moved is nowhere for a moment.
+                        settled = self.route == before and not news.is_set()
+                        server.event_listen(timeout=ASK_SECONDS if settled else SETTLE_SECONDS)
             except (pulsectl.PulseError, OSError):
                 self.route = None
             self._over.wait(RETRY_SECONDS)
@@ -81,8 +93,12 @@ def _route(server: Any) -> Route:
         return found[0] if found else None
 
     playing, taking = ours(server.sink_input_list()), ours(server.source_output_list())
-    sinks = {} if playing is None else {sink.index: sink for sink in server.sink_list()}
-    sources = {} if taking is None else {source.index: source for source in server.source_list()}
+    sinks = {sink.index: sink for sink in server.sink_list()}
+    sources = {source.index: source for source in server.source_list()}
+    default = server.server_info()
+    # libpulse takes these instead of the defaults.
+    wanted_sink = os.environ.get("PULSE_SINK", default.default_sink_name)
+    wanted_source = os.environ.get("PULSE_SOURCE", default.default_source_name)
     sink = None if playing is None else sinks.get(playing.sink)
     source = None if taking is None else sources.get(taking.source)
     return Route(
@@ -91,6 +107,8 @@ def _route(server: Any) -> Route:
         microphone_is_monitor=source is not None and _is_monitor(source),
         loudspeaker_muted=bool(playing is not None and (playing.mute or (sink is not None and sink.mute))),
         microphone_muted=bool(taking is not None and (taking.mute or (source is not None and source.mute))),
+        offers_loudspeaker=any(sink.name == wanted_sink for sink in sinks.values()),
+        offers_microphone=any(source.name == wanted_source for source in sources.values()),
     )
 
 

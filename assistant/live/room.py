@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
+import numpy as np
+
 from assistant.live.play_queue import PlayQueue
 from assistant.room import Taken
 from assistant.sound import BLOCK, SAMPLE_RATE, Samples
@@ -120,6 +122,8 @@ class LiveRoom:
         self.microphone = microphone
         self._wake = wake
         self._wanted = round(queue_seconds * SAMPLE_RATE)
+        self.deaf = False
+        """Whether what the microphone gives is taken for silence, because it is not the microphone's."""
         self._open = False
         self._far: deque[Samples] = deque()
         self._dropouts: list[Dropout] = []
@@ -164,11 +168,6 @@ class LiveRoom:
         """Whether the devices have been opened for the first time."""
         return self._open
 
-    def close_devices(self) -> None:
-        """Let both devices go for a moment; what is queued waits."""
-        self.loudspeaker.close()
-        self.microphone.close()
-
     def take_dropouts(self) -> list[Dropout]:
         """Give what was lost since the last time."""
         dropouts, self._dropouts = self._dropouts, []
@@ -185,6 +184,8 @@ class LiveRoom:
     def _take(self) -> list[Taken]:
         self._far.extend(self._queue.take_played())
         blocks = self.microphone.take(min(len(self._far), _BLOCKS_AT_ONCE))
+        if self.deaf:
+            blocks = [np.zeros_like(block) for block in blocks]
         return [Taken(mic, self._far.popleft()) for mic in blocks]
 
     def _note_missing(self) -> None:

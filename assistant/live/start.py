@@ -24,6 +24,7 @@ from assistant.live.keyboard import Keys
 from assistant.live.keys import LIST_KEY, heard_key
 from assistant.live.play_queue import PlayQueue
 from assistant.live.pulse import PulseWatch
+from assistant.live.revival import Device, Revival
 from assistant.live.room import QUEUE_SECONDS, LiveRoom
 from assistant.live.streams import DeviceLoudspeaker, DeviceMicrophone, rescan
 from assistant.live.watch import DeviceWatch
@@ -115,7 +116,14 @@ def start(session: Session, wishes: Wishes, renderer: Renderer, face: Face, keys
         _hurry()
         room = recorded or live
         performer = Performer(parts.voice, mixer, room, record)
-        watch = DeviceWatch(live, record, lambda: pulse.route, rescan, canceller.doubt)
+
+        def changed() -> None:
+            canceller.doubt()
+            listener.forget()
+
+        devices = (live.microphone, live.loudspeaker)
+        revival = Revival(devices, rescan, lambda device: _offered(device, live, pulse))
+        watch = DeviceWatch(live, record, lambda: pulse.route, revival, changed, canceller.doubt)
         senses = (interrupts, _Console(keys, face, coach), watch, checkup)
         Runner(coach, performer, mixer, listener, room, record, senses).run()
     return interrupts.status or 0
@@ -133,6 +141,13 @@ def _room(wishes: Wishes, queue: PlayQueue, wake: threading.Event) -> LiveRoom:
     # With a file at both ends nobody waits for anything: the session runs as fast as it can.
     recorder = Recorder(Path(str(wishes.loudspeaker)), queue, timed=not unheard)
     return LiveRoom(queue, recorder, microphone, wake, 0.0 if unheard else QUEUE_SECONDS)
+
+
+def _offered(device: Device, room: LiveRoom, pulse: PulseWatch) -> bool:
+    route = pulse.route
+    if route is None:
+        return True
+    return route.offers_microphone if device is room.microphone else route.offers_loudspeaker
 
 
 def _hurry() -> None:

@@ -42,7 +42,7 @@ class _Stream:
         self._wanted = wanted
         self._wake = wake
         self._stream: Any = None
-        self._called = 0.0
+        self._called = -DEAD_SECONDS
         self._flagged = 0
 
     @property
@@ -69,7 +69,8 @@ class _Stream:
             stream = getattr(module, make)(
                 channels=channels, dtype="float32", blocksize=0, latency=LATENCY_SECONDS, **options
             )
-            self._called = time.monotonic()
+            # A stream counts as alive from its first call on: one without a device never calls.
+            self._called = -DEAD_SECONDS
             stream.start()
         except (module.PortAudioError, ValueError) as error:
             raise AssistantError(
@@ -98,7 +99,6 @@ class DeviceLoudspeaker(_Stream):
         super().__init__("loudspeaker", wanted, wake)
         self._queue = queue
         self._served: float | None = None
-        self._ready: Samples = np.zeros(0, np.float32)
 
     def open(self) -> None:
         """Begin to play.
@@ -108,19 +108,20 @@ class DeviceLoudspeaker(_Stream):
         """
         device = choose("loudspeaker", self._wanted).device
         resampler = soxr.ResampleStream(SAMPLE_RATE, device.rate, 1, dtype="float32", quality="LQ")
+        ready: Samples = np.zeros(0, np.float32)
 
         def fill(out: npt.NDArray[np.float32], count: int, _: object, status: object) -> None:
-            parts = [self._ready]
-            size = self._ready.size
+            nonlocal ready
+            parts = [ready]
+            size = ready.size
             while size < count:
                 parts.append(np.asarray(resampler.resample_chunk(self._queue.pull(_PIECE)), np.float32))
                 size += parts[-1].size
             samples = np.concatenate(parts)
             out[:] = samples[:count, None]
-            self._ready = samples[count:]
+            ready = samples[count:]
             self._noticed(status)
 
-        self._ready = np.zeros(0, np.float32)
         channels = min(device.output_channels, 2)
         self._begin("OutputStream", channels, device=device.index, samplerate=device.rate, callback=fill)
 
@@ -160,6 +161,8 @@ class DeviceMicrophone(_Stream):
         self._queue = queue
         self._chunks: deque[tuple[Samples, int]] = deque()
         self._pairing: Pairing | None = None
+        self._begun: tuple[deque[tuple[Samples, int]], int] | None = None
+        """A stream that was opened, perhaps by another thread, and its rate."""
 
     def open(self) -> None:
         """Begin to listen.
@@ -170,18 +173,21 @@ class DeviceMicrophone(_Stream):
         device = choose("microphone", self._wanted).device
 
         def keep(taken: npt.NDArray[np.float32], _: int, __: object, status: object) -> None:
-            self._chunks.append((taken[:, 0].copy(), self._queue.played))
+            chunks.append((taken[:, 0].copy(), self._queue.played))
             self._noticed(status)
 
-        self._chunks.clear()
+        chunks: deque[tuple[Samples, int]] = deque()
         self._begin("InputStream", 1, device=device.index, samplerate=device.rate, callback=keep)
-        if self._pairing is None:
-            self._pairing = Pairing(device.rate)
-        else:
-            self._pairing.restart(device.rate)
+        self._begun = (chunks, device.rate)
 
     def take(self, count: int) -> list[Samples]:
         """Give the blocks (BLOCK,) that are there, at most `count`."""
+        if self._begun is not None:
+            (self._chunks, rate), self._begun = self._begun, None
+            if self._pairing is None:
+                self._pairing = Pairing(rate)
+            else:
+                self._pairing.restart(rate)
         pairing = self._pairing
         if pairing is None:
             return []

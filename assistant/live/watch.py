@@ -1,4 +1,4 @@
-"""Noticing what goes wrong with sound devices, opening them again, and telling the coach."""
+"""Noticing what goes wrong with sound devices, and telling the coach."""
 
 from __future__ import annotations
 
@@ -7,39 +7,23 @@ from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from assistant.coaching.events import Event, Trouble, TroubleBegan, TroubleEnded
-from assistant.errors import AssistantError
 from assistant.live.pulse import Route
+from assistant.live.revival import Device, Revival
 from assistant.live.room import Dropout
 from assistant.record import Record
-
-REOPEN_SECONDS = 0.7
-"""How often a device that is gone is tried again."""
-
-RESCAN_SECONDS = 3.0
-"""How often PortAudio is made to look for devices anew, which silences those that are left for a moment."""
 
 ASLEEP_SECONDS = 2.0
 """When this much time is missing between two looks, the computer slept or the program was stopped."""
 
 GRACE_SECONDS = 1.0
-"""Devices have this much time to come back to life after a sleep."""
-
-
-class Device(Protocol):
-    """What is watched."""
-
-    @property
-    def alive(self) -> bool:
-        """Whether it is there."""
-        ...
-
-    def open(self) -> None:
-        """Begin again."""
-        ...
+"""Devices have this much time to come to life, at first and after a sleep."""
 
 
 class Devices(Protocol):
     """What is watched, of a room; a port because devices can't be unplugged by a test."""
+
+    deaf: bool
+    """Whether what the microphone gives is to be taken for silence."""
 
     @property
     def opened(self) -> bool:
@@ -56,10 +40,6 @@ class Devices(Protocol):
         """Where it listens."""
         ...
 
-    def close_devices(self) -> None:
-        """Let both go for a moment."""
-        ...
-
     def take_dropouts(self) -> list[Dropout]:
         """Give what was lost since the last time."""
         ...
@@ -72,7 +52,8 @@ class DeviceWatch:
         room: Whose devices are watched.
         record: Drop-outs go there.
         route: Gives where a sound server leads the streams; None where it does not tell.
-        rescan: Makes PortAudio look for devices anew; all streams are closed meanwhile.
+        revival: Opens them again.
+        changed: Told when another device is heard or plays: what is being heard then is no person.
         disturbed: Told when the echo may come another way than before.
         clock: Seconds; it goes on while the computer sleeps.
     """
@@ -82,47 +63,50 @@ class DeviceWatch:
         room: Devices,
         record: Record,
         route: Callable[[], Route | None],
-        rescan: Callable[[], None],
+        revival: Revival,
+        changed: Callable[[], None],
         disturbed: Callable[[], None],
         clock: Callable[[], float] | None = None,
     ) -> None:
         self._room = room
         self._record = record
         self._route = route
-        self._rescan = rescan
+        self._revival = revival
+        self._changed = changed
         self._disturbed = disturbed
         self._clock = clock or awake_or_not
         self._looked: float | None = None
-        self._tried = self._scanned = self._judged_from = 0.0
+        self._judged_from = 0.0
         self._home: Route | None = None
         self._troubles: set[Trouble] = set()
 
     def notice(self, now: float) -> Sequence[Event]:
         """Give what has happened since the last time."""
         self._note_dropouts(now)
-        if not self._room.opened:
-            return []
         at = self._clock()
+        if not self._room.opened:
+            self._judged_from = at + GRACE_SECONDS
+            return []
         passing: list[Event] = []
         if self._looked is not None and at - self._looked > ASLEEP_SECONDS:
             passing.append(TroubleBegan("asleep"))
             self._judged_from = at + GRACE_SECONDS
-            self._disturbed()
+            self._changed()
         elif self._has_moved():
             passing.append(TroubleBegan("device_changed"))
         self._looked = at
         if at < self._judged_from:
             return passing
-        present = self._present()
+        self._revival.tend(at)
+        present = self._troubles if self._revival.rescanning else self._present()
         events: list[Event] = [
             *(TroubleBegan(trouble) for trouble in sorted(present - self._troubles)),
             *(TroubleEnded(trouble) for trouble in sorted(self._troubles - present)),
         ]
         self._troubles = present
-        if passing or any(isinstance(event, TroubleEnded) for event in events):
-            self._disturbed()
-        if present & {"microphone_lost", "loudspeaker_lost"} and at - self._tried > REOPEN_SECONDS:
-            self._reopen(at)
+        self._room.deaf = "microphone_lost" in present
+        if passing or events:
+            self._changed()
         return [*passing, *events]
 
     def _present(self) -> set[Trouble]:
@@ -161,22 +145,6 @@ class DeviceWatch:
         moved = (route.loudspeaker, route.microphone) != (home.loudspeaker, home.microphone)
         self._home = route
         return moved
-
-    def _reopen(self, at: float) -> None:
-        self._tried = at
-        dead = [device for device in (self._room.microphone, self._room.loudspeaker) if not device.alive]
-        # Where a loudspeaker is left it shall not be cut off in the middle of saying what happened.
-        alone = len(dead) < 2
-        if dead and at - self._scanned > RESCAN_SECONDS * (1 + alone):
-            self._scanned = at
-            self._room.close_devices()
-            self._rescan()
-            dead = [self._room.microphone, self._room.loudspeaker]
-        for device in dead:
-            try:
-                device.open()
-            except AssistantError:
-                continue  # It is tried again; the coach has said that it is gone.
 
     def _note_dropouts(self, now: float) -> None:
         for dropout in self._room.take_dropouts():

@@ -20,7 +20,7 @@ from assistant.speaking.shaping import shape
 ROUTINE = """\
 name: live
 work:
-  - {exercise: double-leg, sets: 3, repetitions: 8, range: 2, rest: 60}
+  - {exercise: double-leg, sets: 3, repetitions: 3, range: 2, rest: 60}
 """
 
 

@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+import json
+import os
+import signal
+import subprocess
+import sys
 import time
 from collections.abc import Callable
+from pathlib import Path
 
+import numpy as np
 import pytest
+import soundfile
 
-from assistant.sound import Samples
+from assistant.bench.recording import RATE
+from assistant.bench.signals import AUDIBLE
+from assistant.bench.virtual_sound import LOUDSPEAKER, VirtualSound
+from assistant.sound import SAMPLE_RATE, Samples
 from tests.end_to_end.conftest import Person
+
+IMPRINT = [sys.executable, "-c", "from assistant.cli import main; main()"]
 
 
 @pytest.mark.parametrize("voice", ["espeak", "flite"])
@@ -38,3 +51,142 @@ def test_a_conversation_is_acted_on(voice: str, person: Person, request: pytest.
             spoken.cue(then)
     heard = [entry["text"] for entry in spoken.session.entries if entry["kind"] == "heard"]
     assert len(heard) == 8, heard
+
+
+def _quiet_from(recorded: Samples, start: int) -> float:
+    """Seconds from a sample to the first silence of 0.2 s."""
+    loud = np.flatnonzero(np.abs(recorded[start:]) > AUDIBLE) / RATE
+    gaps = np.flatnonzero(np.diff(loud) > 0.2)
+    return float(loud[gaps[0]] if gaps.size else loud[-1])
+
+
+def test_the_stop_key_silences_the_loudspeaker(person: Person) -> None:
+    """In the middle of a sentence; then comes the release, and the session waits."""
+    with person.hardware.record(f"{LOUDSPEAKER}.monitor") as speaker:
+        person.reach("greeting")
+        time.sleep(3.0)
+        pressed = person.session.press("s")
+        person.reach("stopped")
+        person.cue("release_supine")
+        recorded = speaker.samples
+        assert _quiet_from(recorded, speaker.sample_at(pressed)) < 1.0
+    assert [entry["key"] for entry in person.session.entries if entry["kind"] == "key"] == ["s"]
+
+
+def test_ctrl_c_is_silence_a_summary_and_130(moving: Person) -> None:
+    """And a complete record."""
+    with moving.hardware.record(f"{LOUDSPEAKER}.monitor") as speaker:
+        moving.session.signal(signal.SIGINT)
+        time.sleep(1.0)
+        assert np.abs(speaker.samples[-RATE // 4 :]).max() < AUDIBLE
+    moving.session.close()
+    assert moving.session.status == 130
+    assert moving.session.entries[-1]["kind"] == "summary"
+    assert moving.session.entries[-1]["ended"] == "interrupted"
+    assert "0 repetitions" in moving.session.output
+
+
+def test_a_muted_microphone_pauses_and_is_resumed_by_voice(moving: Person) -> None:
+    """When it is no longer muted."""
+    moving.hardware.mute_microphone(True)
+    try:
+        moving.trouble("microphone_muted", over=False, seconds=1.0)
+        moving.reach("paused", 1.0)
+        moving.cue("microphone_muted")
+    finally:
+        moving.hardware.mute_microphone(False)
+    moving.trouble("microphone_muted", over=True, seconds=1.0)
+    moving.cue("trouble_over")
+    moving.say("carry on")
+    moving.obeyed("carry_on")
+    moving.reach("lower", repetition=1)
+
+
+def test_a_program_that_was_stopped_pauses(moving: Person) -> None:
+    """As a computer that slept does: the counts would be wrong, and nobody was listening."""
+    moving.session.signal(signal.SIGSTOP)
+    time.sleep(3.0)
+    moving.session.signal(signal.SIGCONT)
+    moving.trouble("asleep", over=False, seconds=1.0)
+    moving.reach("paused", 1.0)
+    moving.cue("asleep")
+    moving.say("carry on")
+    moving.obeyed("carry_on")
+
+
+@pytest.mark.parametrize("cut", [True, False])
+@pytest.mark.parametrize("device", ["mic", "spk"])
+def test_a_device_that_goes_and_returns_loses_nothing(device: str, cut: bool, person: Person) -> None:
+    """In every phase: paused within a second, told, resumed by key in the same repetition."""
+    waiting = ["greeting", "setup", "imprint", "get_ready", "lift", "lower", "return", "top", "rest"]
+    session, hardware = person.session, person.hardware
+    while waiting:
+        if waiting[0] in ("imprint", "rest"):
+            session.press("r")
+        before = person.reach(waiting[0])
+        time.sleep(0.4)
+        hardware.unload(device, cut)
+        try:
+            gone = person.reach("paused", 1.0)
+        finally:
+            hardware.load(device)
+            hardware.echo(True)
+        assert gone["t"] - before["t"] < 1.5
+        back = "microphone_lost" if device == "mic" else "loudspeaker_lost"
+        if cut or device == "mic":
+            person.trouble(back, over=True, seconds=6.0)
+        time.sleep(2.5)
+        session.press(" ")
+        assert gone["set"] == before["set"]
+        waiting.pop(0)
+
+
+def test_devices_shows_what_would_be_used(hardware: VirtualSound, session_cache: Path) -> None:
+    """Both, with the reason."""
+    shown = subprocess.run(
+        [*IMPRINT, "devices"],
+        env={**os.environ, **hardware.environment, "COLUMNS": "200"},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    assert "microphone: the system's default; loudspeaker: the system's default" in shown.stdout
+    assert shown.stderr == ""
+
+
+def test_recordings_stand_for_devices(
+    session_cache: Path, tmp_path: Path, espeak: Callable[[str], Samples]
+) -> None:
+    """What is said in a file is acted on, what the coach says is in another, and nobody waits for either."""
+    said = np.zeros(SAMPLE_RATE * 100, np.float32)
+    for at, word in ((45, "ready"), (62, "stop"), (75, "finish")):
+        samples = espeak(word)
+        said[at * SAMPLE_RATE : at * SAMPLE_RATE + samples.size] = samples
+    soundfile.write(tmp_path / "said.wav", said, SAMPLE_RATE)
+    begun = time.monotonic()
+    run = subprocess.run(
+        [
+            *(*IMPRINT, "start", "--lie-down", "1"),
+            *("--mic", "said.wav", "--speaker", "coach.wav", "--record", "record"),
+        ],
+        cwd=tmp_path,
+        env={**os.environ, "IMPRINT_CACHE": str(session_cache)},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert run.returncode == 0, run.stderr
+    assert time.monotonic() - begun < 60
+    entries = [json.loads(line) for line in (tmp_path / "record" / "events.jsonl").read_text().splitlines()]
+    accepted = [entry["command"] for entry in entries if entry["kind"] == "command" and entry["accepted"]]
+    assert accepted == ["ready", "stop", "finish"]
+    coach, rate = soundfile.read(tmp_path / "coach.wav", dtype="float32")
+    both, _ = soundfile.read(tmp_path / "record" / "session.wav", dtype="float32")
+    assert rate == SAMPLE_RATE
+    size = min(coach.size, both.shape[0])
+    np.testing.assert_allclose(coach[:size], both[:size, 0], atol=1e-4)
+    assert "session" in run.stdout
+    assert "\x1b" not in run.stdout

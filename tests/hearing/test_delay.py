@@ -89,7 +89,8 @@ def test_a_delay_is_known_though_the_noise_is_louder_than_the_echo(coach: Sample
 
 def test_a_delay_is_known_though_somebody_talks_louder_than_the_echo(coach: Samples, person: Samples) -> None:
     talk: Samples = np.resize(person, coach.size).astype(np.float32)
-    mic = echo_of(coach, 0.35) + talk * np.float32(10 ** ((-20 - active_db(talk)) / 20))
+    talk *= np.float32(10 ** ((-20 - active_db(talk)) / 20))
+    mic = echo_of(coach, 0.35) + talk
     assert seconds_until_known(follow(DelayTracker(), mic, coach), 0.35, coach) <= 5.0
 
 

@@ -144,5 +144,5 @@ def test_a_path_that_is_doubted_is_learnt_as_fast_as_at_the_beginning(coach: Sam
         if doubted:
             canceller.doubt()
         left[doubted] = over(canceller, echo, coach)
-    assert erle_db(echo, left[True], 2, 4) >= 12
-    assert erle_db(echo, left[True], 2, 4) >= erle_db(echo, left[False], 2, 4) + 6
+    assert erle_db(echo, left[True], 3, 5) >= 15
+    assert erle_db(echo, left[True], 3, 5) >= erle_db(echo, left[False], 3, 5) + 8

@@ -103,3 +103,16 @@ def test_loud_and_even_recordings_stay_as_they_are() -> None:
     hiss = (1e-3 * np.random.default_rng(1).standard_normal(SAMPLE_RATE)).astype(np.float32)
     assert np.array_equal(levelled(hiss), hiss)
     assert loudest_db(np.zeros(0, np.float32)) == -120
+
+
+def test_forgetting_closes_the_gate_and_keeps_the_time() -> None:
+    """What was held back for the recognizer is counted, so that its clock goes on."""
+    gate = SpeechGate()
+    quiet = np.zeros(BLOCK, np.float32)
+    given = sum(block.size for block in gate.process(quiet, speech=True).blocks)
+    for _ in range(100):
+        passed = gate.process(quiet, speech=False)
+        given += sum(block.size for block in passed.blocks) + passed.skipped
+    assert given + gate.forget() == 101 * BLOCK
+    assert gate.process(quiet, speech=False).blocks == ()
+    assert gate.forget() == BLOCK

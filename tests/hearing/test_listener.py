@@ -206,3 +206,15 @@ def test_a_reply_that_follows_at_once_is_no_echo(vocabulary: Vocabulary) -> None
     assert commands(hear(vocabulary, reply, "setup", (cue,))) == ["ready"]
     echo = [(1.6, words("ready", 0.6))]
     assert commands(hear(vocabulary, echo, "setup", (cue,))) == []
+
+
+def test_what_is_forgotten_is_not_taken(vocabulary: Vocabulary) -> None:
+    """A stop that was begun in the noise of a device that went; the next one counts."""
+    script = [*steadily("stop", 1.0, 0.06), *steadily("stop", 3.0, 0.3)]
+    listener = Listener(ScriptedRecognizer(script), vocabulary)
+    heard: list[Timed] = []
+    for i in range(round(5 * SAMPLE_RATE / BLOCK)):
+        if i == round(1.38 * SAMPLE_RATE / BLOCK):
+            listener.forget()
+        heard += [(listener.now, event) for event in listener.hear(SILENCE, SILENCE, "moving", ())]
+    assert [round(at) for at, _ in heard] == [3]

@@ -54,12 +54,13 @@ class HandMicrophone:
         self.alive = False
         self.held = 0
         self.lost = 0
+        self.level = 0.0
 
     def open(self) -> None:
         self.alive = True
 
     def take(self, count: int) -> list[Samples]:
-        return [np.zeros(BLOCK, np.float32)] * max(count - self.held, 0)
+        return [np.full(BLOCK, self.level, np.float32)] * max(count - self.held, 0)
 
     def close(self) -> None:
         self.alive = False
@@ -187,3 +188,16 @@ def test_a_recorder_that_cannot_write_says_so(tmp_path: Path) -> None:
     """With the option to change."""
     with pytest.raises(InputError, match="--speaker"):
         Recorder(tmp_path / "no" / "out.wav", PlayQueue(), timed=False)
+
+
+def test_a_deaf_room_takes_silence() -> None:
+    """In whole blocks, so that the time goes on."""
+    bench = Bench()
+    bench.microphone.level = 0.5
+    bench.step(20)
+    assert bench.taken[-1].mic.max() == 0.5
+    bench.room.deaf = True
+    before = len(bench.taken)
+    bench.step(10)
+    assert len(bench.taken) == before + 10
+    assert not np.concatenate([taken.mic for taken in bench.taken[before:]]).any()

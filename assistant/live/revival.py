@@ -1,0 +1,110 @@
+"""Opening lost devices again, in a thread of its own: a sound system may keep whoever opens waiting."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import Protocol
+
+from assistant.errors import AssistantError
+
+REOPEN_SECONDS = 0.5
+"""How often a device that is gone is tried again."""
+
+RESCAN_SECONDS = 4.0
+"""How often PortAudio is made to look for devices anew, which silences one that is left for a moment."""
+
+
+class Device(Protocol):
+    """What is opened again."""
+
+    @property
+    def alive(self) -> bool:
+        """Whether it is there."""
+        ...
+
+    def open(self) -> None:
+        """Begin again."""
+        ...
+
+    def close(self) -> None:
+        """Let it go."""
+        ...
+
+
+def in_thread(job: Callable[[], None]) -> Callable[[], bool]:
+    """Run a job in the background, and give what tells whether it still runs."""
+    thread = threading.Thread(target=job, name="revival", daemon=True)
+    thread.start()
+    return thread.is_alive
+
+
+class Revival:
+    """Tries lost devices again and again, one attempt at a time.
+
+    Args:
+        devices: All that PortAudio has open.
+        rescan: Makes PortAudio look for devices anew; all are closed meanwhile.
+        may_open: Tells whether it makes sense to try a device now.
+        run: Runs an attempt, and gives what tells whether it still runs.
+    """
+
+    def __init__(
+        self,
+        devices: tuple[Device, ...],
+        rescan: Callable[[], None],
+        may_open: Callable[[Device], bool],
+        run: Callable[[Callable[[], None]], Callable[[], bool]] = in_thread,
+    ) -> None:
+        self._devices = devices
+        self._rescan = rescan
+        self._may_open = may_open
+        self._run = run
+        self._runs: Callable[[], bool] = lambda: False
+        self._tried = self._lost = 0.0
+        self.rescanning = False
+        """Whether devices are closed only to be looked for."""
+
+    @property
+    def stuck(self) -> bool:
+        """Whether an attempt is under way."""
+        return self._runs()
+
+    def tend(self, at: float) -> None:
+        """Begin an attempt where one is due; `at` is in seconds."""
+        dead = [device for device in self._devices if not device.alive]
+        if not dead:
+            # A device that has just gone may be on its way out: it is not tried at once.
+            self._lost = self._tried = at
+        if not dead or self.stuck or at - self._tried < REOPEN_SECONDS:
+            return
+        dead = [device for device in dead if self._may_open(device)]
+        if not dead:
+            return
+        self._tried = at
+        scan = at - self._lost > RESCAN_SECONDS
+        if scan:
+            self._lost = at
+        self._runs = self._run(lambda: self._attempt(dead, scan))
+
+    def _attempt(self, dead: list[Device], scan: bool) -> None:
+        opened = [_opened(device) for device in dead]
+        if all(opened) or not scan:
+            return
+        self.rescanning = True
+        try:
+            for device in self._devices:
+                device.close()
+            self._rescan()
+            for device in self._devices:
+                _opened(device)
+        finally:
+            self.rescanning = False
+
+
+def _opened(device: Device) -> bool:
+    try:
+        device.open()
+    except AssistantError:
+        return False  # It is tried again; the coach has said that it is gone.
+    return True
