@@ -12,6 +12,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Sequence
+from contextlib import nullcontext
 from pathlib import Path
 
 import numpy as np
@@ -22,6 +23,7 @@ from assistant.bench.live_session import POLL_SECONDS, LiveSession
 from assistant.bench.recording import RATE, Recording
 from assistant.bench.report import Measured, figures_table, summarize
 from assistant.bench.signals import AUDIBLE, find, first_sound, silence_after, word_end
+from assistant.bench.timing import busy_cores
 from assistant.bench.virtual_sound import FEED, LOUDSPEAKER, VirtualSound
 from assistant.bench.words import stop_words
 from assistant.errors import AssistantError
@@ -54,13 +56,16 @@ _ANSWER_SECONDS = 10.0
 _FIRST_SOUND_SECONDS = 60.0
 
 
-def measure_latency(trials: int = 50, key_trials: int = KEY_TRIALS, seed: int = 1) -> list[Measured]:
+def measure_latency(
+    trials: int = 50, key_trials: int = KEY_TRIALS, seed: int = 1, busy: bool = False
+) -> list[Measured]:
     """Measure the time from "stop", said and typed, to silence; and a start's time and memory.
 
     Args:
         trials: How often "stop" is said.
         key_trials: How often its key is pressed.
         seed: Says when within the coach's sentence.
+        busy: Whether a program on every core wants all of its time, too.
 
     Raises:
         AssistantError: there is no virtual hardware, or the session failed.
@@ -78,7 +83,10 @@ def measure_latency(trials: int = 50, key_trials: int = KEY_TRIALS, seed: int = 
         options = ("--voice", str(talking_voice(folder / "voice")), "--lie-down", "0")
         # The first start renders what the others find ready.
         starts = [_start(folder / str(i), sound, speaker, options) for i in range(1 + STARTS)][1:]
-        with LiveSession(folder / "session", sound.environment, options) as session:
+        with (
+            busy_cores() if busy else nullcontext(),
+            LiveSession(folder / "session", sound.environment, options) as session,
+        ):
             _wait_for_sound(session, speaker)
             room = _Room(sound, session, speaker, feed, random.Random(seed))
             keyed = [room.key() for _ in range(key_trials)]

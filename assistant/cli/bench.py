@@ -18,13 +18,15 @@ AsJson = Annotated[bool, Parameter(name="--json", negative=())]
 
 
 @bench.command
-def latency(*, trials: int = 50, as_json: AsJson = False) -> int:
+def latency(*, trials: int = 50, busy: bool = False, as_json: AsJson = False) -> int:
     """Measure the time from "stop", said and typed, to silence; and a start's time and memory.
 
     Parameters
     ----------
     trials
         How often "stop" is said; about 5 seconds each.
+    busy
+        Run a busy loop on every core beside it.
     as_json
         Print a JSON list instead of a table.
     """
@@ -33,7 +35,7 @@ def latency(*, trials: int = 50, as_json: AsJson = False) -> int:
     if not 1 <= trials <= 1000:
         raise InputError(f"{trials} trials are out of range", remedy="Give 1 to 1000", field="--trials")
     ERR.print(f"Saying stop {trials} times over the coach; this takes about {trials * 5 // 60 + 2} minutes.")
-    measured = measure_latency(trials)
+    measured = measure_latency(trials, busy=busy)
     if as_json:
         OUT.file.write(json.dumps([dataclasses.asdict(figures) for figures in measured]) + "\n")
     else:

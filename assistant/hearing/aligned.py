@@ -68,6 +68,8 @@ class AlignedCanceller:
         self._drifted += self._line.delay - before
         clean = self._canceller.process(mic, delayed)
         self._drift.follow(self._canceller.path, float(np.mean(np.square(delayed))) > _ACTIVE_POWER)
+        if self._drift.jumped:
+            self._canceller.doubt()
         return clean
 
     def doubt(self) -> None:

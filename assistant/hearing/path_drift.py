@@ -22,11 +22,12 @@ _INTERVAL = 16
 _LEAST_ACTIVE = 10
 """Blocks of an interval in which the far end has to speak, or nothing was learnt."""
 
-_SHARE, _LARGER_SHARE = 0.06, 0.2
+_SHARE, _LARGER_SHARE = 0.06, 0.35
 """How much of what is found is believed at once, and how much when it has been found again and again."""
 
 _AGAIN = 3
 _CLEAR_DRIFT = 15e-6
+_JUMP = 60e-6
 
 # The path turns faster the higher the tone. Up to a drift of 400 parts in a million the wide band turns by
 # less than half a round in an interval; the low one tells whether it is more.
@@ -42,6 +43,8 @@ class PathDrift:
     """Follows the drift of an echo path over time."""
 
     def __init__(self) -> None:
+        self.jumped = False
+        """Whether the drift was just found to be far from what it was, so that the path is, too."""
         self.drift = 0.0
         """Samples by which the echo gets later with each sample."""
         self._before: Spectrum | None = None
@@ -56,6 +59,7 @@ class PathDrift:
             path: The canceller's, shape (partitions, BLOCK + 1), with the drift so far made good.
             active: Whether the far end spoke in the block.
         """
+        self.jumped = False
         self._blocks += 1
         self._active += active
         if self._blocks < _INTERVAL:
@@ -70,6 +74,7 @@ class PathDrift:
                 clear = len(self._found) == _AGAIN and (
                     min(self._found) > _CLEAR_DRIFT or max(self._found) < -_CLEAR_DRIFT
                 )
+                self.jumped = clear and abs(found) > _JUMP
                 drift = self.drift + (_LARGER_SHARE if clear else _SHARE) * found
                 self.drift = min(max(drift, -MOST_DRIFT), MOST_DRIFT)
         self._before = path.copy()
