@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,13 +29,16 @@ class Parts:
     vocabulary: Vocabulary
 
 
-def assemble(session: Session, renderer: Renderer, model: Path | None) -> Parts:
+def assemble(
+    session: Session, renderer: Renderer, model: Path | None, contexts: Sequence[str] = CONTEXTS
+) -> Parts:
     """Load and render what a session needs.
 
     Args:
         session: What is coached, and by which voice.
         renderer: Speaks.
         model: Folder of the speech model; None is the shipped one.
+        contexts: What can be listened for without another wait.
 
     Raises:
         AssistantError: something can't be read, heard or spoken.
@@ -43,7 +46,7 @@ def assemble(session: Session, renderer: Renderer, model: Path | None) -> Parts:
     store = ClipStore(renderer, cache_folder() / "clips")
     voice = CoachVoice(session.voice, store)
     recognizer = VoskRecognizer(find_model(model), session.voice.commands, cache_folder() / "graphs")
-    recognizer.prepare(CONTEXTS)
+    recognizer.prepare(contexts)
     store.prepare(voice.known_lines())
     return Parts(store, voice, recognizer, Vocabulary(session.voice.commands))
 

@@ -13,9 +13,12 @@ from pathlib import Path
 from assistant.assembly import assemble, script_of
 from assistant.coaching.coach import Coach
 from assistant.coaching.events import Event
+from assistant.coaching.safety import CONTEXT_OF_PHASE
+from assistant.errors import AssistantError
 from assistant.hearing.aligned import AlignedCanceller
 from assistant.hearing.health import MicrophoneHealth
 from assistant.hearing.listener import Listener
+from assistant.hearing.recognizer import Recognizer
 from assistant.library import Session
 from assistant.live.checkup import Checkup
 from assistant.live.files import FileMicrophone, Recorder, is_sound_file
@@ -29,6 +32,7 @@ from assistant.live.room import QUEUE_SECONDS, LiveRoom
 from assistant.live.streams import DeviceLoudspeaker, DeviceMicrophone, rescan
 from assistant.live.watch import DeviceWatch
 from assistant.performer import Performer
+from assistant.programme.commands import CONTEXTS
 from assistant.record import Record, unwritable
 from assistant.room import RecordedRoom
 from assistant.runner import Runner
@@ -96,7 +100,8 @@ def start(session: Session, wishes: Wishes, renderer: Renderer, face: Face, keys
             raise unwritable(wishes.folder, error) from error
     wake, queue = threading.Event(), PlayQueue()
     live = _room(wishes, queue, wake)
-    parts = assemble(session, renderer, wishes.model)
+    # The rest is loaded while the coach greets.
+    parts = assemble(session, renderer, wishes.model, (CONTEXT_OF_PHASE["greeting"],))
     coach = Coach(session.plan, script_of(session, parts.voice.seconds_of), wishes.lie_down_seconds)
     canceller = AlignedCanceller()
     checkup = Checkup(canceller, MicrophoneHealth())
@@ -125,6 +130,7 @@ def start(session: Session, wishes: Wishes, renderer: Renderer, face: Face, keys
         revival = Revival(devices, rescan, lambda device: _offered(device, live, pulse))
         watch = DeviceWatch(live, record, lambda: pulse.route, revival, changed, canceller.doubt)
         senses = (interrupts, _Console(keys, face, coach), watch, checkup)
+        threading.Thread(target=_prepare, args=(parts.recognizer,), name="contexts", daemon=True).start()
         Runner(coach, performer, mixer, listener, room, record, senses).run()
     return interrupts.status or 0
 
@@ -141,6 +147,12 @@ def _room(wishes: Wishes, queue: PlayQueue, wake: threading.Event) -> LiveRoom:
     # With a file at both ends nobody waits for anything: the session runs as fast as it can.
     recorder = Recorder(Path(str(wishes.loudspeaker)), queue, timed=not unheard)
     return LiveRoom(queue, recorder, microphone, wake, 0.0 if unheard else QUEUE_SECONDS)
+
+
+def _prepare(recognizer: Recognizer) -> None:
+    # What can't be loaded is complained about when it is needed.
+    with contextlib.suppress(AssistantError):
+        recognizer.prepare(CONTEXTS)
 
 
 def _offered(device: Device, room: LiveRoom, pulse: PulseWatch) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -20,10 +19,7 @@ from assistant.bench.virtual_sound import FEED, LOUDSPEAKER, MICROPHONE, Virtual
 from assistant.errors import AssistantError
 from assistant.sound import SAMPLE_RATE, Samples, resample
 
-installed = pytest.mark.skipif(
-    any(shutil.which(tool) is None for tool in ("pulseaudio", "pactl", "setpriv")),
-    reason="PulseAudio is not installed",
-)
+installed = pytest.mark.skipif(sys.platform != "linux", reason="the virtual hardware is PulseAudio on Linux")
 
 PAUSE = np.zeros(SAMPLE_RATE // 10, np.float32)
 

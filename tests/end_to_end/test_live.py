@@ -21,6 +21,8 @@ from assistant.bench.virtual_sound import LOUDSPEAKER, VirtualSound
 from assistant.sound import SAMPLE_RATE, Samples
 from tests.end_to_end.conftest import Person
 
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the virtual hardware is PulseAudio on Linux")
+
 IMPRINT = [sys.executable, "-c", "from assistant.cli import main; main()"]
 
 
@@ -114,6 +116,7 @@ def test_a_program_that_was_stopped_pauses(moving: Person) -> None:
     moving.obeyed("carry_on")
 
 
+@pytest.mark.timeout(250)
 @pytest.mark.parametrize("cut", [True, False])
 @pytest.mark.parametrize("device", ["mic", "spk"])
 def test_a_device_that_goes_and_returns_loses_nothing(device: str, cut: bool, person: Person) -> None:
