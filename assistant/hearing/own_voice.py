@@ -16,7 +16,7 @@ REPEAT_SECONDS = 4.0
 """A word said again within this counts as repeated."""
 
 # Where a word is inside its cue is only known from its share of the letters.
-_SPREAD = 0.15
+_SPREAD = 0.08
 
 
 @dataclass(frozen=True, slots=True)
