@@ -78,6 +78,10 @@ class Microphone(Protocol):
         """Stop."""
         ...
 
+    def restart(self) -> None:
+        """Drop what came while nobody took it."""
+        ...
+
     def take_lost(self) -> int:
         """Give how many samples were lost since the last time."""
         ...
@@ -167,6 +171,10 @@ class LiveRoom:
     def opened(self) -> bool:
         """Whether the devices have been opened for the first time."""
         return self._open
+
+    def restart_microphone(self) -> None:
+        """Drop what the microphone gave while nobody took it."""
+        self.microphone.restart()
 
     def take_dropouts(self) -> list[Dropout]:
         """Give what was lost since the last time."""

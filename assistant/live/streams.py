@@ -197,6 +197,12 @@ class DeviceMicrophone(_Stream):
             pairing.absent(self._queue.played)
         return pairing.take(count)
 
+    def restart(self) -> None:
+        """Drop what came while nobody took it, and pair anew."""
+        self._chunks.clear()
+        if self._pairing is not None:
+            self._pairing.restart()
+
     def take_lost(self) -> int:
         """Give how many samples were lost since the last time."""
         return 0 if self._pairing is None else self._pairing.take_lost()

@@ -40,6 +40,10 @@ class Devices(Protocol):
         """Where it listens."""
         ...
 
+    def restart_microphone(self) -> None:
+        """Drop what the microphone gave while nobody took it."""
+        ...
+
     def take_dropouts(self) -> list[Dropout]:
         """Give what was lost since the last time."""
         ...
@@ -77,6 +81,7 @@ class DeviceWatch:
         self._clock = clock or awake_or_not
         self._looked: float | None = None
         self._judged_from = 0.0
+        self._slept = False
         self._home: Route | None = None
         self._troubles: set[Trouble] = set()
 
@@ -91,12 +96,18 @@ class DeviceWatch:
         if self._looked is not None and at - self._looked > ASLEEP_SECONDS:
             passing.append(TroubleBegan("asleep"))
             self._judged_from = at + GRACE_SECONDS
+            self._slept = True
             self._changed()
         elif self._has_moved():
             passing.append(TroubleBegan("device_changed"))
         self._looked = at
         if at < self._judged_from:
             return passing
+        if self._slept:
+            # A server may have kept what came meanwhile; it would be heard late from now on.
+            self._slept = False
+            self._room.restart_microphone()
+            self._changed()
         self._revival.tend(at)
         present = self._troubles if self._revival.rescanning else self._present()
         events: list[Event] = [

@@ -65,6 +65,9 @@ class HandMicrophone:
     def close(self) -> None:
         self.alive = False
 
+    def restart(self) -> None:
+        self.held = 0
+
     def take_lost(self) -> int:
         lost, self.lost = self.lost, 0
         return lost

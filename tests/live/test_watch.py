@@ -48,9 +48,13 @@ class HandRoom:
     def __init__(self) -> None:
         self.opened = True
         self.deaf = False
+        self.restarts = 0
         self.loudspeaker = HandDevice()
         self.microphone = HandDevice()
         self.dropouts: list[Dropout] = []
+
+    def restart_microphone(self) -> None:
+        self.restarts += 1
 
     def take_dropouts(self) -> list[Dropout]:
         dropouts, self.dropouts = self.dropouts, []
@@ -215,7 +219,8 @@ def test_what_is_heard_while_devices_change_is_no_person() -> None:
     assert watched.changed == 3
     watched.now += 60
     watched.wait(2.0)
-    assert watched.changed == 4
+    assert watched.changed == 5
+    assert watched.room.restarts == 1
 
 
 def test_a_microphone_that_is_lost_is_silence() -> None:
