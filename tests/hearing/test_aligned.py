@@ -72,8 +72,9 @@ def test_a_late_echo_is_taken_out_as_well_as_an_early_one(coach: Samples, delay_
     early, late = echo_of(coach, 0.03), echo_of(coach, delay_ms / 1000)
     canceller = AlignedCanceller()
     left = cancel(canceller, late + hiss(late.size), coach)
-    best = erle_db(early, cancel(EchoCanceller(), early + hiss(early.size), coach), 10, 18)
-    assert erle_db(late, left, 10, 18) >= best - 3
+    best = erle_db(early, cancel(EchoCanceller(), early + hiss(early.size), coach), 10, 14)
+    # It begins to learn when it knows the delay, about four seconds later.
+    assert erle_db(late, left, 14, 18) >= best - 3
     assert canceller.delay_seconds == pytest.approx(delay_ms / 1000, abs=0.005)
     direct = (delay_ms / 1000 - canceller.shift_seconds) * SAMPLE_RATE / BLOCK
     assert 0 <= direct <= LATEST_BLOCK + 1
