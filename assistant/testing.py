@@ -181,3 +181,21 @@ class ScriptedRecognizer:
         due = [said for at, said in self._script if at <= until]
         self._script = [(at, said) for at, said in self._script if at > until]
         return due
+
+
+class ScriptedKeys:
+    """Keys that are pressed as a script says; by the number of looks, since a look carries no time.
+
+    Args:
+        script: Each key with how many looks come before the one that gives it.
+    """
+
+    def __init__(self, script: Iterable[tuple[int, str]]) -> None:
+        self._script = list(script)
+        self._looks = 0
+
+    def read(self) -> list[str]:
+        """Give the keys of this look."""
+        pressed = [key for look, key in self._script if look == self._looks]
+        self._looks += 1
+        return pressed

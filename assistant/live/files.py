@@ -32,7 +32,6 @@ class FileMicrophone:
     """
 
     alive = True
-    drift = 0.0
 
     def __init__(self, path: Path) -> None:
         self._samples = read_sound(path)

@@ -36,11 +36,6 @@ class Pairing:
         self.restart(rate)
 
     @property
-    def drift(self) -> float:
-        """By which share the microphone's clock is slower than the loudspeaker's."""
-        return self._ratio - 1.0
-
-    @property
     def _ready(self) -> int:
         return sum(part.size for part in self._waiting)
 

@@ -47,6 +47,8 @@ class PlayQueue:
 
     def pull(self, count: int) -> Samples:
         """Give the device the next samples, shape (count,); called in its own thread."""
+        if not count:
+            return np.zeros(0, np.float32)
         with self._lock:
             parts: list[Samples] = []
             needed = count
@@ -62,7 +64,7 @@ class PlayQueue:
                 parts.append(np.zeros(needed, np.float32))
                 self._late += needed
                 self._missing += needed
-            samples = np.concatenate(parts) if parts else np.zeros(0, np.float32)
+            samples = np.concatenate(parts)
             self._played += count
             self._far.append(samples)
             return samples

@@ -44,7 +44,6 @@ class PulseWatch:
         self.route: Route | None = None
         """The latest; None where there is no server."""
         self._over = threading.Event()
-        self._server: Any = None
         self._thread = threading.Thread(target=self._run, name="pulse", daemon=True)
 
     def open(self) -> None:
@@ -72,7 +71,6 @@ class PulseWatch:
             try:
                 with pulsectl.Pulse("imprint") as server:
                     server.event_mask_set("all")
-
                     server.event_callback_set(told)
                     while not self._over.is_set():
                         news.clear()

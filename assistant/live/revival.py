@@ -14,6 +14,9 @@ REOPEN_SECONDS = 0.5
 RESCAN_SECONDS = 4.0
 """How often PortAudio is made to look for devices anew, which silences one that is left for a moment."""
 
+CLOSE_SECONDS = 2.0
+"""What takes longer than this at the end of a session hangs, and is left behind."""
+
 
 class Device(Protocol):
     """What is opened again."""
@@ -32,11 +35,20 @@ class Device(Protocol):
         ...
 
 
-def in_thread(job: Callable[[], None]) -> Callable[[], bool]:
-    """Run a job in the background, and give what tells whether it still runs."""
-    thread = threading.Thread(target=job, name="revival", daemon=True)
+def in_thread(job: Callable[[], None]) -> Callable[[float], bool]:
+    """Run a job in the background, where it never keeps the program from ending.
+
+    Returns:
+        Waits for the job, at most so many seconds, and tells whether it still runs.
+    """
+    thread = threading.Thread(target=job, name="devices", daemon=True)
     thread.start()
-    return thread.is_alive
+
+    def runs(wait_seconds: float) -> bool:
+        thread.join(wait_seconds)
+        return thread.is_alive()
+
+    return runs
 
 
 class Revival:
@@ -46,7 +58,8 @@ class Revival:
         devices: All that PortAudio has open.
         rescan: Makes PortAudio look for devices anew; all are closed meanwhile.
         may_open: Tells whether it makes sense to try a device now.
-        run: Runs an attempt, and gives what tells whether it still runs.
+        give_up: Told at the end that an attempt hangs.
+        run: Runs an attempt, and gives what waits for it so many seconds and tells whether it still runs.
     """
 
     def __init__(
@@ -54,21 +67,18 @@ class Revival:
         devices: tuple[Device, ...],
         rescan: Callable[[], None],
         may_open: Callable[[Device], bool],
-        run: Callable[[Callable[[], None]], Callable[[], bool]] = in_thread,
+        give_up: Callable[[], None],
+        run: Callable[[Callable[[], None]], Callable[[float], bool]] = in_thread,
     ) -> None:
         self._devices = devices
         self._rescan = rescan
         self._may_open = may_open
+        self._give_up = give_up
         self._run = run
-        self._runs: Callable[[], bool] = lambda: False
+        self._runs: Callable[[float], bool] = lambda _: False
         self._tried = self._lost = 0.0
         self.rescanning = False
         """Whether devices are closed only to be looked for."""
-
-    @property
-    def stuck(self) -> bool:
-        """Whether an attempt is under way."""
-        return self._runs()
 
     def tend(self, at: float) -> None:
         """Begin an attempt where one is due; `at` is in seconds."""
@@ -76,7 +86,7 @@ class Revival:
         if not dead:
             # A device that has just gone may be on its way out: it is not tried at once.
             self._lost = self._tried = at
-        if not dead or self.stuck or at - self._tried < REOPEN_SECONDS:
+        if not dead or self._runs(0.0) or at - self._tried < REOPEN_SECONDS:
             return
         dead = [device for device in dead if self._may_open(device)]
         if not dead:
@@ -86,6 +96,11 @@ class Revival:
         if scan:
             self._lost = at
         self._runs = self._run(lambda: self._attempt(dead, scan))
+
+    def close(self) -> None:
+        """End: devices are best let go while nobody opens them."""
+        if self._runs(CLOSE_SECONDS):
+            self._give_up()
 
     def _attempt(self, dead: list[Device], scan: bool) -> None:
         opened = [_opened(device) for device in dead]

@@ -61,11 +61,6 @@ class Microphone(Protocol):
         """Whether it is there."""
         ...
 
-    @property
-    def drift(self) -> float:
-        """By which share its clock is slower than the loudspeaker's."""
-        ...
-
     def open(self) -> None:
         """Begin to listen; also again, after it was gone."""
         ...

@@ -29,7 +29,7 @@ from assistant.live.play_queue import PlayQueue
 from assistant.live.pulse import PulseWatch
 from assistant.live.revival import Device, Revival
 from assistant.live.room import QUEUE_SECONDS, LiveRoom
-from assistant.live.streams import DeviceLoudspeaker, DeviceMicrophone, rescan
+from assistant.live.streams import DeviceLoudspeaker, DeviceMicrophone, leave_open, rescan
 from assistant.live.watch import DeviceWatch
 from assistant.performer import Performer
 from assistant.programme.commands import CONTEXTS
@@ -127,7 +127,8 @@ def start(session: Session, wishes: Wishes, renderer: Renderer, face: Face, keys
             listener.forget()
 
         devices = (live.microphone, live.loudspeaker)
-        revival = Revival(devices, rescan, lambda device: _offered(device, live, pulse))
+        revival = Revival(devices, rescan, lambda device: _offered(device, live, pulse), leave_open)
+        stack.callback(revival.close)
         watch = DeviceWatch(live, record, lambda: pulse.route, revival, changed, canceller.doubt)
         senses = (interrupts, _Console(keys, face, coach), watch, checkup)
         threading.Thread(target=_prepare, args=(parts.recognizer,), name="contexts", daemon=True).start()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import atexit
 import threading
 import time
 from collections import deque
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -15,6 +17,7 @@ from assistant.errors import AssistantError
 from assistant.live.devices import Kind, choose, portaudio
 from assistant.live.pairing import Pairing
 from assistant.live.play_queue import PlayQueue
+from assistant.live.revival import CLOSE_SECONDS, in_thread
 from assistant.sound import BLOCK, SAMPLE_RATE, Samples
 
 LATENCY_SECONDS = 0.05
@@ -32,6 +35,12 @@ def rescan() -> None:
     # It keeps the list that it made when it was loaded; sounddevice has no other way to renew it.
     module._terminate()
     module._initialize()
+
+
+def leave_open() -> None:
+    """Let the program end without closing PortAudio, which would wait for a device that hangs."""
+    # sounddevice has no other way to say so.
+    atexit.unregister(portaudio()._exit_handler)
 
 
 class _Stream:
@@ -58,9 +67,7 @@ class _Stream:
 
     def close(self) -> None:
         """Let the device go; what it still holds is dropped."""
-        stream, self._stream = self._stream, None
-        if stream is not None:
-            stream.close(ignore_errors=True)
+        self._end(lambda stream: stream.close(ignore_errors=True))
 
     def _begin(self, make: str, channels: int, **options: Any) -> None:
         module = portaudio()
@@ -78,6 +85,11 @@ class _Stream:
                 "imprint devices"
             ) from error
         self._stream = stream
+
+    def _end(self, end: Callable[[Any], None]) -> None:
+        stream, self._stream = self._stream, None
+        if stream is not None and in_thread(lambda: end(stream))(CLOSE_SECONDS):
+            leave_open()
 
     def _noticed(self, status: Any) -> None:
         self._called = time.monotonic()
@@ -143,7 +155,7 @@ class DeviceLoudspeaker(_Stream):
         while self.alive and self._queue.waiting and time.monotonic() < end:
             time.sleep(BLOCK / SAMPLE_RATE)
         if self.alive:
-            self._stream.stop(ignore_errors=True)
+            self._end(_play_out)
         self.close()
 
 
@@ -207,7 +219,7 @@ class DeviceMicrophone(_Stream):
         """Give how many samples were lost since the last time."""
         return 0 if self._pairing is None else self._pairing.take_lost()
 
-    @property
-    def drift(self) -> float:
-        """By which share its clock is slower than the loudspeaker's."""
-        return 0.0 if self._pairing is None else self._pairing.drift
+
+def _play_out(stream: Any) -> None:
+    stream.stop(ignore_errors=True)
+    stream.close(ignore_errors=True)

@@ -1,4 +1,4 @@
-"""What the hearing's tests share: the shipped commands and model, and a synthetic speaker."""
+"""What the hearing's tests share: the shipped commands and model, synthetic speech and other sounds."""
 
 from __future__ import annotations
 
@@ -8,15 +8,30 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from assistant.hearing.health import HealthChange, MicrophoneHealth
 from assistant.hearing.model import ModelFolder, find_model
 from assistant.hearing.recognizer import VoskRecognizer
 from assistant.hearing.vocabulary import Vocabulary
 from assistant.programme.commands import CommandSet, parse_commands
 from assistant.programme.voice import VoicePack
-from assistant.sound import SAMPLE_RATE, Samples
+from assistant.sound import BLOCK, SAMPLE_RATE, Samples, active_db
 from assistant.speaking.rendering import Pyttsx3Renderer, Voice
 
 Say = Callable[..., Samples]
+
+SENTENCES = (
+    "Lower for three seconds, then drive up.",
+    "Keep your back flat on the floor, and breathe out as you lift.",
+    "Rest for thirty seconds, then we go on with the other leg.",
+)
+
+
+def _span(seconds: float) -> int:
+    return round(seconds * SAMPLE_RATE / BLOCK) * BLOCK
+
+
+def _loud(samples: Samples, decibels: float) -> Samples:
+    return samples * np.float32(10 ** ((decibels - active_db(samples)) / 20))
 
 
 @pytest.fixture(scope="session")
@@ -60,3 +75,82 @@ def say(speech: Pyttsx3Renderer) -> Say:
 def commands_of() -> Callable[[str], CommandSet]:
     """Check a commands file that holds some lines."""
     return lambda text: parse_commands(text, "commands.yaml")
+
+
+@pytest.fixture(scope="session")
+def span() -> Callable[[float], int]:
+    """Give how many samples so many seconds are, in whole blocks."""
+    return _span
+
+
+@pytest.fixture(scope="session")
+def silence() -> Callable[[float], Samples]:
+    """Make some seconds of silence."""
+    return lambda seconds: np.zeros(_span(seconds), np.float32)
+
+
+@pytest.fixture(scope="session")
+def noise() -> Callable[..., Samples]:
+    """Make some seconds of steady noise at a level."""
+
+    def make(seconds: float, decibels: float, seed: int = 0) -> Samples:
+        steady = np.random.default_rng(seed).normal(0, 10 ** (decibels / 20), _span(seconds))
+        return steady.astype(np.float32)
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def loud() -> Callable[[Samples, float], Samples]:
+    """Bring speech to a level."""
+    return _loud
+
+
+@pytest.fixture(scope="session")
+def gated() -> Callable[[Samples], Samples]:
+    """Make a sound what a microphone gives of it that sends zeros whenever it takes a block for noise."""
+
+    def gate(sound: Samples) -> Samples:
+        blocks = sound.reshape(-1, BLOCK).copy()
+        blocks[np.sqrt(np.mean(np.square(blocks), axis=1)) < 3e-3] = 0
+        return blocks.reshape(-1)
+
+    return gate
+
+
+@pytest.fixture(scope="session")
+def coach(say: Say) -> Samples:
+    """Ten seconds of the coach without any noise, as the loudspeaker plays them."""
+    sentences = np.concatenate([say(text, before=0.0, after=0.1) for text in SENTENCES])
+    sentences[np.abs(sentences) < 2e-3] = 0
+    return _loud(np.resize(sentences, _span(10)).astype(np.float32), -20)
+
+
+@pytest.fixture(scope="session")
+def person(say: Say) -> Samples:
+    """Somebody who talks for half a minute."""
+    words = np.concatenate([say(text, "en-us+f3", before=0.0, after=0.1) for text in SENTENCES])
+    return np.resize(words, _span(30)).astype(np.float32)
+
+
+@pytest.fixture(scope="session")
+def changes() -> Callable[..., list[HealthChange]]:
+    """Give what changes in a microphone's health; where nothing else is said, only the person speaks."""
+
+    def follow(
+        health: MicrophoneHealth,
+        mic: Samples,
+        far: Samples | None = None,
+        clean: Samples | None = None,
+        speech_db: float | None = None,
+    ) -> list[HealthChange]:
+        found: list[HealthChange] = []
+        for at in range(0, mic.size, BLOCK):
+            part = slice(at, at + BLOCK)
+            played = np.zeros(BLOCK, np.float32) if far is None else far[part]
+            change = health.follow(mic[part], mic[part] if clean is None else clean[part], played, speech_db)
+            if change is not None:
+                found.append(change)
+        return found
+
+    return follow

@@ -9,9 +9,9 @@ from assistant.coaching.phases import PHASES
 from assistant.coaching.safety import QUESTIONS
 from assistant.library import load_commands
 from assistant.live.keys import EVERYWHERE, KEYS, LIST_KEY, answers_to, command_of, heard_key, key_list
-from assistant.live.scripted_keys import ScriptedKeys
 from assistant.places import shipped
 from assistant.programme.commands import CONTEXTS
+from assistant.testing import ScriptedKeys
 
 SITUATIONS = [
     *((phase, None) for phase in PHASES),

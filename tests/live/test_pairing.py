@@ -59,19 +59,19 @@ def test_rates_are_made_one(rate: int) -> None:
 def test_equal_clocks_are_left_alone() -> None:
     """A correction for nothing would only disturb the canceller."""
     pairing = Pairing(48_000)
-    _paired(_chunks(150, 48_000, 0.0), pairing)
-    assert pairing.drift == 0.0
+    paired = _paired(_chunks(150, 48_000, 0.0), pairing)
+    moved = [_lag(paired, at) - _lag(paired, 20) for at in range(60, 145, 5)]
+    assert np.abs(moved).max() < 5e-6
     assert pairing.take_lost() == 0
 
 
 @pytest.mark.parametrize("drift", [100e-6, -200e-6])
 def test_drift_is_found_and_made_good(drift: float) -> None:
-    """After a few minutes the tone stays where it is, to some microseconds a minute."""
+    """After a few minutes the tone stays where it is, to some microseconds a second."""
     pairing = Pairing(16_000)
     paired = _paired(_chunks(330, 16_000, drift), pairing)
-    assert pairing.drift == pytest.approx(drift, abs=15e-6)
     moved = [_lag(paired, at + 1) - _lag(paired, at) for at in range(300, 320)]
-    assert abs(float(np.mean(moved))) < 15e-6
+    assert np.abs(moved).max() < 15e-6
 
 
 def test_what_the_microphone_lost_is_silence() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import weakref
+
 import numpy as np
 import pytest
 
@@ -84,3 +86,15 @@ def test_what_was_played_is_told_as_it_was_heard() -> None:
     assert 1.9 < far[BLOCK + 60] < 2
     assert not far[BLOCK + 60 + FADE :].any()
     assert queue.take_played() == []
+
+
+def test_a_pull_of_nothing_changes_nothing() -> None:
+    """And nothing of it is kept: a file as a loudspeaker may ask for none again and again."""
+    queue = PlayQueue()
+    queue.put(_ramp(0, BLOCK))
+    nothing = queue.pull(0)
+    assert nothing.size == 0
+    assert (queue.played, queue.waiting, queue.take_missing()) == (0, BLOCK, 0)
+    kept = weakref.ref(nothing)
+    del nothing
+    assert kept() is None

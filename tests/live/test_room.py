@@ -48,8 +48,6 @@ class HandLoudspeaker:
 class HandMicrophone:
     """Gives what the far end is, delayed by some blocks, as a microphone with a buffer does."""
 
-    drift = 0.0
-
     def __init__(self) -> None:
         self.alive = False
         self.held = 0

