@@ -23,3 +23,12 @@ def cache_folder() -> Path:
     """
     chosen = os.environ.get("IMPRINT_CACHE")
     return Path(chosen) if chosen else Path(platformdirs.user_cache_dir("imprint", appauthor=False))
+
+
+def data_folder() -> Path:
+    """Give the folder of what a person has fetched or made and would miss.
+
+    `IMPRINT_DATA` overrides the platform's place for it.
+    """
+    chosen = os.environ.get("IMPRINT_DATA")
+    return Path(chosen) if chosen else Path(platformdirs.user_data_dir("imprint", appauthor=False))

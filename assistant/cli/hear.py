@@ -9,7 +9,7 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from assistant.cli.app import OUT, app
+from assistant.cli.app import ERR, OUT, app
 from assistant.errors import InputError
 
 
@@ -23,7 +23,7 @@ def hear(
     model: Path | None = None,
     as_json: Annotated[bool, Parameter(name="--json", negative=())] = False,
 ) -> int:
-    """Show which commands would be heard in recordings.
+    """Show which commands would be heard in recordings, and what is wrong with the sound.
 
     Parameters
     ----------
@@ -34,18 +34,21 @@ def hear(
     commands
         Another file of the format of voices/en/commands.yaml.
     model
-        Folder of another Vosk model; by default the shipped one.
+        Folder of another Vosk model, or the name of a fetched one; by default the shipped one.
     as_json
-        Print one JSON object per file.
+        Print one JSON object per file; hints about the sound are in it.
     """
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
     from assistant.hearing.model import find_model
     from assistant.hearing.recognizer import VoskRecognizer
     from assistant.hearing.recordings import hear_recording
+    from assistant.hearing.sound_check import read_checked
     from assistant.hearing.vocabulary import Vocabulary
     from assistant.library import load_commands
     from assistant.places import cache_folder, shipped
     from assistant.programme.commands import CONTEXTS
-    from assistant.sound import read_sound
+    from assistant.sound import SAMPLE_RATE
 
     if context is not None and context not in CONTEXTS:
         raise InputError(
@@ -54,18 +57,30 @@ def hear(
             field="--context",
         )
     words = load_commands(commands or shipped("voices") / "en" / "commands.yaml")
-    sounds = [(file, read_sound(file)) for file in files]
+    sounds = [(file, *read_checked(file)) for file in files]
     vocabulary = Vocabulary(words)
     recognizer = VoskRecognizer(find_model(model), words, cache_folder() / "graphs")
-    for file, samples in sounds:
-        heard = [
-            dataclasses.asdict(event) for event in hear_recording(samples, recognizer, vocabulary, context)
-        ]
+    for number, (file, samples, hints) in enumerate(sounds, 1):
+        with Progress(
+            SpinnerColumn(),
+            TextColumn("{task.description}", markup=False),
+            TimeElapsedColumn(),
+            console=ERR,
+            transient=True,
+            disable=not ERR.is_terminal,
+        ) as progress:
+            minutes = samples.size / SAMPLE_RATE / 60
+            progress.add_task(f"hearing {file.name}, {minutes:.1f} minutes ({number} of {len(sounds)})")
+            events = hear_recording(samples, recognizer, vocabulary, context)
+        heard = [dataclasses.asdict(event) for event in events]
         if as_json:
             keys = ("command", "slots", "text", "start", "end", "confidence")
             found = [{key: _rounded(event[key]) for key in keys} for event in heard]
-            OUT.file.write(json.dumps({"file": str(file), "heard": found}) + "\n")
+            told = [dataclasses.asdict(hint) for hint in hints]
+            OUT.file.write(json.dumps({"file": str(file), "heard": found, "hints": told}) + "\n")
             continue
+        for hint in hints:
+            ERR.print(f"imprint: {file}: {hint.text}.", markup=False)
         OUT.print(f"{file}:", markup=False)
         for event in heard:
             slots = " ".join(f"{name}={value}" for name, value in event["slots"].items())

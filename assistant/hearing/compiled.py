@@ -23,17 +23,8 @@ def store_graph(model: ModelFolder, graph: DecodingGraph, cache: Path) -> Path:
     Raises:
         InputError: the cache can't be written.
     """
-    assert model.settings is not None
-    files = {
-        "graph/HCLG.fst": encode_fst(graph.fst),
-        "graph/words.txt": "".join(f"{word} {label}\n" for label, word in enumerate(graph.words)).encode(),
-        "graph/phones/word_boundary.int": word_boundaries(model.settings.phones).encode(),
-    }
-    digest = hashlib.sha256(f"{model.fingerprint} {model.path}".encode())
-    for name, data in files.items():
-        digest.update(name.encode() + data)
-    home = cache / "hearing"
-    folder = home / digest.hexdigest()[:32]
+    files, folder = _contents(model, graph, cache)
+    home = folder.parent
     if _is_whole(folder, files, model):
         return folder
     try:
@@ -57,6 +48,26 @@ def store_graph(model: ModelFolder, graph: DecodingGraph, cache: Path) -> Path:
             file=str(cache),
         ) from error
     return folder
+
+
+def is_stored(model: ModelFolder, graph: DecodingGraph, cache: Path) -> bool:
+    """Tell whether the folder that `store_graph` gives is there and whole."""
+    files, folder = _contents(model, graph, cache)
+    return _is_whole(folder, files, model)
+
+
+def _contents(model: ModelFolder, graph: DecodingGraph, cache: Path) -> tuple[dict[str, bytes], Path]:
+    """Give the files of a graph and the folder that is named by them."""
+    assert model.settings is not None
+    files = {
+        "graph/HCLG.fst": encode_fst(graph.fst),
+        "graph/words.txt": "".join(f"{word} {label}\n" for label, word in enumerate(graph.words)).encode(),
+        "graph/phones/word_boundary.int": word_boundaries(model.settings.phones).encode(),
+    }
+    digest = hashlib.sha256(f"{model.fingerprint} {model.path}".encode())
+    for name, data in files.items():
+        digest.update(name.encode() + data)
+    return files, cache / "hearing" / digest.hexdigest()[:32]
 
 
 def _fill(folder: Path, files: dict[str, bytes], model: ModelFolder) -> None:

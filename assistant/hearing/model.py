@@ -19,7 +19,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from assistant.errors import InputError
 from assistant.hearing.fst import MAGIC, decode_fst
-from assistant.places import shipped
+from assistant.places import data_folder, shipped
 
 MARK = "imprint.json"
 """The file that says that we can build static graphs for the model."""
@@ -87,17 +87,29 @@ class ModelFolder:
         return np.asarray(costs, np.float32)
 
 
+def fetched_models() -> Path:
+    """Give the folder in which each fetched model has a folder of its name."""
+    return data_folder() / "models"
+
+
 def find_model(path: Path | None = None, language: str = "en") -> ModelFolder:
-    """Find a Vosk model folder, the shipped one for the language unless a path is given.
+    """Find a Vosk model folder, the shipped one for the language unless another is given.
+
+    Args:
+        path: The model's folder, or the name of one that was fetched or shipped.
+        language: Which of the shipped models to take without a path.
 
     Raises:
         InputError: there is no such folder, it holds no Vosk model, or a file in it is damaged.
     """
-    folder = shipped("models") / language if path is None else path
+    folder = shipped("models") / language if path is None else _by_name(path)
     if not folder.is_dir():
         raise InputError(
             "there is no such model folder",
-            remedy="Give the folder of an unpacked Vosk model, or leave --model out",
+            remedy=(
+                "Give the folder of an unpacked Vosk model or a name that `imprint models list` shows as "
+                "here, or leave --model out"
+            ),
             file=str(folder),
         )
     for name in (ACOUSTIC, Path("conf/mfcc.conf"), Path("conf/model.conf")):
@@ -124,6 +136,15 @@ def find_model(path: Path | None = None, language: str = "en") -> ModelFolder:
         for name in ("HCLr.fst", "Gr.fst"):
             _check_graph(folder / "graph" / name)
     return model
+
+
+def _by_name(path: Path) -> Path:
+    """Give the folder that a bare name means; a folder of that name here comes first."""
+    if len(path.parts) == 1 and not path.is_dir():
+        for home in (fetched_models(), shipped("models")):
+            if (home / path).is_dir():
+                return home / path
+    return path
 
 
 def _damaged(file: Path, problem: str) -> InputError:

@@ -149,7 +149,9 @@ def test_hear_finds_the_same_commands_in_the_right_channel(
     done = imprint("hear", tmp_path / "right.wav", tmp_path / "silence.flac", "--json")
     assert done.returncode == 0, done.stderr
     found, nothing = [json.loads(line) for line in done.stdout.splitlines()]
-    assert nothing == {"file": str(tmp_path / "silence.flac"), "heard": []}
+    assert (nothing["file"], nothing["heard"]) == (str(tmp_path / "silence.flac"), [])
+    assert [hint["what"] for hint in nothing["hints"]] == ["silent"]
+    assert found["hints"] == []
     assert set(found["heard"][0]) == {"command", "slots", "text", "start", "end", "confidence"}
     for entry in session.of("heard"):
         near = [h for h in found["heard"] if abs(h["start"] - entry["start"]) < 0.7]

@@ -1,0 +1,130 @@
+"""What is wrong with a recording that is heard all the same, and what to do about it."""
+
+from __future__ import annotations
+
+import struct
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+import soundfile
+
+from assistant.errors import InputError
+from assistant.sound import SAMPLE_RATE, Samples, loudest_db, read_sound
+
+SILENT_PEAK = 1e-4
+"""Largest sample of what counts as nothing at all: 80 decibels below full scale."""
+
+QUIET_DB = -50.0
+"""Level of the loudest words, below which many a microphone's own noise is as loud."""
+
+FULL_SCALE = 0.98
+"""Telephone formats and 8-bit files do not reach 1."""
+
+CLIPPED_RUN = 4
+"""Equal samples in a row at full scale that only clipping makes."""
+
+# What programs write for a length that they don't know yet.
+_UNKNOWN_LENGTH = 0x7FFF0000
+
+Fault: TypeAlias = Literal["silent", "quiet", "clipped", "stereo", "low rate"]
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """One thing that makes a recording harder to hear."""
+
+    what: Fault
+    text: str
+    """What is wrong and what to do, in one sentence without a full stop."""
+
+
+def clipped_runs(recorded: npt.NDArray[np.float32]) -> int:
+    """Count the places where a recording, shape (n,), stays at full scale for CLIPPED_RUN samples."""
+    held = (np.abs(recorded[1:]) >= FULL_SCALE) & (recorded[1:] == recorded[:-1])
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], held, [False]])))
+    return int(np.count_nonzero(edges[1::2] - edges[::2] >= CLIPPED_RUN - 1))
+
+
+def sound_hints(
+    heard: Samples, recorded: npt.NDArray[np.float32], rate: int, channels: int
+) -> tuple[Hint, ...]:
+    """Judge a recording.
+
+    Args:
+        heard: Its first channel as it is listened to, shape (n,), at SAMPLE_RATE.
+        recorded: The same as it is in the file, shape (m,).
+        rate: The file's sample rate in hertz.
+        channels: How many channels the file has.
+    """
+    hints: list[Hint] = []
+    if float(np.abs(recorded).max(initial=0.0)) < SILENT_PEAK:
+        hints.append(Hint("silent", "it is silent; check that the microphone is on and not muted"))
+    elif (level := loudest_db(heard)) < QUIET_DB:
+        hints.append(
+            Hint(
+                "quiet",
+                f"it is very quiet ({level:.0f} dB at its loudest); come closer or turn the microphone up",
+            )
+        )
+    if places := clipped_runs(recorded):
+        where = "in one place" if places == 1 else f"in {places} places"
+        hints.append(Hint("clipped", f"it clips {where}; turn the microphone down or move away from it"))
+    if channels > 1:
+        hints.append(
+            Hint("stereo", f"it has {channels} channels and only the first is heard; record one channel")
+        )
+    if rate < SAMPLE_RATE:
+        hints.append(
+            Hint("low rate", f"its sample rate is {rate} Hz, which blurs words; record at {SAMPLE_RATE} Hz")
+        )
+    return tuple(hints)
+
+
+def read_checked(path: Path) -> tuple[Samples, tuple[Hint, ...]]:
+    """Read a recording as it is listened to, with what is wrong with it.
+
+    Raises:
+        InputError: the file is missing, empty, cut short, or no sound.
+    """
+    if path.is_file() and path.stat().st_size == 0:
+        raise InputError(
+            "the file is empty",
+            remedy="Record again, or copy it again from where it was made",
+            file=str(path),
+        )
+    heard = read_sound(path)
+    if not path.is_file():
+        # A pipe can be read only once.
+        return heard, sound_hints(heard, heard, SAMPLE_RATE, 1)
+    with soundfile.SoundFile(str(path)) as file:
+        rate, channels = int(file.samplerate), int(file.channels)
+        # Other formats only estimate their length.
+        promised = int(file.frames) if file.format == "FLAC" else 0
+        recorded = np.asarray(file.read(dtype="float32", always_2d=True)[:, 0], np.float32)
+    if recorded.size < promised or _wave_is_cut_short(path):
+        raise InputError(
+            f"the recording is cut short: it breaks off after {recorded.size / rate:.1f} s",
+            remedy="Copy it again from where it was made, or record again",
+            file=str(path),
+        )
+    return heard, sound_hints(heard, recorded, rate, channels)
+
+
+def _wave_is_cut_short(path: Path) -> bool:
+    """Compare the length that a WAV file declares with what is there; decoding does not tell."""
+    size = path.stat().st_size
+    with path.open("rb") as file:
+        head = file.read(12)
+        if head[:4] != b"RIFF" or head[8:] != b"WAVE":
+            return False
+        at = 12
+        while len(chunk := file.read(8)) == 8:
+            name, length = struct.unpack("<4sI", chunk)
+            at += 8 + length + length % 2
+            if name == b"data":
+                return length < _UNKNOWN_LENGTH and at - length % 2 > size
+            file.seek(at)
+    return False

@@ -1,0 +1,68 @@
+"""The decoding graphs of every context, made ahead of the session that needs them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from assistant.hearing.compiled import is_stored, store_graph
+from assistant.hearing.grammar import Grammar
+from assistant.hearing.graph import build_graph
+from assistant.hearing.lexicon import look_up_words
+from assistant.hearing.model import ModelFolder
+from assistant.hearing.vosk_streams import open_streams
+from assistant.programme.commands import CONTEXTS, CommandSet
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltContext:
+    """What is listened for in a context."""
+
+    context: str | None
+    """None is everything at once, as in recordings."""
+    phrases: int
+    words: int
+    new: bool | None
+    """Whether its graph was made just now; None for a model that makes its own while it listens."""
+
+
+def build_graphs(model: ModelFolder, commands: CommandSet, cache: Path) -> list[BuiltContext]:
+    """Compile the graphs of all contexts into the cache.
+
+    Raises:
+        InputError: a word or template can't be listened for, with file and line; or the cache can't
+            be written.
+    """
+    grammar = Grammar(commands)
+    contexts = (*CONTEXTS, None)
+    if model.settings is None:
+        open_streams(model, commands, cache)
+        return [_built(grammar, context, None) for context in contexts]
+    lexicon = look_up_words(grammar, commands)
+    built: list[BuiltContext] = []
+    for context in contexts:
+        graph = build_graph(grammar, context, lexicon, model.settings, model.phone_bigram)
+        new = not is_stored(model, graph, cache)
+        store_graph(model, graph, cache)
+        built.append(_built(grammar, context, new))
+    return built
+
+
+def _built(grammar: Grammar, context: str | None, new: bool | None) -> BuiltContext:
+    phrases = grammar.phrases_in(context)
+    return BuiltContext(context, len(phrases), len(_words(grammar, context)), new)
+
+
+def _words(grammar: Grammar, context: str | None) -> set[str]:
+    """Collect the words that can be said in a context."""
+    words: set[str] = set()
+    waiting = [phrase.start for phrase in grammar.phrases_in(context)]
+    seen = set(waiting)
+    while waiting:
+        for arc in grammar.arcs[waiting.pop()]:
+            if arc.word is not None:
+                words.add(arc.word)
+            if arc.target not in seen:
+                seen.add(arc.target)
+                waiting.append(arc.target)
+    return words

@@ -1,0 +1,72 @@
+"""Every model there is: the shipped ones, the fetched ones, and those that can be fetched."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, TypeAlias
+
+from assistant.hearing.model import ACOUSTIC, fetched_models
+from assistant.models.manifest import Downloadable
+from assistant.models.pins import Pins
+from assistant.places import shipped
+
+State: TypeAlias = Literal["shipped", "fetched", "can be fetched"]
+
+
+@dataclass(frozen=True, slots=True)
+class ListedModel:
+    """One model and what is known of it."""
+
+    name: str
+    state: State
+    where: str
+    """Its folder, or the address it can be fetched from."""
+    bytes: int | None
+    """Size of its folder, or of the zip file at the address; None where that is not known."""
+    pinned: bool
+    """Whether only one known file is taken for it."""
+    language: str | None = None
+    licence: str | None = None
+    about: str | None = None
+
+
+def list_models(known: Mapping[str, Downloadable]) -> list[ListedModel]:
+    """Give the models, those that are here first.
+
+    Raises:
+        InputError: the list of pins is damaged.
+    """
+    pins = Pins(fetched_models()).read()
+    listed = [
+        ListedModel(
+            folder.name,
+            "shipped",
+            str(folder),
+            _size(folder),
+            True,
+            folder.name,
+            None,
+            "Imprint's own, used unless --model names another",
+        )
+        for folder in _folders(shipped("models"))
+    ]
+    here = {folder.name: folder for folder in _folders(fetched_models())}
+    for name in (*here, *(name for name in known if name not in here)):
+        entry = known.get(name)
+        pinned = name in pins or (entry is not None and entry.sha256 is not None)
+        facts = (entry.language, entry.licence, entry.about) if entry else (None, None, None)
+        if name in here:
+            listed.append(ListedModel(name, "fetched", str(here[name]), _size(here[name]), pinned, *facts))
+        elif entry is not None:
+            listed.append(ListedModel(name, "can be fetched", entry.address, entry.bytes, pinned, *facts))
+    return listed
+
+
+def _folders(home: Path) -> list[Path]:
+    return sorted(file.parents[len(ACOUSTIC.parts) - 1] for file in home.glob(f"[!.]*/{ACOUSTIC}"))
+
+
+def _size(folder: Path) -> int:
+    return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())

@@ -1,0 +1,65 @@
+"""`imprint hear` on sound that isn't as it should be."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile
+
+from assistant.cli import main
+from assistant.sound import SAMPLE_RATE
+
+Hear = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def hear(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], session_cache: Path) -> Hear:
+    """Run `imprint hear`; give its exit status and what it wrote."""
+    monkeypatch.setenv("IMPRINT_CACHE", str(session_cache))
+
+    def run(*arguments: object) -> tuple[int, str, str]:
+        monkeypatch.setattr("sys.argv", ["imprint", "hear", *map(str, arguments)])
+        with pytest.raises(SystemExit) as left:
+            main()
+        written = capsys.readouterr()
+        assert isinstance(left.value.code, int)
+        return left.value.code, written.out, written.err
+
+    return run
+
+
+@pytest.fixture
+def bad(tmp_path: Path) -> Path:
+    """A recording at 8 kHz that clips, on two channels."""
+    noise = np.random.default_rng(0).normal(0, 1.0, (8_000, 2))
+    soundfile.write(str(tmp_path / "bad.wav"), np.repeat(noise, 4, axis=0).clip(-1, 1), 8_000)
+    return tmp_path / "bad.wav"
+
+
+def test_each_hint_is_a_line_beside_what_is_heard(hear: Hear, bad: Path) -> None:
+    status, out, err = hear(bad)
+    assert status == 0
+    assert out.splitlines()[0] == f"{bad}:"
+    assert [line.startswith(f"imprint: {bad}: ") for line in err.splitlines()] == [True] * 3
+    for words in ("turn the microphone down", "record one channel", "record at 16000 Hz"):
+        assert words in err
+
+
+def test_hints_are_in_the_json_and_nowhere_else(hear: Hear, bad: Path) -> None:
+    status, out, err = hear(bad, "--json")
+    assert (status, err) == (0, "")
+    found = json.loads(out)
+    assert set(found) == {"file", "heard", "hints"}
+    assert [hint["what"] for hint in found["hints"]] == ["clipped", "stereo", "low rate"]
+
+
+def test_a_bad_file_among_good_ones_is_named_before_any_is_heard(hear: Hear, tmp_path: Path) -> None:
+    soundfile.write(str(tmp_path / "good.wav"), np.zeros(SAMPLE_RATE), SAMPLE_RATE)
+    (tmp_path / "half.wav").write_bytes((tmp_path / "good.wav").read_bytes()[:5000])
+    status, out, err = hear(tmp_path / "good.wav", tmp_path / "half.wav")
+    assert (status, out) == (2, "")
+    assert f"{tmp_path / 'half.wav'}: the recording is cut short" in err
