@@ -12,6 +12,8 @@ from assistant.errors import InputError
 from assistant.hearing.templates import Arc, TemplateCompiler
 from assistant.programme.commands import CONTEXTS, CommandSet
 
+_ASKED = "asked_"
+
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
@@ -27,6 +29,11 @@ class Phrase:
     def everywhere(self) -> bool:
         """Whether it is heard in every context."""
         return len(self.contexts) == len(CONTEXTS)
+
+    @property
+    def answer(self) -> bool:
+        """Whether it is heard only where the coach has asked something."""
+        return all(context.startswith(_ASKED) for context in self.contexts)
 
 
 class Grammar:

@@ -162,6 +162,8 @@ def build_graph(
     spelling = _Spelling(grammar, lexicon, labels, writer, close)
     for phrase in phrases:
         bonus = settings.safety_bonus if phrase.safety else 0.0
+        # Among all phrases at once nothing was asked.
+        bonus += settings.answer_bonus if phrase.answer and context is not None else 0.0
         fst.arc(ready, spelling.add(phrase), cost=settings.phrase_cost - bonus)
     unknown = fst.state()
     fst.arc(ready, unknown, cost=settings.phrase_cost)

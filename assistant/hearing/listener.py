@@ -21,7 +21,7 @@ STEADY_SECONDS = 0.09
 """A safety command is taken once two or more partial results in a row, this far apart, agree."""
 
 GROWN_SECONDS = 0.4
-"""A safety command that may still become another command is taken after this time unchanged."""
+"""A safety command that may still become a command of another kind is taken after this time unchanged."""
 
 ISOLATED_SECONDS = 0.12
 """Other speech this near to a phrase makes it part of a sentence that was not meant for us."""

@@ -50,6 +50,8 @@ class GraphSettings(BaseModel):
     """Price of a second phrase in the same utterance."""
     safety_bonus: float = Field(ge=0, le=20)
     """What a safety phrase costs less, so that a doubtful one is taken as safety."""
+    answer_bonus: float = Field(default=0.0, ge=0, le=20)
+    """What an answer costs less where it is asked for: whoever was asked for a number says one."""
 
 
 @dataclass(frozen=True)

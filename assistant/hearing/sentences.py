@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from assistant.hearing.grammar import Grammar
+from collections.abc import Iterator
+
+from assistant.hearing.grammar import Grammar, Phrase
 
 
 def sentences_within(grammar: Grammar, context: str | None, most: int) -> list[str] | None:
@@ -13,17 +15,23 @@ def sentences_within(grammar: Grammar, context: str | None, most: int) -> list[s
     """
     found: set[str] = set()
     for phrase in grammar.phrases_in(context):
-        waiting: list[tuple[int, tuple[str, ...]]] = [(phrase.start, ())]
-        while waiting:
-            state, words = waiting.pop()
-            if state == phrase.final:
-                found.add(" ".join(words))
-            # Depth first: the branches that wait are far fewer than the sentences.
+        for sentence in sentences_of(grammar, phrase):
+            found.add(sentence)
             if len(found) > most:
                 return None
-            for arc in grammar.arcs[state]:
-                waiting.append((arc.target, words if arc.word is None else (*words, arc.word)))
     return sorted(found)
+
+
+def sentences_of(grammar: Grammar, phrase: Phrase) -> Iterator[str]:
+    """Give every sentence of one template, some more than once."""
+    # Depth first: the branches that wait are far fewer than the sentences.
+    waiting: list[tuple[int, tuple[str, ...]]] = [(phrase.start, ())]
+    while waiting:
+        state, words = waiting.pop()
+        if state == phrase.final:
+            yield " ".join(words)
+        for arc in grammar.arcs[state]:
+            waiting.append((arc.target, words if arc.word is None else (*words, arc.word)))
 
 
 def word_pairs(grammar: Grammar, context: str | None) -> list[str]:

@@ -27,7 +27,8 @@ class Match:
     slots: Slots = field(default_factory=dict[str, str | int])
     safety: bool = False
     growing: bool = False
-    """Whether further words could make it a longer phrase that means something else."""
+    """Whether further words could make it a longer phrase that means something else and is no safety
+    command: one safety command is acted on at once, and on the other when it has been said."""
 
 
 class Vocabulary:
@@ -79,6 +80,7 @@ class Vocabulary:
         return any(
             first <= match.first
             and self.grammar.continues[state]
+            and not self.grammar.phrases[number].safety
             and (
                 self.grammar.phrases[number].command != match.command
                 or self.grammar.sets_slots[state]

@@ -68,6 +68,21 @@ def test_safety_is_cheaper_than_other_phrases_by_its_bonus(small: DecodingGraph,
     assert bonus == pytest.approx(model.settings.safety_bonus, abs=1e-4)
 
 
+def test_an_answer_is_cheaper_where_it_is_asked_for(model: ModelFolder) -> None:
+    assert model.settings is not None
+    expecting = ModelFolder(model.path, model.settings.model_copy(update={"answer_bonus": 3.0}))
+    text = (
+        "commands:\n"
+        "  ten: {contexts: [asked_number], sentences: [ten]}\n"
+        "  go: {contexts: [asked_number, moving], sentences: [go]}\n"
+    )
+    commands = parse_commands(text, "commands.yaml")
+    asked = graph_of(expecting, commands, "asked_number")
+    assert cheapest(asked, ["go"]) - cheapest(asked, ["ten"]) == pytest.approx(3.0, abs=1e-4)
+    anything = graph_of(expecting, commands, None)
+    assert cheapest(anything, ["go"]) == pytest.approx(cheapest(anything, ["ten"]), abs=1e-4)
+
+
 def test_the_price_of_unknown_speech_is_the_models(model: ModelFolder, commands: CommandSet) -> None:
     assert model.settings is not None
     dearer = ModelFolder(model.path, model.settings.model_copy(update={"unk_cost": 7.0}))

