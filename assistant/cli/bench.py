@@ -1,9 +1,11 @@
-"""`imprint bench`: how soon it stops, and how exactly it counts, measured on virtual sound hardware."""
+"""`imprint bench`: how well it hears, at what cost, how soon it stops and how exactly it counts."""
 
 from __future__ import annotations
 
 import dataclasses
 import json
+import os
+from pathlib import Path
 from typing import Annotated
 
 from cyclopts import App, Parameter
@@ -11,7 +13,10 @@ from cyclopts import App, Parameter
 from assistant.cli.app import ERR, OUT, app
 from assistant.errors import InputError
 
-bench = App(name="bench", help="Measure a live session on virtual sound hardware (Linux, PulseAudio).")
+bench = App(
+    name="bench",
+    help="Measure hearing, and live sessions on virtual sound hardware (Linux, PulseAudio).",
+)
 app.command(bench)
 
 AsJson = Annotated[bool, Parameter(name="--json", negative=())]
@@ -66,4 +71,96 @@ def timing(*, minutes: float = 5.0, busy: bool = False, as_json: AsJson = False)
         OUT.file.write(json.dumps(dataclasses.asdict(measured)) + "\n")
     else:
         OUT.print(timing_table(measured))
+    return 0
+
+
+@bench.command
+def hearing(
+    *,
+    data: Path | None = None,
+    sets: Annotated[tuple[str, ...], Parameter(consume_multiple=True, negative=())] = (),
+    limit: int | None = None,
+    jobs: int | None = None,
+    model: Path | None = None,
+    errors: Path | None = None,
+    as_json: AsJson = False,
+) -> int:
+    """Measure how well commands are heard, beside PocketSphinx where that is installed.
+
+    Parameters
+    ----------
+    data
+        Folder of recordings of people, with a manifest.jsonl; without it only synthetic voices are heard.
+    sets
+        Only these: keywords, words, digits, commands, safety, orders, noise, coach, over_coach.
+    limit
+        Clips of a condition at most, for a quick look; by default all of them.
+    jobs
+        Processes that share the work; by default one for each core.
+    model
+        Folder of another Vosk model, or the name of a fetched one; by default the shipped one.
+    errors
+        A file to write: one JSON object a line for each clip that was heard wrong.
+    as_json
+        Print a JSON list instead of tables.
+    """
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+    from assistant.bench.hearing.figures import figure_fields, tally
+    from assistant.bench.hearing.measure import Wishes, error_lines, measure_hearing
+    from assistant.bench.report import hearing_tables
+
+    if errors is not None:
+        # Whoever can't have the file is told before the long measurement.
+        errors.write_text("", encoding="utf-8")
+    wishes = Wishes(data, sets, limit, (os.cpu_count() or 1) if jobs is None else jobs, model)
+    # Without a terminal, a plain line for each tenth stands for the bar.
+    tenths = 0
+    with Progress(
+        TextColumn("hearing"),
+        BarColumn(),
+        TimeRemainingColumn(),
+        console=ERR,
+        transient=True,
+        disable=not ERR.is_terminal,
+    ) as bar:
+        task = bar.add_task("hearing")
+
+        def watch(done: int, total: int) -> None:
+            nonlocal tenths
+            bar.update(task, completed=done, total=total)
+            if not ERR.is_terminal and done * 10 // total > tenths:
+                tenths = done * 10 // total
+                ERR.print(f"{done} of {total} clips heard")
+
+        outcomes = measure_hearing(wishes, lambda sentence: ERR.print(sentence, markup=False), watch)
+    if errors is not None:
+        errors.write_text("".join(f"{line}\n" for line in error_lines(outcomes)), encoding="utf-8")
+    figures = tally(outcomes)
+    if as_json:
+        OUT.file.write(json.dumps([figure_fields(figure) for figure in figures]) + "\n")
+    else:
+        for table in hearing_tables(figures):
+            OUT.print(table)
+    return 0
+
+
+@bench.command
+def cost(*, model: Path | None = None, as_json: AsJson = False) -> int:
+    """Measure what hearing costs: processor time, the model's size, the time until it is ready.
+
+    Parameters
+    ----------
+    model
+        Folder of another Vosk model, or the name of a fetched one; by default the shipped one.
+    as_json
+        Print a JSON list instead of a table.
+    """
+    from assistant.bench.cost import cost_table, measure_cost
+
+    measured = measure_cost(model)
+    if as_json:
+        OUT.file.write(json.dumps([dataclasses.asdict(figure) for figure in measured]) + "\n")
+    else:
+        OUT.print(cost_table(measured))
     return 0

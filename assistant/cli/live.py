@@ -56,7 +56,7 @@ def start(
     plain
         Print plain lines, even on a terminal.
     model
-        Folder of another Vosk model; by default the shipped one.
+        Folder of another Vosk model, or the name of a fetched one; by default the shipped one.
     """
     from assistant.errors import InputError
     from assistant.library import load_session

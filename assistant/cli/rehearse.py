@@ -49,7 +49,7 @@ def rehearse(
     seed
         Makes the room.
     model
-        Folder of another Vosk model; by default the shipped one.
+        Folder of another Vosk model, or the name of a fetched one; by default the shipped one.
     data
         Folder of the person's own data: without --out the session is kept in its `sessions`. By default
         a rehearsal leaves nothing there.

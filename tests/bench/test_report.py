@@ -8,8 +8,9 @@ import pytest
 from rich.console import Console
 
 from assistant.bench.beats import Timing
+from assistant.bench.hearing.figures import FalseActions, HeardRate
 from assistant.bench.latency import latency_table
-from assistant.bench.report import percentile, summarize
+from assistant.bench.report import hearing_tables, percentile, summarize
 from assistant.bench.timing import timing_table
 
 
@@ -56,3 +57,20 @@ def test_the_tables_show_every_figure_within_80_columns() -> None:
         "stutters",
     ):
         assert figure in shown.split()
+
+
+def test_the_tables_of_hearing_fit_into_80_columns() -> None:
+    """Rates, false actions, and one by one; a table of nothing is left out."""
+    rate = HeardRate("over_coach", "keywords: echo +12 dB", "pocketsphinx", 319, 320)
+    detail = HeardRate("commands", "clean", "imprint", 50, 50, "how_do_i_do_this")
+    false = FalseActions("orders", "moving: anything else", "imprint", 3, 1200.0)
+    out = StringIO()
+    console = Console(file=out, width=80)
+    for table in hearing_tables([rate, false, detail]):
+        console.print(table)
+    lines = [" ".join(line.split()) for line in out.getvalue().splitlines()]
+    assert "over_coach keywords: echo +12 dB pocketsphinx 319/320 99.7 98.3-99.9" in lines
+    assert "orders moving: anything else imprint 3 20.0 9.0" in lines
+    assert "commands clean how_do_i_do_this 50/50 100.0 92.9-100.0" in lines
+    assert "…" not in out.getvalue()
+    assert len(hearing_tables([rate])) == 1

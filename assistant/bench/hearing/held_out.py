@@ -1,0 +1,34 @@
+"""The synthetic voices that are kept for measuring: no training ever uses them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from assistant.speaking.rendering import Voice
+
+VARIANTS = ("m7", "f4", "klatt4", "steph2", "Andrea", "iven3", "max", "linda")
+"""espeak-ng variants: whoever trains leaves these out in every accent."""
+
+ACCENTS = ("en-us", "en-gb", "en-gb-x-gbcwmd")
+"""espeak-ng voices in which the variants speak."""
+
+SLOWEST_WORDS_PER_MINUTE, FASTEST_WORDS_PER_MINUTE = 105, 215
+LOWEST_PITCH, HIGHEST_PITCH = 15, 85
+
+
+def held_out_voices(chance: np.random.Generator) -> Iterator[Voice]:
+    """Give voices without end: every variant in every accent, then all of them again in another order.
+
+    Args:
+        chance: Source of the order, of the rate and of the pitch.
+    """
+    names = [f"{accent}+{variant}" for accent in ACCENTS for variant in VARIANTS]
+    while True:
+        for name in chance.permutation(names).tolist():
+            yield Voice(
+                str(name),
+                int(chance.integers(SLOWEST_WORDS_PER_MINUTE, FASTEST_WORDS_PER_MINUTE + 1)),
+                int(chance.integers(LOWEST_PITCH, HIGHEST_PITCH + 1)),
+            )
