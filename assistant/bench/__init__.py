@@ -1,1 +1,1 @@
-"""Measuring a live session on virtual sound hardware."""
+"""Measuring: live sessions on virtual sound hardware, and hearing on recordings."""
