@@ -13,9 +13,9 @@ import numpy as np
 import numpy.typing as npt
 import scipy.signal
 
-from training.features import FRAMES_PER_SECOND, Frames, log_mels
+from training.features import Frames, log_mels
 from training.noises import make_noise
-from training.topology import MELS
+from training.topology import FRAMES_PER_SECOND, MELS
 
 TEN_DB = float(np.log(10))
 

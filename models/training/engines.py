@@ -13,13 +13,12 @@ import numpy.typing as npt
 import soundfile
 import soxr
 
-from assistant.bench.hearing.held_out import ACCENTS as HELD_OUT_ACCENTS
 from assistant.bench.hearing.held_out import VARIANTS as HELD_OUT_VARIANTS
-from training.features import SAMPLE_RATE
+from training.topology import SAMPLE_RATE
 
 Sound = npt.NDArray[np.float32]
 
-_ACCENTS = {
+ACCENTS = {
     "en-us": 8,
     "en-gb": 3,
     "en-gb-x-rp": 1,
@@ -28,12 +27,24 @@ _ACCENTS = {
     "en-029": 1,
     "en-us-nyc": 1,
 }
+"""espeak-ng voices, and how often each speaks."""
+
 # Robots, and those that no person resembles.
 _NO_PEOPLE = re.compile(r"robosoft|UniRobot|anikaRobot|Demonic|fast|Tweaky|croak|whisper")
 _PLAIN, _NUMBERED = 0.12, 0.5
 # Each synthesizer says "ow" as in "low"; the cry is meant.
 _ESPEAK_PHONEMES = {"ow": "[[a'U]]"}
 _FLITE_PITCH = {"rms": 100, "kal16": 105, "awb": 120, "slt": 175}
+
+
+def variants(listed: str) -> list[str]:
+    """Give those of espeak-ng's variants that sound like people and are not kept for measuring.
+
+    Args:
+        listed: What `espeak-ng --voices=variant` prints.
+    """
+    names = re.findall(r"!v/(\S+)", listed)
+    return [name for name in names if not _NO_PEOPLE.match(name) and name not in HELD_OUT_VARIANTS]
 
 
 class Espeak:
@@ -43,17 +54,13 @@ class Espeak:
 
     def __init__(self) -> None:
         listed = subprocess.run(["espeak-ng", "--voices=variant"], capture_output=True, text=True, check=True)
-        names = re.findall(r"!v/(\S+)", listed.stdout)
-        left = [name for name in names if not _NO_PEOPLE.match(name) and name not in HELD_OUT_VARIANTS]
+        left = variants(listed.stdout)
         self._numbered = [name for name in left if re.fullmatch(r"[mf]\d", name)]
         self._named = [name for name in left if name not in self._numbered]
-        self._accents = {
-            name: weight for name, weight in _ACCENTS.items() if name not in HELD_OUT_ACCENTS[2:]
-        }
 
     def say(self, text: str, dice: random.Random) -> Sound | None:
         """Give the sound of a text in a voice by chance; 16 kHz."""
-        voice = dice.choices(list(self._accents), list(self._accents.values()))[0]
+        voice = dice.choices(list(ACCENTS), list(ACCENTS.values()))[0]
         chance = dice.random()
         if chance >= _PLAIN:
             voice += "+" + dice.choice(self._numbered if chance < _PLAIN + _NUMBERED else self._named)

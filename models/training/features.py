@@ -6,10 +6,7 @@ import kaldi_native_fbank as knf
 import numpy as np
 import numpy.typing as npt
 
-from training.topology import MELS
-
-SAMPLE_RATE = 16_000
-FRAMES_PER_SECOND = 100
+from training.topology import MELS, SAMPLE_RATE
 
 Frames = npt.NDArray[np.float32]
 """Log mel energies, shape (frames, MELS), of samples in 16-bit integer scale."""

@@ -155,8 +155,9 @@ def _affine(weights: npt.NDArray[np.float32], bias: npt.NDArray[np.float32]) -> 
 def _rectifier(size: int) -> bytes:
     return b"".join(
         (
-            _token("<RectifiedLinearComponent>"), _token("<Dim>"), _int(size), _token("<ValueAvg>"), _vector([]),
-            _token("<DerivAvg>"), _vector([]), _token("<Count>"), _float(0),
+            _token("<RectifiedLinearComponent>"), _token("<Dim>"), _int(size),
+            _token("<ValueAvg>"), _vector([]), _token("<DerivAvg>"), _vector([]),
+            _token("<Count>"), _float(0),
             _token("<OderivRms>"), _vector([]), _token("<OderivCount>"), _float(0),
             _token("<NumDimsSelfRepaired>"), _float(0), _token("<NumDimsProcessed>"), _float(0),
             _token("</RectifiedLinearComponent>"),

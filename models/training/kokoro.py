@@ -14,7 +14,7 @@ import onnxruntime
 import soxr
 from hibari.g2p import G2P
 
-from training.features import SAMPLE_RATE
+from training.topology import SAMPLE_RATE
 
 HELD_OUT = ("af_bella", "am_michael", "bf_emma", "bm_george")
 """Voices kept for validation."""

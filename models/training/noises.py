@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import scipy.signal
 
-from training.features import SAMPLE_RATE
+from training.topology import SAMPLE_RATE
 
 Sound: TypeAlias = npt.NDArray[np.float64]
 Dice: TypeAlias = np.random.Generator

@@ -1,8 +1,8 @@
 """Recordings of people: single keywords, and orders cut into the pieces that a decoding is sure of.
 
 `python -m training.people spans DATA SPANS MODEL` looks for the words of the orders with a model and writes
-where they are; `python -m training.people utterances DATA SPANS FILE` makes a corpus of recordings and places.
-Only the split `train` is ever used.
+where they are; `python -m training.people utterances DATA SPANS FILE` makes a corpus of recordings and
+places. Only the split `train` is ever used.
 """
 
 from __future__ import annotations

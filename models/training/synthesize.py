@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from training import corpus, features
 from training.texts import Texts, load_texts
+from training.topology import SAMPLE_RATE
 
 _LEAST_SECONDS = 0.12
 _SAVED_EVERY = 200
@@ -35,11 +36,7 @@ def synthesize(engine: Synthesizer, texts: Texts, count: int, seed: int, file: P
     for number in range(count):
         text = texts.draw(dice)
         sound = engine.say(text, dice)
-        if (
-            sound is not None
-            and sound.size > _LEAST_SECONDS * features.SAMPLE_RATE
-            and np.abs(sound).max() > 0
-        ):
+        if sound is not None and sound.size > _LEAST_SECONDS * SAMPLE_RATE and np.abs(sound).max() > 0:
             frames = features.of_utterance(sound, rng)
             made.append(corpus.Utterance(corpus.stored(frames), text, engine.name))
         if number % _SAVED_EVERY == _SAVED_EVERY - 1:

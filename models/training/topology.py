@@ -56,6 +56,10 @@ MELS = 40
 OUTPUTS = 2 * (1 + len(PHONES))
 """Two a phone: its first frame, and each further one."""
 
+SAMPLE_RATE = 16_000
+
+FRAMES_PER_SECOND = 100
+
 SUBSAMPLING = 3
 """Frames for each output."""
 

@@ -28,8 +28,8 @@ def read_compressed(data: bytes) -> npt.NDArray[np.float64]:
     at = 3 + HEADER.size
     marks = lowest + np.frombuffer(data, "<u2", 4 * columns, at).reshape(columns, 4) / 65535 * span
     codes = np.frombuffer(data, np.uint8, rows * columns, at + 8 * columns).reshape(columns, rows).astype(int)
-    low, first, third, high = (marks[:, [i]] for i in range(4))
-    values = np.where(
+    low, first, third, high = marks[:, [0]], marks[:, [1]], marks[:, [2]], marks[:, [3]]
+    values: npt.NDArray[np.float64] = np.where(
         codes <= 64,
         low + (first - low) * codes / 64,
         np.where(
