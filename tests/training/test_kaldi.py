@@ -29,15 +29,12 @@ def read_compressed(data: bytes) -> npt.NDArray[np.float64]:
     marks = lowest + np.frombuffer(data, "<u2", 4 * columns, at).reshape(columns, 4) / 65535 * span
     codes = np.frombuffer(data, np.uint8, rows * columns, at + 8 * columns).reshape(columns, rows).astype(int)
     low, first, third, high = marks[:, [0]], marks[:, [1]], marks[:, [2]], marks[:, [3]]
-    values: npt.NDArray[np.float64] = np.where(
-        codes <= 64,
-        low + (first - low) * codes / 64,
-        np.where(
-            codes <= 192,
-            first + (third - first) * (codes - 64) / 128,
-            third + (high - third) * (codes - 192) / 63,
-        ),
-    )
+    lowest_quarter = low + (first - low) * codes / 64
+    middle = first + (third - first) * (codes - 64) / 128
+    highest_quarter = third + (high - third) * (codes - 192) / 63
+    values = middle
+    values[codes <= 64] = lowest_quarter[codes <= 64]
+    values[codes > 192] = highest_quarter[codes > 192]
     return values.T
 
 
