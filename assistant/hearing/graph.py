@@ -167,7 +167,8 @@ def build_graph(
         fst.arc(ready, spelling.add(phrase), cost=settings.phrase_cost - bonus)
     unknown = fst.state()
     fst.arc(ready, unknown, cost=settings.phrase_cost)
-    for end in writer.unknown(unknown, labels[UNKNOWN], settings.unk_cost):
+    unk_cost = settings.unk_costs.get(context or "", settings.unk_cost)
+    for end in writer.unknown(unknown, labels[UNKNOWN], unk_cost):
         close(end)
         fst.arc(end, unknown)
     return DecodingGraph(fst.build(start), words)

@@ -17,8 +17,14 @@ from assistant.hearing.recognizer import Recognizer, Utterance, Word
 from assistant.hearing.vocabulary import Match, Vocabulary
 from assistant.sound import SAMPLE_RATE, Samples, power_db
 
-STEADY_SECONDS = 0.09
-"""A safety command is taken once two or more partial results in a row, this far apart, agree."""
+ALONE_SECONDS = 0.05
+"""A safety command after which the speech has ended is taken after this time unchanged in partial results."""
+
+STEADY_SECONDS = 0.25
+"""One in the middle of speech, or of noise, is taken after this time: most that are none are gone by then."""
+
+ENDED_SECONDS = 0.05
+"""Speech has ended when there has been no evidence of it for so long."""
 
 GROWN_SECONDS = 0.4
 """A safety command that may still become a command of another kind is taken after this time unchanged."""
@@ -28,6 +34,9 @@ ISOLATED_SECONDS = 0.12
 
 LEAST_CONFIDENCE = 0.6
 """Below this, a command that is not about safety is not taken."""
+
+LEAST_SAFETY_CONFIDENCE = 0.5
+"""Below this, neither is a safety command that partial results did not show for long enough: it is noise."""
 
 LONGEST_WORD_SECONDS = 3.0
 """Nobody draws a word out like this; a steady noise that resembles one lasts longer."""
@@ -170,12 +179,18 @@ class Listener:
                     candidate, since=self._candidate.since
                 ):
                     self._candidate = candidate
-                steady = GROWN_SECONDS if match.growing else STEADY_SECONDS
-                if self.now - self._candidate.since < steady:
+                if self.now - self._candidate.since < self._patience(match):
                     return None
                 return self._take(utterance, match)
         self._candidate = None
         return None
+
+    def _patience(self, match: Match) -> float:
+        """Give how long a safety command must stay as it is in partial results, in seconds."""
+        if match.growing:
+            return GROWN_SECONDS
+        ended = not self._evidence.of_speech(self.now - ENDED_SECONDS, self.now)
+        return ALONE_SECONDS if ended else STEADY_SECONDS
 
     def _judge_final(
         self, utterance: Utterance, matches: Sequence[Match], spoken: Sequence[Spoken]
@@ -185,7 +200,9 @@ class Listener:
             if self._was_taken(utterance, match):
                 continue
             if match.safety:
-                wanted = not self._is_own_safety(utterance, match, spoken)
+                words = utterance.words[match.first : match.last + 1]
+                sure = min(word.confidence for word in words) >= LEAST_SAFETY_CONFIDENCE
+                wanted = sure and not self._is_own_safety(utterance, match, spoken)
             else:
                 wanted = self._is_meant(utterance, match, matches, spoken)
             if wanted:

@@ -46,6 +46,8 @@ class GraphSettings(BaseModel):
     """Price of beginning any phrase, [unk] included."""
     unk_cost: float = Field(ge=-50, le=50)
     """Price of beginning [unk] instead of a phrase: less gives fewer false actions, more misses."""
+    unk_costs: dict[str, float] = Field(default_factory=dict[str, float])
+    """The same for contexts in which one or the other matters more."""
     again_cost: float = Field(ge=0, le=50)
     """Price of a second phrase in the same utterance."""
     safety_bonus: float = Field(ge=0, le=20)

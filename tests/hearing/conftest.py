@@ -52,8 +52,15 @@ def model() -> ModelFolder:
 
 
 @pytest.fixture(scope="session")
-def recognizer(model: ModelFolder, commands: CommandSet, session_cache: Path) -> VoskRecognizer:
+def loaded_recognizer(model: ModelFolder, commands: CommandSet, session_cache: Path) -> VoskRecognizer:
     return VoskRecognizer(model, commands, session_cache)
+
+
+@pytest.fixture
+def recognizer(loaded_recognizer: VoskRecognizer) -> VoskRecognizer:
+    """Loaded once; its time begins at nought in every test."""
+    loaded_recognizer.finish()
+    return loaded_recognizer
 
 
 @pytest.fixture(scope="session")
