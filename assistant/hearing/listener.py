@@ -32,7 +32,7 @@ GROWN_SECONDS = 0.4
 ISOLATED_SECONDS = 0.12
 """Other speech this near to a phrase makes it part of a sentence that was not meant for us."""
 
-LEAST_CONFIDENCE = 0.6
+LEAST_CONFIDENCE = 0.5
 """Below this, a command that is not about safety is not taken."""
 
 LEAST_SAFETY_CONFIDENCE = 0.5
