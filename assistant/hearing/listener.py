@@ -17,7 +17,7 @@ from assistant.hearing.recognizer import Recognizer, Utterance, Word
 from assistant.hearing.vocabulary import Match, Vocabulary
 from assistant.sound import SAMPLE_RATE, Samples, power_db
 
-ALONE_SECONDS = 0.05
+ALONE_SECONDS = 0.02
 """A safety command after which the speech has ended is taken after this time unchanged in partial results."""
 
 STEADY_SECONDS = 0.25

@@ -142,7 +142,7 @@ def test_other_commands_are_not_taken_from_partial_results(vocabulary: Vocabular
     assert hear(vocabulary, steadily("next set", 1.0, 2.0)) == []
 
 
-@pytest.mark.parametrize(("confidence", "taken"), [(0.59, []), (0.61, ["next_set"])])
+@pytest.mark.parametrize(("confidence", "taken"), [(0.49, []), (0.51, ["next_set"])])
 def test_a_doubtful_command_is_not_taken(vocabulary: Vocabulary, confidence: float, taken: list[str]) -> None:
     script = [(3.0, words("next set", 1.0, confidence=confidence))]
     assert commands(hear(vocabulary, script)) == taken
