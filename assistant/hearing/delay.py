@@ -35,7 +35,7 @@ _VALLEY = 0.3
 _MEMORY_SECONDS = 2.0
 # An echo's power exceeds that of chance by this in the sum, and by this in the last piece alone: in the
 # sum one piece that resembles by chance would agree with itself.
-_LEAST_STRENGTH = 12.0
+_LEAST_STRENGTH = 14.0
 _LEAST_SUPPORT = 3.0
 # The widths, in steps, over which power is averaged; the direct sound comes at most that much before the
 # strongest reflections, and is not this much weaker.
