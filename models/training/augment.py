@@ -193,7 +193,7 @@ def _silences(dice: np.random.Generator, made_up: bool) -> tuple[int, int]:
     """Give the frames of silence before and after; recordings have some already."""
     if not made_up and dice.random() < 0.5:
         return 0, 0
-    longest = dice.choice([20, 40, 70], p=[0.6, 0.25, 0.15])
+    longest = dice.choice([20, 40, 80, 150], p=[0.5, 0.25, 0.17, 0.08])
     before, after = int(dice.integers(0, longest)), int(dice.integers(0, longest))
     return (0 if dice.random() < 0.12 else before), (0 if dice.random() < 0.12 else after)
 
@@ -206,8 +206,8 @@ def _reverberate(power: Frames, dice: np.random.Generator) -> Frames:
 
 def _noise_bels(dice: np.random.Generator, made_up: bool) -> float:
     """Give by how much speech is above the noise, in units of 10 dB; recordings bring noise of their own."""
-    low, high = ((0.0, 1.0), (0.5, 3.5), (3.5, 5.5))[int(dice.choice(3, p=[0.25, 0.55, 0.2]))]
-    return dice.uniform(low, high) + (0.0 if made_up else 0.5)
+    low, high = ((0.0, 1.2), (0.5, 3.5), (3.5, 5.5))[int(dice.choice(3, p=[0.35, 0.5, 0.15]))]
+    return dice.uniform(low, high) + (0.0 if made_up else 0.3)
 
 
 def _window(count: int, around: slice, outside: float) -> Frames:

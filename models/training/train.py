@@ -26,9 +26,10 @@ from training.topology import PHONES, SUBSAMPLING
 
 BATCH = 64
 _NOISE_SHARE = 0.17
+_NOISES, _TALKS = 1500, 400
 _NOISE_FRAMES = (60, 250)
 # The voices most like people's are learnt from more often, each time varied otherwise.
-_COPIES = {"kokoro": 3}
+_COPIES = {"kokoro": 2, "people": 2}
 _LEAST_FRAMES, _MOST_FRAMES = 15, 420
 # Room for each phone's one output frame.
 _LEAST_FRAMES_PER_PHONE = 1.05 * SUBSAMPLING
@@ -122,8 +123,35 @@ def epoch(items: Sequence[Item], dice: random.Random) -> list[list[Item]]:
     return batches
 
 
-def train(folder: Path, file: Path, width: int, steps: int, seed: int, peak_rate: float) -> None:
-    """Train a network on the corpus files of a folder and write its weights."""
+def normalize(network: Network, cepstra: Sequence[torch.Tensor]) -> None:
+    """Let a network expect the mean and the spread of some batches of cepstra."""
+    frames = torch.cat([batch.reshape(-1, len(_CEPSTRA)) for batch in cepstra])
+    network.mean.copy_(frames.mean(0))
+    network.deviation.copy_(frames.std(0))
+
+
+def train(
+    folder: Path,
+    file: Path,
+    width: int,
+    steps: int,
+    seed: int,
+    peak_rate: float,
+    start: Path | None,
+    until: int,
+) -> None:
+    """Train a network on a folder of corpus files.
+
+    Args:
+        folder: Holds `train-*.npz` and `held-*.npz`.
+        file: Gets the weights.
+        width: Of the network.
+        steps: Over which the rate falls to nothing.
+        seed: Of everything by chance.
+        peak_rate: The rate at the beginning.
+        start: Weights to go on from; None begins anew.
+        until: The step to end at.
+    """
     torch.set_num_threads(1)
     torch.manual_seed(seed)
     dice, rng = random.Random(seed), np.random.default_rng(seed)
@@ -135,17 +163,16 @@ def train(folder: Path, file: Path, width: int, steps: int, seed: int, peak_rate
         for _ in range(_COPIES.get(said.kind, 1))
     ]
     held = [said for said in corpus.load(folder.glob("held-*.npz")) if usable(said, spelling)][:_VALIDATED]
-    bank = make_bank([said.frames for said in learnt if said.kind != "people"][::7], 600, 250, seed)
+    bank = make_bank([said.frames for said in learnt if said.kind != "people"][::7], _NOISES, _TALKS, seed)
     costs = mmi.phone_bigram([spelling.words(said.text) for said in learnt], 1 + len(PHONES))
     np.save(file.with_suffix(".bigram.npy"), costs)
     priors = torch.from_numpy(costs)
     batches = Batches(bank, spelling, rng)
     network = Network(width)
-    first = torch.cat(
-        [batches.make(dice.sample(learnt, 32))[0].reshape(-1, len(_CEPSTRA)) for _ in range(12)]
-    )
-    network.mean.copy_(first.mean(0))
-    network.deviation.copy_(first.std(0))
+    if start is None:
+        normalize(network, [batches.make(dice.sample(learnt, 32))[0] for _ in range(12)])
+    else:
+        network.load_state_dict(torch.load(start, weights_only=True)["weights"])
     parameters = sum(weights.numel() for weights in network.parameters())
     print(f"{len(learnt)} utterances, {len(held)} held out, {parameters} parameters", flush=True)
     watched = Batches(bank, spelling, np.random.default_rng(0)).make(held)
@@ -160,13 +187,13 @@ def train(folder: Path, file: Path, width: int, steps: int, seed: int, peak_rate
 
     optimizer = torch.optim.AdamW(network.parameters(), peak_rate, weight_decay=1e-4)
     began, total, step = time.monotonic(), 0.0, 0
-    while step < steps:
+    while step < until:
         noises = [
             round(math.exp(dice.uniform(*map(math.log, _NOISE_FRAMES))))
             for _ in range(int(_NOISE_SHARE * len(learnt)))
         ]
         for items in epoch([*learnt, *noises], dice):
-            if step >= steps:
+            if step >= until:
                 break
             cosine = 0.5 * (1 + math.cos(math.pi * step / steps))
             for group in optimizer.param_groups:
@@ -185,7 +212,7 @@ def train(folder: Path, file: Path, width: int, steps: int, seed: int, peak_rate
                     flush=True,
                 )
                 total = 0.0
-            if step % _SAVED_EVERY == 0 or step == steps:
+            if step % _SAVED_EVERY == 0 or step == until:
                 network.eval()
                 with torch.no_grad():
                     print(f"step {step} held out {loss(watched)[0].item():.4f}", flush=True)
@@ -201,8 +228,19 @@ def main(arguments: list[str]) -> None:
     parser.add_argument("--steps", type=int, default=6000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--rate", type=float, default=2e-3)
+    parser.add_argument("--start", type=Path, help="go on from these weights")
+    parser.add_argument("--until", type=int, default=sys.maxsize, help="end before the last step")
     given = parser.parse_args(arguments)
-    train(given.corpus, given.file, given.width, given.steps, given.seed, given.rate)
+    train(
+        given.corpus,
+        given.file,
+        given.width,
+        given.steps,
+        given.seed,
+        given.rate,
+        given.start,
+        min(given.until, given.steps),
+    )
 
 
 if __name__ == "__main__":
