@@ -24,24 +24,28 @@ def look_up_words(grammar: Grammar, commands: CommandSet) -> Lexicon:
     Raises:
         InputError: a word has no pronunciation; it names the word, the file and the line.
     """
-    own = {
-        word: tuple(tuple(way.split()) for way in ways)
-        for word, ways in commands.pronunciations.items()
-        if ways
-    }
-    general = _general(word for word in grammar.lines if word not in own)
-    lexicon: dict[str, tuple[Pronunciation, ...]] = {}
+    lexicon = find_pronunciations(grammar.lines, commands)
     for word, line in grammar.lines.items():
-        ways = own.get(word) or general.get(word)
-        if not ways:
+        if word not in lexicon:
             raise InputError(
                 f"nobody has said how {word!r} is pronounced",
                 remedy=f"Add it under `pronunciations:`, such as `{word}: [HH AH L OW]`, or use another word",
                 file=grammar.file,
                 line=line,
             )
-        lexicon[word] = ways
     return lexicon
+
+
+def find_pronunciations(words: Iterable[str], commands: CommandSet) -> Lexicon:
+    """Find how words are said, in the same places; a word that is in neither is left out."""
+    own = {
+        word: tuple(tuple(way.split()) for way in ways)
+        for word, ways in commands.pronunciations.items()
+        if ways
+    }
+    wanted = list(words)
+    general = _general(word for word in wanted if word not in own)
+    return {word: own.get(word) or general[word] for word in wanted if word in own or word in general}
 
 
 def _general(words: Iterable[str]) -> dict[str, tuple[Pronunciation, ...]]:

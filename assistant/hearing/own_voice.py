@@ -15,8 +15,10 @@ SAME_SECONDS = 0.35
 REPEAT_SECONDS = 4.0
 """A word said again within this counts as repeated."""
 
-# Where a word is inside its cue is only known from its share of the letters.
+# Where a word is inside its cue is only known from its share of the letters; but what comes first or last
+# begins or ends with the cue itself. An answer soon after "yes or no?" is no echo of it.
 _SPREAD = 0.08
+_SURE_SECONDS = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +36,11 @@ def own_words(spoken: Sequence[Spoken], words: Sequence[str], start: float, end:
     """Count how often the coach says these words in cues that say them at about that time."""
     count = 0
     for cue in spoken:
-        margin = NEAR_SECONDS + _SPREAD * (cue.end - cue.start)
         places = list(_places(cue, words))
-        if any(first - margin <= end and start <= last + margin for first, last in places):
+        if any(
+            first - _margin(cue, first) <= end and start <= last + _margin(cue, last)
+            for first, last in places
+        ):
             count += len(places)
     return count
 
@@ -55,9 +59,16 @@ class Repeats:
         return sum(hit[0] == command for hit in self._hits)
 
 
+def _margin(cue: Spoken, at: float) -> float:
+    """Give by how much a time estimated inside a cue may be wrong, in seconds."""
+    if min(at - cue.start, cue.end - at) < _SURE_SECONDS:
+        return NEAR_SECONDS
+    return NEAR_SECONDS + _SPREAD * (cue.end - cue.start)
+
+
 def _places(cue: Spoken, words: Sequence[str]) -> Iterator[tuple[float, float]]:
     """Give the times at which the words stand in the cue, estimated from its letters."""
-    text = cue.text.lower().replace("\u2019", "'")
+    text = cue.text.lower().replace("\u2019", "'").rstrip(" .?!")
     said = list(re.finditer(r"[^\W_]+(?:['-][^\W_]+)*", text))
     second = (cue.end - cue.start) / max(len(text), 1)
     for i in range(len(said) - len(words) + 1):

@@ -72,6 +72,10 @@ class Recognizer(Protocol):
         """End the utterance in progress and give it; the clock goes on."""
         ...
 
+    def weigh(self) -> Utterance | None:
+        """Give the utterance in progress as if it ended here, with confidences; it goes on all the same."""
+        ...
+
     def skip(self, count: int) -> None:
         """Let samples pass that are not to be heard, between two utterances."""
         ...
@@ -116,8 +120,7 @@ class VoskRecognizer:
             return
         self._context = context
         if self._stream is not None:
-            self._again = list(self._recent)
-            self._open(self._taken - sum(samples.size for samples in self._again))
+            self._open_again()
 
     def accept(self, block: Samples) -> list[Utterance]:
         """Take samples; partial utterances are given about every 0.02 s while somebody speaks."""
@@ -139,6 +142,14 @@ class VoskRecognizer:
         self._partial = []
         return heard
 
+    def weigh(self) -> Utterance | None:
+        """Give what is in progress as if it ended here; what comes next is heard together with it."""
+        if self._stream is None:
+            return None
+        heard = self._final(self._stream.FinalResult())
+        self._open_again()
+        return heard[0] if heard else None
+
     def skip(self, count: int) -> None:
         """Let samples pass that are not to be heard, between two utterances."""
         self._taken += count
@@ -153,6 +164,11 @@ class VoskRecognizer:
         self._stream = self._streams.open(self._context)
         self._stream_start = start
         self._partial = []
+
+    def _open_again(self) -> None:
+        """Hear the utterance in progress again, from its beginning or its last seconds."""
+        self._again = list(self._recent)
+        self._open(self._taken - sum(samples.size for samples in self._again))
 
     def _take(self) -> Samples:
         """Give the samples that wait."""

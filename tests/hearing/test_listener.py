@@ -46,9 +46,10 @@ def hear(
     sound: Samples = SILENCE,
     seconds: float = 6.0,
     quietest_db: float = -math.inf,
+    weight: float = 1.0,
 ) -> list[Timed]:
     """Run a script; the microphone takes `sound` from 0.9 s to 1.8 s, and silence else."""
-    listener = Listener(ScriptedRecognizer(script), vocabulary, canceller, quietest_db)
+    listener = Listener(ScriptedRecognizer(script, weight), vocabulary, canceller, quietest_db)
     heard: list[Timed] = []
     for i in range(round(seconds * SAMPLE_RATE / BLOCK)):
         mic = sound if 0.9 <= i * BLOCK / SAMPLE_RATE < 1.8 else SILENCE
@@ -75,6 +76,18 @@ def test_stop_is_taken_sooner_when_the_speech_has_ended(vocabulary: Vocabulary) 
     ((amid, _),) = hear(vocabulary, script, sound=NOISE)
     assert 1.93 < alone < 2.05
     assert 2.12 < amid < 2.25
+
+
+def test_a_doubtful_stop_waits_for_the_end_of_the_utterance(vocabulary: Vocabulary) -> None:
+    """What would be heard unsurely if it ended here is left to the final result."""
+    script = [*steadily("stop", 1.0, 0.8), (2.2, words("stop", 1.0))]
+    ((at, stop),) = hear(vocabulary, script, weight=0.7)
+    assert isinstance(stop, Heard)
+    assert (stop.command, stop.partial) == ("stop", False)
+    assert at > 2.1
+    unlike = [*script[:-1], (2.2, words("[unk]", 1.0))]
+    assert "stop" not in commands(hear(vocabulary, unlike, weight=0.7))
+    assert commands(hear(vocabulary, script, weight=0.75)) == ["stop"]
 
 
 def test_one_partial_result_is_not_enough(vocabulary: Vocabulary) -> None:

@@ -140,7 +140,8 @@ def test_an_utterance_that_is_ended_is_given_and_the_clock_goes_on(
     heard += recognizer.finish()
     assert finals(heard) == ["next set", "how many left"]
     begun = -(-first.size // BLOCK) * BLOCK / SAMPLE_RATE + 2
-    assert heard[-1].words[0].start == pytest.approx(begun + 0.5, abs=0.15)
+    last = [utterance for utterance in heard if not utterance.partial][-1]
+    assert last.words[0].start == pytest.approx(begun + 0.5, abs=0.15)
 
 
 def test_the_words_so_far_grow_until_the_utterance_ends(recognizer: VoskRecognizer, say: Say) -> None:
@@ -149,7 +150,8 @@ def test_the_words_so_far_grow_until_the_utterance_ends(recognizer: VoskRecogniz
     for block in blocks(say("how many left", after=1.2)):
         heard += recognizer.accept(block)
     heard += recognizer.finish()
-    texts = [" ".join(word.text for word in utterance.words) for utterance in heard]
+    end = next(i for i, utterance in enumerate(heard) if not utterance.partial)
+    texts = [" ".join(word.text for word in utterance.words) for utterance in heard[: end + 1]]
     assert texts[-1] == texts[-2] == "how many left"
     assert "how many" in texts
     starts = {utterance.words[0].start for utterance in heard if utterance.partial}
@@ -213,3 +215,20 @@ def test_the_level_keeper_raises_quiet_speech_and_nothing_else() -> None:
     assert level_after(-45) == pytest.approx(-30, abs=3)
     assert level_after(-70) < -60, "what hardly stands out from the room is no speech"
     assert level_after(-45, floor_db=-58) == pytest.approx(-45, abs=0.5), "a noisy room stays so"
+
+
+def test_an_utterance_that_is_weighed_goes_on(recognizer: VoskRecognizer, say: Say) -> None:
+    """What has been said so far is given with confidences, and the end is heard together with it."""
+    recognizer.listen("moving")
+    said = blocks(say("how many left", "en-us"))
+    weighed: list[Utterance] = []
+    heard: list[Utterance] = []
+    for i, block in enumerate(said):
+        heard += recognizer.accept(block)
+        if i % 25 == 24 and (utterance := recognizer.weigh()) is not None:
+            weighed.append(utterance)
+    heard += recognizer.finish()
+    assert weighed
+    assert not any(utterance.partial for utterance in weighed)
+    assert finals(heard) == ["how many left"]
+    assert recognizer.weigh() is None
