@@ -22,6 +22,7 @@ CONTEXTS = (
     "asked_number",
     "asked_where",
     "asked_side",
+    "asked_kind",
 )
 """What the recognizer can be listening for, one at a time."""
 
@@ -59,6 +60,16 @@ class ListValue:
 
 
 @dataclass(frozen=True, slots=True)
+class Alike:
+    """Two phrases that sound alike, and that are listened for together all the same."""
+
+    phrases: tuple[str, str]
+    """Where whole sentences differ only in some words, these words."""
+    contexts: frozenset[str]
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
 class CommandSet:
     """Every command of one voice pack."""
 
@@ -68,6 +79,7 @@ class CommandSet:
     lists: Mapping[str, tuple[ListValue, ...]]
     pronunciations: Mapping[str, tuple[str, ...]]
     """Word to ways of saying it, each a string of ARPAbet phones."""
+    alike: tuple[Alike, ...] = ()
 
 
 class _ListValueModel(FileModel):
@@ -86,10 +98,17 @@ class _CommandModel(FileModel):
     sentences: list[str | _SentenceModel] = Field(min_length=1)
 
 
+class _AlikeModel(FileModel):
+    phrases: list[str] = Field(min_length=2, max_length=2)
+    contexts: Literal["everywhere"] | list[str] = "everywhere"
+    because: str = Field(min_length=10)
+
+
 class _CommandsModel(FileModel):
     language: str = "en"
     lists: dict[str, list[_ListValueModel]] = Field(default_factory=dict)
     pronunciations: dict[str, list[str]] = Field(default_factory=dict)
+    alike: list[_AlikeModel] = Field(default_factory=list[_AlikeModel])
     commands: dict[str, _CommandModel] = Field(min_length=1)
 
     @field_validator("commands")
@@ -133,7 +152,15 @@ def parse_commands(text: str, file: str) -> CommandSet:
         for name, values in model.lists.items()
     }
     pronunciations = {word.lower(): tuple(ways) for word, ways in model.pronunciations.items()}
-    return CommandSet(file, model.language, commands, lists, pronunciations)
+    alike = tuple(
+        Alike(
+            (pair.phrases[0], pair.phrases[1]),
+            _contexts(document, ("alike", i, "contexts"), pair.contexts),
+            pair.because,
+        )
+        for i, pair in enumerate(model.alike)
+    )
+    return CommandSet(file, model.language, commands, lists, pronunciations, alike)
 
 
 def _sentences(document: Document, name: str, command: _CommandModel) -> tuple[Sentence, ...]:

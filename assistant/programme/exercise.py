@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import Field, field_validator, model_validator
 
-from assistant.coaching.plan import Exercise
+from assistant.coaching.plan import Branch, Consequence, Exercise
 from assistant.coaching.tempo import CycleName, parse_tempo
 from assistant.programme.reading import Document, FileModel
 
@@ -39,18 +39,41 @@ class _CuesModel(FileModel):
     setup: str
     reminder: str
     release: str
+    imprint: str | None = None
+    imprint_long: str | None = None
+    imprint_again: str | None = None
+    lift: str | None = None
+    lift_long: str | None = None
+    return_: str | None = Field(default=None, alias="return")
+    return_long: str | None = None
+    hold: str | None = None
+    breathe_in: str | None = None
+    range: str | None = None
+    variation: str | None = None
+
+
+class _FaultsModel(FileModel):
+    pinch: Consequence = "regress"
+    click: Consequence = "shallower"
+    arching: Consequence = "drill"
+    lost_it: Consequence = "drill"
 
 
 class _ExerciseModel(FileModel):
     name: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$")
     level: int = Field(ge=0, le=10)
     cycle: CycleName
-    legs: Literal["one", "both"]
+    sides: Literal["both", "each", "alternating"]
+    branch: Branch = "ladder"
+    equipment: list[Literal["ball", "bench", "bar"]] = Field(default_factory=list, max_length=3)
+    source: str = Field(min_length=1, max_length=200)
     tempo: str
     range: _RangeModel
     repetitions: _RepetitionsModel
     regression: str | None = None
     progression: str | None = None
+    faults: _FaultsModel = _FaultsModel()
+    checks: list[str] = Field(default_factory=list, max_length=6)
     cues: _CuesModel
 
     @field_validator("tempo")
@@ -73,24 +96,37 @@ def parse_exercise(text: str, file: str, titles: Mapping[str, str]) -> Exercise:
     """
     document = Document(text, file)
     model = document.check(_ExerciseModel)
-    cues = model.cues.model_dump()
-    for role, cue in cues.items():
+    cues: dict[str, str] = model.cues.model_dump(by_alias=True, exclude_none=True)
+    named = [(("cues", role), cue) for role, cue in cues.items()]
+    named += [(("checks", i), cue) for i, cue in enumerate(model.checks)]
+    for path, cue in named:
         if cue not in titles:
             raise document.error(
-                ("cues", role),
+                path,
                 f"the voice has no cue {cue!r}",
-                "Add it to the voice's cues.yaml or name one that is there",
+                "Add it to the voice's movements.yaml or name one that is there",
             )
+    if "range" in cues and model.range.shallowest != model.range.deepest:
+        raise document.error(
+            ("cues", "range"),
+            "one cue can't tell several ranges apart",
+            "Leave it out, or let shallowest and deepest be the same",
+        )
     return Exercise(
         name=model.name,
         title=titles[model.cues.title],
         level=model.level,
         cycle=model.cycle,
-        sides=("left", "right") if model.legs == "one" else (None,),
+        sides=("left", "right") if model.sides == "each" else (None,),
         tempo=parse_tempo(model.tempo),
         range_steps=(model.range.shallowest, model.range.deepest),
         repetitions=(model.repetitions.fewest, model.repetitions.most),
         regression=model.regression,
         progression=model.progression,
         cues=cues,
+        alternating=model.sides == "alternating",
+        branch=model.branch,
+        equipment=tuple(model.equipment),
+        faults=model.faults.model_dump(),
+        checks=tuple(model.checks),
     )

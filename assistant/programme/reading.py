@@ -1,31 +1,19 @@
-"""YAML text to pydantic models, with every complaint naming the file, the line and the field.
-
-The text is read with YAML 1.2's idea of booleans and numbers, so that `say: no`, `answer: yes` and
-`rest: 1:30` stay the words that people wrote.
-"""
+"""YAML text to pydantic models, with every complaint naming the file, the line and the field."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from typing import Any, TypeAlias, TypeVar, cast
+from typing import TypeVar, cast
 
-import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from assistant.errors import InputError
+from assistant.programme.yaml_text import LARGEST_TEXT, Path, Place, field_name, read_yaml
 
-LARGEST_TEXT = 1_000_000
-"""Characters; a longer routine, exercise or voice file is refused unread."""
+__all__ = ["LARGEST_TEXT", "Document", "FileModel"]
 
-DEEPEST_NESTING = 30
-"""Lists and fields inside each other; deeper is refused."""
-
-Path: TypeAlias = tuple[str | int, ...]
-"""Way to a field inside a file: `("work", 0, "sets")`."""
-
-Lines: TypeAlias = dict[Path, int]
-"""Line (from 1) of each field of a file."""
+LONGEST_PROBLEM = 300
+"""Characters of a complaint, which may quote what somebody wrote."""
 
 ModelType = TypeVar("ModelType", bound="FileModel")
 
@@ -36,35 +24,8 @@ class FileModel(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class _Loader(yaml.SafeLoader):
-    """SafeLoader whose plain scalars follow YAML 1.2."""
-
-    yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}  # noqa: RUF012
-
-
-for _tag, _pattern, _first in (
-    ("tag:yaml.org,2002:bool", r"^(?:true|True|TRUE|false|False|FALSE)$", "tTfF"),
-    ("tag:yaml.org,2002:int", r"^[-+]?[0-9]+$", "-+0123456789"),
-    (
-        "tag:yaml.org,2002:float",
-        r"^[-+]?(?:[0-9]+\.[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?$",
-        "-+.0123456789",
-    ),
-    ("tag:yaml.org,2002:null", r"^(?:~|null|Null|NULL|)$", ["~", "n", "N", ""]),
-):
-    cast(Any, _Loader).add_implicit_resolver(_tag, re.compile(_pattern), list(_first))
-
-
-def field_name(path: Sequence[str | int]) -> str:
-    """Write a path as people do: `work[0].sets`."""
-    text = ""
-    for part in path:
-        text += f"[{part}]" if isinstance(part, int) else f".{part}" if text else str(part)
-    return text
-
-
 class Document:
-    """A YAML text taken apart, with the line of each field.
+    """A YAML text taken apart, with the place of each field.
 
     Raises:
         InputError: the text is no YAML, holds a repeated field or an alias, or is far too large.
@@ -72,72 +33,32 @@ class Document:
 
     def __init__(self, text: str, file: str) -> None:
         self.file = file
-        self.lines: Lines = {(): 1}
-        if len(text) > LARGEST_TEXT:
-            raise InputError(
-                f"the file has {len(text)} characters, more than {LARGEST_TEXT}",
-                remedy="Split it",
-                file=file,
-            )
-        try:
-            loader = _Loader(text)
-            try:
-                node = loader.get_single_node()
-                self.value: Any = None if node is None else self._take(loader, node, (), set())
-            finally:
-                loader.dispose()
-        except yaml.MarkedYAMLError as error:
-            mark = error.problem_mark or error.context_mark
-            raise InputError(
-                f"this is not valid YAML: {error.problem or error}",
-                remedy="Look at the indentation, quotes and colons there",
-                file=file,
-                line=None if mark is None else mark.line + 1,
-            ) from error
-        except (yaml.YAMLError, ValueError, RecursionError) as error:
-            raise InputError(
-                f"this is not valid YAML: {str(error).splitlines()[0]}",
-                remedy="Save it again as plain UTF-8 text",
-                file=file,
-            ) from error
+        self.value, self._places = read_yaml(text, file)
 
-    def _take(self, loader: _Loader, node: yaml.Node, path: Path, seen: set[int]) -> Any:
-        self.lines[path] = node.start_mark.line + 1
-        if id(node) in seen:
-            raise self.error(path, "anchors and aliases (& and *) are not used here", "Write it out")
-        seen.add(id(node))
-        if len(path) > DEEPEST_NESTING:
-            raise self.error(path[:3], "the fields are nested too deeply", "Remove some levels")
-        if isinstance(node, yaml.MappingNode):
-            mapping: dict[str, Any] = {}
-            for key_node, value_node in node.value:
-                key = getattr(key_node, "value", None)
-                if not isinstance(key, str):
-                    raise self.error(path, "a field's name is not a plain word", "Name it with a word")
-                if key in mapping:
-                    self.lines[(*path, key)] = key_node.start_mark.line + 1
-                    raise self.error((*path, key), "the field is there twice", "Keep one of them")
-                mapping[key] = self._take(loader, value_node, (*path, key), seen)
-                self.lines[(*path, key)] = key_node.start_mark.line + 1
-            return mapping
-        if isinstance(node, yaml.SequenceNode):
-            return [self._take(loader, item, (*path, i), seen) for i, item in enumerate(node.value)]
-        return cast(Any, loader).construct_object(node, deep=True)
+    def place(self, path: Sequence[str | int]) -> Place:
+        """Give the line and the column, from 1, of a field, or of the nearest one around it."""
+        at = tuple(path)
+        while at not in self._places:
+            at = at[:-1]
+        return self._places[at]
+
+    def column(self, line: int) -> int:
+        """Give the column of the first field on a line, or 1 where none begins."""
+        return min((place.column for place in self._places.values() if place.line == line), default=1)
 
     def line(self, path: Sequence[str | int]) -> int:
         """Give the line of a field, or of the nearest one around it."""
-        at = tuple(path)
-        while at not in self.lines:
-            at = at[:-1]
-        return self.lines[at]
+        return self.place(path).line
 
     def error(self, path: Sequence[str | int], problem: str, remedy: str) -> InputError:
         """Make the error that names this file, the field's line and the field."""
+        line, column = self.place(path)
         return InputError(
-            problem,
+            problem if len(problem) <= LONGEST_PROBLEM else f"{problem[:LONGEST_PROBLEM]}…",
             remedy=remedy,
             file=self.file,
-            line=self.line(path),
+            line=line,
+            column=column,
             field=field_name(path) or None,
         )
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, get_args
+from string import Formatter
+from typing import get_args
 
 from pydantic import Field
 
@@ -50,14 +51,19 @@ class _CueModel(FileModel):
 
 
 class _CuesModel(FileModel):
-    movement: dict[str, str | _CueModel]
-    release: dict[str, str | _CueModel]
-    talk: dict[str, str | _CueModel]
-    question: dict[str, str | _CueModel]
+    movement: dict[str, str | _CueModel] = Field(default_factory=dict)
+    release: dict[str, str | _CueModel] = Field(default_factory=dict)
+    talk: dict[str, str | _CueModel] = Field(default_factory=dict)
+    question: dict[str, str | _CueModel] = Field(default_factory=dict)
 
 
-def parse_voice(pack: Document, cues: Document, commands: CommandSet) -> VoicePack:
+def parse_voice(pack: Document, cues: Sequence[Document], commands: CommandSet) -> VoicePack:
     """Put a voice pack together from its files.
+
+    Args:
+        pack: How it sounds.
+        cues: What it says: the coach's own lines in the first, what exercises name in the others.
+        commands: What it hears.
 
     Raises:
         InputError: naming the file, line and field, when something is wrong or a cue is missing.
@@ -75,9 +81,18 @@ def parse_voice(pack: Document, cues: Document, commands: CommandSet) -> VoicePa
     )
 
 
-def _cues(document: Document) -> dict[str, Cue]:
-    model = document.check(_CuesModel)
+def _cues(documents: Sequence[Document]) -> dict[str, Cue]:
     found: dict[str, Cue] = {}
+    for document in documents:
+        _add_cues(document, found)
+    for line in Line:
+        if line not in found:
+            raise documents[0].error((), f"the cue {line.value!r} is missing", "Add it in its section")
+    return found
+
+
+def _add_cues(document: Document, found: dict[str, Cue]) -> None:
+    model = document.check(_CuesModel)
     kinds: tuple[CueKind, ...] = get_args(CueKind)
     for kind in kinds:
         section: dict[str, str | _CueModel] = getattr(model, kind)
@@ -89,21 +104,33 @@ def _cues(document: Document) -> dict[str, Cue]:
             _check_text(document, path, text)
             rate = None if isinstance(entry, str) else entry.words_per_minute
             found[name] = Cue(name, text, kind, rate)
-    for line in Line:
-        if line not in found:
-            raise document.error((), f"the cue {line.value!r} is missing", "Add it in its section")
-    return found
+
+
+def placeholders(text: str) -> frozenset[str]:
+    """Give the names of what is to be filled into a cue's text.
+
+    Raises:
+        ValueError: one is unknown or is no plain name: a width, say, could ask for gigabytes of blanks.
+    """
+    found: set[str] = set()
+    for _, name, layout, conversion in Formatter().parse(text):
+        if name is None:
+            continue
+        if name not in PLACEHOLDERS or layout or conversion:
+            known = name in PLACEHOLDERS
+            raise ValueError(f"{name!r} stands alone" if known else f"there is no {name!r}")
+        found.add(name)
+    return frozenset(found)
 
 
 def _check_text(document: Document, path: tuple[str, str], text: str) -> None:
-    values: dict[str, Any] = dict(PLACEHOLDERS)
     try:
-        filled = text.format_map(values)
-    except (KeyError, ValueError, IndexError, AttributeError, TypeError) as error:
+        names = placeholders(text)
+    except ValueError as error:
         raise document.error(
             path,
             f"the text has a placeholder that can't be filled in ({error})",
             f"Use only {', '.join('{' + name + '}' for name in PLACEHOLDERS)}",
         ) from error
-    if not any(character.isalnum() for character in filled):
+    if not names and not any(character.isalnum() for character in text):
         raise document.error(path, "the cue says nothing", "Write the words to be spoken")

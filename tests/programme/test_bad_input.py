@@ -18,6 +18,8 @@ from assistant.programme.reading import Document
 from assistant.programme.routine import make_plan, parse_routine
 from assistant.programme.voice import VoicePack, parse_voice
 
+PACK = load_voice(str(shipped("voices") / "en"))
+EXERCISES = load_exercises(PACK, shipped("scripts"))
 EXERCISE = (shipped("scripts") / "exercises" / "single-leg.yaml").read_text(encoding="utf-8")
 ROUTINE = "name: mine\nwork:\n  - exercise: single-leg\n    sets: 2\n    tempo: 3-0-2-1\n"
 COMMANDS = "commands:\n  stop:\n    safety: true\n    sentences:\n      - stop\n"
@@ -99,7 +101,8 @@ def test_a_commands_file_complains(old: str, new: str, problem: str) -> None:
     [
         ('  get_ready: "Get ready."\n', "", "'get_ready' is missing"),
         ('"Get ready."', '"Get {ready}."', "can't be filled in"),
-        ('"Get ready."', '"Get {n.real.real}."', None),
+        ('"Get ready."', '"Get {n.real.real}."', "can't be filled in"),
+        ('"Get ready."', '"Get {n:>999999999}."', "can't be filled in"),
         ('"Get ready."', '"..."', "says nothing"),
     ],
 )
@@ -111,10 +114,10 @@ def test_a_voice_complains_about_its_cues(pack: VoicePack, old: str, new: str, p
     cues = Document(text.replace(old, new, 1), "cues.yaml")
     voice = Document((folder / "pack.yaml").read_text(encoding="utf-8"), "pack.yaml")
     if problem is None:
-        assert parse_voice(voice, cues, pack.commands)
+        assert parse_voice(voice, [cues], pack.commands)
         return
     with pytest.raises(InputError, match=r"cues\.yaml") as caught:
-        parse_voice(voice, cues, pack.commands)
+        parse_voice(voice, [cues], pack.commands)
     assert problem in str(caught.value)
 
 
@@ -133,7 +136,7 @@ def test_a_billion_laughs_are_refused() -> None:
         Document("a" * 1_000_001, "x")
     with pytest.raises(InputError, match="deeply"):
         Document("[" * 60 + "]" * 60, "x")
-    with pytest.raises(InputError, match="not valid YAML"):
+    with pytest.raises(InputError, match="deeply"):
         Document("[" * 5000, "x")
 
 
@@ -141,7 +144,6 @@ def test_a_billion_laughs_are_refused() -> None:
 @given(st.data())
 def test_mangled_files_are_errors_or_plans(data: st.DataObject) -> None:
     """Cut, doubled or overwritten anywhere: never anything but a plan or one complaint."""
-    pack = load_voice(str(shipped("voices") / "en"))
     kind = data.draw(st.sampled_from(["routine", "exercise"]))
     text = ROUTINE if kind == "routine" else EXERCISE
     for _ in range(data.draw(st.integers(1, 3))):
@@ -150,10 +152,9 @@ def test_mangled_files_are_errors_or_plans(data: st.DataObject) -> None:
         text = text[:at] + data.draw(st.text(max_size=6)) + text[at + length :]
     try:
         if kind == "routine":
-            plan = make_plan(parse_routine(text, "m.yaml"), load_exercises(pack, shipped("scripts")))
-            assert plan.sets
+            assert make_plan(parse_routine(text, "m.yaml"), EXERCISES).sets
         else:
-            assert parse_exercise(text, "m.yaml", pack.texts)
+            assert parse_exercise(text, "m.yaml", PACK.texts)
     except InputError as error:
         complaint = error
     else:
@@ -164,8 +165,8 @@ def test_mangled_files_are_errors_or_plans(data: st.DataObject) -> None:
 
 def test_a_level_that_the_ladder_does_not_have_is_named() -> None:
     """With the levels that there are."""
-    with pytest.raises(InputError, match=r"no level 9.*0, 1, 3, 4, 5"):
-        load_session(str(shipped("scripts") / "leg-lifts.yaml"), level=9)
+    with pytest.raises(InputError, match=r"no level 11.*0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10"):
+        load_session(str(shipped("scripts") / "leg-lifts.yaml"), level=11)
 
 
 def test_files_that_cannot_be_read_are_named(tmp_path: Path) -> None:
@@ -190,7 +191,7 @@ def test_a_persons_own_exercise_beside_the_routine_wins(tmp_path: Path) -> None:
     (tmp_path / "exercises" / "other.yaml").write_text(mine, encoding="utf-8")
     with pytest.raises(InputError, match="calls itself 'single-leg'"):
         load_session(str(tmp_path / "mine.yaml"))
-    wrong = EXERCISE.replace("regression: single-leg-bent", "regression: nothing")
+    wrong = EXERCISE.replace("regression: heel-taps", "regression: nothing")
     (tmp_path / "exercises" / "other.yaml").write_text(
         wrong.replace("name: single-leg", "name: other"), encoding="utf-8"
     )
@@ -201,9 +202,9 @@ def test_a_persons_own_exercise_beside_the_routine_wins(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "field"),
     [
-        ("regression: single-leg-bent", "regression: double-leg", "regression"),
+        ("regression: heel-taps", "regression: double-leg", "regression"),
         ("progression: double-leg-bent", "progression: imprint-hold", "progression"),
-        ("regression: single-leg-bent", "regression: single-leg", "regression"),
+        ("regression: heel-taps", "regression: single-leg", "regression"),
     ],
 )
 def test_a_ladder_that_goes_round_is_refused(tmp_path: Path, old: str, new: str, field: str) -> None:
