@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from assistant.coaching.events import Slots
 from assistant.coaching.phases import Phase
-from assistant.coaching.plan import Cue
+from assistant.coaching.plan import Cue, Part
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +77,15 @@ class Enter:
     """Work sets of the session."""
     following: str = ""
     """The title of the exercise of the next set; empty where none follows."""
+    part: Part = "work"
+    """Warm-up, work or cool-down."""
+    range_step: int = 0
+    tempo: str = ""
+    """As `Tempo` is written, such as `3-0-2-0`."""
+    sets_done: int = 0
+    """Sets of the session that are over by now."""
+    repetitions_done: int = 0
+    """Repetitions of the session that are over by now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +118,15 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """Record something to remember beyond the session: an answer, or what was shown."""
+
+    what: str
+    """`tutorial`, `screening`, `effort`, `soreness`, `yesterday`, `red_flag`, `explained`, `level` …"""
+    value: str | int | bool
+
+
+@dataclass(frozen=True, slots=True)
 class SetVolume:
     """Make the coach's voice louder or quieter."""
 
@@ -121,12 +139,24 @@ class Finish:
     """End the session with what was done."""
 
     ended: str
-    """`completed`, `asked`, `pain`, `red_flag` or `silence`."""
+    """`completed`, `asked`, `pain`, `red_flag`, `silence`, `interrupted` or `not_today`."""
     sets: int
     repetitions: int
     changes: tuple[str, ...] = field(default=())
 
 
 Action: TypeAlias = (
-    Say | Count | Silence | Release | Chime | Listen | Enter | Answer | Ask | Change | SetVolume | Finish
+    Say
+    | Count
+    | Silence
+    | Release
+    | Chime
+    | Listen
+    | Enter
+    | Answer
+    | Ask
+    | Change
+    | Note
+    | SetVolume
+    | Finish
 )

@@ -29,7 +29,7 @@ class Step:
 
     load: Load
     what: str
-    """`range`, `tempo` or `exercise`."""
+    """`range`, `tempo`, `exercise` or `repetitions`."""
     before: str
     after: str
     line: Line
@@ -41,15 +41,21 @@ def load_of(work: WorkSet, exercises: Mapping[str, Exercise]) -> Load:
     return Load(exercises[work.exercise], work.tempo, work.range_step, work.repetitions)
 
 
-def easier(load: Load, exercises: Mapping[str, Exercise]) -> Step | None:
-    """Make one thing easier: range, then the tempo of the return, then the exercise; None at the end."""
+def easier(load: Load, exercises: Mapping[str, Exercise], same_sides: bool = False) -> Step | None:
+    """Make one thing easier: range, then the tempo of the return, then the exercise; None at the end.
+
+    Args:
+        load: As it is.
+        exercises: Every exercise by name.
+        same_sides: As in `regress`.
+    """
     if step := shallower(load):
         return step
     tempo = load.tempo
     if load.exercise.cycle != "hold" and tempo.lift < min(SLOWEST_RETURN, tempo.lower):
         eased = replace(tempo, lift=tempo.lift + 1)
         return Step(replace(load, tempo=eased), "tempo", str(tempo), str(eased), Line.EASIER_RETURN)
-    return regress(load, exercises)
+    return regress(load, exercises, same_sides)
 
 
 def shallower(load: Load) -> Step | None:
@@ -60,11 +66,22 @@ def shallower(load: Load) -> Step | None:
     return Step(replace(load, range_step=step - 1), "range", str(step), str(step - 1), Line.EASIER_RANGE)
 
 
-def regress(load: Load, exercises: Mapping[str, Exercise]) -> Step | None:
-    """Go one exercise down the ladder, at its shallowest range."""
-    if load.exercise.regression is None:
+def regress(load: Load, exercises: Mapping[str, Exercise], same_sides: bool = False) -> Step | None:
+    """Go one exercise down the ladder, at its shallowest range; None at its end.
+
+    Args:
+        load: As it is.
+        exercises: Every exercise by name.
+        same_sides: Pass over exercises that work the sides in another way, where there is one below them:
+            one side has done more than the other, and they would never get even.
+    """
+    name = load.exercise.regression
+    if name is None:
         return None
-    return _swap(load, exercises[load.exercise.regression], Line.EASIER_EXERCISE)
+    passed: str | None = name
+    while same_sides and passed is not None and _sides(exercises[passed]) != _sides(load.exercise):
+        passed = exercises[passed].regression
+    return _swap(load, exercises[passed or name], Line.EASIER_EXERCISE)
 
 
 def harder(load: Load, exercises: Mapping[str, Exercise]) -> Step | None:
@@ -100,9 +117,15 @@ def capped(load: Load, exercises: Mapping[str, Exercise], level: int) -> Load:
     return load
 
 
+def _sides(exercise: Exercise) -> tuple[int, bool]:
+    return len(exercise.sides), exercise.alternating
+
+
 def _swap(load: Load, exercise: Exercise, line: Line) -> Step:
-    # The repetitions stay: both sides of a set have to do as many.
-    swapped = Load(exercise, exercise.tempo, exercise.range_steps[0], load.repetitions)
+    # The repetitions stay: both sides of a set have to do as many. So does the tempo: one thing at a time.
+    holds = "hold" in (exercise.cycle, load.exercise.cycle)
+    tempo = exercise.tempo if holds else load.tempo
+    swapped = Load(exercise, tempo, exercise.range_steps[0], load.repetitions)
     return Step(swapped, "exercise", load.exercise.name, exercise.name, line)
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from assistant.coaching.adaptation import Load, Step, regress, shallower
+from assistant.coaching.actions import Note
+from assistant.coaching.adaptation import regress, shallower
+from assistant.coaching.concerns import Concerns
 from assistant.coaching.events import Heard
 from assistant.coaching.plan import Plan
-from assistant.coaching.safety import QUESTIONS, SAFETY_COMMANDS, Outcome, triage
+from assistant.coaching.questions import QUESTIONS
+from assistant.coaching.safety import Outcome, triage
 from assistant.coaching.script import Line, Script
-from assistant.coaching.session import Session
 
 Refusal = str | None
 """Why a command was not acted on, or None when it was."""
@@ -17,18 +17,28 @@ Refusal = str | None
 _AFTERWARDS = {"range": Line.SHALLOWER_FROM_HERE, "exercise": Line.REGRESS_FROM_HERE}
 """What changed after pain to what the coach says about it."""
 
+ASKED_ONCE = frozenset({"unwell", "finish", "effort", "soreness"})
+"""Questions that are not repeated: about what is urgent, and where no answer is fine."""
 
-class Care(Session):
+
+class Care(Concerns):
     """Safety first: silence, release, and then only questions until "carry on" and "ready"."""
 
     def __init__(self, plan: Plan, script: Script) -> None:
         super().__init__(plan, script)
-        self.sore = False
-        """Whether there was pain in this session: nothing gets harder after it."""
         self._needs_ready = False
-        self._sore_where: str | None = None
+        self._why = "pain"
         self._back_before = False
-        self._open_care: str | None = None
+        self._replies |= {
+            "where": self._told_where,
+            "how_sore": lambda heard, now: self._decide(int(heard.slots["number"]), now),
+            "zero": self._told_zero,
+            "hurt": self._told_hurt,
+            "unwell": self._told_unwell,
+            "side_branch": self._told_side_branch,
+            "finish": self._told_finish,
+        }
+        self._no_replies["side_branch"] = self._end_by_pain
 
     def _on_stop(self, heard: Heard, now: float) -> Refusal:
         self._needs_ready = True
@@ -47,6 +57,8 @@ class Care(Session):
             self._care("where", now)
             return None
         if self._open_care == "unwell":
+            self._set_aside = "where" if where is None else "how_sore"
+            self._sore_where = None if where is None else str(where)
             return self._on_red_flag(heard, now)
         self._needs_ready = True
         self._sore_where = None if where is None else str(where)
@@ -57,6 +69,9 @@ class Care(Session):
 
     def _on_red_flag(self, heard: Heard, now: float) -> Refusal:
         self._needs_ready = True
+        self._flag = str(heard.slots.get("flag", self._flag))
+        if self._open_care != "unwell":
+            self._set_aside = self._open_care
         self._halt("stop", now)
         self._is_sore()
         self._care("unwell", now)
@@ -94,14 +109,13 @@ class Care(Session):
         self._needs_ready = False
         self._hush(now)
         if phase == "greeting":
-            self._talk(Line.HEARD_YOU, now)
-            self._set_up(now)
+            self._heard_in_greeting(now)
         elif phase == "setup":
             self._imprint(now)
         elif phase == "rest":
             self._go_on(now)
         else:
-            if self._in_position_for is not None and not self._set_over:
+            if self._in_position_for is not None and not self._set_over and self._closing is None:
                 self._talk(Line.RESUME, now)
             self._go_on(now)
         return None
@@ -113,53 +127,59 @@ class Care(Session):
         if name is None or heard.command not in QUESTIONS[name].answers:
             return "nothing was asked"
         self._hush(now)
-        yes = heard.command == "yes"
-        match name:
-            case "where":
-                self._sore_where = "elsewhere" if heard.command == "somewhere_else" else heard.command
-                self._care("how_sore", now)
-            case "how_sore":
-                self._decide(int(heard.slots["number"]), now)
-            case "zero":
-                if yes:
-                    self._back_to_stopped(Line.ZERO_FINE, now)
-                else:
-                    self._care("how_sore", now)
-            case "hurt":
-                if yes:
-                    self._is_sore()
-                    self._care("where", now)
-                else:
-                    self._back_to_stopped(Line.STOPPED, now)
-            case "unwell":
-                if yes:
-                    self._emergency(now)
-                else:
-                    self._back_to_stopped(Line.GO_ON_GENTLY, now)
-            case _:
-                if yes:
-                    self._finish("asked", now)
-                else:
-                    self._pause(Line.PAUSED, now)
+        self._replies[name](heard, now)
         return None
+
+    def _told_where(self, heard: Heard, now: float) -> None:
+        self._sore_where = "elsewhere" if heard.command == "somewhere_else" else heard.command
+        self._care("how_sore", now)
+
+    def _told_zero(self, heard: Heard, now: float) -> None:
+        if heard.command == "yes":
+            self._back_to_stopped(Line.ZERO_FINE, now)
+        else:
+            self._care("how_sore", now)
+
+    def _told_hurt(self, heard: Heard, now: float) -> None:
+        if heard.command == "yes":
+            self._is_sore()
+            self._care("where", now)
+        else:
+            self._back_to_stopped(Line.STOPPED, now)
+
+    def _told_unwell(self, heard: Heard, now: float) -> None:
+        if heard.command == "yes":
+            self._emergency(self._flag, now)
+        else:
+            self._back_to_stopped(Line.GO_ON_GENTLY, now)
+
+    def _told_side_branch(self, heard: Heard, now: float) -> None:
+        if heard.command != "yes":
+            self._end_by_pain(now)
+            return
+        self._go_gently(self._why)
+        self._back_to_stopped(Line.SIDE_BRANCH, now)
+
+    def _told_finish(self, heard: Heard, now: float) -> None:
+        if heard.command == "yes":
+            self._finish("asked", now)
+        else:
+            self._pause(Line.PAUSED, now)
 
     def _unanswered(self, at: float) -> None:
         name = self.question
+        assert name is not None
         if name == "unwell":
-            self._emergency(at)
+            self._emergency(self._flag, at)
         elif name == "finish":
             self._pause(Line.PAUSED, at)
-        elif not self._asked_before:
-            assert name is not None
+        elif not self._asked_before and name not in ASKED_ONCE:
             self._ask(name, at, again=True)
+        elif name in self._no_replies:
+            self._no_replies[name](at)
         else:
             self._is_sore()
             self._decide(None, at)
-
-    def _care(self, name: str, now: float) -> None:
-        """Ask something that stays open until it is answered, whatever comes between."""
-        self._open_care = name
-        self._ask(name, now)
 
     def _decide(self, score: int | None, now: float) -> None:
         where = self._sore_where
@@ -168,75 +188,58 @@ class Care(Session):
             self._care("zero", now)
             return
         self._back_before = self._back_before or where == "back"
-        why = f"{where or 'pain'} {'not rated' if score is None else score}"
-        if outcome is Outcome.END_LIFTS:
-            self._talk(Line.END_LIFTS, now)
-            self._finish("pain", now)
-            return
+        self._why = f"{where or 'pain'} {'not rated' if score is None else score}"
+        self.delivery.act(Note("sore", self._why))
+        self._open_care = None
         if outcome is Outcome.END_SESSION:
             self._talk(Line.END_SESSION, now)
             self._finish("pain", now)
-            return
-        step = None
-        if outcome is Outcome.SHALLOWER:
-            step = shallower(self._base())
-        if step is None and outcome is not Outcome.GO_ON:
-            step = regress(self._base(), self.plan.exercises)
-        self._ease(step, why)
-        self._back_to_stopped(_AFTERWARDS[step.what] if step else Line.GO_ON_GENTLY, now)
-
-    def _ease(self, step: Step | None, why: str) -> None:
-        """Put an easier load in force at once; nothing above it comes later in the session."""
-        self._withdraw_harder(why)
-        if step is None:
-            return
-        if self._set_over and not self.position.on_last_set:
-            self.position.adapt_next(step)
+        elif outcome is Outcome.END_LIFTS or self._lifts_are_over:
+            self._end_lifts(now)
+        elif outcome is Outcome.GO_ON:
+            self._back_to_stopped(Line.GO_ON_GENTLY, now)
         else:
-            self._next_step = None
-            self.position.adapt(step)
-        if step.what == "exercise":
-            self.position.cap(step.load.exercise.level)
-        self._record(step, why)
+            self._back_to_stopped(self._take_back(outcome is Outcome.SHALLOWER), now)
 
-    def _base(self) -> Load:
-        """The load that a change is made to: the next set's at rest, else the next repetition's."""
-        following = self.position.next_load if self._set_over else None
-        return self.load_ahead if following is None else following
+    @property
+    def _lifts_are_over(self) -> bool:
+        """Whether leg lifts have ended and nothing gentle has taken their place."""
+        return self._ended_lifts and not self.gentle
+
+    def _end_lifts(self, now: float) -> None:
+        """Offer gentle work instead, where there is any and leg lifts are still to come."""
+        self._ended_lifts = True
+        over = self._closing is not None or self.position.part == "cool-down"
+        if self.plan.side_branch and not self.gentle and not over:
+            self._care("side_branch", now)
+        else:
+            self._end_by_pain(now)
+
+    def _end_by_pain(self, at: float) -> None:
+        self._talk(Line.END_LIFTS, at)
+        self._finish("pain", at)
+
+    def _take_back(self, shallower_first: bool) -> Line:
+        """Make it one thing easier after pain, and give what is said about it."""
+        if self.position.part == "warm-up":
+            # It is the leg lifts to come that have to be less.
+            return Line.REGRESS_FROM_HERE if self._shift_work(-1, self._why) else Line.GO_ON_GENTLY
+        step = shallower(self._base()) if shallower_first else None
+        step = step or regress(self._base(), self.plan.exercises)
+        self._ease(step, self._why)
+        return _AFTERWARDS[step.what] if step else Line.GO_ON_GENTLY
 
     def _is_sore(self) -> None:
         self.sore = True
         self._withdraw_harder("pain")
 
-    def _withdraw_harder(self, why: str) -> None:
-        """Take back a harder step that was promised for the next set."""
-        if (step := self._harder_step) is not None:
-            self._harder_step = None
-            self._record(replace(step, before=step.after, after=step.before), why)
-
-    def _end_in_silence(self, at: float) -> None:
-        if self._open_care == "unwell":
-            self._emergency(at)
-        else:
-            super()._end_in_silence(at)
-
-    def _after_the_end(self, heard: Heard, now: float) -> Refusal:
-        """Nothing goes on any more, but stop still silences, and pain is still answered."""
-        if heard.command not in SAFETY_COMMANDS:
-            return "the session is over"
-        self._hush(now)
-        if heard.command == "pain":
-            self._talk(Line.END_SESSION, now)
-        elif heard.command != "stop":
-            self._talk(Line.EMERGENCY, now)
-        self.over_at = self.delivery.free_at + 0.5
-        return None
-
     def _back_to_stopped(self, line: Line, now: float) -> None:
-        self._open_care = None
-        self._enter("stop", now)
-        self._wait_stopped(line, now)
-
-    def _emergency(self, at: float) -> None:
-        self._talk(Line.EMERGENCY, at)
-        self._finish("red_flag", at)
+        """Wait for "carry on", unless something else about the body is still open."""
+        name, self._set_aside, self._open_care = self._set_aside, None, None
+        if name is not None:
+            self._care(name, now)
+        elif self._lifts_are_over:
+            self._end_lifts(now)
+        else:
+            self._enter("stop", now)
+            self._wait_stopped(line, now)

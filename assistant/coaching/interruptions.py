@@ -7,8 +7,8 @@ from collections.abc import Mapping
 
 from assistant.coaching.care import Refusal
 from assistant.coaching.events import LOST, Heard, Trouble
+from assistant.coaching.manner import Manner
 from assistant.coaching.plan import Plan
-from assistant.coaching.requests import Requests
 from assistant.coaching.script import Line, Script
 
 _SAID: Mapping[Trouble, Line] = {
@@ -28,11 +28,13 @@ _UNHEARD: frozenset[Trouble] = frozenset({"loudspeaker_lost", "loudspeaker_muted
 _PASSING: frozenset[Trouble] = frozenset({"device_changed", "asleep"})
 """Over as soon as they are noticed."""
 
-_LEADING_ON = frozenset({"carry_on", "ready", "next_set", "skip", "next_exercise", "repeat"})
+_LEADING_ON = frozenset(
+    {"carry_on", "ready", "next_set", "skip", "next_exercise", "repeat", "how_do_i_do_this"}
+)
 """Commands after which the body may move."""
 
 
-class Interruptions(Requests):
+class Interruptions(Manner):
     """Legs down and paused whenever the person could not be heard; nobody moves unheard."""
 
     def __init__(self, plan: Plan, script: Script) -> None:

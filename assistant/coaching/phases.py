@@ -42,6 +42,7 @@ _ALIVE: tuple[Phase, ...] = tuple(phase for phase in PHASES if phase != "finishe
 
 TABLE: tuple[tuple[str, tuple[Phase, ...], Phase], ...] = (
     # trigger, from, to
+    ("greet", ("asking", "paused"), "greeting"),
     ("set_up", ("greeting", "setup", "rest", "paused", "asking", *MOVING), "setup"),
     ("imprint", ("setup", "rest", "asking", "paused", *MOVING), "imprint"),
     ("get_ready", ("imprint",), "get_ready"),
@@ -51,7 +52,7 @@ TABLE: tuple[tuple[str, tuple[Phase, ...], Phase], ...] = (
     ("reach_bottom", ("lower", "hold"), "bottom"),
     ("return_up", ("lower", "bottom"), "return"),
     ("hold", ("get_ready", "bottom", "hold"), "hold"),
-    ("rest", (*MOVING, "rest"), "rest"),
+    ("rest", (*MOVING, "rest", "asking"), "rest"),
     ("ask", ("greeting", "setup", "rest", "asking", "paused", "stopped", *MOVING), "asking"),
     ("pause", ("greeting", "setup", "rest", "asking", *MOVING), "paused"),
     ("stop", _ALIVE, "stopped"),

@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from assistant.coaching.tempo import CYCLES, CycleName, Tempo, phase_seconds, repetition_seconds
 
 CueKind: TypeAlias = Literal["movement", "release", "talk", "question"]
 """What a cue is for: `movement` asks the body to do something, `release` ends it safely."""
+
+Part: TypeAlias = Literal["warm-up", "work", "cool-down"]
+"""Where in a session a set belongs; only work is counted as sets."""
+
+Branch: TypeAlias = Literal["ladder", "side", "warm-up", "cool-down"]
+"""What an exercise is for: a rung, something gentle instead of leg lifts, or what comes before and after."""
+
+Consequence: TypeAlias = Literal["shallower", "regress", "drill", "reassure"]
+"""What a fault leads to: less range, an easier exercise, the imprint drill and then less, or a word."""
 
 IMPRINT_SECONDS = 4.0
 """How long the lower back is pressed into the floor before a set (3-5 s, the project's choice)."""
@@ -34,14 +43,14 @@ class Cue:
 
 @dataclass(frozen=True, slots=True)
 class Exercise:
-    """One movement of the ladder."""
+    """One movement."""
 
     name: str
     title: str
     level: int
     cycle: CycleName
     sides: tuple[str | None, ...]
-    """`("left", "right")`, or `(None,)` where both legs work together."""
+    """`("left", "right")` one after the other, or `(None,)` where both work together or in turn."""
     tempo: Tempo
     range_steps: tuple[int, int]
     """Shallowest and deepest range step (1-4)."""
@@ -50,7 +59,30 @@ class Exercise:
     regression: str | None
     progression: str | None
     cues: Mapping[str, str]
-    """Role (`title`, `setup`, `reminder`, `release`) to the name of the cue."""
+    """Role (`title`, `setup`, `reminder`, `release`, and those that stand for the usual lines: `range`,
+    `imprint`, `imprint_long`, `lift`, `lift_long`, `return`, `return_long`, `hold`, `breathe_in`) to the
+    cue's name; `variation` is what every second set does differently, `imprint_again` a reminder of the
+    imprint between repetitions."""
+    alternating: bool = False
+    """Whether left and right take turns; a set's repetitions count for each side."""
+    branch: Branch = "ladder"
+    equipment: tuple[str, ...] = ()
+    """What has to be there: `ball`, `bench`, `bar`; asked before the exercise is offered."""
+    faults: Mapping[str, Consequence] = field(default_factory=dict[str, Consequence])
+    """Command (`pinch`, `click`, `arching`, `lost_it`) to what it leads to."""
+    checks: tuple[str, ...] = ()
+    """Names of the cues that check the body's position before the first repetition, in order."""
+
+    @property
+    def has_range_steps(self) -> bool:
+        """Whether the four range steps tell how far it goes."""
+        return self.cycle != "hold" and "range" not in self.cues
+
+    def range_cue(self, step: int) -> str | None:
+        """Name the cue that tells how far the movement goes, or None where there is no way to go."""
+        if self.cycle == "hold":
+            return None
+        return self.cues.get("range", f"range_{step}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +95,7 @@ class WorkSet:
     range_step: int
     rest_seconds: int
     """Rest after the set."""
+    part: Part = "work"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +106,10 @@ class Plan:
     exercises: Mapping[str, Exercise]
     """Every exercise that the session may use, regressions included."""
     sets: tuple[WorkSet, ...]
+    level: int = 0
+    """Where on the ladder it starts."""
+    side_branch: tuple[WorkSet, ...] = ()
+    """Gentle sets that are offered instead when leg lifts end, with the cool-down after them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +119,10 @@ class Entry:
     start: float
     """Seconds from the start of the session."""
     phase: str
-    exercise: str
+    work: WorkSet
+    """What is done, or rested from."""
     set: int
+    """Work set, counted from 1; 0 in warm-up and cool-down."""
     side: str | None
     seconds: float
 
@@ -92,26 +131,27 @@ def set_seconds(plan: Plan, work: WorkSet) -> float:
     """Give how long the movement of one side of a set lasts, in seconds."""
     exercise = plan.exercises[work.exercise]
     opening = sum(phase_seconds(phase, work.tempo) for phase in CYCLES[exercise.cycle].opening)
-    return opening + work.repetitions * repetition_seconds(exercise.cycle, work.tempo)
+    turns = 2 if exercise.alternating else 1
+    return opening + turns * work.repetitions * repetition_seconds(exercise.cycle, work.tempo)
 
 
 def timetable(plan: Plan) -> list[Entry]:
     """Lay out a plan in time, as if nobody said anything but "ready"."""
     entries: list[Entry] = []
-    now = 0.0
-    for number, work in enumerate(plan.sets, 1):
-        exercise = plan.exercises[work.exercise]
-        new = number == 1 or plan.sets[number - 2].exercise != work.exercise
+    now, number, before = 0.0, 0, ""
+    for index, work in enumerate(plan.sets):
+        number += work.part == "work"
         rows: list[tuple[str, str | None, float]] = []
-        if new:
+        if work.exercise != before:
             rows.append(("setup", None, SETUP_SECONDS))
-        for side in exercise.sides:
+        for side in plan.exercises[work.exercise].sides:
             rows.append(("imprint", side, IMPRINT_SECONDS))
             rows.append(("get_ready", side, GET_READY_SECONDS))
             rows.append(("work", side, set_seconds(plan, work)))
-        if number < len(plan.sets):
+        if index < len(plan.sets) - 1:
             rows.append(("rest", None, float(work.rest_seconds)))
         for phase, side, seconds in rows:
-            entries.append(Entry(now, phase, work.exercise, number, side, seconds))
+            entries.append(Entry(now, phase, work, number if work.part == "work" else 0, side, seconds))
             now += seconds
+        before = work.exercise
     return entries

@@ -1,48 +1,49 @@
-"""What the coach does about requests that change the work: how hard, how fast, where in the session."""
+"""What the coach does about wishes for more or less: easier, harder, slower, faster."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
-from assistant.coaching.adaptation import Load, Step, easier, faster, harder, regress, slower
-from assistant.coaching.care import Care, Refusal
+from assistant.coaching.actions import Note
+from assistant.coaching.adaptation import Load, Step, easier, faster, harder, slower
+from assistant.coaching.care import Refusal
 from assistant.coaching.events import Heard
-from assistant.coaching.plan import Cue, Exercise, Plan
-from assistant.coaching.safety import RELEASE_DELAY_SECONDS
+from assistant.coaching.faults import Faults
+from assistant.coaching.plan import Exercise, Plan
 from assistant.coaching.script import Line, Script
-
-MORE_REST_SECONDS = 30
-"""What "more rest" adds."""
 
 Adaptation: TypeAlias = Callable[[Load, Mapping[str, Exercise]], Step | None]
 
+_TAKEN_BACK: Mapping[str, Line] = {
+    "easier": Line.UNDONE_EASIER,
+    "slower": Line.UNDONE_SLOWER,
+    "faster": Line.UNDONE_FASTER,
+}
+"""Command to what is said when it is taken back."""
 
-class Requests(Care):
-    """Easier, harder, slower, faster, and the ways through the session."""
+_NEEDED: Mapping[str, Line] = {
+    "ball": Line.NEEDS_BALL,
+    "bench": Line.NEEDS_BENCH,
+    "bar": Line.NEEDS_BAR,
+}
+"""Equipment to what is said before it is asked for."""
+
+
+class Requests(Faults):
+    """One thing easier or harder at a time, within the limits of the exercise and of the day."""
 
     def __init__(self, plan: Plan, script: Script) -> None:
         super().__init__(plan, script)
         self._harder_in_set: int | None = None
-
-    def _reply(self, line: Line, now: float, **filled: str | int) -> None:
-        """Say something short: now, or while moving in the next slot that it fits into."""
-        self._reply_with(lambda: self.script.cue(line, **filled), now)
-
-    def _reply_with(self, cue: Callable[[], Cue], now: float) -> None:
-        if self.moving:
-            self._answers.append(cue)
-        else:
-            self.delivery.talk(cue(), now)
-
-    def _not_now(self, now: float) -> Refusal:
-        self._reply(Line.NOT_NOW, now)
-        return f"not while {self.phases.phase}"
-
-    # -- how hard, how fast
+        self._at_hand: set[str] = set()
+        self._missing: set[str] = set()
+        self._replies["equipment"] = self._told_equipment
+        self._no_replies["equipment"] = self._without_it
 
     def _on_easier(self, heard: Heard, now: float) -> Refusal:
-        return self._adapt(easier, Line.EASIEST, heard, now)
+        uneven = self._uneven
+        return self._adapt(lambda load, exercises: easier(load, exercises, uneven), Line.EASIEST, heard, now)
 
     def _on_slower(self, heard: Heard, now: float) -> Refusal:
         return self._adapt(lambda load, _: slower(load), Line.SLOWEST, heard, now)
@@ -52,128 +53,124 @@ class Requests(Care):
 
     def _adapt(self, change: Adaptation, limit: Line, heard: Heard, now: float) -> Refusal:
         """Change the load from the next repetition on, or at rest from the next set on."""
-        step = change(self._base(), self.plan.exercises)
+        before = self._base()
+        step = change(before, self.plan.exercises)
         if step is None:
             self._reply(limit, now)
             return "at its limit"
-        if change is easier:
+        promised, cap = self._harder_step, self.position.level_cap
+        if heard.command == "easier":
             self._withdraw_harder(heard.command)
         self._record(step, heard.command)
-        if self._set_over:
-            self.position.adapt_next(step)
-            if step.what == "exercise":
-                self.position.cap(step.load.exercise.level)
-            self._reply(step.line, now)
-        elif self.phases.phase == "setup":
-            self._hush(now)
-            self._talk(step.line, now)
-            self._next_step = step
-            self._step_changes_exercise()
-            self._set_up(now)
-        else:
-            self._next_step = step
-            self._reply(step.line, now)
+        if self._set_over and step.what == "exercise":
+            self.position.cap(step.load.exercise.level)
+        self._put_in_force(step, step.line, now)
+        back = Step(before, step.what, step.after, step.before, _TAKEN_BACK[heard.command])
+        self._undo = self._put_back(back, promised, cap)
         return None
+
+    def _put_back(self, back: Step, promised: Step | None, cap: int | None) -> Callable[[float], Refusal]:
+        """Give what takes a change back, as long as the set or rest lasts in which it was made."""
+        place = self.position.set_index, self._set_over
+
+        def undo(now: float) -> Refusal:
+            if place != (self.position.set_index, self._set_over):
+                self._reply(Line.NOTHING_UNDONE, now)
+                return "too late"
+            self.position.level_cap = cap
+            self._record(back, "i_didnt_say_that")
+            if promised is not None and self._harder_step is None:
+                self._harder_step = promised
+                self._record(promised, "i_didnt_say_that")
+            self._put_in_force(back, back.line, now)
+            return None
+
+        return undo
+
+    # -- harder
 
     def _on_harder(self, heard: Heard, now: float) -> Refusal:
         if self.sore:
             self._reply(Line.HARDER_REFUSED, now)
             return "not after pain"
-        if self._harder_in_set == self.position.set:
+        if self._harder_in_set == self.position.set_index:
             self._reply(Line.HARDER_WAIT, now)
             return "once a set"
-        base = self.position.next_load
+        base = self._next_work
         step = None if base is None else harder(base, self.plan.exercises)
-        if step is None:
+        if step is None or self._needed_for(step) & self._missing:
             self._reply(Line.HARDEST, now)
             return "at its limit"
-        self._harder_in_set = self.position.set
-        self._harder_step = step
-        self._record(step, heard.command)
-        self._reply(step.line, now)
-        return None
-
-    def _on_trouble(self, heard: Heard, now: float) -> Refusal:
-        """Put the legs down, and go on with less once the person says so."""
-        if self.phases.phase in ("paused", "stopped", "asking"):
-            return self._not_now(now)
-        change = regress if heard.command == "pinch" else easier
-        self._pause(Line.EASIER_FIRST, now)
-        self._ease(change(self._base(), self.plan.exercises), heard.command)
-        return None
-
-    # -- through the session
-
-    def _on_pause(self, heard: Heard, now: float) -> Refusal:
-        if self.phases.phase in ("paused", "stopped"):
-            return "nothing is going on"
-        if self.phases.phase == "asking" and self.question != "ready":
-            return "a question is open"
-        self._pause(Line.PAUSED, now)
-        return None
-
-    def _leave(self, now: float) -> bool:
-        """Break off what is going on, legs down; False where the person has to say ready first."""
-        if self._needs_ready or self.phases.phase in ("greeting", "stopped", "asking"):
-            return False
-        was_moving = self.moving
-        self._hush(now)
-        if was_moving and now >= self._release_until:
-            self._release(now + RELEASE_DELAY_SECONDS)
-        return True
-
-    def _on_next_set(self, heard: Heard, now: float) -> Refusal:
-        if not self._leave(now):
-            return self._not_now(now)
-        if not self._set_over:
-            if self.position.on_last_set:
-                self._finish("completed", now)
-                return None
-            self._set_over = True
-        self._go_on(now)
-        return None
-
-    def _on_next_exercise(self, heard: Heard, now: float) -> Refusal:
-        if not self._leave(now):
-            return self._not_now(now)
-        self._keep_step()
-        self._withdraw_harder(heard.command)
-        self._set_over = False
-        if self.position.next_exercise():
-            self._go_on(now)
+        self._harder_in_set = self.position.set_index
+        self._undo = self._take_harder_back
+        if self._needed_for(step):
+            self._ask_in_rest("equipment", now)
         else:
-            self._finish("completed", now)
+            self._promise(step, now)
         return None
 
-    def _on_repeat(self, heard: Heard, now: float) -> Refusal:
-        if not self._leave(now):
-            return self._not_now(now)
-        if self.phases.phase == "setup":
-            self._heard_setup.discard(self.position.load.exercise.name)
-        self._keep_step()
-        self._set_over = False
-        self.position.restart_set()
-        self._go_on(now)
+    def _withdraw_harder(self, why: str) -> None:
+        super()._withdraw_harder(why)
+        self._was_answered("equipment")
+
+    def _promise(self, step: Step, now: float) -> None:
+        self._harder_step = step
+        self._record(step, "harder")
+        self._reply(step.line, now)
+
+    def _take_harder_back(self, now: float) -> Refusal:
+        if self._harder_step is None and "equipment" not in self._to_ask:
+            self._reply(Line.NOTHING_UNDONE, now)
+            return "too late"
+        self._withdraw_harder("i_didnt_say_that")
+        self._harder_in_set = None
+        self._reply(Line.UNDONE_HARDER, now)
         return None
 
-    def _on_more_rest(self, heard: Heard, now: float) -> Refusal:
-        if self.phases.phase != "rest":
-            return self._not_now(now)
-        self._hush(now)
-        left = max(self._rest_until - now, 0.0)
-        self._enter("rest", now)
-        self._rest_for(round(left) + MORE_REST_SECONDS, now)
-        return None
+    # -- equipment
 
-    def _on_finish(self, heard: Heard, now: float) -> Refusal:
-        phase = self.phases.phase
-        if phase == "asking" and self.question != "ready":
-            return "a question is open"
-        if phase == "stopped":
-            self._hush(now)
-            self._finish("asked", now)
+    def _needed_for(self, step: Step) -> set[str]:
+        """Give what a step needs and nobody has said to have."""
+        if step.what != "exercise":
+            return set()
+        return set(step.load.exercise.equipment) - self._at_hand - self.history.equipment
+
+    def _next_wanted(self) -> tuple[Step, str] | None:
+        """Give the harder step that waits for equipment, with the first that has to be asked for."""
+        base = self._next_work
+        step = None if base is None or self.sore else harder(base, self.plan.exercises)
+        if step is None or not (needed := self._needed_for(step)):
             return None
-        if phase != "paused":
-            self._halt("pause", now)
-        self._ask("finish", now)
-        return None
+        return step, sorted(needed)[0]
+
+    def _ask_when_quiet(self) -> None:
+        if self._next_wanted() is None:
+            self._was_answered("equipment")
+        super()._ask_when_quiet()
+
+    def _ask(self, name: str, now: float, again: bool = False) -> None:
+        if name == "equipment" and (wanted := self._next_wanted()):
+            self._talk(_NEEDED[wanted[1]], now)
+        super()._ask(name, now, again)
+
+    def _told_equipment(self, heard: Heard, now: float) -> None:
+        wanted = self._next_wanted()
+        if heard.command == "no" or wanted is None:
+            if wanted is not None:
+                self._missing.add(wanted[1])
+            self._without_it(now)
+            return
+        step, thing = wanted
+        self._at_hand.add(thing)
+        self.delivery.act(Note("equipment", thing))
+        if self._needed_for(step):
+            self._ask("equipment", now)
+            return
+        self._was_answered("equipment")
+        self._promise(step, now)
+        self._back_from_question(now)
+
+    def _without_it(self, at: float) -> None:
+        self._was_answered("equipment")
+        self._talk(Line.WITHOUT_IT, at)
+        self._back_from_question(at)

@@ -1,12 +1,9 @@
-"""What follows from pain: the triage table, the questions and the silence rules, as data."""
+"""What follows from pain: the triage table and the silence rules, as data."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import Enum
-
-from assistant.coaching.script import Line
 
 SAFETY_COMMANDS = frozenset({"stop", "pain", "red_flag", "help"})
 """Listened for in every state and acted on first."""
@@ -66,28 +63,6 @@ def triage(where: str | None, score: int | None, back_before: bool) -> Outcome:
         return Outcome.END_SESSION
     return Outcome.CONFIRM_ZERO if score == 0 else Outcome.GO_ON
 
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """Something that the coach asks and waits for."""
-
-    line: Line
-    context: str
-    """What is listened for meanwhile."""
-    answers: frozenset[str]
-    """Commands that answer it."""
-
-
-QUESTIONS: Mapping[str, Question] = {
-    "ready": Question(Line.ASK_READY, "asked_ready", frozenset({"ready"})),
-    "where": Question(Line.ASK_WHERE, "asked_where", frozenset({"back", "hip", "somewhere_else", "pain"})),
-    "how_sore": Question(Line.ASK_HOW_SORE, "asked_number", frozenset({"number"})),
-    "zero": Question(Line.ASK_ZERO, "asked_yes_no", frozenset({"yes", "no"})),
-    "hurt": Question(Line.ASK_HURT, "asked_yes_no", frozenset({"yes", "no"})),
-    "unwell": Question(Line.ASK_RED_FLAG, "asked_yes_no", frozenset({"yes", "no"})),
-    "finish": Question(Line.ASK_FINISH, "asked_yes_no", frozenset({"yes", "no"})),
-}
-"""Every question by name."""
 
 CONTEXT_OF_PHASE: Mapping[str, str] = {
     "greeting": "setup",

@@ -1,211 +1,118 @@
-"""A session's course: getting ready, repetitions, sets and rests, when each begins and what is said."""
+"""A session's course: getting into position, sets, rests, and the way from one to the next."""
 
 from __future__ import annotations
 
-from assistant.coaching.actions import Listen
-from assistant.coaching.adaptation import Load, Step, harder
+from collections.abc import Callable
+
+from assistant.coaching.actions import Note
+from assistant.coaching.opening import Opening
 from assistant.coaching.plan import GET_READY_SECONDS, IMPRINT_SECONDS, Plan
-from assistant.coaching.safety import CONTEXT_OF_PHASE, SETUP_ASKED_AT
+from assistant.coaching.safety import SETUP_ASKED_AT
 from assistant.coaching.script import Line, Script
-from assistant.coaching.tempo import CYCLES, phase_seconds
-from assistant.coaching.waiting import Waiting
 
-BREATH_REPETITIONS = 2
-"""Repetitions of a side with breath cues; then the person has the rhythm."""
+_ANNOUNCEMENTS = {"warm-up": Line.WARM_UP, "cool-down": Line.COOL_DOWN}
+"""Part of the session to how an exercise of it is announced; work has its sets counted."""
 
-_TRIGGERS = {
-    "lift": "lift",
-    "top": "reach_top",
-    "lower": "lower",
-    "bottom": "reach_bottom",
-    "return": "return_up",
-    "hold": "hold",
-}
-"""Phase of a repetition to the trigger of the transition table that leads to it."""
-
-_WAY_UP = {"lift": (Line.LIFT_LONG, Line.LIFT), "return": (Line.RETURN_LONG, Line.RETURN_UP)}
-"""Phase of the way up to its cue with breathing and its short one."""
+_COUNTED_DOWN = (3, 2, 1)
+"""Seconds before the end of a rest."""
 
 
-class Session(Waiting):
+class Session(Opening):
     """The phases of a session, driven by time alone; `Coach` adds what is heard."""
 
     def __init__(self, plan: Plan, script: Script) -> None:
         super().__init__(plan, script)
-        self.talkative = True
-        """Whether breath cues are spoken."""
-        self.lie_down_seconds = 0.0
-        """How long the person has after the greeting to get to the mat."""
         self._line_unready = Line.STILL_SETTING_UP
-        self._steps: list[str] = []
-        self._set_over = False
-        self._in_position_for: str | None = None
         self._heard_setup: set[str] = set()
         self._heard_imprint: set[str] = set()
-        self._next_step: Step | None = None
-        self._harder_step: Step | None = None
-        self._warned_last = False
-        self._rest_until = 0.0
-
-    @property
-    def load_ahead(self) -> Load:
-        """The load from the next repetition on."""
-        return self._next_step.load if self._next_step is not None else self.position.load
+        self._long_form_of: str | None = None
+        self._side_named: str | None = None
+        self._side_worked: tuple[int, str] | None = None
+        self._rest_until: float = 0.0
 
     # -- before the first lift
 
     def _start(self, now: float) -> None:
-        self._enter_first(now)
-        over = self._talk(Line.GREETING, now)
-        if self.lie_down_seconds > 0:
-            over = self._talk(Line.LIE_DOWN, now) + self.lie_down_seconds
-        self._after(over, self._set_up)
-
-    def _enter_first(self, now: float) -> None:
-        self._show(now)
-        self._context = CONTEXT_OF_PHASE["greeting"]
-        self.delivery.act(Listen(self._context))
+        self._heard_setup |= self.history.explained
+        self._heard_imprint |= self.history.explained
+        super()._start(now)
 
     def _set_up(self, at: float) -> None:
         self._enter("set_up", at)
         self._in_position_for = None
         load = self.position.load
-        name = load.exercise.name
-        number, count = self.position.sets_of_exercise()
-        self._talk(Line.ANNOUNCE, at, title=load.exercise.title, n=number, m=count)
-        first = name not in self._heard_setup
-        self._heard_setup.add(name)
+        exercise = load.exercise
+        self._announce(at)
+        first = exercise.name not in self._heard_setup
+        self._heard_setup.add(exercise.name)
         self.delivery.talk(self._role("setup" if first else "reminder"), at)
-        if load.exercise.cycle != "hold":
-            self.delivery.talk(self.script.cue(f"range_{load.range_step}"), at)
+        if (cue := exercise.range_cue(load.range_step)) is not None:
+            self.delivery.talk(self.script.cue(cue), at)
+        self._side_named = None
+        if (side := self.position.side) and len(exercise.sides) > 1:
+            self._name_side(side, Line.THIS_SIDE, at)
+            self._side_named = side
+        self._long_form_of = exercise.name if first else None
+        for check in exercise.checks if first else ():
+            self.delivery.talk(self.script.cue(check), at)
         self._wait("ready", self._line_unready, SETUP_ASKED_AT, self._talk(Line.SAY_READY, at))
+
+    def _announce(self, at: float) -> None:
+        title = self.position.load.exercise.title
+        number, count = self.position.sets_of_exercise()
+        if line := _ANNOUNCEMENTS.get(self.position.part):
+            self._talk(line, at, title=title)
+        else:
+            self._talk(Line.ANNOUNCE, at, title=title, n=number, m=count)
 
     def _imprint(self, at: float) -> None:
         self._enter("imprint", at)
-        self._in_position_for = self.position.load.exercise.name
+        exercise = self.position.load.exercise
+        self._in_position_for = exercise.name
         self._set_over = False
-        if side := self.position.side:
-            word = self.script.cue(f"side_{side}").text
-            line = Line.FIRST_SIDE if self.position.side_index == 0 else Line.OTHER_SIDE
-            self._talk(line, at, side=word)
-        first = self._in_position_for not in self._heard_imprint
-        self._heard_imprint.add(self._in_position_for)
-        over = self._talk(Line.IMPRINT_LONG if first else Line.IMPRINT, at)
+        self._explained()
+        if (side := self.position.side) and len(exercise.sides) > 1:
+            here = self.position.set_index, side
+            if side != self._side_named:
+                self._name_side(side, Line.THIS_SIDE if here == self._side_worked else Line.OTHER_SIDE, at)
+            self._side_named, self._side_worked = None, here
+        number, _ = self.position.sets_of_exercise()
+        if number % 2 == 0 and "variation" in exercise.cues:
+            self.delivery.talk(self._role("variation"), at)
+        first = exercise.name not in self._heard_imprint
+        self._heard_imprint.add(exercise.name)
+        over = self.delivery.talk(self._worded(Line.IMPRINT_LONG if first else Line.IMPRINT), at)
         self._after(max(at + IMPRINT_SECONDS, over + 1.0), self._get_ready)
+
+    def _name_side(self, side: str, second: Line, at: float) -> None:
+        """Name the working side; `second` is how, once the other has done something."""
+        line = Line.FIRST_SIDE if self.position.on_first_side else second
+        self._talk(line, at, side=self.script.cue(f"side_{side}").text)
+
+    def _explained(self) -> None:
+        """Remember an exercise whose long form has led into position."""
+        if self._long_form_of is not None:
+            self.delivery.act(Note("explained", self._long_form_of))
+            self._long_form_of = None
 
     def _get_ready(self, at: float) -> None:
         self._enter("get_ready", at)
         over = self._talk(Line.GET_READY, at)
         self._after(max(at + GET_READY_SECONDS, over), self._work)
 
-    # -- repetitions
-
-    def _work(self, at: float) -> None:
-        self._warned_last = False
-        if self._step_changes_exercise():
-            self._change_exercise(at)
-            return
-        self._steps = [*self.position.opening(), *self.position.steps()]
-        self._step(at)
-
-    def _step(self, at: float) -> None:
-        if not self._steps:
-            self._repetition_done(at)
-            return
-        phase = self._steps.pop(0)
-        self._enter(_TRIGGERS[phase], at)
-        end = at + phase_seconds(phase, self.position.load.tempo)
-        self._after(end, self._step)
-        if phase == "lower":
-            for i in range(self.position.load.tempo.lower):
-                self.delivery.count(self.position.load.tempo.lower - i, at + i)
-        else:
-            self._fill(phase, at, end)
-
-    def _fill(self, phase: str, at: float, end: float) -> None:
-        """Say what belongs into a phase, as far as it fits; a pending answer takes its place."""
-        if phase != "bottom":
-            for answer in self._answers:
-                if self.delivery.fit(answer(), at, end):
-                    self._answers.remove(answer)
-                    return
-        cycle = self.position.load.exercise.cycle
-        repetition = self.position.repetition
-        if phase == CYCLES[cycle].counted_at:
-            self.delivery.fit(self.script.count(repetition), at, end)
-        breathing = self.talkative and repetition <= BREATH_REPETITIONS
-        match phase:
-            case "lift" | "return":
-                # Said late, "lift" would be a second beat: "last one" stands for it.
-                if self._warn_last(repetition, at, end):
-                    return
-                long, short = _WAY_UP[phase]
-                if not (breathing and self._fit(long, at, end)):
-                    self._fit(short, at, end)
-            case "top" | "bottom":
-                if CYCLES[cycle].repetition[-1] == phase:
-                    self._warn_last(repetition + 1, at, end)
-                if breathing:
-                    self._fit(Line.BREATHE_IN, at, end)
-            case _:
-                self._fit(Line.HOLD, at, end)
-
-    def _fit(self, line: Line, at: float, end: float) -> bool:
-        return self.delivery.fit(self.script.cue(line), at, end)
-
-    def _warn_last(self, repetition: int, at: float, end: float) -> bool:
-        """Say "last one" before the last repetition of a side or with it, once; tells whether it did."""
-        if repetition != self.position.load.repetitions or repetition == 1 or self._warned_last:
-            return False
-        self._warned_last = self._fit(Line.LAST_ONE, at, end)
-        return self._warned_last
-
-    def _repetition_done(self, at: float) -> None:
-        self.position.repetitions_done += 1
-        if self.position.on_last_repetition:
-            self._side_done(at)
-            return
-        self.position.repetition += 1
-        if self._step_changes_exercise():
-            self._change_exercise(at)
-            return
-        self._steps = list(self.position.steps())
-        self._step(at)
-
-    def _step_changes_exercise(self) -> bool:
-        """Put a pending step in force; tells whether the body has to be set up anew for it."""
-        if self._next_step is not None:
-            self.position.adapt(self._next_step)
-            self._next_step = None
-        return self.position.load.exercise.name != self._in_position_for
-
-    def _keep_step(self) -> None:
-        """Leave a set with a step still pending: it holds for the sets that follow."""
-        if self._next_step is not None:
-            self.position.keep(self._next_step)
-            self._next_step = None
-
-    def _start_next_set(self) -> None:
-        """Go to the next set, harder if that was wished for and nothing spoke against it since."""
-        self._keep_step()
-        self._set_over = False
-        self.position.next_set()
-        if self._harder_step is not None:
-            self._harder_step = None
-            if step := harder(self.position.load, self.plan.exercises):
-                self.position.adapt(step)
-
     def _change_exercise(self, at: float) -> None:
         """Put the body down and set up the new exercise for what is left of the set."""
         self._release(at)
         self._set_up(at)
+
+    # -- from set to set
 
     def _side_done(self, at: float) -> None:
         if not self.position.on_last_side:
             self.position.next_side()
             self._go_on(at)
             return
-        self.position.sets_done += 1
+        self.position.set_over()
         self._set_over = True
         self._keep_step()
         if self.position.on_last_set:
@@ -219,8 +126,6 @@ class Session(Waiting):
         self.delivery.talk(self._role("release"), at)
         self._release_until = self.delivery.free_at
 
-    # -- between sets
-
     def _rest(self, at: float) -> None:
         self._enter("rest", at)
         self._talk(Line.SET_DONE, at)
@@ -230,24 +135,50 @@ class Session(Waiting):
     def _rest_for(self, seconds: int, at: float) -> None:
         if seconds >= 5:
             self._talk(Line.REST, at, n=seconds)
-        following = self.position.next_load
-        if following is not None:
-            if following.exercise is self.position.load.exercise:
-                number, count = self.position.sets_of_exercise()
-                self._talk(Line.NEXT_UP, at, n=min(number + 1, count), m=count)
-            else:
-                self._talk(Line.NEXT_EXERCISE_UP, at, title=following.exercise.title)
+        self._say_what_follows(at)
         for answer in self._answers:
             self.delivery.talk(answer(), at)
         self._answers.clear()
         end = max(at + seconds, self.delivery.free_at + 0.5)
         self._rest_until = end
-        if end - 10 > self.delivery.free_at + 5:
-            self._after(end - 10, lambda t: self._talk(Line.REST_TEN, t))
+        self._count_down_to(end)
         self._after(end, self._go_on)
+
+    def _say_what_follows(self, at: float) -> None:
+        following = self.position.next_load
+        if following is None:
+            return
+        number, count = self.position.sets_of_exercise()
+        same = following.exercise is self.position.load.exercise and self.position.part == "work"
+        if same and number < count:
+            self._talk(Line.NEXT_UP, at, n=number + 1, m=count)
+        else:
+            self._talk(Line.NEXT_EXERCISE_UP, at, title=following.exercise.title)
+
+    def _count_down_to(self, end: float) -> None:
+        """Count the end of a rest down, where there is quiet for all of it."""
+        if end - 10 > self.delivery.free_at + 5:
+            self._after(end - 10, lambda at: self._talk(Line.REST_TEN, at))
+        if end - _COUNTED_DOWN[0] >= self.delivery.free_at:
+            for seconds in _COUNTED_DOWN:
+                self._after(end - seconds, self._count_second(seconds))
+
+    def _count_second(self, seconds: int) -> Callable[[float], object]:
+        def count(at: float) -> None:
+            # Said late, it would be another second's number.
+            if self.delivery.free_at <= at:
+                self.delivery.fit(self.script.count(seconds), at, at + 1)
+
+        return count
 
     def _go_on(self, at: float) -> None:
         """Go to the next set after one that is over, or else take this one up again."""
+        if self._closing is not None:
+            self._close(at)
+            return
+        if self._opening:
+            self._open(at)
+            return
         if self._set_over:
             self._start_next_set()
         if self._step_changes_exercise():

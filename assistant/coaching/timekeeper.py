@@ -7,6 +7,7 @@ from collections.abc import Callable
 from assistant.coaching.actions import Change, Enter, Listen, Silence
 from assistant.coaching.adaptation import Step
 from assistant.coaching.delivery import Delivery
+from assistant.coaching.history import EXPERIENCED
 from assistant.coaching.phases import MOVING, Phases
 from assistant.coaching.plan import Cue, Plan
 from assistant.coaching.position import Position
@@ -26,6 +27,8 @@ class Timekeeper:
 
     def __init__(self, plan: Plan, script: Script) -> None:
         self.plan = plan
+        self.history = EXPERIENCED
+        """What is remembered of earlier sessions."""
         self.position = Position(plan)
         self.phases = Phases()
         self.delivery = Delivery(script)
@@ -34,6 +37,8 @@ class Timekeeper:
         """The question that is open, while asking."""
         self.changes: list[str] = []
         """What was adapted, in words."""
+        self.changed: list[Change] = []
+        """The same as it was recorded."""
         self.over_at: float | None = None
         """Seconds at which the last word of the session will have been said."""
         self._timers: list[tuple[float, Callable[[float], object]]] = []
@@ -87,9 +92,14 @@ class Timekeeper:
                 self.position.side,
                 at,
                 load.exercise.title,
-                load.repetitions,
-                len(self.plan.sets),
+                self.position.repetitions,
+                self.position.sets,
                 "" if following is None else following.exercise.title,
+                self.plan.sets[self.position.set_index].part,
+                load.range_step,
+                str(load.tempo),
+                self.position.sets_done,
+                self.position.repetitions_done,
             )
         )
 
@@ -119,5 +129,9 @@ class Timekeeper:
         self._release_until = self.delivery.free_at
 
     def _record(self, step: Step, why: str) -> None:
-        self.changes.append(f"{step.what}: {step.before} to {step.after} ({why})")
-        self.delivery.act(Change(step.what, step.before, step.after, why))
+        self._record_change(Change(step.what, step.before, step.after, why))
+
+    def _record_change(self, change: Change) -> None:
+        self.changed.append(change)
+        self.changes.append(f"{change.what}: {change.before} to {change.after} ({change.why})")
+        self.delivery.act(change)

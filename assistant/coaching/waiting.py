@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Callable
 
-from assistant.coaching.actions import Ask, Finish
+from assistant.coaching.actions import Ask, Finish, Note
+from assistant.coaching.events import Heard
 from assistant.coaching.plan import Plan
+from assistant.coaching.questions import QUESTIONS
 from assistant.coaching.safety import (
     ANSWER_SECONDS,
     PAUSED_ASKED_AT,
-    QUESTIONS,
     SETUP_ASKED_AT,
     SILENCE_ENDS_AT,
     STOPPED_ASKED_AT,
@@ -24,6 +26,10 @@ class Waiting(Timekeeper, ABC):
     def __init__(self, plan: Plan, script: Script) -> None:
         super().__init__(plan, script)
         self._asked_before = False
+        self._replies: dict[str, Callable[[Heard, float], None]] = {}
+        """Question to what follows from its answer."""
+        self._no_replies: dict[str, Callable[[float], None]] = {}
+        """Question to what follows when nobody has answered it twice; see `_unanswered`."""
 
     def _wait(self, question: str, line: Line, asked_at: tuple[float, ...], since: float) -> None:
         """Wait from `since` on; ask again after some seconds of silence, and end after long ones."""
@@ -70,12 +76,14 @@ class Waiting(Timekeeper, ABC):
         self._talk(Line.END_SILENCE, at)
         self._finish("silence", at)
 
+    def _emergency(self, flag: str, at: float) -> None:
+        """End with emergency words; what it was stays known beyond the session."""
+        self.delivery.act(Note("red_flag", flag))
+        self._talk(Line.EMERGENCY, at)
+        self._finish("red_flag", at)
+
     def _finish(self, ended: str, now: float) -> None:
         self._enter("finish", now)
         done = self.position
-        if ended == "completed":
-            self._talk(Line.FAREWELL, now, n=done.sets_done, m=done.repetitions_done)
-        elif ended == "asked":
-            self._talk(Line.FAREWELL_EARLY, now, m=done.repetitions_done)
         self.over_at = self.delivery.free_at + 0.5
         self.delivery.act(Finish(ended, done.sets_done, done.repetitions_done, tuple(self.changes)))

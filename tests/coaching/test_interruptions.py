@@ -67,7 +67,9 @@ def test_a_red_flag_goes_on_to_its_end_unheard(stage_in: InPhase) -> None:
 
 
 @pytest.mark.parametrize("trouble", sorted(LOST))
-@pytest.mark.parametrize("command", ["carry_on", "ready", "next_set", "skip", "next_exercise", "repeat"])
+@pytest.mark.parametrize(
+    "command", ["carry_on", "ready", "next_set", "skip", "next_exercise", "repeat", "how_do_i_do_this"]
+)
 def test_nothing_moves_while_a_device_is_gone(trouble: Trouble, command: str, stage_in: InPhase) -> None:
     """Keys say so with words; the answer is that the coach waits."""
     stage = stage_in("lower")

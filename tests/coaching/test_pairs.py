@@ -34,6 +34,24 @@ def test_every_command_is_answered_in_every_phase(
     assert stage.phase in PHASES
 
 
+@pytest.mark.parametrize("question", ["kind", "half", "equipment"])
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_is_answered_while_a_question_is_open_in_the_rest(
+    question: str, command: str, stage_of: Callable[[str], Stage]
+) -> None:
+    """And whatever it is, the question leads to a legal phase and to an end."""
+    stage = stage_of("exercise: t-arms, repetitions: 2, sets: 2, range: 4, rest: 20")
+    stage.reach("lower")
+    stage.hear({"kind": "burning", "half": "shaking", "equipment": "harder"}[question])
+    stage.reach("asking")
+    assert stage.coach.question == question
+    actions = stage.hear(command, **SLOTS.get(command, {}))
+    assert [action.command for action in actions if isinstance(action, Answer)] == [command]
+    assert stage.phase in PHASES
+    stage.wait(600)
+    assert stage.phase in PHASES
+
+
 @pytest.mark.parametrize("phase", [phase for phase in PHASES if phase != "finished"])
 @pytest.mark.parametrize("command", ["stop", "pain", "red_flag"])
 def test_safety_is_silence_and_release_in_every_phase(

@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 
 from assistant.coaching.actions import Change, Count, Enter, Finish, Release, Say, Silence
 from assistant.coaching.events import LOST, Trouble, TroubleBegan, TroubleEnded
+from assistant.coaching.history import History, PastSession
+from assistant.coaching.phases import MOVING
 from assistant.coaching.plan import Plan
 from assistant.coaching.tempo import Tempo
 from assistant.library import load_exercises, load_voice
@@ -20,14 +22,15 @@ PACK = load_voice(str(shipped("voices") / "en"))
 EXERCISES = load_exercises(PACK, shipped("scripts"))
 COMMANDS = [command.name for command in PACK.commands.commands]
 TROUBLES: dict[str, Trouble] = {f"trouble: {trouble}": trouble for trouble in get_args(Trouble)}
+WISHES = ("easier", "slower", "faster", "switch_legs", "click", "i_didnt_say_that")
 SAFETY = ("stop", "pain", "red_flag")
 
 
 @st.composite
 def plans(draw: st.DrawFn) -> Plan:
     lines: list[str] = []
-    for _ in range(draw(st.integers(1, 3))):
-        exercise = EXERCISES[draw(st.sampled_from(sorted(EXERCISES)))]
+    names = st.lists(st.sampled_from(sorted(EXERCISES)), min_size=1, max_size=3, unique=True)
+    for exercise in (EXERCISES[name] for name in draw(names)):
         step = draw(st.integers(*exercise.range_steps))
         lift = draw(st.integers(1, 3))
         tempo = Tempo(
@@ -39,6 +42,27 @@ def plans(draw: st.DrawFn) -> Plan:
         )
     text = "name: random\nwork:\n" + "\n".join(lines) + "\n"
     return make_plan(parse_routine(text, "random.yaml"), EXERCISES)
+
+
+@st.composite
+def histories(draw: st.DrawFn) -> History:
+    """Somebody new, somebody known, or somebody with anything to be asked about."""
+    days = st.one_of(st.none(), st.integers(0, 400))
+    session = st.builds(
+        PastSession,
+        days_ago=st.integers(0, 9),
+        level=st.integers(0, 10),
+        ended=st.sampled_from(["completed", "asked", "pain"]),
+        at_top=st.booleans(),
+        soreness=st.one_of(st.none(), st.integers(0, 10)),
+    )
+    return History(
+        sessions=tuple(draw(st.lists(session, max_size=4))),
+        tutorial_done=draw(st.booleans()),
+        screened_days_ago=draw(days),
+        red_flag_days_ago=draw(days),
+        explained=frozenset(draw(st.sets(st.sampled_from(sorted(EXERCISES))))),
+    )
 
 
 def events(commands: list[str]) -> st.SearchStrategy[list[tuple[float, str, int]]]:
@@ -67,10 +91,12 @@ def play(stage: Stage, said: list[tuple[float, str, int]]) -> None:
 
 
 @settings(max_examples=120, deadline=None)
-@given(plans(), events(COMMANDS))
-def test_whatever_is_said_the_rules_hold(plan: Plan, said: list[tuple[float, str, int]]) -> None:
+@given(plans(), histories(), events(COMMANDS))
+def test_whatever_is_said_the_rules_hold(
+    plan: Plan, history: History, said: list[tuple[float, str, int]]
+) -> None:
     """No illegal phase; lowering 3-5 s, lift never slower; loads within the exercise's limits."""
-    stage = Stage(plan, PACK)
+    stage = Stage(plan, PACK, history=history)
     play(stage, said)
     stage.wait(900)
     for _, action in stage.actions:
@@ -88,18 +114,20 @@ def test_whatever_is_said_the_rules_hold(plan: Plan, said: list[tuple[float, str
 @settings(max_examples=120, deadline=None)
 @given(
     plans(),
+    histories(),
     events(COMMANDS),
     st.sampled_from(SAFETY),
     events([name for name in COMMANDS if name not in ("carry_on", "ready")]),
 )
 def test_after_stop_or_pain_nothing_moves_until_carry_on_and_ready(
     plan: Plan,
+    history: History,
     before: list[tuple[float, str, int]],
     safety: str,
     after: list[tuple[float, str, int]],
 ) -> None:
     """In any state, whatever else is said then: the release only, no movement cue, no count."""
-    stage = Stage(plan, PACK)
+    stage = Stage(plan, PACK, history=history)
     play(stage, before)
     if stage.phase == "finished":
         return
@@ -134,7 +162,7 @@ def test_nothing_moves_while_a_device_is_gone(
 
 
 @settings(max_examples=60, deadline=None)
-@given(plans(), events(["easier", "slower", "faster", "how_many_left", "pause", "carry_on", "stop", "ready"]))
+@given(plans(), events([*WISHES, "how_many_left", "pause", "carry_on", "stop", "ready"]))
 def test_both_sides_do_as_many_repetitions(plan: Plan, said: list[tuple[float, str, int]]) -> None:
     """Of every set that is completed with one-legged exercises throughout, whatever interrupts it."""
     stage = Stage(plan, PACK)
@@ -143,18 +171,30 @@ def test_both_sides_do_as_many_repetitions(plan: Plan, said: list[tuple[float, s
         stage.reach("finished")
     except TimeoutError:
         stage.hear("stop")
-    done: dict[tuple[int, str], int] = {}
+    done: dict[tuple[int, str], set[int]] = {}
     exercises: dict[int, set[str]] = {}
     completed: set[int] = set()
     for _, action in stage.actions:
         if isinstance(action, Enter):
             if action.phase == "lower" and action.side is not None:
                 key = (action.set, action.side)
-                done[key] = max(done.get(key, 0), action.repetition)
+                done.setdefault(key, set()).add(action.repetition)
             if action.phase in ("lower", "hold"):
                 exercises.setdefault(action.set, set()).add(action.exercise)
             if action.phase == "rest":
                 completed.add(action.set)
     for number in completed:
         if len(exercises[number]) == 1 and (number, "left") in done:
-            assert done[number, "left"] == done[number, "right"]
+            assert len(done[number, "left"]) == len(done[number, "right"])
+
+
+@settings(max_examples=80, deadline=None)
+@given(plans(), histories(), events([name for name in COMMANDS if name != "ready"]))
+def test_nobody_moves_before_ready_was_heard(
+    plan: Plan, history: History, said: list[tuple[float, str, int]]
+) -> None:
+    """Whatever else is said, and whatever is asked before the first set."""
+    stage = Stage(plan, PACK, history=history)
+    play(stage, said)
+    stage.wait(900)
+    assert not {action.phase for _, action in stage.actions if isinstance(action, Enter)} & set(MOVING)

@@ -1,8 +1,9 @@
-"""What the coach does about requests."""
+"""What the coach does about wishes for more or less."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -12,12 +13,15 @@ from assistant.coaching.actions import (
     Change,
     Chime,
     Enter,
-    Finish,
+    Note,
     Release,
     Say,
-    SetVolume,
     Silence,
 )
+from assistant.coaching.history import EXPERIENCED
+from assistant.coaching.plan import Plan
+from assistant.hearing.vocabulary import Vocabulary
+from assistant.programme.voice import VoicePack
 from assistant.testing import Stage
 
 TWO_SETS = "exercise: double-leg, repetitions: 8, range: 2, sets: 2"
@@ -114,165 +118,159 @@ def test_a_wish_is_chimed_and_answered_in_a_slot(stage: Stage) -> None:
     assert "slower" in _said(stage.wait(6))
 
 
-def test_pause_releases_and_carry_on_goes_in_through_imprint(stage: Stage) -> None:
-    """Nobody is frozen with the legs in the air."""
-    actions = stage.hear("pause")
-    assert isinstance(actions[0], Silence)
-    assert any(isinstance(action, Release) for action in actions)
-    assert not any(isinstance(action, Chime) for action in actions)
-    assert stage.phase == "paused"
-    stage.hear("carry_on")
-    assert stage.phase == "imprint"
+def test_an_easier_exercise_keeps_the_tempo(stage_of: Callable[[str], Stage]) -> None:
+    """One thing changes at a time."""
+    stage = stage_of("exercise: double-leg, repetitions: 8, range: 1, tempo: 5-0-3-1")
+    stage.reach("lower", repetition=2)
+    stage.hear("easier")
+    stage.reach("setup")
+    assert str(stage.coach.position.load.tempo) == "5-0-3-1"
+
+
+def test_the_first_easier_exercise_of_a_session_is_said_to_be_as_good(
+    stage_of: Callable[[str], Stage],
+) -> None:
+    """At its set-up, once; less range or more time say nothing of the kind."""
+    stage = stage_of("exercise: double-leg, repetitions: 8, range: 1, tempo: 3-0-2-1")
+    stage.reach("lower", repetition=2)
+    stage.hear("easier")
+    stage.reach("lower", repetition=3)
+    assert "equally_good" not in _said([action for _, action in stage.actions])
+    for _ in range(2):
+        stage.hear("easier")
+        stage.reach("setup")
+        stage.reach("lower")
+    assert _said([action for _, action in stage.actions]).count("equally_good") == 1
+
+
+def test_the_imprint_hold_is_no_leg_lift_that_is_as_good(stage_of: Callable[[str], Stage]) -> None:
+    """Below the one-legged exercises the sentence would be untrue."""
+    stage = stage_of("exercise: single-leg-bent, repetitions: 8, range: 1, tempo: 3-0-3-1")
+    stage.reach("lower", repetition=2)
+    stage.hear("easier")
+    stage.reach("setup")
+    assert stage.coach.position.load.exercise.name == "imprint-hold"
+    assert "equally_good" not in _said([action for _, action in stage.actions])
+
+
+def test_the_cool_down_does_not_get_harder(plan_of: Callable[[str], Plan], pack: VoicePack) -> None:
+    """After the last work set there is nothing to make harder."""
+    plan = plan_of("exercise: double-leg-bent, repetitions: 3, sets: 2")
+    plan = replace(plan, sets=(plan.sets[0], replace(plan.sets[1], part="cool-down")))
+    stage = Stage(plan, pack)
     stage.reach("lower")
-    assert stage.coach.position.repetition == 2
+    assert not _accepted(stage.hear("harder"))
+    assert _changes(stage) == []
 
 
-def test_a_pause_before_the_first_ready_does_not_replace_it(stage_of: Callable[[str], Stage]) -> None:
-    """Carry on leads back to getting into position."""
-    stage = stage_of(TWO_SETS)
-    stage.wait(3)
-    stage.hear("pause")
-    stage.hear("carry_on")
-    assert stage.phase == "setup"
+# -- equipment
+
+TOP = "exercise: t-arms, repetitions: 3, range: 4, sets: 3, rest: 60"
 
 
-def test_next_set_releases_and_goes_in_through_imprint(stage: Stage) -> None:
-    """The rest of the set is left out."""
-    actions = stage.hear("next_set")
-    assert any(isinstance(action, Release) for action in actions)
-    assert stage.phase == "imprint"
-    assert stage.coach.position.set == 2
+@pytest.fixture
+def before_ball(stage_of: Callable[[str], Stage]) -> Stage:
+    """An exercise whose next step up is done with a ball."""
+    stage = stage_of(TOP)
+    progression = stage.coach.plan.exercises["t-arms"].progression
+    assert progression is not None
+    assert stage.coach.plan.exercises[progression].equipment == ("ball",)
+    stage.reach("lower")
+    return stage
 
 
-def test_next_set_on_the_last_ends_the_session(stage: Stage) -> None:
-    """There is no other."""
-    stage.hear("next_set")
-    stage.hear("next_set")
-    assert any(isinstance(a, Finish) for _, a in stage.actions)
+def test_what_a_step_up_needs_is_asked_for_in_the_rest(before_ball: Stage) -> None:
+    """Nothing is promised before; yes is remembered and the next set is harder."""
+    before_ball.hear("harder")
+    assert _changes(before_ball) == []
+    assert "ask_later" in _said(before_ball.wait(8))
+    before_ball.reach("asking")
+    assert before_ball.coach.question == "equipment"
+    assert {"needs_ball", "ask_equipment"} <= set(_said([a for _, a in before_ball.actions]))
+    actions = before_ball.hear("yes")
+    assert Note("equipment", "ball") in actions
+    assert _changes(before_ball) == [("exercise", "t-arms", "ball")]
+    assert before_ball.phase == "rest"
+    before_ball.reach("lower")
+    assert before_ball.coach.position.load.exercise.name == "ball"
 
 
-def test_next_set_at_rest_ends_the_rest(stage: Stage) -> None:
-    """And goes to the set that the rest was for, not past it."""
-    stage.reach("rest")
-    stage.hear("skip")
-    assert stage.phase == "imprint"
-    assert stage.coach.position.set == 2
+@pytest.mark.parametrize("answered", [True, False])
+def test_without_the_equipment_it_stays_as_it_is(before_ball: Stage, answered: bool) -> None:
+    """No answer is never a yes; who said no is not asked again."""
+    before_ball.hear("harder")
+    before_ball.reach("asking")
+    actions = before_ball.hear("no") if answered else before_ball.wait(30)
+    assert "without_it" in _said(actions)
+    assert not any(isinstance(action, Note) for action in actions)
+    before_ball.reach("lower")
+    assert before_ball.coach.position.load.exercise.name == "t-arms"
+    assert _accepted(before_ball.hear("harder")) is not answered
 
 
-def test_next_exercise_goes_past_all_sets_of_this_one(stage_of: Callable[[str], Stage]) -> None:
-    """To its set-up; after the last the session ends."""
+def test_what_the_person_has_is_not_asked_for(plan_of: Callable[[str], Plan], pack: VoicePack) -> None:
+    """It was said in an earlier session."""
+    stage = Stage(plan_of(TOP), pack, history=replace(EXPERIENCED, equipment=frozenset({"ball"})))
+    stage.reach("lower")
+    stage.hear("harder")
+    assert _changes(stage) == [("exercise", "t-arms", "ball")]
+
+
+@pytest.mark.parametrize("against", ["easier", "pinch", "pain"])
+def test_the_question_for_equipment_is_dropped_when_something_speaks_against_it(
+    before_ball: Stage, against: str
+) -> None:
+    """Nothing harder is offered after it."""
+    before_ball.hear("harder")
+    if against == "pain":
+        before_ball.hear("pain", where="knee")
+        before_ball.hear("number", number=1)
+        before_ball.hear("carry_on")
+        before_ball.hear("ready")
+    else:
+        before_ball.hear(against)
+        before_ball.hear("carry_on")
+    before_ball.reach("rest")
+    before_ball.wait(20)
+    assert "needs_ball" not in _said([action for _, action in before_ball.actions])
+
+
+def test_the_question_for_equipment_is_dropped_with_its_exercise(stage_of: Callable[[str], Stage]) -> None:
+    """Nobody wished for more of what comes later."""
     stage = stage_of(
-        "exercise: double-leg-bent, repetitions: 2, sets: 3\nexercise: double-leg, repetitions: 2"
+        "exercise: t-arms, repetitions: 1, range: 4, sets: 2\n"
+        "exercise: double-leg, repetitions: 1, rest: 60\nexercise: t-arms, repetitions: 1, range: 4"
     )
     stage.reach("lower")
+    stage.hear("harder")
     stage.hear("next_exercise")
-    assert (stage.phase, stage.coach.position.set) == ("setup", 4)
-    stage.hear("next_exercise")
-    assert any(isinstance(a, Finish) for _, a in stage.actions)
-
-
-def test_repeat_starts_the_set_again(stage: Stage) -> None:
-    """While moving this one, at rest the one before."""
-    stage.hear("repeat")
-    assert (stage.phase, stage.coach.position.set, stage.coach.position.repetition) == ("imprint", 1, 1)
     stage.reach("rest")
-    stage.hear("repeat")
-    assert (stage.phase, stage.coach.position.set) == ("imprint", 1)
+    stage.wait(20)
+    assert stage.phase == "rest"
 
 
-def test_how_many_left_is_answered_in_the_next_slot(stage: Stage) -> None:
-    """With what is left then, on the beat."""
-    stage.hear("how_many_left")
-    said = [a for a in stage.wait(6) if isinstance(a, Say) and a.cue.name == "to_go"]
-    assert [action.cue.text for action in said] == ["Six to go."]
-
-
-def test_how_many_left_at_rest_counts_sets(stage: Stage) -> None:
-    """In words."""
+def test_equipment_that_nothing_needs_any_more_is_not_asked_for(stage_of: Callable[[str], Stage]) -> None:
+    """The set that it was for has been left out."""
+    stage = stage_of(
+        "exercise: t-arms, repetitions: 1, range: 4, sets: 2, rest: 60\nexercise: double-leg, repetitions: 1"
+    )
+    stage.reach("lower")
+    stage.hear("harder")
+    stage.hear("next_set")
     stage.reach("rest")
-    said = [a.cue.text for a in stage.hear("how_many_left") if isinstance(a, Say)]
-    assert said == ["One more after this set."]
+    stage.wait(20)
+    assert stage.phase == "rest"
 
 
-def test_finish_asks_once(stage: Stage) -> None:
-    """Yes ends, no pauses, and no answer is no yes."""
-    stage.hear("finish")
-    assert stage.phase == "asking"
-    stage.hear("no")
-    assert stage.phase == "paused"
-    stage.hear("finish")
-    stage.wait(30)
-    assert stage.phase == "paused"
-    stage.hear("finish")
-    stage.hear("yes")
-    assert next(a.ended for _, a in stage.actions if isinstance(a, Finish)) == "asked"
+def test_the_question_for_equipment_says_again_what_is_needed(before_ball: Stage) -> None:
+    """Whoever did not catch it can still answer."""
+    before_ball.hear("harder")
+    before_ball.reach("asking")
+    assert _said(before_ball.hear("say_that_again")) == ["needs_ball", "ask_equipment"]
 
 
-def test_trouble_puts_the_legs_down_and_takes_something_back(stage: Stage) -> None:
-    """Arching: paused with the release, and one step shallower afterwards."""
-    actions = stage.hear("arching")
-    assert any(isinstance(action, Release) for action in actions)
-    assert stage.phase == "paused"
-    assert _changes(stage) == [("range", "2", "1")]
-
-
-def test_louder_and_quieter_act_at_once(stage: Stage) -> None:
-    """In steps of 3 dB, within limits."""
-    assert [a.decibels for a in stage.hear("quieter") if isinstance(a, SetVolume)] == [-3.0]
-    for _ in range(10):
-        stage.hear("louder")
-    assert [a.decibels for _, a in stage.actions if isinstance(a, SetVolume)][-1] == 6.0
-    assert not _accepted(stage.hear("louder"))
-
-
-def test_less_talk_leaves_the_breath_cues_out(stage_of: Callable[[str], Stage]) -> None:
-    """More talk brings them back."""
-    stage = stage_of(TWO_SETS)
-    stage.reach("get_ready")
-    stage.hear("less_talk")
-    stage.reach("lower", repetition=3)
-    assert not {"lift_long", "return_long", "breathe_in"} & set(_said([a for _, a in stage.actions]))
-
-
-def test_two_utterances_that_are_not_understood_pause_while_moving(stage: Stage) -> None:
-    """Within five seconds; one alone does nothing."""
-    stage.mumble()
-    assert stage.phase == "lower"
-    stage.wait(6)
-    stage.mumble()
-    assert stage.phase != "paused"
-    stage.wait(1)
-    stage.mumble()
-    assert stage.phase == "paused"
-
-
-def test_sorry_is_said_at_most_once_a_set(stage: Stage) -> None:
-    """At rest."""
-    stage.reach("rest")
-    assert _said(stage.mumble()) == ["sorry"]
-    stage.wait(2)
-    assert _said(stage.mumble()) == []
-
-
-def test_what_is_not_there_yet_is_answered_kindly(stage: Stage) -> None:
-    """One sentence, and the record says why."""
-    stage.reach("rest")
-    actions = stage.hear("switch_legs")
-    assert _said(actions) == ["not_yet"]
-    answer = next(action for action in actions if isinstance(action, Answer))
-    assert (answer.accepted, answer.reason) == (False, "not available yet")
-
-
-def test_say_that_again_repeats_the_question(stage: Stage) -> None:
-    """Or the last thing that was not an instruction."""
-    stage.hear("pain")
-    assert _said(stage.hear("say_that_again")) == ["ask_where"]
-
-
-def test_after_the_end_nothing_is_done(stage: Stage) -> None:
-    """It is recorded as refused."""
-    stage.hear("stop")
-    stage.hear("finish")
-    actions = stage.hear("ready")
-    assert [type(action) for action in actions] == [Answer]
-    assert not _accepted(actions)
+@pytest.mark.parametrize("words", ["no bar here", "no ball here", "no bench here"])
+def test_what_is_missing_can_be_said_as_it_is(words: str, pack: VoicePack) -> None:
+    """As an answer, where yes or no was asked."""
+    matches = Vocabulary(pack.commands).match(words.split(), "asked_yes_no")
+    assert [match.command for match in matches] == ["no"]

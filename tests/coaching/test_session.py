@@ -29,14 +29,14 @@ def test_an_up_start_set_lifts_once_and_then_lowers_and_returns(stage_of: Callab
     assert phases == [
         *("greeting", "setup", "imprint", "get_ready", "lift"),
         *("lower", "return", "top") * 3,
-        "finished",
+        *("asking", "asking", "finished"),
     ]
 
 
 def test_a_floor_start_repetition_begins_with_the_lift(stage_of: Callable[[str], Stage]) -> None:
     """Lift, top, lower, for each repetition."""
     phases = _phases(_finish(stage_of(BENT)))
-    assert phases[4:-1] == ["lift", "top", "lower"] * 2
+    assert phases[4:-3] == ["lift", "top", "lower"] * 2
 
 
 def test_nothing_moves_before_the_first_ready(stage_of: Callable[[str], Stage]) -> None:
@@ -85,16 +85,16 @@ def test_both_sides_do_the_same(stage_of: Callable[[str], Stage]) -> None:
 
 
 def test_the_number_of_the_repetition_is_spoken_at_the_top(stage_of: Callable[[str], Stage]) -> None:
-    """And "last one" before the last repetition goes down, or on its way up."""
+    """And that there is one more, before the last repetition goes down."""
     stage = stage_of("exercise: double-leg, repetitions: 4, tempo: 3-0-2-2")
     _finish(stage)
     tops = {a.repetition: a.at for _, a in stage.actions if isinstance(a, Enter) and a.phase == "top"}
     spoken = [(a.cue.text, a.due) for _, a in stage.actions if isinstance(a, Say)]
     for word, repetition in (("one", 1), ("two", 2), ("three", 3), ("four", 4)):
         assert (word, tops[repetition]) in spoken
-    last = [due for text, due in spoken if text == "Last one."]
+    last = [due for text, due in spoken if text == "One more."]
     assert len(last) == 1
-    assert tops[3] < last[0] < tops[4]
+    assert tops[2] < last[0] < tops[3]
 
 
 def test_no_two_things_are_said_at_once(stage_of: Callable[[str], Stage]) -> None:
@@ -143,7 +143,7 @@ def test_every_context_follows_its_phase(stage_of: Callable[[str], Stage]) -> No
     stage = stage_of("exercise: double-leg, repetitions: 2, sets: 2")
     _finish(stage)
     contexts = [a.context for _, a in stage.actions if isinstance(a, Listen)]
-    assert contexts == ["setup", "moving", "resting", "moving"]
+    assert contexts == ["setup", "moving", "resting", "moving", "asked_number", "moving"]
 
 
 def test_the_summary_counts_what_was_done(stage_of: Callable[[str], Stage]) -> None:

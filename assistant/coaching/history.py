@@ -1,0 +1,141 @@
+"""What is remembered of earlier sessions, and what follows from it for the next: pure functions of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+SCREENED_FOR_DAYS = 365
+"""Twelve months; then the questions about health are asked again."""
+
+WEEK_DAYS = 7
+
+MOST_SESSIONS_A_WEEK = 4
+"""From here on a day of rest is advised."""
+
+SLIGHT_SORENESS = 2
+"""Of ten; what a session may leave behind without anything following from it."""
+
+
+@dataclass(frozen=True, slots=True)
+class PastSession:
+    """One session that is over."""
+
+    days_ago: int
+    """Calendar days; 0 is today."""
+    level: int
+    """The level of the ladder at which it started."""
+    ended: str
+    """As in `Finish.ended`."""
+    sore: bool = False
+    """Whether there was pain, or a red flag."""
+    eased: bool = False
+    """Whether anything was made easier in it."""
+    at_top: bool = False
+    """Whether every work set had the most repetitions of its exercise's usual range."""
+    effort: int | None = None
+    """0-10, as said at its end; None where it was not answered."""
+    soreness: int | None = None
+    """0-10, as said at its end; None where it was not answered."""
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """Everything that a session has to know about those before it."""
+
+    sessions: tuple[PastSession, ...] = ()
+    """Those in which anything was trained, oldest first."""
+    tutorial_done: bool = False
+    screened_days_ago: int | None = None
+    """Days since the screening was answered; None where it never was."""
+    screening_yes: bool = False
+    """Whether one of its questions was answered with yes."""
+    red_flag_days_ago: int | None = None
+    """Days since a red flag that nobody has cleared; None without one."""
+    explained: frozenset[str] = frozenset()
+    """Exercises whose long form has been heard."""
+    equipment: frozenset[str] = frozenset()
+    """What the person has said to have."""
+    volume_db: float = 0.0
+    """How loud the person likes the voice, relative to its usual level."""
+    talkative: bool = True
+    """Whether the person likes breath cues."""
+
+
+EXPERIENCED = History(tutorial_done=True, screened_days_ago=0)
+"""Somebody who knows the way and has nothing to tell: nothing is asked before the first set."""
+
+
+class RestAdvice(Enum):
+    """Why a day of rest, or a gentle one, is advised."""
+
+    RECENT = "recent"
+    """The last session was yesterday or today."""
+    WEEK = "week"
+    """There have been many sessions within a week."""
+
+
+def needs_screening(history: History) -> bool:
+    """Tell whether the questions about health are due: never asked, long ago, or answered with a yes."""
+    days = history.screened_days_ago
+    return days is None or days >= SCREENED_FOR_DAYS or history.screening_yes
+
+
+def rest_advice(history: History) -> RestAdvice | None:
+    """Give the reason why today should be a gentle day; None where nothing speaks against training."""
+    if any(session.days_ago <= 1 for session in history.sessions):
+        return RestAdvice.RECENT
+    week = [session for session in history.sessions if session.days_ago < WEEK_DAYS]
+    return RestAdvice.WEEK if len(week) >= MOST_SESSIONS_A_WEEK else None
+
+
+def starting_level(history: History, default: int) -> int:
+    """Give the level at which the next session starts: that of the last, one lower if pain ended it.
+
+    Args:
+        history: What is remembered.
+        default: Where somebody starts who has not trained before.
+    """
+    if not history.sessions:
+        return default
+    last = history.sessions[-1]
+    return max(last.level - 1, 0) if _ended_sore(last) else last.level
+
+
+def starts_lower(history: History) -> bool:
+    """Tell whether the last session has already lowered the level at which the next one starts."""
+    return bool(history.sessions) and _ended_sore(history.sessions[-1])
+
+
+def is_sore_after(score: int | None) -> bool:
+    """Tell whether soreness from the last session calls for less.
+
+    Args:
+        score: 0-10; None when it was not answered, which rules nothing out.
+    """
+    return score is None or score > SLIGHT_SORENESS
+
+
+def progress_offered(history: History) -> bool:
+    """Tell whether the last two sessions were so clean, at the top of the range, that more is offered."""
+    last = history.sessions[-2:]
+    return len(last) == 2 and all(_clean(session) and session.at_top for session in last)
+
+
+def locked_today(history: History) -> bool:
+    """Tell whether there was a red flag today: nothing is trained again on that day."""
+    return history.red_flag_days_ago == 0
+
+
+def needs_clearing(history: History) -> bool:
+    """Tell whether an earlier red flag has to be cleared by the person first."""
+    return history.red_flag_days_ago is not None and not locked_today(history)
+
+
+def _ended_sore(session: PastSession) -> bool:
+    return session.ended in ("pain", "red_flag")
+
+
+def _clean(session: PastSession) -> bool:
+    untroubled = not session.sore and not session.eased and not is_sore_after(session.soreness)
+    return session.ended == "completed" and untroubled

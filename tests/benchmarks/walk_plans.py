@@ -1,0 +1,63 @@
+"""Routines and histories at random, of everything that is shipped."""
+
+from __future__ import annotations
+
+from random import Random
+
+from assistant.coaching.history import History, PastSession
+from assistant.coaching.plan import Plan
+from assistant.library import load_exercises, load_voice
+from assistant.places import shipped
+from assistant.programme.routine import make_plan, parse_routine
+
+PACK = load_voice(str(shipped("voices") / "en"))
+EXERCISES = load_exercises(PACK, shipped("scripts"))
+
+
+def routine(random: Random) -> Plan:
+    """Write a routine of all that is shipped, and place it on the ladder."""
+    lines: list[str] = ["name: random"]
+    for part in ("warm_up", "work", "cool_down"):
+        if part != "work" and random.random() < 0.5:
+            continue
+        lines.append(f"{part}:")
+        names = random.sample(sorted(EXERCISES), random.randint(1, 3))
+        for exercise in (EXERCISES[name] for name in names):
+            lift, pauses = random.randint(1, 3), (random.randint(0, 1), random.randint(0, 2))
+            fields: dict[str, str | int] = {
+                "sets": 1,
+                "repetitions": random.choice(["fewest", "most", *range(1, 6)]),
+                "rest": random.randint(0, 40),
+                "tempo": f"{random.randint(max(3, lift), 5)}-{pauses[0]}-{lift}-{pauses[1]}",
+            }
+            if random.random() < 0.3:
+                fields["step"] = random.randint(-2, 3)
+            else:
+                fields |= {"exercise": exercise.name, "range": random.randint(*exercise.range_steps)}
+                fields["sets"] = random.randint(1, 2)
+            lines.append(f"  - {{{', '.join(f'{key}: {value}' for key, value in fields.items())}}}")
+    things = frozenset(thing for thing in ("ball", "bench", "bar") if random.random() < 0.5)
+    parsed = parse_routine("\n".join(lines) + "\n", "random.yaml")
+    return make_plan(parsed, EXERCISES, random.randint(0, 10), things)
+
+
+def remembered(random: Random) -> History:
+    """Somebody new, somebody known, or somebody with anything to be asked about."""
+    sessions = [
+        PastSession(
+            days_ago=random.randint(0, 9),
+            level=random.randint(0, 10),
+            ended=random.choice(["completed", "asked", "pain", "red_flag"]),
+            at_top=random.random() < 0.7,
+            soreness=random.choice([None, 0, 1, 5]),
+        )
+        for _ in range(random.randint(0, 3))
+    ]
+    return History(
+        sessions=tuple(sessions),
+        tutorial_done=random.random() < 0.9,
+        screened_days_ago=random.choice([*[3] * 10, None, 400]),
+        red_flag_days_ago=random.choice([*[None] * 20, 0, 2]),
+        explained=frozenset(name for name in sorted(EXERCISES) if random.random() < 0.5),
+        equipment=frozenset(thing for thing in ("ball", "bench", "bar") if random.random() < 0.5),
+    )

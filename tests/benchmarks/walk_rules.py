@@ -1,0 +1,183 @@
+"""What holds at every moment of a session, whatever is said; judged by the coach's actions alone."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from assistant.coaching.actions import (
+    Action,
+    Answer,
+    Ask,
+    Change,
+    Count,
+    Enter,
+    Finish,
+    Release,
+    Say,
+    Silence,
+)
+from assistant.coaching.phases import MOVING, PHASES, TABLE
+from assistant.coaching.plan import Exercise, Plan
+from assistant.coaching.tempo import parse_tempo
+from assistant.coaching.timekeeper import IN_REPETITIONS
+from assistant.testing import Stage
+
+_SPEECH = (Say, Count, Release)
+_NEXT = {(source, to) for _, sources, to in TABLE for source in sources}
+_OF_ITSELF = (*IN_REPETITIONS, "rest")
+_ROUNDING = 1e-6
+
+
+class Rules:
+    """Judges one session; everything is an assertion.
+
+    Args:
+        stage: The session.
+        plan: As it was before anything was said.
+    """
+
+    def __init__(self, stage: Stage, plan: Plan) -> None:
+        self.stage = stage
+        self.exercises = plan.exercises
+        self.lost = False
+        """Whether a device is gone."""
+        self.broken = False
+        """Whether a rule was."""
+        self._held = False
+        self._carried = False
+        self._ready = False
+        self._entered: Enter | None = None
+        self._done: Counter[str] = Counter()
+        self._undone = False
+        self._cap: int | None = None
+        self._lifts_over = False
+        self._asked: list[str] = []
+        self._spoken_until = 0.0
+        self._finished = False
+        self._seen = 0
+
+    def judge(self, command: str | None = None) -> None:
+        """Judge what was decided since the last time, and the command that led to it, if any."""
+        self.broken = True
+        actions = [action for _, action in self.stage.actions[self._seen :]]
+        self._seen = len(self.stage.actions)
+        if command is not None:
+            self._judge_answer(command, actions)
+        for action in actions:
+            assert not self._finished or not isinstance(action, Enter | Finish | Ask | Count)
+            self._judge_speech(action)
+            match action:
+                case Enter():
+                    self._judge_phase(action)
+                case Change():
+                    self._judge_change(action)
+                case Ask() if self.stage.coach.question is not None:
+                    self._asked.append(action.question)
+                case Finish():
+                    self._finished = True
+                case _:
+                    pass
+        self._judge_state()
+        self.broken = False
+
+    def _judge_answer(self, command: str, actions: list[Action]) -> None:
+        answers = [action for action in actions if isinstance(action, Answer)]
+        assert [answer.command for answer in answers] == [command]
+        accepted = answers[0].accepted
+        assert accepted or answers[0].reason
+        self._asked.clear()
+        if command in ("stop", "pain", "red_flag"):
+            assert accepted
+            assert isinstance(actions[0], Silence)
+        if self._finished or not accepted:
+            return
+        was_moving = self._entered is not None and self._entered.phase in MOVING
+        if command in ("stop", "pain", "red_flag") or (command == "help" and was_moving):
+            self._held, self._carried = True, False
+        elif command == "carry_on":
+            self._carried = True
+        elif command == "ready":
+            self._ready = True
+            self._held = self._held and not self._carried
+        elif command == "repeat":
+            self._done.clear()
+        elif command == "i_didnt_say_that":
+            self._undone = True
+
+    def _judge_speech(self, action: Action) -> None:
+        if isinstance(action, Silence):
+            self._spoken_until = action.at
+        if not isinstance(action, _SPEECH):
+            return
+        self._lifts_over |= action.cue.name == "ask_side_branch"
+        moves = isinstance(action, Count) or action.cue.kind == "movement"
+        assert not (moves and self._held), f"{action.cue.name} after stop or pain"
+        assert not (moves and self.lost), f"{action.cue.name} while a device is gone"
+        assert not isinstance(action, Release) or action.cue.kind == "release"
+        assert action.due >= self._spoken_until - _ROUNDING, f"{action.cue.name} into other words"
+        self._spoken_until = action.due + self.stage.coach.script.seconds_of(action.cue)
+
+    def _judge_phase(self, entered: Enter) -> None:
+        before, self._entered = self._entered, entered
+        exercise = self.exercises[entered.exercise]
+        moving = entered.phase in MOVING
+        assert self._ready or not moving, "nobody moves before ready"
+        assert not (moving and (self._held or self.lost))
+        self._judge_load(exercise, entered)
+        if before is None:
+            return
+        assert (before.phase, entered.phase) in _NEXT
+        if before.phase == "lower" and entered.phase in _OF_ITSELF:
+            assert entered.at - before.at >= 3 - _ROUNDING, "lowered in less than 3 s"
+        self._judge_sides(before, entered)
+        if (before.set, before.part) != (entered.set, entered.part):
+            self._done.clear()
+            self._undone = False
+        elif (before.exercise, entered.part) == (entered.exercise, "work") and not self._undone:
+            assert entered.range_step <= before.range_step, "deeper within a set"
+
+    def _judge_load(self, exercise: Exercise, entered: Enter) -> None:
+        tempo = parse_tempo(entered.tempo)
+        assert exercise.cycle == "hold" or 3 <= tempo.lower <= 5
+        assert tempo.lift <= tempo.lower
+        assert exercise.range_steps[0] <= entered.range_step <= exercise.range_steps[1]
+        if self._cap is not None and exercise.branch == "ladder" and entered.phase in MOVING:
+            assert exercise.level <= self._cap, "above what pain left"
+        if self._lifts_over and entered.phase in MOVING:
+            assert exercise.branch != "ladder" or exercise.level == 0, "leg lifts after they had ended"
+
+    def _judge_sides(self, before: Enter, entered: Enter) -> None:
+        """Count a repetition for its side; where a set has ended, both have done as many."""
+        if entered.repetitions_done > before.repetitions_done:
+            assert entered.repetitions_done == before.repetitions_done + 1
+            self._done.update([before.side] if before.side else ["left", "right"])
+        if entered.sets_done > before.sets_done and before.side is not None:
+            assert self._done["left"] == self._done["right"], dict(self._done)
+
+    def _judge_change(self, change: Change) -> None:
+        deeper = change.what == "range" and int(change.after) > int(change.before)
+        assert not deeper or change.why in ("harder", "i_didnt_say_that")
+        of_pain = change.why.startswith(("hip ", "back "))
+        warming_up = self._entered is None or self._entered.part == "warm-up"
+        if of_pain and change.what == "exercise" and not warming_up:
+            after = self.exercises[change.after]
+            if after.branch == "ladder":
+                self._cap = after.level if self._cap is None else min(self._cap, after.level)
+
+    def _judge_state(self) -> None:
+        coach = self.stage.coach
+        assert self.stage.phase in PHASES
+        assert (coach.question is not None) == (self.stage.phase == "asking")
+        for question in ("how_sore", "where", "zero", "kind", "half", "equipment", "effort"):
+            assert self._asked.count(question) <= 2, f"{question} is asked again and again"
+        load = coach.position.load
+        assert load.exercise.range_steps[0] <= load.range_step <= load.exercise.range_steps[1]
+        assert load.tempo.lift <= load.tempo.lower
+        assert 1 <= coach.position.repetition <= coach.position.repetitions + 1
+
+    def judge_end(self) -> None:
+        """Hold that silence ends the session: call it after hours of it."""
+        self.judge()
+        assert self._finished
+        assert self.stage.coach.over_at is not None
+        assert len([1 for _, action in self.stage.actions if isinstance(action, Finish)]) == 1

@@ -1,0 +1,217 @@
+"""What comes after the last set."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from assistant.coaching.actions import Action, Ask, Change, Enter, Finish, Note, Say
+from assistant.coaching.closing import lasting, remark
+from assistant.coaching.script import Line
+from assistant.testing import Stage
+
+StageOf = Callable[[str], Stage]
+EASIER = Change("range", "3", "2", "easier")
+HARDER = Change("range", "2", "3", "harder")
+SLOWER = Change("tempo", "3-0-2-0", "4-0-2-0", "slower")
+SORE = Change("range", "3", "2", "back 1")
+
+
+def _done(stage_of: StageOf, work: str = "exercise: double-leg, repetitions: 3") -> Stage:
+    """Bring a session to its first question at the end."""
+    stage = stage_of(work)
+    stage.reach("asking")
+    assert stage.coach.question == "effort"
+    return stage
+
+
+def _asked(actions: list[Action]) -> list[str]:
+    return [a.question for a in actions if isinstance(a, Ask)]
+
+
+def _texts(actions: list[Action]) -> list[str]:
+    return [a.cue.text for a in actions if isinstance(a, Say)]
+
+
+def _end(stage: Stage) -> Finish | None:
+    return next((a for _, a in stage.actions if isinstance(a, Finish)), None)
+
+
+def test_effort_and_soreness_are_asked_and_remembered(stage_of: StageOf) -> None:
+    """One after the other, after the last set; then the session is over."""
+    stage = _done(stage_of)
+    effort = stage.hear("number", number=7)
+    assert Note("effort", 7) in effort
+    assert _asked(effort) == ["soreness"]
+    soreness = stage.hear("number", number=2)
+    assert Note("soreness", 2) in soreness
+    assert stage.phase == "finished"
+    end = _end(stage)
+    assert end is not None
+    assert (end.ended, end.sets, end.repetitions) == ("completed", 1, 3)
+
+
+def test_no_answer_is_fine(stage_of: StageOf) -> None:
+    """Each is asked once, and nothing is remembered."""
+    stage = _done(stage_of)
+    stage.wait(60)
+    asked = [q for q in _asked([a for _, a in stage.actions]) if q != "ready"]
+    assert asked == ["effort", "soreness"]
+    assert stage.phase == "finished"
+    remembered = {a.what for _, a in stage.actions if isinstance(a, Note)}
+    assert not remembered & {"effort", "soreness"}
+
+
+@pytest.mark.parametrize(
+    ("work", "first"),
+    [
+        ("exercise: double-leg, repetitions: 3, sets: 2", "That was it: two sets, with six repetitions."),
+        ("exercise: double-leg, repetitions: 1", "That was it: one set, with one repetition."),
+    ],
+)
+def test_the_summary_is_three_sentences(stage_of: StageOf, work: str, first: str) -> None:
+    """What was done, praise, when next and how to get up; one and many are worded rightly."""
+    stage = _done(stage_of, work)
+    stage.hear("number", number=5)
+    said = _texts(stage.hear("number", number=1))
+    assert said[0] == first
+    assert said[1].startswith("You went through it as planned")
+    assert "roll to your side" in said[2]
+    assert len(said) == 3
+
+
+def test_less_than_a_set_is_counted_in_repetitions(stage_of: StageOf) -> None:
+    """After the person ended early, which is fine, too."""
+    stage = stage_of("exercise: double-leg, repetitions: 3")
+    stage.reach("lower", repetition=2)
+    stage.hear("finish")
+    stage.hear("yes")
+    assert stage.coach.question == "effort"
+    stage.hear("number", number=5)
+    said = _texts(stage.hear("number", number=1))
+    assert said[0] == "That was it for today, with one repetition."
+    assert said[1].startswith("Ending when you feel like it")
+    end = _end(stage)
+    assert end is not None
+    assert end.ended == "asked"
+
+
+def test_whoever_has_done_nothing_is_asked_nothing(stage_of: StageOf) -> None:
+    """A farewell, and that is all."""
+    stage = stage_of("exercise: double-leg")
+    stage.reach("setup")
+    stage.hear("stop")
+    actions = stage.hear("finish")
+    assert stage.phase == "finished"
+    assert _texts(actions) == ["Okay, we end here. Roll to your side before you get up."]
+
+
+@pytest.mark.parametrize(("score", "advised"), [(5, False), (6, True)])
+def test_much_soreness_gets_the_advice_to_ask(stage_of: StageOf, score: int, advised: bool) -> None:
+    """A doctor or a trainer, if it stays."""
+    stage = _done(stage_of)
+    stage.hear("number", number=5)
+    said = _texts(stage.hear("number", number=score))
+    assert ("a doctor or a trainer" in said[2]) is advised
+
+
+@pytest.mark.parametrize(
+    ("changes", "sore", "gentle", "early", "line"),
+    [
+        ([], False, False, False, Line.DONE_AS_PLANNED),
+        ([], False, False, True, Line.DONE_EARLY),
+        ([EASIER], False, False, True, Line.DONE_EASIER),
+        ([HARDER], False, False, False, Line.DONE_HARDER),
+        ([SLOWER], False, False, False, Line.DONE_OTHERWISE),
+        ([SLOWER, HARDER, SLOWER, EASIER], False, False, False, Line.DONE_OTHERWISE),
+        ([SORE], True, False, False, Line.DONE_SORE),
+        ([SORE], True, True, False, Line.DONE_SORE),
+        ([EASIER], False, True, False, Line.DONE_GENTLY),
+    ],
+)
+def test_the_second_sentence_says_what_changed_and_why(
+    changes: list[Change], sore: bool, gentle: bool, early: bool, line: Line
+) -> None:
+    """Soreness first; what was taken back is not counted."""
+    assert remark(changes, sore, gentle, early) is line
+
+
+def test_what_was_taken_back_does_not_last() -> None:
+    """Each change is taken back once."""
+    assert lasting([HARDER, EASIER]) == []
+    assert lasting([EASIER, HARDER, EASIER]) == [EASIER]
+
+
+def test_an_easier_session_says_so(stage_of: StageOf) -> None:
+    """Not with the praise for having kept to the plan."""
+    stage = stage_of("exercise: double-leg, repetitions: 3, range: 3")
+    stage.reach("lower")
+    stage.hear("easier")
+    stage.reach("asking")
+    stage.wait(60)
+    said = _texts([a for _, a in stage.actions])
+    assert any(text.startswith("We made it easier") for text in said)
+
+
+def test_stop_at_the_end_is_obeyed_and_leads_back(stage_of: StageOf) -> None:
+    """Through carry on and ready, to the question; nobody moves."""
+    stage = _done(stage_of)
+    stage.hear("stop")
+    assert stage.phase == "stopped"
+    stage.hear("carry_on")
+    stage.hear("ready")
+    assert stage.coach.question == "effort"
+
+
+@pytest.mark.parametrize("way", ["finish", "silence"])
+def test_a_completed_session_stays_completed(stage_of: StageOf, way: str) -> None:
+    """Whether the person leaves its questions by a word or in silence."""
+    stage = _done(stage_of)
+    stage.hear("stop")
+    if way == "finish":
+        stage.hear("finish")
+    else:
+        stage.wait(400)
+    end = _end(stage)
+    assert end is not None
+    assert end.ended == "completed"
+
+
+def test_pain_at_the_end_is_taken_care_of(stage_of: StageOf) -> None:
+    """And a session that it ends has ended by pain."""
+    stage = _done(stage_of)
+    stage.hear("pain", where="back")
+    stage.hear("number", number=1)
+    stage.hear("carry_on")
+    stage.hear("ready")
+    assert stage.coach.question == "effort"
+    stage.hear("pain", where="knee")
+    stage.hear("number", number=8)
+    end = _end(stage)
+    assert end is not None
+    assert end.ended == "pain"
+
+
+@pytest.mark.parametrize("command", ["next_set", "next_exercise", "repeat", "carry_on"])
+def test_nothing_moves_any_more(stage_of: StageOf, command: str) -> None:
+    """A pause between the questions leads back to them only."""
+    stage = _done(stage_of, "exercise: double-leg, repetitions: 1\nexercise: single-leg, repetitions: 1")
+    stage.hear("stop")
+    stage.hear("carry_on")
+    stage.hear("pause")
+    stage.hear(command)
+    stage.hear("ready")
+    stage.wait(100)
+    phases = [a.phase for _, a in stage.actions if isinstance(a, Enter)]
+    after = phases[phases.index("asking") :]
+    assert set(after) <= {"asking", "stopped", "paused", "finished"}
+
+
+def test_warm_up_and_cool_down_are_not_counted(stage_of_parts: StageOf) -> None:
+    """Sets and repetitions are those of the work."""
+    stage = stage_of_parts("exercise: double-leg, repetitions: 2, sets: 2")
+    stage.reach("finished")
+    end = _end(stage)
+    assert end is not None
+    assert (end.sets, end.repetitions) == (2, 4)

@@ -1,0 +1,256 @@
+"""What the coach does about wishes for another place in the session."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from assistant.coaching.actions import (
+    Action,
+    Answer,
+    Chime,
+    Enter,
+    Finish,
+    Release,
+    Say,
+    Silence,
+)
+from assistant.testing import Stage
+
+TWO_SETS = "exercise: double-leg, repetitions: 8, range: 2, sets: 2"
+ONE_LEG = "exercise: single-leg, repetitions: 4, sets: 2, rest: 30"
+
+
+@pytest.fixture
+def stage(stage_of: Callable[[str], Stage]) -> Stage:
+    """A session in its second lowering."""
+    stage = stage_of(TWO_SETS)
+    stage.reach("lower", repetition=2)
+    return stage
+
+
+def _said(actions: list[Action]) -> list[str]:
+    return [action.cue.name for action in actions if isinstance(action, Say)]
+
+
+def _ended(stage: Stage) -> str:
+    return next(a.ended for _, a in stage.actions if isinstance(a, Finish))
+
+
+def _lowerings(stage: Stage, number: int) -> list[tuple[str | None, int]]:
+    entered = [a for _, a in stage.actions if isinstance(a, Enter)]
+    return [(a.side, a.repetition) for a in entered if a.phase == "lower" and a.set == number]
+
+
+def _accepted(actions: list[Action]) -> bool:
+    return next(action.accepted for action in actions if isinstance(action, Answer))
+
+
+def test_pause_releases_and_carry_on_goes_in_through_imprint(stage: Stage) -> None:
+    """Nobody is frozen with the legs in the air."""
+    actions = stage.hear("pause")
+    assert isinstance(actions[0], Silence)
+    assert any(isinstance(action, Release) for action in actions)
+    assert not any(isinstance(action, Chime) for action in actions)
+    assert stage.phase == "paused"
+    stage.hear("carry_on")
+    assert stage.phase == "imprint"
+    stage.reach("lower")
+    assert stage.coach.position.repetition == 2
+
+
+def test_a_pause_before_the_first_ready_does_not_replace_it(stage_of: Callable[[str], Stage]) -> None:
+    """Carry on leads back to getting into position."""
+    stage = stage_of(TWO_SETS)
+    stage.wait(3)
+    stage.hear("pause")
+    stage.hear("carry_on")
+    assert stage.phase == "setup"
+
+
+def test_next_set_releases_and_goes_in_through_imprint(stage: Stage) -> None:
+    """The rest of the set is left out."""
+    actions = stage.hear("next_set")
+    assert any(isinstance(action, Release) for action in actions)
+    assert stage.phase == "imprint"
+    assert stage.coach.position.set == 2
+
+
+def test_next_set_on_the_last_ends_the_session(stage: Stage) -> None:
+    """There is no other."""
+    stage.hear("next_set")
+    stage.hear("next_set")
+    stage.reach("finished")
+    assert _ended(stage) == "completed"
+
+
+def test_next_set_at_rest_ends_the_rest(stage: Stage) -> None:
+    """And goes to the set that the rest was for, not past it."""
+    stage.reach("rest")
+    stage.hear("skip")
+    assert stage.phase == "imprint"
+    assert stage.coach.position.set == 2
+
+
+def test_next_exercise_goes_past_all_sets_of_this_one(stage_of: Callable[[str], Stage]) -> None:
+    """To its set-up; after the last the session ends."""
+    stage = stage_of(
+        "exercise: double-leg-bent, repetitions: 2, sets: 3\nexercise: double-leg, repetitions: 2"
+    )
+    stage.reach("lower")
+    stage.hear("next_exercise")
+    assert (stage.phase, stage.coach.position.set) == ("setup", 4)
+    stage.hear("next_exercise")
+    assert _ended(stage) == "completed"
+
+
+def test_repeat_starts_the_set_again(stage: Stage) -> None:
+    """While moving this one, at rest the one before."""
+    stage.hear("repeat")
+    assert (stage.phase, stage.coach.position.set, stage.coach.position.repetition) == ("imprint", 1, 1)
+    stage.reach("rest")
+    stage.hear("repeat")
+    assert (stage.phase, stage.coach.position.set) == ("imprint", 1)
+
+
+def test_finish_asks_once(stage: Stage) -> None:
+    """Yes ends, no pauses, and no answer is no yes."""
+    stage.hear("finish")
+    assert stage.phase == "asking"
+    stage.hear("no")
+    assert stage.phase == "paused"
+    stage.hear("finish")
+    stage.wait(30)
+    assert stage.phase == "paused"
+    stage.hear("finish")
+    stage.hear("yes")
+    stage.reach("finished")
+    assert _ended(stage) == "asked"
+
+
+@pytest.mark.parametrize("word", ["skip", "next_set"])
+def test_skipping_a_rest_goes_on_at_once(stage: Stage, word: str) -> None:
+    """In through the imprint."""
+    stage.reach("rest")
+    stage.wait(3)
+    stage.hear(word)
+    assert (stage.phase, stage.coach.position.set) == ("imprint", 2)
+
+
+# -- the other side
+
+
+def test_the_side_changes_where_the_repetition_ends(stage_of: Callable[[str], Stage]) -> None:
+    """At the top of an up-start exercise, through the imprint; the beat of the repetition stays."""
+    stage = stage_of(ONE_LEG)
+    stage.reach("lower", repetition=2)
+    actions = stage.hear("switch_legs")
+    assert not any(isinstance(action, Silence | Release) for action in actions)
+    stage.reach("imprint")
+    entered = [a for _, a in stage.actions if isinstance(a, Enter)]
+    assert [a.phase for a in entered[-4:]] == ["lower", "return", "top", "imprint"]
+    assert stage.coach.position.side == "right"
+    assert "other_side" in _said([action for _, action in stage.actions])
+    assert "switching" not in _said([action for _, action in stage.actions])
+
+
+def test_a_floor_start_exercise_changes_sides_at_the_bottom(stage_of: Callable[[str], Stage]) -> None:
+    """Where each of its repetitions ends."""
+    stage = stage_of("exercise: single-leg-bent, repetitions: 4, tempo: 3-1-2-1")
+    stage.reach("lift", repetition=2)
+    stage.hear("switch_legs")
+    stage.reach("imprint")
+    entered = [a for _, a in stage.actions if isinstance(a, Enter)]
+    assert [a.phase for a in entered[-4:]] == ["top", "lower", "bottom", "imprint"]
+
+
+@pytest.mark.parametrize("times", [1, 2, 3])
+def test_both_sides_do_as_many_however_often_they_are_switched(
+    times: int, stage_of: Callable[[str], Stage]
+) -> None:
+    """Each side is taken up again where it stands, and no repetition is done twice."""
+    stage = stage_of(ONE_LEG)
+    for _ in range(times):
+        stage.reach("lower")
+        stage.hear("switch_legs")
+        stage.reach("imprint")
+    stage.reach("rest")
+    done = _lowerings(stage, 1)
+    assert sorted(done) == [(side, r) for side in ("left", "right") for r in (1, 2, 3, 4)]
+    stage.reach("finished")
+    assert [side for side, _ in _lowerings(stage, 2)] == ["left"] * 4 + ["right"] * 4
+
+
+def test_the_other_side_that_is_done_is_left_alone(stage_of: Callable[[str], Stage]) -> None:
+    """Nothing is left for it in this set."""
+    stage = stage_of(ONE_LEG)
+    stage.reach("lower", repetition=4)
+    stage.reach("lower", repetition=2)
+    assert not _accepted(stage.hear("switch_legs"))
+    assert "other_side_done" in _said(stage.wait(6))
+    stage.reach("rest")
+    assert [side for side, _ in _lowerings(stage, 1)] == ["left"] * 4 + ["right"] * 4
+
+
+def test_before_the_first_repetition_the_other_side_begins(stage_of: Callable[[str], Stage]) -> None:
+    """In the imprint at once, again through the imprint."""
+    stage = stage_of(ONE_LEG)
+    stage.reach("imprint")
+    stage.hear("switch_legs")
+    assert stage.phase == "imprint"
+    stage.reach("lower")
+    assert stage.coach.position.side == "right"
+
+
+@pytest.mark.parametrize("phase", ["setup", "paused", "rest"])
+def test_while_nothing_moves_the_other_side_comes_next(phase: str, stage_of: Callable[[str], Stage]) -> None:
+    """In the rest it begins the next set; nothing starts by itself."""
+    stage = stage_of(ONE_LEG)
+    if phase == "paused":
+        stage.reach("lower")
+        stage.hear("pause")
+    else:
+        stage.reach(phase)
+    assert _said(stage.hear("switch_legs")) == ["switching"]
+    assert stage.phase == phase
+    if phase == "paused":
+        stage.hear("carry_on")
+    stage.reach("lower")
+    assert stage.coach.position.side == "right"
+
+
+@pytest.mark.parametrize(
+    ("exercise", "line"), [("double-leg", "both_together"), ("heel-taps", "legs_in_turn")]
+)
+def test_where_no_side_works_alone_there_is_a_kind_answer(
+    exercise: str, line: str, stage_of: Callable[[str], Stage]
+) -> None:
+    """And nothing changes."""
+    stage = stage_of(f"exercise: {exercise}, repetitions: 6")
+    stage.reach("lower", repetition=2)
+    assert not _accepted(stage.hear("switch_legs"))
+    assert line in _said(stage.wait(8))
+
+
+def test_a_wish_to_switch_ends_with_its_set(stage_of: Callable[[str], Stage]) -> None:
+    """Starting the set over makes the wish void."""
+    stage = stage_of(ONE_LEG)
+    stage.reach("lower", repetition=2)
+    stage.hear("switch_legs")
+    stage.hear("repeat")
+    stage.reach("lower", repetition=2)
+    assert stage.coach.position.side == "left"
+
+
+def test_switching_and_an_easier_exercise_come_together(stage_of: Callable[[str], Stage]) -> None:
+    """The new exercise is set up, for the other side."""
+    stage = stage_of("exercise: single-leg, repetitions: 4, range: 1, tempo: 3-0-3-1")
+    stage.reach("lower", repetition=2)
+    stage.hear("switch_legs")
+    stage.hear("easier")
+    stage.reach("setup")
+    assert stage.coach.position.side == "right"
+    stage.reach("finished")
+    sides = [side for side, _ in _lowerings(stage, 1)]
+    assert sides.count("left") == sides.count("right") == 4

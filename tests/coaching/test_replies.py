@@ -1,0 +1,298 @@
+"""What the coach says to whoever wants to know something."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+
+from assistant.coaching.actions import (
+    Action,
+    Answer,
+    Count,
+    Say,
+)
+from assistant.coaching.phases import MOVING, PHASES
+from assistant.coaching.reasons import REASON_OF_CHANGE, REASON_OF_COMMAND, REASON_OF_PHASE
+from assistant.programme.voice import VoicePack
+from assistant.testing import Stage
+
+TWO_SETS = "exercise: double-leg, repetitions: 8, range: 2, sets: 2"
+
+
+@pytest.fixture
+def stage(stage_of: Callable[[str], Stage]) -> Stage:
+    """A session in its second lowering."""
+    stage = stage_of(TWO_SETS)
+    stage.reach("lower", repetition=2)
+    return stage
+
+
+def _said(actions: list[Action]) -> list[str]:
+    return [action.cue.name for action in actions if isinstance(action, Say)]
+
+
+def _texts(actions: list[Action]) -> list[str]:
+    return [action.cue.text for action in actions if isinstance(action, Say)]
+
+
+def _accepted(actions: list[Action]) -> bool:
+    return next(action.accepted for action in actions if isinstance(action, Answer))
+
+
+def test_how_many_left_is_answered_in_the_next_slot(stage: Stage) -> None:
+    """With what is left then, on the beat."""
+    stage.hear("how_many_left")
+    said = [a for a in stage.wait(6) if isinstance(a, Say) and a.cue.name == "to_go"]
+    assert [action.cue.text for action in said] == ["Six to go."]
+
+
+def test_how_many_left_at_rest_counts_sets(stage: Stage) -> None:
+    """In words."""
+    stage.reach("rest")
+    said = [a.cue.text for a in stage.hear("how_many_left") if isinstance(a, Say)]
+    assert said == ["One more after this set."]
+
+
+def test_say_that_again_repeats_the_question(stage: Stage) -> None:
+    """Or the last thing that was not an instruction."""
+    stage.hear("pain")
+    assert _said(stage.hear("say_that_again")) == ["ask_where"]
+
+
+def test_how_many_left_counts_both_sides_once(stage_of: Callable[[str], Stage]) -> None:
+    """Where they take turns, as their numbers are spoken: for pairs."""
+    stage = stage_of("exercise: heel-taps, repetitions: 6, tempo: 3-1-2-1")
+    stage.reach("lower", repetition=3)
+    stage.hear("how_many_left")
+    assert "Four to go." in _texts(stage.wait(8))
+
+
+def test_the_last_repetition_leaves_none(stage: Stage) -> None:
+    """It is called the last, not zero to go."""
+    stage.reach("lower", repetition=8)
+    stage.hear("how_many_left")
+    assert "This is the last one." in _texts(stage.wait(6))
+
+
+def test_before_the_last_set_one_more_is_left_and_after_it_none(stage: Stage) -> None:
+    """Warm-up and cool-down are no sets."""
+    stage.hear("pause")
+    assert _texts(stage.hear("how_many_left")) == ["One more after this set."]
+    stage.hear("carry_on")
+    stage.hear("next_set")
+    stage.hear("pause")
+    assert _texts(stage.hear("how_many_left")) == ["This is the last one."]
+
+
+def test_how_long_is_one_minute_or_several(stage_of: Callable[[str], Stage]) -> None:
+    """Never "one minutes"."""
+    short = stage_of("exercise: double-leg, repetitions: 1")
+    short.reach("setup")
+    assert _texts(short.hear("how_long")) == ["About one minute to go."]
+    long = stage_of(TWO_SETS)
+    long.reach("setup")
+    assert _texts(long.hear("how_long")) == ["About three minutes to go."]
+
+
+def test_what_is_next_and_where_am_i(stage_of: Callable[[str], Stage]) -> None:
+    """The title of the next set, and the number of this one."""
+    stage = stage_of("exercise: double-leg, repetitions: 1, sets: 2\nexercise: imprint-hold")
+    stage.reach("rest")
+    titles = {name: exercise.title for name, exercise in stage.coach.plan.exercises.items()}
+    assert _texts(stage.hear("what_is_next")) == [f"Next is {titles['double-leg']}."]
+    where = _texts(stage.hear("where_am_i"))[0]
+    assert where.lower() == f"{titles['double-leg']}, set one of two.".lower()
+
+
+@pytest.mark.parametrize("command", ["how_many_left", "how_long", "why", "click", "slower", "burning"])
+def test_an_answer_does_not_lose_the_beat(command: str, stage_of: Callable[[str], Stage]) -> None:
+    """Every count comes when it would have come without the question."""
+    counts: list[list[float]] = []
+    for asked in (False, True):
+        stage = stage_of(TWO_SETS.replace("range: 2", "range: 3"))
+        stage.reach("lower", repetition=2)
+        stage.wait(0.4)
+        if asked:
+            stage.hear(command)
+        stage.reach("lower", repetition=3)
+        counts.append([a.due for _, a in stage.actions if isinstance(a, Count)])
+    assert counts[0] == counts[1][: len(counts[0])]
+
+
+def test_what_can_be_said_is_said_in_the_rest(stage: Stage) -> None:
+    """While moving only that it will be."""
+    stage.hear("what_can_i_say")
+    names = _said(stage.wait(8))
+    assert "later" in names
+    assert "options" not in names
+    stage.reach("rest")
+    assert "options" in _said([action for _, action in stage.actions])
+
+
+# -- why
+
+
+@pytest.mark.parametrize(
+    ("phase", "short"), [("lower", "why_lower"), ("return", "why_lift"), ("imprint", "why_imprint")]
+)
+def test_why_is_a_short_sentence_while_somebody_moves(
+    phase: str, short: str, stage_of: Callable[[str], Stage]
+) -> None:
+    """About what happens now; asked again, the long one comes in the rest."""
+    stage = stage_of(TWO_SETS.replace("sets: 2", "sets: 3"))
+    stage.reach(phase)
+    stage.hear("why")
+    stage.hear("why")
+    names = _said(stage.wait(30))
+    assert {short, "later"} <= set(names)
+    assert f"{short}_long" not in names
+    stage.reach("rest")
+    assert f"{short}_long" in _said([action for _, action in stage.actions])
+
+
+def test_why_in_the_rest_is_the_longer_form_and_each_time_another(stage: Stage) -> None:
+    """From the benefits to the names and to what leg lifts do not do."""
+    stage.reach("rest")
+    said = [_said(stage.hear("why"))[0] for _ in range(5)]
+    assert said == [
+        *("why_leg_lifts_long", "why_posture_long", "why_names_long", "why_fat_long"),
+        "why_leg_lifts_long",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("command", "long"),
+    [
+        ("pinch", "why_pinch_long"),
+        ("arching", "why_range_long"),
+        ("lost_it", "why_imprint_long"),
+        ("pause", "why_waiting"),
+        ("stop", "why_waiting"),
+    ],
+)
+def test_why_is_about_what_was_just_done(command: str, long: str, stage: Stage) -> None:
+    """In the pause that it led to."""
+    stage.hear(command)
+    assert _said(stage.hear("why")) == [long]
+
+
+@pytest.mark.parametrize(
+    ("command", "short"),
+    [
+        ("easier", "why_range"),
+        ("click", "why_click"),
+        ("slower", "why_lower"),
+        ("harder", "why_harder"),
+        ("shaking", "why_shaking"),
+        ("burning", "why_burning"),
+    ],
+)
+def test_why_is_about_what_was_just_changed(command: str, short: str, stage: Stage) -> None:
+    """Between two beats; half a minute later it is about the movement again."""
+    stage.hear(command)
+    stage.hear("why")
+    assert short in _said(stage.wait(13))
+    stage.wait(20)
+    stage.reach("return")
+    stage.hear("why")
+    assert "why_lift" in _said(stage.wait(12))
+
+
+def test_every_phase_change_and_fault_has_its_reason(pack: VoicePack) -> None:
+    """The short one fits between two beats, and the long ones are one or two sentences."""
+    reasons = [*REASON_OF_PHASE.values(), *REASON_OF_COMMAND.values(), *REASON_OF_CHANGE.values()]
+    assert set(REASON_OF_PHASE) == set(PHASES)
+    for reason in reasons:
+        for line in reason.long:
+            assert 1 <= len(re.findall(r"[.!?]", pack.cues[line].text)) <= 2
+    for phase in MOVING:
+        assert 0.06 * len(pack.cues[REASON_OF_PHASE[phase].short].text) < 2
+
+
+# -- how
+
+
+@pytest.mark.parametrize("phase", ["setup", "rest", "paused"])
+def test_how_is_the_long_form_while_nothing_moves(phase: str, stage_of: Callable[[str], Stage]) -> None:
+    """Position, range and what to check, in this order."""
+    stage = stage_of(TWO_SETS)
+    stage.reach("lower" if phase == "paused" else phase)
+    if phase == "paused":
+        stage.hear("pause")
+    exercise = stage.coach.position.load.exercise
+    assert exercise.checks
+    said = _said(stage.hear("how_do_i_do_this"))
+    expected = [exercise.cues["setup"], exercise.range_cue(2), *exercise.checks]
+    assert said == ([*expected, "say_ready"] if phase == "setup" else expected)
+    assert stage.phase == phase
+
+
+def test_how_is_a_reminder_while_somebody_moves_and_long_in_the_rest(stage: Stage) -> None:
+    """The reminder as soon as it fits."""
+    stage.hear("how_do_i_do_this")
+    cues = stage.coach.position.load.exercise.cues
+    stage.reach("rest")
+    said = _said([action for _, action in stage.actions])
+    asked = len(said) - said[::-1].index(cues["setup"]) - 1
+    assert cues["reminder"] in said[:asked]
+    assert said.count(cues["setup"]) == 2
+
+
+def test_an_explanation_is_not_cut_off_by_the_end_of_the_rest(stage: Stage) -> None:
+    """The rest lasts some seconds longer than it."""
+    stage.reach("rest")
+    stage.wait(40)
+    stage.hear("how_do_i_do_this")
+    over = stage.coach.delivery.free_at
+    stage.reach("imprint")
+    assert stage.now >= over + 5
+
+
+@pytest.mark.parametrize("safety", ["stop", "pain"])
+def test_nothing_is_explained_between_stop_and_ready(safety: str, stage: Stage) -> None:
+    """Only the release is an instruction then."""
+    stage.hear(safety)
+    actions = stage.hear("how_do_i_do_this")
+    assert not _accepted(actions)
+    assert not any(isinstance(a, Say) and a.cue.kind == "movement" for a in actions)
+
+
+# -- answers that nobody asked for
+
+
+@pytest.mark.parametrize("command", ["yes", "no", "number", "back", "left", "muscle", "joint"])
+def test_an_answer_to_nothing_is_kindly_refused(command: str, stage: Stage) -> None:
+    """It leads nowhere."""
+    stage.reach("rest")
+    actions = stage.hear(command, **({"number": 3} if command == "number" else {}))
+    assert not _accepted(actions)
+    assert _said(actions) == ["not_asked"]
+    assert stage.phase == "rest"
+
+
+@pytest.mark.parametrize(("before", "line"), [("stop", "still_stopped"), ("pause", "still_paused")])
+def test_ready_before_carry_on_is_told_what_to_say(before: str, line: str, stage: Stage) -> None:
+    """And nothing moves."""
+    stage.hear(before)
+    phase = stage.phase
+    assert _said(stage.hear("ready")) == [line]
+    assert stage.phase == phase
+
+
+def test_a_wrong_answer_leaves_the_question_open(stage: Stage) -> None:
+    """It is waited for, and asked again."""
+    stage.hear("pain", where="back")
+    stage.hear("yes")
+    assert stage.coach.question == "how_sore"
+    assert "ask_how_sore" in _said(stage.wait(20))
+
+
+def test_nothing_is_explained_in_a_pause_that_came_after_stop(stage: Stage) -> None:
+    """Ready has not been said since."""
+    stage.hear("stop")
+    stage.hear("carry_on")
+    stage.hear("pause")
+    assert stage.phase == "paused"
+    assert _said(stage.hear("how_do_i_do_this")) == ["not_now"]
