@@ -1,0 +1,133 @@
+"""Rules for cues: those that are named exist, are of the kind that is meant, and hold no safety word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from assistant.checking.finding import Finding, at
+from assistant.checking.subject import ReadExercise, ReadVoice
+from assistant.coaching.plan import Cue, CueKind
+from assistant.coaching.script import PLACEHOLDERS, Line
+from assistant.hearing.vocabulary import Vocabulary
+from assistant.programme.voice import placeholders
+
+KINDS_OF_ROLE: Mapping[str, tuple[CueKind, ...]] = {
+    "title": ("talk",),
+    "release": ("release",),
+    "checks": ("movement", "talk", "question"),
+}
+"""Role of a cue in an exercise to the kinds that fit; the others ask the body to move."""
+
+SAFETY_WORDS = frozenset(
+    ["stop", "no", "ow", "ouch", "pain", "hurt", "hurts", "enough", "help", "chest", "dizzy", "faint", "numb"]
+)
+"""What the coach obeys; it says none of it while somebody moves."""
+
+_SAFETY_PHRASES = re.compile(r"hold on|my (?:back|hip|neck|knee)s?\b")
+
+
+def safety_words(text: str) -> list[str]:
+    """Give the words in a text that the coach would obey for safety."""
+    said = text.lower().replace("\u2019", "'")
+    words = [word for word in re.findall(r"[a-z']+", said) if word in SAFETY_WORDS]
+    return [*words, *_SAFETY_PHRASES.findall(said)]
+
+
+def check_named_cues(exercises: Iterable[ReadExercise], voice: ReadVoice) -> Iterator[Finding]:
+    """Look for the cues that exercises name, and at the kind of each."""
+    for read in exercises:
+        named = [(("cues", role), role, cue) for role, cue in read.exercise.cues.items()]
+        named += [(("checks", i), "checks", cue) for i, cue in enumerate(read.exercise.checks)]
+        for path, role, name in named:
+            cue = voice.pack.cues.get(name)
+            kinds = KINDS_OF_ROLE.get(role, ("movement",))
+            concerns = frozenset(document.file for document in voice.cue_documents)
+            if cue is None:
+                yield at(
+                    read.document,
+                    path,
+                    "cue-missing",
+                    f"the voice {voice.pack.name!r} has no cue {name!r}",
+                    "Add it to the voice's movements.yaml, or name one that is there",
+                    concerns,
+                )
+            elif cue.kind not in kinds:
+                yield at(
+                    read.document,
+                    path,
+                    "cue-kind",
+                    f"{name!r} is under `{cue.kind}:`, and as {role} it has to be under "
+                    f"{' or '.join(f'`{kind}:`' for kind in kinds)}",
+                    "Move it there, or name another cue",
+                    concerns,
+                )
+
+
+def check_own_cues(
+    voice: ReadVoice,
+    exercises: Iterable[ReadExercise],
+    usual: Mapping[str, Cue],
+    obeyed: Vocabulary,
+) -> Iterator[Finding]:
+    """Look at a voice's cues: their kinds, whether anything says them, and their words.
+
+    Args:
+        voice: Whose cues they are.
+        exercises: Every exercise that may name them.
+        usual: The coach's own lines as they are in the shipped voice.
+        obeyed: What the coach hears.
+    """
+    named = {str(line) for line in Line}
+    for read in exercises:
+        named |= {*read.exercise.cues.values(), *read.exercise.checks}
+    for cue in voice.pack.cues.values():
+        document = voice.cue_document(cue.kind, cue.name)
+        path = (cue.kind, cue.name)
+        if cue.name not in named:
+            yield at(
+                document,
+                path,
+                "cue-unused",
+                f"nothing says {cue.name!r}",
+                "Remove it, or name it in an exercise",
+            )
+        known = usual.get(cue.name)
+        if known is not None and known.kind != cue.kind:
+            yield at(
+                document,
+                path,
+                "cue-kind",
+                f"the coach says {cue.name!r} as `{known.kind}:`, and it is under `{cue.kind}:`",
+                "Move it there",
+            )
+        filled = placeholders(known.text) if known is not None else frozenset[str]()
+        if usual and (extra := placeholders(cue.text) - filled):
+            yield at(
+                document,
+                path,
+                "cue-placeholder",
+                f"the coach fills nothing in for {_braced(extra)} here",
+                f"Use {_braced(filled) or 'no placeholder'}",
+            )
+        if cue.kind == "movement" and (words := _obeyed_in(cue, obeyed)):
+            yield at(
+                document,
+                path,
+                "cue-safety-word",
+                f"a cue for movement holds what the coach obeys: {', '.join(words)}",
+                "Say it in other words",
+            )
+
+
+def _obeyed_in(cue: Cue, vocabulary: Vocabulary) -> list[str]:
+    values: dict[str, str | int] = dict(PLACEHOLDERS)
+    text = cue.text.format_map(values)
+    words = re.findall(r"[^\W_]+(?:'[^\W_]+)*", text.lower().replace("\u2019", "'"))
+    matches = [match for match in vocabulary.match(words, "moving") if match.safety]
+    phrases = [" ".join(words[match.first : match.last + 1]) for match in matches]
+    return [*dict.fromkeys([*safety_words(text), *phrases])]
+
+
+def _braced(names: Iterable[str]) -> str:
+    return ", ".join(f"{{{name}}}" for name in sorted(names))

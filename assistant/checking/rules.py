@@ -1,0 +1,40 @@
+"""Every rule, applied to what was read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from assistant.checking.confusions import check_confusions
+from assistant.checking.cues import check_named_cues, check_own_cues
+from assistant.checking.finding import Finding
+from assistant.checking.ladder import check_ladder
+from assistant.checking.phrases import check_meanings, read_phrases
+from assistant.checking.slots import Measure, check_slots, trials_of
+from assistant.checking.subject import ReadVoice, Subject
+from assistant.checking.volumes import check_volumes
+from assistant.hearing.vocabulary import Vocabulary
+
+
+def check(subject: Subject, measure_of: Callable[[ReadVoice], Measure]) -> Iterator[Finding]:
+    """Apply every rule; some findings may come more than once.
+
+    Args:
+        subject: What was read.
+        measure_of: Gives what measures how long a voice takes to say a cue.
+    """
+    for shelf in subject.shelves:
+        yield from check_ladder(shelf)
+        for routine in shelf.routines:
+            yield from check_volumes(routine)
+    exercises = [read for shelf in subject.shelves for read in shelf.exercises.values()]
+    for voice in subject.voices:
+        phrases, _ = read_phrases(voice.commands)
+        yield from check_named_cues(exercises, voice)
+        yield from check_own_cues(voice, exercises, subject.usual, Vocabulary(phrases.commands))
+        trials = (trial for shelf in subject.shelves for trial in trials_of(shelf))
+        yield from check_slots(trials, voice, measure_of(voice))
+    for read in subject.commands:
+        phrases, findings = read_phrases(read)
+        yield from findings
+        yield from check_meanings(read, phrases)
+        yield from check_confusions(read, phrases)

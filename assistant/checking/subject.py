@@ -1,0 +1,77 @@
+"""What is checked: everything that was read, with the documents that know each field's place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from assistant.coaching.plan import Cue, CueKind, Exercise, Plan
+from assistant.programme.commands import CommandSet
+from assistant.programme.reading import Document
+from assistant.programme.voice import VoicePack
+
+
+@dataclass(frozen=True, slots=True)
+class ReadExercise:
+    """An exercise and its file."""
+
+    exercise: Exercise
+    document: Document
+    called: str
+    """What it calls itself, which has to be the file's name; here it goes by that."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadRoutine:
+    """A routine, placed on the ladder where it says, and its file."""
+
+    plan: Plan
+    document: Document
+
+
+@dataclass(frozen=True, slots=True)
+class ReadCommands:
+    """What can be said, and its file."""
+
+    commands: CommandSet
+    document: Document
+
+
+@dataclass(frozen=True, slots=True)
+class ReadVoice:
+    """A voice pack and its files."""
+
+    pack: VoicePack
+    pack_document: Document
+    cue_documents: tuple[Document, ...]
+    commands: ReadCommands
+
+    def cue_document(self, kind: CueKind, name: str) -> Document:
+        """Give the document in which a cue is written."""
+        for document in self.cue_documents:
+            section = document.value.get(kind)
+            if section and name in section:
+                return document
+        raise KeyError(name)
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """Routines, and the exercises that they can name."""
+
+    exercises: Mapping[str, ReadExercise]
+    routines: tuple[ReadRoutine, ...]
+    unreadable: frozenset[str] = frozenset()
+    """Names of exercises whose files can't be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Everything that is looked at together."""
+
+    shelves: tuple[Shelf, ...]
+    voices: tuple[ReadVoice, ...]
+    """The voices that the exercises are checked with."""
+    commands: tuple[ReadCommands, ...]
+    usual: Mapping[str, Cue]
+    """The cues of the shipped English voice: what the coach fills in is in its own lines."""

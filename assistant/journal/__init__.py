@@ -1,0 +1,1 @@
+"""What is remembered between sessions: a journal in SQLite, written as things happen."""

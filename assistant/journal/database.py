@@ -1,0 +1,146 @@
+"""The journal's file: opened, brought up to date, and kept aside where it is damaged."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+from collections.abc import Generator
+from datetime import datetime
+from pathlib import Path
+
+from assistant.errors import AssistantError
+from assistant.journal.tables import MIGRATIONS, VERSION
+
+FILE_NAME = "journal.db"
+
+WAIT_SECONDS = 2.0
+"""How long another program that is writing is waited for."""
+
+_DAMAGE = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+_BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+_COMPANIONS = ("", "-journal", "-wal", "-shm")
+"""What SQLite may have left beside the file belongs to it: without it the damage would be greater."""
+
+
+class JournalError(AssistantError):
+    """Raised when the journal can't be read or written; the message is one line for the person."""
+
+
+class DamagedError(JournalError):
+    """Raised when the file is no database, or a broken one."""
+
+
+class BusyError(JournalError):
+    """Raised when another program has not let go of the file in time."""
+
+
+def open_database(folder: Path) -> sqlite3.Connection:
+    """Open the journal of a folder, make both where they are missing, and bring it up to date.
+
+    Raises:
+        JournalError: it can't be had; `DamagedError` where the file itself is the reason.
+    """
+    path = folder / FILE_NAME
+    with explained(path):
+        folder.mkdir(parents=True, exist_ok=True)
+        # Written by one thread at a time, but not always by the one that opened it.
+        connection = sqlite3.connect(path, WAIT_SECONDS, isolation_level=None, check_same_thread=False)
+    try:
+        with explained(path):
+            # A power cut right after a commit loses nothing: file and folder are on the disk by then.
+            connection.execute("PRAGMA synchronous = EXTRA")
+            connection.execute("PRAGMA foreign_keys = ON")
+            version = _version(connection)
+            if version > VERSION:
+                raise JournalError(
+                    f"{path} was written by a newer Imprint. Update Imprint, or choose another folder "
+                    "with --data."
+                )
+            if version < VERSION:
+                migrate(connection)
+            if (problem := connection.execute("PRAGMA quick_check(1)").fetchone()[0]) != "ok":
+                raise DamagedError(f"{path} is damaged ({problem}).")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def identity(folder: Path) -> int | None:
+    """Tell which file is a folder's journal, whatever it is called; None where there is none."""
+    try:
+        return (folder / FILE_NAME).stat().st_ino
+    except OSError:
+        return None
+
+
+def set_aside(folder: Path, damaged: int | None, now: datetime) -> Path | None:
+    """Rename a damaged journal, so that a new one can begin; nothing is deleted or overwritten.
+
+    Args:
+        folder: Holds the journal.
+        damaged: Its identity when it was found damaged; where another program has put a new one in its
+            place since, that one stays, and the answer is None.
+        now: Becomes part of the new name.
+
+    Raises:
+        JournalError: it can't be renamed.
+    """
+    path = folder / FILE_NAME
+    if identity(folder) != damaged:
+        return None
+    stem, number = f"journal-damaged-{now:%Y-%m-%d-%H%M%S}", 1
+    aside = folder / f"{stem}.db"
+    while any((folder / f"{aside.name}{suffix}").exists() for suffix in _COMPANIONS):
+        number += 1
+        aside = folder / f"{stem}-{number}.db"
+    with explained(path):
+        for suffix in _COMPANIONS:
+            with contextlib.suppress(FileNotFoundError):
+                os.rename(folder / f"{FILE_NAME}{suffix}", folder / f"{aside.name}{suffix}")
+    return aside
+
+
+@contextlib.contextmanager
+def explained(path: Path) -> Generator[None, None, None]:
+    """Turn what goes wrong with the file into one line that says what to do."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        # The high bits tell variants of one reason.
+        code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
+        if code in _DAMAGE:
+            raise DamagedError(f"{path} is damaged ({error}).") from error
+        if code in _BUSY:
+            raise BusyError(
+                f"{path} is being used by another program. Close that one before the next session."
+            ) from error
+        raise JournalError(f"{path}: {error}. {_REMEDY}") from error
+    except OSError as error:
+        raise JournalError(f"{path}: {error.strerror or error}. {_REMEDY}") from error
+    except (ValueError, TypeError) as error:
+        raise JournalError(f"{path} holds something that can't be read ({error}). {_REMEDY}") from error
+
+
+_REMEDY = "Make room and make it writable, or choose another folder with --data."
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def migrate(connection: sqlite3.Connection) -> None:
+    """Bring the tables up to date, all the way or not at all; what is up to date stays as it is."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        # Another program may have done it while this one waited.
+        for version in range(_version(connection), VERSION):
+            for statement in MIGRATIONS[version]:
+                connection.execute(statement)
+            connection.execute(f"PRAGMA user_version = {version + 1}")
+        connection.execute("COMMIT")
+    except BaseException:
+        with contextlib.suppress(sqlite3.Error):
+            connection.execute("ROLLBACK")
+        raise

@@ -1,0 +1,152 @@
+"""The journal as the rest of the product knows it, and in SQLite."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import astuple, fields
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Protocol, assert_never
+
+from assistant.journal.database import FILE_NAME, explained, open_database
+from assistant.journal.rows import Adaptation, Beginning, Remark, Repetition, Row, Standing, Written
+
+_STANDING = tuple(field.name for field in fields(Standing))
+"""Columns of `sessions` that hold how it stands."""
+
+
+class Journal(Protocol):
+    """Where sessions are remembered; a port because a person's file may be missing, broken or locked.
+
+    Every method raises `JournalError` where that is so.
+    """
+
+    def begin(self, beginning: Beginning, standing: Standing) -> int:
+        """Write that a session begins, and give the number by which it is known."""
+        ...
+
+    def write(self, session: int | None, rows: Sequence[Row]) -> None:
+        """Add what has happened in a session, or outside of any, all of it or nothing."""
+        ...
+
+    def sessions(self) -> list[Written]:
+        """Give every session, oldest first."""
+        ...
+
+    def remarks(self) -> list[Remark]:
+        """Give every note, oldest first."""
+        ...
+
+    def close(self) -> None:
+        """Let go of the file."""
+        ...
+
+
+class SqliteJournal:
+    """The journal in a folder.
+
+    Args:
+        folder: Holds journal.db; made when it is not there.
+
+    Raises:
+        JournalError: it can't be opened.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._path = folder / FILE_NAME
+        self._connection = open_database(folder)
+
+    def begin(self, beginning: Beginning, standing: Standing) -> int:
+        """Write that a session begins, and give the number by which it is known."""
+        with explained(self._path):
+            cursor = self._connection.execute(
+                f"INSERT INTO sessions (started, routine, file, {', '.join(_STANDING)}) "
+                f"VALUES ({', '.join('?' * (3 + len(_STANDING)))})",
+                (_written(beginning.started), beginning.routine, beginning.file, *_values(standing)),
+            )
+        assert cursor.lastrowid is not None
+        return cursor.lastrowid
+
+    def write(self, session: int | None, rows: Sequence[Row]) -> None:
+        """Add what has happened in a session, or outside of any, all of it or nothing."""
+        with explained(self._path):
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                for row in rows:
+                    self._connection.execute(*_statement(session, row))
+                self._connection.execute("COMMIT")
+            finally:
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
+
+    def sessions(self) -> list[Written]:
+        """Give every session, oldest first."""
+        with explained(self._path):
+            return [
+                _session(row)
+                for row in self._connection.execute(
+                    f"SELECT started, routine, file, {', '.join(_STANDING)} FROM sessions ORDER BY id"
+                )
+            ]
+
+    def remarks(self) -> list[Remark]:
+        """Give every note, oldest first."""
+        with explained(self._path):
+            return [
+                Remark(datetime.fromisoformat(at), what, json.loads(value))
+                for at, what, value in self._connection.execute(
+                    "SELECT at, what, value FROM notes ORDER BY id"
+                )
+            ]
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._connection.close()
+
+
+def _statement(session: int | None, row: Row) -> tuple[str, tuple[object, ...]]:
+    match row:
+        case Standing():
+            columns = ", ".join(f"{name} = ?" for name in _STANDING)
+            return f"UPDATE sessions SET {columns} WHERE id = ?", (*_values(row), session)
+        case Repetition():
+            return (
+                'INSERT INTO repetitions (session, at, "set", number, exercise, side, range, tempo) '
+                "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    *(session, _written(row.at), row.set, row.number),
+                    *(row.exercise, row.side, row.range_step, row.tempo),
+                ),
+            )
+        case Adaptation():
+            return (
+                'INSERT INTO changes (session, at, what, "from", "to", why) VALUES (?, ?, ?, ?, ?, ?)',
+                (session, _written(row.at), row.what, row.before, row.after, row.why),
+            )
+        case Remark():
+            return (
+                "INSERT INTO notes (session, at, what, value) VALUES (?, ?, ?, ?)",
+                (session, _written(row.at), row.what, json.dumps(row.value)),
+            )
+        case _:
+            assert_never(row)
+
+
+def _values(standing: Standing) -> tuple[object, ...]:
+    *columns, ended_at = astuple(standing)
+    return (*columns, None if ended_at is None else _written(ended_at))
+
+
+def _session(row: tuple[Any, ...]) -> Written:
+    started, routine, file, *columns = row
+    told = dict(zip(_STANDING, columns, strict=True))
+    told |= {name: bool(told[name]) for name in ("sore", "eased", "at_top")}
+    if (ended_at := told["ended_at"]) is not None:
+        told["ended_at"] = datetime.fromisoformat(ended_at)
+    return Written(Beginning(datetime.fromisoformat(started), routine, file), Standing(**told))
+
+
+def _written(at: datetime) -> str:
+    """Write a time with its offset from UTC, so that its calendar day is the person's for ever."""
+    return at.isoformat(timespec="milliseconds")

@@ -1,0 +1,110 @@
+"""From the record of a session to the rows of the journal: a pure translation."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from assistant.coaching.plan import Plan
+from assistant.coaching.timekeeper import IN_REPETITIONS
+from assistant.journal.easing import was_eased
+from assistant.journal.rows import REVOKED, Adaptation, Remark, Repetition, Row, Standing
+from assistant.record import Entry
+
+_SORE_COMMANDS = ("pain", "red_flag")
+_SORE_NOTES = ("sore", "red_flag")
+
+
+class JournalKeeper:
+    """Follows one session's record and says what belongs into the journal.
+
+    Args:
+        plan: What is coached.
+        started: Second 0 of the record.
+    """
+
+    def __init__(self, plan: Plan, started: datetime) -> None:
+        self.standing = Standing(plan.level)
+        """How the session stands by now."""
+        self._plan = plan
+        self._started = started
+        self._moving: Entry | None = None
+        self._done: list[Repetition] = []
+        self._changes: list[Adaptation] = []
+
+    def rows_of(self, entry: Entry) -> tuple[Row, ...]:
+        """Give the rows that follow from one more entry; they belong into one transaction."""
+        at = self._started + timedelta(seconds=entry["t"])
+        before, rows = self.standing, list[Row]()
+        match entry["kind"]:
+            case "phase":
+                rows += self._phase(entry, at)
+            case "command" if entry["accepted"] and entry["command"] in _SORE_COMMANDS:
+                self.standing = replace(before, sore=True)
+            case "change":
+                self._changes.append(Adaptation(at, entry["what"], entry["from"], entry["to"], entry["why"]))
+                rows.append(self._changes[-1])
+                self.standing = replace(before, eased=was_eased(self._changes, self._plan.exercises))
+            case "note":
+                rows.append(Remark(at, entry["what"], entry["value"]))
+                self.standing = _noted(before, entry)
+            case "summary":
+                self.standing = replace(
+                    before,
+                    sets=entry["sets"],
+                    repetitions=entry["repetitions"],
+                    at_top=entry["ended"] == "completed" and self._at_top(),
+                    ended=entry["ended"],
+                    ended_at=at,
+                )
+            case _:
+                pass
+        if self.standing != before:
+            rows.append(self.standing)
+        return tuple(rows)
+
+    def _phase(self, entry: Entry, at: datetime) -> list[Row]:
+        rows: list[Row] = []
+        # The count grows where the next phase begins: the repetition was that of the movement before.
+        if self._moving is not None and entry["repetitions_done"] > self.standing.repetitions:
+            self._done.append(_repetition(self._moving, at))
+            rows.append(self._done[-1])
+        if entry["phase"] in IN_REPETITIONS:
+            self._moving = entry
+        self.standing = replace(self.standing, sets=entry["sets_done"], repetitions=entry["repetitions_done"])
+        return rows
+
+    def _at_top(self) -> bool:
+        """Tell whether each side of every work set of the plan had its exercise's most repetitions."""
+        # A set that was begun anew has some repetitions twice: those of one number are one.
+        distinct = {(done.set, done.exercise, done.side, done.number) for done in self._done}
+        counts = Counter(reached[:3] for reached in distinct)
+        planned = sum(work.part == "work" for work in self._plan.sets)
+        return len({number for number, _, _ in counts}) == planned and all(
+            count >= self._plan.exercises[exercise].repetitions[1]
+            for (_, exercise, _), count in counts.items()
+        )
+
+
+def _repetition(phase: Entry, at: datetime) -> Repetition:
+    return Repetition(
+        at=at,
+        set=phase["set"],
+        number=phase["repetition"],
+        exercise=phase["exercise"],
+        side=phase["side"],
+        range_step=phase["range"],
+        tempo=phase["tempo"],
+    )
+
+
+def _noted(standing: Standing, entry: Entry) -> Standing:
+    what, value = entry["what"], entry["value"]
+    if what == "effort":
+        return replace(standing, effort=value)
+    if what == "soreness":
+        return replace(standing, soreness=value)
+    if what == "level":
+        return replace(standing, level=value)
+    return replace(standing, sore=standing.sore or (what in _SORE_NOTES and value not in REVOKED))

@@ -1,0 +1,49 @@
+"""A journal in lists, which stands for the one in a file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.journal.database import JournalError
+from assistant.journal.rows import Beginning, Remark, Row, Standing, Written
+
+
+class ListedJournal:
+    """A journal in lists.
+
+    Args:
+        broken: Raised by `write` as long as it is not None.
+    """
+
+    def __init__(self, broken: JournalError | None = None) -> None:
+        self.broken = broken
+        self.closed = False
+        self.written: list[Written] = []
+        """Every session as it began."""
+        self.rows: list[tuple[int | None, Row]] = []
+        """Every other row with its session, in order."""
+
+    def begin(self, beginning: Beginning, standing: Standing) -> int:
+        """Keep a session and number it."""
+        self.written.append(Written(beginning, standing))
+        return len(self.written) - 1
+
+    def write(self, session: int | None, rows: Sequence[Row]) -> None:
+        """Keep rows."""
+        if self.broken is not None:
+            raise self.broken
+        self.rows += [(session, row) for row in rows]
+
+    def sessions(self) -> list[Written]:
+        """Give every session as it stands."""
+        standings = {number: row for number, row in self.rows if isinstance(row, Standing)}
+        return [replace(one, standing=standings.get(i, one.standing)) for i, one in enumerate(self.written)]
+
+    def remarks(self) -> list[Remark]:
+        """Give every note."""
+        return [row for _, row in self.rows if isinstance(row, Remark)]
+
+    def close(self) -> None:
+        """Note that it was closed."""
+        self.closed = True

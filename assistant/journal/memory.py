@@ -1,0 +1,106 @@
+"""What a session knows of those before it, and how it is remembered: with a journal, or without."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from assistant.coaching.history import History
+from assistant.coaching.plan import Plan
+from assistant.journal.database import DamagedError, JournalError, identity, set_aside
+from assistant.journal.journal import Journal, SqliteJournal
+from assistant.journal.keeper import JournalKeeper
+from assistant.journal.remembered import history_of
+from assistant.journal.rows import Beginning
+from assistant.journal.writer import JournalWriter
+from assistant.record import Entry
+
+_UNREMEMBERED = "This session is not remembered."
+
+
+class Memory:
+    """One session's journal; whatever is wrong with it, the session goes on.
+
+    Args:
+        journal: Where sessions are remembered; None where that is not possible.
+        history: What a session has to know about those before it.
+        problems: What was wrong until now, a line each.
+    """
+
+    def __init__(self, journal: Journal | None, history: History, problems: tuple[str, ...] = ()) -> None:
+        self.history = history
+        """What a session has to know about those before it."""
+        self._journal = journal
+        self._problems = list(problems)
+        self._keeper: JournalKeeper | None = None
+        self._writer: JournalWriter | None = None
+
+    def begin(self, plan: Plan, file: Path, started: datetime) -> None:
+        """Write that a session begins.
+
+        Args:
+            plan: What is coached.
+            file: The routine's file.
+            started: Second 0 of its record, with the offset from UTC.
+        """
+        if self._journal is None:
+            return
+        keeper = JournalKeeper(plan, started)
+        try:
+            session = self._journal.begin(Beginning(started, plan.name, str(file.resolve())), keeper.standing)
+        except JournalError as error:
+            self._problems.append(f"{error} {_UNREMEMBERED}")
+            return
+        self._keeper, self._writer = keeper, JournalWriter(self._journal, session)
+
+    def keep(self, entry: Entry) -> None:
+        """Remember what one entry of the record tells; never waits."""
+        if self._keeper is not None and self._writer is not None and (rows := self._keeper.rows_of(entry)):
+            self._writer.put(rows)
+
+    def close(self) -> None:
+        """Write what is left and let go of the file."""
+        free = self._writer is None or self._writer.close()
+        if self._writer is not None and self._writer.problem is not None:
+            self._problems.append(f"{self._writer.problem} What came after that is not remembered.")
+        if self._journal is not None and free:
+            self._journal.close()
+        self._journal = self._keeper = self._writer = None
+
+    def take_problems(self) -> list[str]:
+        """Give what is wrong and has not been given yet, a line each."""
+        taken, self._problems = self._problems, []
+        return taken
+
+
+def recall(folder: Path, now: datetime) -> Memory:
+    """Open the journal of a folder and read what a session now has to know.
+
+    A damaged file is kept aside and a new one begun; with any other trouble the session has no memory, and
+    everything is asked that is asked of somebody new.
+
+    Args:
+        folder: The person's own; made when it is not there.
+        now: With the offset from UTC; its date is the person's day.
+    """
+    found = identity(folder)
+    problems: tuple[str, ...] = ()
+    try:
+        try:
+            journal, history = _opened(folder, now)
+        except DamagedError as error:
+            if aside := set_aside(folder, found, now):
+                problems = (f"{error} It is kept as {aside.name}, and a new one is begun.",)
+            journal, history = _opened(folder, now)
+    except JournalError as error:
+        return Memory(None, History(), (*problems, f"{error} {_UNREMEMBERED}"))
+    return Memory(journal, history, problems)
+
+
+def _opened(folder: Path, now: datetime) -> tuple[Journal, History]:
+    journal = SqliteJournal(folder)
+    try:
+        return journal, history_of(journal, now.date())
+    except BaseException:
+        journal.close()
+        raise

@@ -1,0 +1,75 @@
+"""What the journal means for the next session, in whole days: pure functions of its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from assistant.coaching.history import History, PastSession
+from assistant.journal.journal import Journal
+from assistant.journal.rows import REVOKED, Remark, Written
+
+
+def history_of(journal: Journal, today: date) -> History:
+    """Give what a session today has to know about those before it.
+
+    Args:
+        journal: Where they were written.
+        today: The person's calendar day.
+
+    Raises:
+        JournalError: it can't be read.
+    """
+    remarks = journal.remarks()
+    screening, red_flag = _last(remarks, "screening"), _last(remarks, "red_flag")
+    volume, talkative = _last(remarks, "volume_db"), _last(remarks, "talkative")
+    return History(
+        sessions=tuple(_past(written, today) for written in journal.sessions() if _counts(written)),
+        tutorial_done=_is_yes(_last(remarks, "tutorial")),
+        screened_days_ago=None if screening is None else days_ago(screening.at, today),
+        screening_yes=_is_yes(screening),
+        red_flag_days_ago=days_ago(red_flag.at, today) if red_flag and _is_yes(red_flag) else None,
+        explained=frozenset(_texts(remarks, "explained")),
+        equipment=frozenset(_texts(remarks, "equipment")),
+        volume_db=0.0 if volume is None else float(volume.value),
+        talkative=talkative is None or _is_yes(talkative),
+    )
+
+
+def days_ago(at: datetime, today: date) -> int:
+    """Give the calendar days since a moment, by the date that the person's clock showed then.
+
+    A clock that was set back makes it today, never a day to come.
+    """
+    return max((today - at.date()).days, 0)
+
+
+def _counts(written: Written) -> bool:
+    """Tell whether somebody trained: a session that was left before its first repetition is none."""
+    return written.standing.repetitions > 0 or written.standing.sore
+
+
+def _past(written: Written, today: date) -> PastSession:
+    standing = written.standing
+    return PastSession(
+        days_ago=days_ago(written.beginning.started, today),
+        level=standing.level,
+        ended=standing.ended or "interrupted",
+        sore=standing.sore,
+        eased=standing.eased,
+        at_top=standing.at_top,
+        effort=standing.effort,
+        soreness=standing.soreness,
+    )
+
+
+def _last(remarks: Iterable[Remark], what: str) -> Remark | None:
+    return next((remark for remark in reversed(list(remarks)) if remark.what == what), None)
+
+
+def _is_yes(remark: Remark | None) -> bool:
+    return remark is not None and remark.value not in REVOKED
+
+
+def _texts(remarks: Iterable[Remark], what: str) -> set[str]:
+    return {str(remark.value) for remark in remarks if remark.what == what}

@@ -1,0 +1,212 @@
+"""What of a session's record goes into the journal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from assistant.coaching.plan import Plan
+from assistant.journal.keeper import JournalKeeper
+from assistant.journal.rows import Adaptation, Remark, Repetition, Standing
+from assistant.record import Entry
+
+STARTED = datetime.fromisoformat("2026-03-29T01:59:00+01:00")
+MOST = 10
+"""Repetitions of the exercise's usual range."""
+
+PHASE: Entry = {
+    "kind": "phase",
+    "phase": "lower",
+    "exercise": "single-leg",
+    "set": 1,
+    "repetition": 1,
+    "side": "left",
+    "part": "work",
+    "range": 2,
+    "tempo": "3-0-2-0",
+    "sets": 2,
+    "sets_done": 0,
+    "repetitions_done": 0,
+}
+
+
+@pytest.fixture
+def plan(plan_of: Callable[[str], Plan]) -> Plan:
+    """Two sets of ten for each leg, from level 3 on."""
+    planned = plan_of("exercise: single-leg, sets: 2, repetitions: 10")
+    assert planned.exercises["single-leg"].repetitions[1] == MOST
+    return replace(planned, level=3)
+
+
+@pytest.fixture
+def keeper(plan: Plan) -> JournalKeeper:
+    """At the start of a session."""
+    return JournalKeeper(plan, STARTED)
+
+
+def phase(t: float, name: str = "lower", **fields: Any) -> Entry:
+    """Make an entry of a phase."""
+    return {"t": t, **PHASE, "phase": name, **fields}
+
+
+def do_set(keeper: JournalKeeper, number: int, repetitions: int, done: int, first: int = 1) -> int:
+    """Do a set with both legs, and give the repetitions of the session by then."""
+    for side in ("left", "right"):
+        for repetition in range(first, first + repetitions):
+            moving = phase(1.0, set=number, side=side, repetition=repetition, repetitions_done=done)
+            keeper.rows_of(moving)
+            done += 1
+    keeper.rows_of(phase(1.0, "rest", set=number, repetition=0, sets_done=number, repetitions_done=done))
+    return done
+
+
+def finish(keeper: JournalKeeper, ended: str = "completed", sets: int = 2, repetitions: int = 40) -> Standing:
+    """End the session and give how it stands."""
+    keeper.rows_of({"t": 900.0, "kind": "summary", "ended": ended, "sets": sets, "repetitions": repetitions})
+    return keeper.standing
+
+
+def test_a_session_begins_at_the_level_of_its_plan(keeper: JournalKeeper) -> None:
+    """With nothing done."""
+    assert keeper.standing == Standing(level=3)
+
+
+def test_a_repetition_is_written_when_the_next_one_begins(keeper: JournalKeeper) -> None:
+    """With range and tempo as they were in it, not as they are from now on."""
+    assert keeper.rows_of(phase(10.0)) == ()
+    assert keeper.rows_of(phase(13.0, "return")) == ()
+    rows = keeper.rows_of(phase(15.5, repetition=2, range=1, tempo="3-0-3-0", repetitions_done=1))
+    at = STARTED + timedelta(seconds=15.5)
+    assert rows == (
+        Repetition(at, 1, 1, "single-leg", "left", 2, "3-0-2-0"),
+        Standing(level=3, repetitions=1),
+    )
+
+
+def test_the_last_repetition_of_a_set_is_written_with_the_set(keeper: JournalKeeper) -> None:
+    """Rest is no movement: the repetition is that of the movement before it."""
+    keeper.rows_of(phase(10.0, repetition=10, side="right", repetitions_done=19))
+    rows = keeper.rows_of(phase(15.0, "rest", repetition=0, side="right", sets_done=1, repetitions_done=20))
+    assert rows == (
+        Repetition(STARTED + timedelta(seconds=15), 1, 10, "single-leg", "right", 2, "3-0-2-0"),
+        Standing(level=3, sets=1, repetitions=20),
+    )
+
+
+def test_a_repetition_belongs_to_the_last_movement(keeper: JournalKeeper) -> None:
+    """Whatever came between it and the next phase that counts it."""
+    keeper.rows_of(phase(10.0, repetition=3, repetitions_done=2))
+    keeper.rows_of(phase(11.0, "asking", repetition=0, side=None, repetitions_done=2))
+    [repetition, _] = keeper.rows_of(phase(12.0, "rest", repetition=0, repetitions_done=3))
+    assert isinstance(repetition, Repetition)
+    assert (repetition.number, repetition.side) == (3, "left")
+
+
+def test_a_repetition_that_was_broken_off_is_none(keeper: JournalKeeper) -> None:
+    """Stop, the way back, and the same repetition again."""
+    keeper.rows_of(phase(10.0))
+    for name in ("stopped", "asking", "imprint", "get_ready", "lift", "lower"):
+        assert keeper.rows_of(phase(11.0, name)) == ()
+
+
+def test_what_is_no_part_of_the_memory_makes_no_row(keeper: JournalKeeper) -> None:
+    """Cues, counts, what was heard."""
+    for kind in ("cue", "count", "heard", "key", "silence", "release", "trouble", "dropout"):
+        assert keeper.rows_of({"t": 1.0, "kind": kind}) == ()
+
+
+@pytest.mark.parametrize("command", ["pain", "red_flag"])
+def test_pain_is_remembered_at_once(command: str, keeper: JournalKeeper) -> None:
+    """Before any question about it is answered."""
+    said = {"t": 1.0, "kind": "command", "command": command, "accepted": True}
+    assert keeper.rows_of(said) == (Standing(level=3, sore=True),)
+    assert keeper.rows_of(said) == ()
+
+
+@pytest.mark.parametrize(("command", "accepted"), [("pain", False), ("stop", True)])
+def test_other_commands_leave_nobody_sore(command: str, accepted: bool, keeper: JournalKeeper) -> None:
+    """Nor pain that was refused because of a question."""
+    said = {"t": 1.0, "kind": "command", "command": command, "accepted": accepted}
+    assert keeper.rows_of(said) == ()
+
+
+def test_a_change_is_written_and_eases(keeper: JournalKeeper) -> None:
+    """With its reason."""
+    rows = keeper.rows_of(
+        {"t": 2.0, "kind": "change", "what": "range", "from": "2", "to": "1", "why": "click"}
+    )
+    change = Adaptation(STARTED + timedelta(seconds=2), "range", "2", "1", "click")
+    assert rows == (change, Standing(level=3, eased=True))
+
+
+def test_a_note_is_written_with_the_time_at_which_it_was_made(keeper: JournalKeeper) -> None:
+    """By the clock of the start: an hour that daylight saving takes away is none."""
+    rows = keeper.rows_of({"t": 120.0, "kind": "note", "what": "explained", "value": "single-leg"})
+    assert rows == (Remark(datetime.fromisoformat("2026-03-29T02:01:00+01:00"), "explained", "single-leg"),)
+
+
+@pytest.mark.parametrize(
+    ("what", "value", "standing"),
+    [
+        ("effort", 6, Standing(3, effort=6)),
+        ("soreness", 0, Standing(3, soreness=0)),
+        ("level", 4, Standing(4)),
+        ("sore", "back 3", Standing(3, sore=True)),
+        ("red_flag", "chest", Standing(3, sore=True)),
+        ("red_flag", "cleared", Standing(3)),
+        ("tutorial", "done", Standing(3)),
+    ],
+)
+def test_notes_about_the_session_are_its_columns_too(
+    what: str, value: str | int, standing: Standing, keeper: JournalKeeper
+) -> None:
+    """The row of the note stays beside them."""
+    rows = keeper.rows_of({"t": 1.0, "kind": "note", "what": what, "value": value})
+    assert keeper.standing == standing
+    assert rows[0] == Remark(STARTED + timedelta(seconds=1), what, value)
+    assert rows[1:] == (() if standing == Standing(3) else (standing,))
+
+
+def test_a_completed_session_at_the_top_is_one(keeper: JournalKeeper) -> None:
+    """Every side of every set had the most repetitions."""
+    done = do_set(keeper, 2, MOST, do_set(keeper, 1, MOST, 0))
+    assert finish(keeper) == Standing(
+        3, 2, done, at_top=True, ended="completed", ended_at=STARTED + timedelta(seconds=900)
+    )
+
+
+def test_fewer_repetitions_in_one_set_are_not_the_top(keeper: JournalKeeper) -> None:
+    """Even if it is only one."""
+    do_set(keeper, 2, MOST - 1, do_set(keeper, 1, MOST, 0))
+    assert not finish(keeper, repetitions=38).at_top
+
+
+def test_a_set_that_was_left_out_is_not_the_top(keeper: JournalKeeper) -> None:
+    """However many the others had."""
+    do_set(keeper, 1, MOST, 0)
+    assert not finish(keeper, sets=1, repetitions=20).at_top
+
+
+def test_the_same_repetitions_twice_are_not_the_top(keeper: JournalKeeper) -> None:
+    """A set that was begun anew half-way, twice."""
+    done = do_set(keeper, 1, MOST // 2, do_set(keeper, 1, MOST // 2, 0))
+    do_set(keeper, 2, MOST, done)
+    assert not finish(keeper).at_top
+
+
+def test_a_session_that_was_ended_early_is_not_the_top(keeper: JournalKeeper) -> None:
+    """Whatever was done by then."""
+    do_set(keeper, 2, MOST, do_set(keeper, 1, MOST, 0))
+    assert not finish(keeper, "asked").at_top
+
+
+def test_what_is_said_after_the_end_is_remembered(keeper: JournalKeeper) -> None:
+    """Pain does not wait for the session."""
+    finish(keeper)
+    keeper.rows_of({"t": 901.0, "kind": "note", "what": "sore", "value": "hip not rated"})
+    assert keeper.standing.sore
+    assert keeper.standing.ended == "completed"

@@ -1,0 +1,132 @@
+"""A session's memory, whatever is wrong with the journal."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from assistant.coaching.history import EXPERIENCED, History, PastSession
+from assistant.coaching.plan import Plan
+from assistant.journal.database import JournalError
+from assistant.journal.experienced import write_experienced
+from assistant.journal.journal import SqliteJournal
+from assistant.journal.listed import ListedJournal
+from assistant.journal.memory import Memory, recall
+from assistant.journal.tables import VERSION
+from assistant.record import Entry
+
+NOW = datetime.fromisoformat("2026-03-09T18:00:00+01:00")
+
+EFFORT: Entry = {"t": 1.0, "kind": "note", "what": "effort", "value": 5}
+END: Entry = {"t": 2.0, "kind": "summary", "ended": "completed", "sets": 1, "repetitions": 8}
+
+
+@pytest.fixture
+def plan(plan_of: Callable[[str], Plan]) -> Plan:
+    """One set."""
+    return plan_of("exercise: double-leg")
+
+
+def hold(memory: Memory, plan: Plan) -> list[str]:
+    """Run a short session, and give what was wrong with its memory."""
+    memory.begin(plan, Path("leg-lifts.yaml"), NOW)
+    memory.keep(EFFORT)
+    memory.keep(END)
+    memory.close()
+    return memory.take_problems()
+
+
+def test_a_session_is_remembered_by_the_next(tmp_path: Path, plan: Plan) -> None:
+    """Nothing is wrong, and the file is let go of."""
+    memory = recall(tmp_path / "data", NOW)
+    assert memory.history == History()
+    assert hold(memory, plan) == []
+    later = recall(tmp_path / "data", NOW + timedelta(days=3))
+    assert later.history.sessions == (PastSession(3, plan.level, "completed", effort=5),)
+    later.close()
+    with closing(SqliteJournal(tmp_path / "data")) as journal:
+        [written] = journal.sessions()
+        assert written.beginning.file == str(Path("leg-lifts.yaml").resolve())
+
+
+def test_nobodys_memory_keeps_nothing(tmp_path: Path, plan: Plan, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A rehearsal of somebody who knows the way."""
+    monkeypatch.chdir(tmp_path)
+    memory = Memory(None, EXPERIENCED)
+    assert hold(memory, plan) == []
+    assert memory.history == EXPERIENCED
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_damaged_journal_is_kept_aside_and_a_new_one_begun(tmp_path: Path, plan: Plan) -> None:
+    """One line says so; the session after that remembers this one."""
+    (tmp_path / "journal.db").write_bytes(b"no database at all " * 300)
+    memory = recall(tmp_path, NOW)
+    assert memory.history == History()
+    [problem] = hold(memory, plan)
+    assert "journal.db is damaged (file is not a database). It is kept as journal-damaged-2026-" in problem
+    assert (tmp_path / "journal-damaged-2026-03-09-180000.db").read_bytes() == b"no database at all " * 300
+    later = recall(tmp_path, NOW)
+    assert len(later.history.sessions) == 1
+    assert later.take_problems() == []
+    later.close()
+
+
+def test_a_newer_journal_is_left_alone(tmp_path: Path, plan: Plan) -> None:
+    """The session goes on as with somebody new."""
+    write_experienced(tmp_path, NOW)
+    with closing(sqlite3.connect(tmp_path / "journal.db")) as other:
+        other.execute(f"PRAGMA user_version = {VERSION + 1}")
+    before = (tmp_path / "journal.db").read_bytes()
+    memory = recall(tmp_path, NOW)
+    assert memory.history == History()
+    [problem] = hold(memory, plan)
+    assert "newer Imprint" in problem
+    assert problem.endswith("This session is not remembered.")
+    assert (tmp_path / "journal.db").read_bytes() == before
+
+
+def test_a_journal_that_another_program_keeps_is_done_without(tmp_path: Path, plan: Plan) -> None:
+    """From the beginning; nothing is written later either."""
+    write_experienced(tmp_path, NOW)
+    with closing(sqlite3.connect(tmp_path / "journal.db", isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        memory = recall(tmp_path, NOW)
+    assert memory.history == History()
+    [problem] = hold(memory, plan)
+    assert "used by another program" in problem
+    with closing(SqliteJournal(tmp_path)) as journal:
+        assert journal.sessions() == []
+
+
+def test_a_problem_is_given_once() -> None:
+    """Whoever prints it does not print it again."""
+    memory = Memory(None, History(), ("one.",))
+    assert memory.take_problems() == ["one."]
+    assert memory.take_problems() == []
+
+
+def test_a_disk_that_fills_up_meanwhile_is_one_line_at_the_end(plan: Plan) -> None:
+    """The session itself notices nothing."""
+    journal = ListedJournal()
+    memory = Memory(journal, History())
+    memory.begin(plan, Path("x.yaml"), NOW)
+    journal.broken = JournalError("The disk is full.")
+    for _ in range(3):
+        memory.keep(EFFORT)
+    memory.close()
+    assert memory.take_problems() == ["The disk is full. What came after that is not remembered."]
+    assert journal.closed
+
+
+def test_the_journal_of_somebody_experienced_is_that_of_rehearsals(tmp_path: Path) -> None:
+    """Nothing is asked before the first set."""
+    write_experienced(tmp_path, NOW)
+    memory = recall(tmp_path, NOW)
+    memory.close()
+    assert memory.history == EXPERIENCED
