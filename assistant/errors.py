@@ -15,6 +15,7 @@ class InputError(AssistantError):
         remedy: What to do about it, in one sentence without a full stop.
         file: The file's name as the person knows it.
         line: Line in the file, counted from 1.
+        column: Column in the line, counted from 1; it is not part of the message.
         field: Path of the field inside the file, such as `work[0].sets`.
     """
 
@@ -25,12 +26,14 @@ class InputError(AssistantError):
         remedy: str,
         file: str | None = None,
         line: int | None = None,
+        column: int | None = None,
         field: str | None = None,
     ) -> None:
         self.problem = problem
         self.remedy = remedy
         self.file = file
         self.line = line
+        self.column = column
         self.field = field
         place = file or ""
         if file and line is not None:

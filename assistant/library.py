@@ -28,8 +28,17 @@ def read_text(path: Path) -> str:
         return path.read_text(encoding="utf-8")
     except FileNotFoundError as error:
         raise InputError("there is no such file", remedy="Check the name", file=str(path)) from error
+    except UnicodeDecodeError as error:
+        before = error.object[: error.start]
+        raise InputError(
+            "it can't be read (it is no UTF-8 text)",
+            remedy="Save it as plain UTF-8 text",
+            file=str(path),
+            line=before.count(b"\n") + 1,
+            column=len(before) - before.rfind(b"\n"),
+        ) from error
     except (OSError, ValueError) as error:
-        problem = getattr(error, "strerror", None) or "it is no UTF-8 text"
+        problem = getattr(error, "strerror", None) or error
         raise InputError(
             f"it can't be read ({problem})", remedy="Give a readable text file", file=str(path)
         ) from error
@@ -45,7 +54,7 @@ def load_voice(name: str) -> VoicePack:
     folder = _find(name, [Path("voices"), shipped("voices")], "", "voice pack", "pack.yaml")
     return parse_voice(
         Document(read_text(folder / "pack.yaml"), str(folder / "pack.yaml")),
-        Document(read_text(folder / "cues.yaml"), str(folder / "cues.yaml")),
+        [Document(read_text(folder / name), str(folder / name)) for name in ("cues.yaml", "movements.yaml")],
         load_commands(folder / "commands.yaml"),
     )
 
@@ -59,13 +68,16 @@ class Session:
     routine_file: Path
 
 
-def load_session(routine: str, voice: str = "en", level: int | None = None) -> Session:
+def load_session(
+    routine: str, voice: str = "en", level: int | None = None, equipment: frozenset[str] = frozenset()
+) -> Session:
     """Read a routine with everything that it needs.
 
     Args:
         routine: A file, or the name of one in ./scripts or among the shipped ones.
         voice: A voice pack's folder or name.
         level: Where to start on the ladder; by default where the routine says.
+        equipment: What there is of `ball`, `bench` and `bar`.
 
     Raises:
         InputError: naming the file, line and field, when anything in them is wrong.
@@ -73,7 +85,7 @@ def load_session(routine: str, voice: str = "en", level: int | None = None) -> S
     pack = load_voice(voice)
     path = _find(routine, [Path("scripts"), shipped("scripts")], ".yaml", "routine")
     exercises = load_exercises(pack, path.parent)
-    plan = make_plan(parse_routine(read_text(path), str(path)), exercises, level)
+    plan = make_plan(parse_routine(read_text(path), str(path)), exercises, level, equipment)
     return Session(plan, pack, path)
 
 
@@ -94,24 +106,38 @@ def load_exercises(pack: VoicePack, beside: Path) -> Mapping[str, Exercise]:
             )
         found[exercise.name] = exercise
     for name, exercise in found.items():
-        # A regression that led up or round could be followed for ever.
-        for field, other, up in (
-            ("regression", exercise.regression, False),
-            ("progression", exercise.progression, True),
-        ):
-            if other is None:
-                continue
-            document = Document(read_text(files[name]), str(files[name]))
-            if other not in found:
-                raise document.error((field,), f"there is no exercise {other!r}", "Correct the name")
-            level = found[other].level
-            if level == exercise.level or (level > exercise.level) is not up:
-                raise document.error(
-                    (field,),
-                    f"{other} is at level {level}, and this exercise at level {exercise.level}",
-                    f"A {field} leads {'up' if up else 'down'} the ladder: name another or correct a level",
-                )
+        for field, to in (("regression", exercise.regression), ("progression", exercise.progression)):
+            if to is not None and (wrong := _wrong_link(field, exercise, to, found)):
+                raise Document(read_text(files[name]), str(files[name])).error((field,), *wrong)
     return found
+
+
+def _wrong_link(
+    field: str, exercise: Exercise, to: str, found: Mapping[str, Exercise]
+) -> tuple[str, str] | None:
+    """Say what is wrong and what to do, unless easier leads down to what can be done there, and harder up."""
+    if to not in found:
+        return f"there is no exercise {to!r}", "Correct the name"
+    other, up = found[to], field == "progression"
+    # A regression that led up or round could be followed for ever.
+    if other.level == exercise.level or (other.level > exercise.level) is not up:
+        return (
+            f"{to} is at level {other.level}, and this exercise at level {exercise.level}",
+            f"A {field} leads {'up' if up else 'down'} the ladder: name another or correct a level",
+        )
+    if up:
+        return None
+    if missing := [thing for thing in other.equipment if thing not in exercise.equipment]:
+        return (
+            f"{to} needs a {missing[0]}, which may not be there",
+            "Name an easier exercise that needs nothing more",
+        )
+    if other.range_steps[0] > exercise.range_steps[0]:
+        return (
+            f"{to} begins at range {other.range_steps[0]}, deeper than this exercise",
+            "Name one that begins no deeper: easier never goes lower",
+        )
+    return None
 
 
 def _find(name: str, folders: list[Path], suffix: str, what: str, inside: str = "") -> Path:

@@ -16,6 +16,7 @@ from assistant.coaching.actions import (
     Enter,
     Finish,
     Listen,
+    Note,
     Release,
     Say,
     SetVolume,
@@ -135,6 +136,11 @@ class Performer:
                         repetitions=action.repetitions,
                         sets=action.sets,
                         following=action.following,
+                        part=action.part,
+                        range=action.range_step,
+                        tempo=action.tempo,
+                        sets_done=action.sets_done,
+                        repetitions_done=action.repetitions_done,
                     )
                 case Answer():
                     self._record.add(
@@ -162,6 +168,8 @@ class Performer:
                         repetitions=action.repetitions,
                         changes=list(action.changes),
                     )
+                case Note():
+                    self._record.add("note", now, what=action.what, value=action.value)
                 case Ask():
                     pass  # Only whoever answers needs to know; the cue itself is recorded.
 

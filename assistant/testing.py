@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from assistant.coaching.actions import Action, Enter
 from assistant.coaching.coach import Coach
 from assistant.coaching.events import Event, Heard, NotUnderstood, Started
+from assistant.coaching.history import EXPERIENCED, History
 from assistant.coaching.plan import Plan
 from assistant.coaching.script import Script
 from assistant.errors import InputError
@@ -56,11 +58,18 @@ class Stage:
         plan: What is coached.
         pack: The voice; every cue takes 0.06 s per character.
         lie_down_seconds: How long the person has after the greeting.
+        history: What is remembered of earlier sessions.
     """
 
-    def __init__(self, plan: Plan, pack: VoicePack, lie_down_seconds: float = 0.0) -> None:
+    def __init__(
+        self,
+        plan: Plan,
+        pack: VoicePack,
+        lie_down_seconds: float = 0.0,
+        history: History = EXPERIENCED,
+    ) -> None:
         script = Script(pack.cues, pack.numbers, lambda cue: 0.06 * len(cue.text))
-        self.coach = Coach(plan, script, lie_down_seconds)
+        self.coach = Coach(plan, script, lie_down_seconds, history)
         self.now = 0.0
         """Seconds."""
         self.actions: list[tuple[float, Action]] = []
@@ -118,6 +127,18 @@ class Stage:
                     return
         raise TimeoutError(f"the session never came to {phase}")
 
+    def reach_question(self, name: str) -> None:
+        """Let time pass until a question is open.
+
+        Raises:
+            TimeoutError: it is never asked.
+        """
+        while self.coach.question != name:
+            due = self.coach.next_deadline()
+            if due is None:
+                raise TimeoutError(f"{name} is never asked")
+            self.wait(due - self.now)
+
     def _keep(self, actions: list[Action]) -> None:
         self.actions += [(self.now, action) for action in actions]
 
@@ -144,13 +165,16 @@ class ScriptedRecognizer:
 
     Args:
         script: Utterances with the seconds of audio after which each is given, in order.
+        weight: The confidence of partial utterances that are weighed.
     """
 
-    def __init__(self, script: Iterable[tuple[float, Utterance]]) -> None:
+    def __init__(self, script: Iterable[tuple[float, Utterance]], weight: float = 1.0) -> None:
         self.contexts: list[str | None] = []
         """Every context that was switched to, in order."""
         self._script = list(script)
         self._received = 0
+        self._last: Utterance | None = None
+        self._weight = weight
 
     def prepare(self, contexts: Iterable[str | None]) -> None:
         """Nothing needs loading."""
@@ -169,6 +193,12 @@ class ScriptedRecognizer:
         """Give nothing more: what is given depends on the time alone."""
         return []
 
+    def weigh(self) -> Utterance | None:
+        """Be as sure as it was told to be of what was given last, if that was partial."""
+        if self._last is None or not self._last.partial:
+            return None
+        return Utterance(tuple(replace(word, confidence=self._weight) for word in self._last.words))
+
     def skip(self, count: int) -> None:
         """Let the time of samples pass."""
         self._received += count
@@ -179,6 +209,7 @@ class ScriptedRecognizer:
 
     def _give(self, until: float) -> list[Utterance]:
         due = [said for at, said in self._script if at <= until]
+        self._last = due[-1] if due else self._last
         self._script = [(at, said) for at, said in self._script if at > until]
         return due
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from assistant.cli import main
 from assistant.coaching.plan import Plan
 from assistant.library import load_exercises, load_voice
 from assistant.places import shipped
@@ -45,6 +46,24 @@ def speech() -> Iterator[Pyttsx3Renderer]:
     """The real synthesizer."""
     with Pyttsx3Renderer() as renderer:
         yield renderer
+
+
+@pytest.fixture
+def imprint(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Callable[..., tuple[int, str, str]]:
+    """Run the command line; give its exit status and what it wrote."""
+    monkeypatch.delenv("FORCE_COLOR", raising=False)
+
+    def run(*arguments: object) -> tuple[int, str, str]:
+        monkeypatch.setattr("sys.argv", ["imprint", *map(str, arguments)])
+        with pytest.raises(SystemExit) as left:
+            main()
+        written = capsys.readouterr()
+        assert isinstance(left.value.code, int)
+        return left.value.code, written.out, written.err
+
+    return run
 
 
 @pytest.fixture(scope="session")

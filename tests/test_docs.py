@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from assistant.checking.cues import safety_words
 from assistant.coaching.phases import PHASES, mermaid
 from assistant.programme.voice import VoicePack
 
@@ -27,7 +28,7 @@ def test_the_record_is_documented() -> None:
     text = _read("docs/events.md")
     source = "".join(_read(f"assistant/{name}.py") for name in ("performer", "runner", "live/watch"))
     kinds = set(re.findall(r'_record\.add\(\s*"(\w+)"', source))
-    assert len(kinds) == 12
+    assert len(kinds) == 13
     for kind in kinds:
         assert f"| `{kind}` |" in text
     for phase in PHASES:
@@ -52,24 +53,6 @@ def test_links_lead_somewhere(page: str) -> None:
 
 def test_no_movement_cue_holds_a_safety_word(pack: VoicePack) -> None:
     """What the coach obeys, it does not say while somebody moves."""
-    unsafe = {
-        "stop",
-        "no",
-        "ow",
-        "ouch",
-        "pain",
-        "hurts",
-        "hurt",
-        "enough",
-        "help",
-        "chest",
-        "dizzy",
-        "faint",
-        "numb",
-    }
     for cue in pack.cues.values():
         if cue.kind == "movement":
-            words = set(re.findall(r"[a-z']+", cue.text.lower()))
-            assert not words & unsafe, cue.name
-            assert "hold on" not in cue.text.lower()
-            assert not re.search(r"my (back|hip|neck|knee)", cue.text.lower())
+            assert safety_words(cue.text) == [], cue.name

@@ -9,11 +9,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Self
 
 from assistant.bench.pulse import tied
 from assistant.errors import AssistantError
+from assistant.journal.experienced import write_experienced
 from assistant.record import Entry
 
 IMPRINT = (sys.executable, "-c", "from assistant.cli import main; main()")
@@ -26,6 +28,8 @@ _ENDING_SECONDS = 15.0
 
 class LiveSession:
     """`imprint start` with a record that is followed and keys that are pressed.
+
+    It is that of somebody who has done the tutorial and the screening, remembered in the folder alone.
 
     Args:
         folder: Gets the record and what the program prints.
@@ -48,14 +52,15 @@ class LiveSession:
         self._read_bytes = 0
         self._seen = 0
         self._output = folder / "output"
-        folder.mkdir(parents=True, exist_ok=True)
+        data = folder / "data"
+        write_experienced(data, datetime.now().astimezone())
         self.started = time.monotonic()
         """Seconds of the computer's clock at which it was started."""
         with self._output.open("wb") as output:
             self._process = subprocess.Popen(
                 tied(*imprint, "start", "--record", str(self.record), *arguments),
                 cwd=folder,
-                env=environment,
+                env={**environment, "IMPRINT_DATA": str(data)},
                 stdin=subprocess.PIPE,
                 stdout=output,
                 stderr=output,

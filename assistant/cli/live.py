@@ -34,6 +34,7 @@ def start(
     lie_down: float | None = None,
     plain: bool = False,
     model: Path | None = None,
+    data: Path | None = None,
 ) -> int:
     """Do a session: it talks, counts and listens. Keys do what words do; press ? for them.
 
@@ -42,7 +43,7 @@ def start(
     routine
         A routine file, or the name of one in scripts/.
     level
-        Where on the ladder to start.
+        Where on the ladder to start; by default where the last session left off.
     voice
         A voice pack, or the name of one in voices/.
     mic
@@ -57,31 +58,37 @@ def start(
         Print plain lines, even on a terminal.
     model
         Folder of another Vosk model, or the name of a fetched one; by default the shipped one.
+    data
+        Folder of what is remembered between sessions; by default the system's place for it.
     """
+    from assistant.cli.memory import load_remembered, now_here, remembering, tell_problems
     from assistant.errors import InputError
-    from assistant.library import load_session
     from assistant.live.devices import choose
     from assistant.live.files import is_sound_file
     from assistant.live.keyboard import Keyboard
     from assistant.live.native_output import quiet_libraries
     from assistant.live.start import LIE_DOWN_SECONDS, Wishes
     from assistant.live.start import start as start_session
+    from assistant.places import data_folder
     from assistant.screen.face import choose_face
     from assistant.speaking.rendering import Pyttsx3Renderer
 
     if lie_down is not None and not 0 <= lie_down <= 600:
         raise InputError(f"{lie_down:g} seconds is out of range", remedy="Give 0 to 600", field="--lie-down")
-    planned = load_session(routine, voice, level)
     wishes = Wishes(mic, speaker, record, LIE_DOWN_SECONDS if lie_down is None else lie_down, model)
-    with quiet_libraries(), Pyttsx3Renderer() as renderer:
-        # Whoever can't be heard is told before anything else happens.
-        if not is_sound_file(mic):
-            choose("microphone", mic)
-        if not is_sound_file(speaker):
-            choose("loudspeaker", speaker)
-        with Keyboard() as keys:
-            face = choose_face(sys.stdout, plain=plain)
-            return start_session(planned, wishes, renderer, face, keys)
+    with remembering(data or data_folder()) as memory:
+        planned = load_remembered(routine, voice, level, memory.history)
+        with quiet_libraries(), Pyttsx3Renderer() as renderer:
+            # Whoever can't be heard is told before anything else happens.
+            if not is_sound_file(mic):
+                choose("microphone", mic)
+            if not is_sound_file(speaker):
+                choose("loudspeaker", speaker)
+            memory.begin(planned.plan, planned.routine_file, now_here())
+            tell_problems(memory)
+            with Keyboard() as keys:
+                face = choose_face(sys.stdout, plain=plain)
+                return start_session(planned, wishes, renderer, face, keys, memory.history, memory.keep)
 
 
 @app.command

@@ -31,23 +31,35 @@ def plan(routine: str = DEFAULT_ROUTINE, /, *, level: int | None = None, voice: 
         box=box.SIMPLE_HEAD,
         padding=(0, 1, 0, 0),
         pad_edge=False,
+        collapse_padding=True,
     )
-    for heading in ("from", "phase", "exercise", "set", "side", "range", "repetitions", "tempo"):
+    # As short as they are, the headings leave room for the exercises on 80 columns.
+    for heading in ("from", "part", "phase", "exercise", "set", "side", "range", "reps", "tempo"):
         table.add_column(heading, no_wrap=True)
-    for entry in timetable(planned):
-        work = planned.sets[entry.set - 1]
+    entries = timetable(planned)
+    part = ""
+    for entry in entries:
+        work = entry.work
+        exercise = planned.exercises[work.exercise]
+        if part and part != work.part:
+            table.add_section()
         moving = entry.phase == "work"
         table.add_row(
             f"{entry.start // 60:.0f}:{entry.start % 60:02.0f}",
+            "" if part == work.part else work.part,
             entry.phase,
-            entry.exercise,
-            str(entry.set),
+            work.exercise,
+            str(entry.set or ""),
             entry.side or "",
-            str(work.range_step) if moving else "",
+            str(work.range_step) if moving and exercise.has_range_steps else "",
             str(work.repetitions) if moving else "",
             str(work.tempo) if moving else "",
         )
+        part = work.part
     OUT.print(table)
-    last = timetable(planned)[-1]
-    OUT.print(f"About {(last.start + last.seconds) / 60:.0f} minutes.")
+    sets = max(entry.set for entry in entries)
+    minutes = (entries[-1].start + entries[-1].seconds) / 60
+    OUT.print(f"{sets} set{'' if sets == 1 else 's'} of work, about {minutes:.0f} minutes.")
+    gentle = [work.exercise for work in planned.side_branch if work.part == "work"]
+    OUT.print(f"Instead, should leg lifts end early: {', '.join(gentle)}.")
     return 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from datetime import datetime
 from pathlib import Path
@@ -37,7 +38,8 @@ def rehearse(
     out
         Folder for session.wav, events.jsonl and the timeline; by default a new one in sessions/.
     level
-        Where on the ladder to start.
+        Where on the ladder to start; by default where the routine says, or with --data where the last
+        session left off.
     voice
         A voice pack, or the name of one in voices/.
     echo_db
@@ -51,13 +53,14 @@ def rehearse(
     model
         Folder of another Vosk model, or the name of a fetched one; by default the shipped one.
     data
-        Folder of the person's own data: without --out the session is kept in its `sessions`. By default
-        a rehearsal leaves nothing there.
+        Folder of the person's own data: the rehearsal begins with what is remembered there and is
+        remembered there; without --out it is kept in its `sessions`. By default it leaves nothing there, and
+        is that of somebody who has done the tutorial and the screening.
     """
     # Imported here, so that `imprint plan` does not wait for what only a rehearsal needs.
     from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
-    from assistant.library import load_session
+    from assistant.cli.memory import load_remembered, now_here, remembering, tell_problems
     from assistant.record import Entry
     from assistant.rehearsal.rehearse import (
         Conditions,
@@ -74,28 +77,36 @@ def rehearse(
             raise InputError(f"{decibels:g} dB is out of range", remedy="Give -60 to 60", field=name)
     if seed < 0:
         raise InputError("a seed is no negative number", remedy="Give 0 or more", field="--seed")
-    planned = load_session(routine, voice, level)
     script = load_athlete(athlete or default_athlete())
     conditions = Conditions(echo_db, None if noise is None else read_sound(noise), snr_db, seed)
-    name = re.sub(r"[^\w-]+", "-", planned.plan.name)
-    folder = out or (data or Path()) / "sessions" / f"{datetime.now():%Y-%m-%d-%H%M%S}-{name}"
-    with Progress(
-        TextColumn("rehearsing"),
-        BarColumn(),
-        TimeRemainingColumn(),
-        console=ERR,
-        transient=True,
-    ) as progress:
+    with contextlib.ExitStack() as stack:
+        memory = stack.enter_context(remembering(data))
+        planned = load_remembered(routine, voice, level, memory.history)
+        name = re.sub(r"[^\w-]+", "-", planned.plan.name)
+        folder = out or (data or Path()) / "sessions" / f"{datetime.now():%Y-%m-%d-%H%M%S}-{name}"
+        memory.begin(planned.plan, planned.routine_file, now_here())
+        tell_problems(memory)
+        progress = Progress(
+            TextColumn("rehearsing"),
+            BarColumn(),
+            TimeRemainingColumn(),
+            console=ERR,
+            transient=True,
+        )
+        stack.enter_context(progress)
         bar = progress.add_task("rehearsing", total=planned_seconds(planned) * 1.2)
 
         def watch(entry: Entry) -> None:
+            memory.keep(entry)
             progress.update(bar, completed=entry["t"])
             line = transcript_line(entry)
             if line is not None:
                 OUT.print(line, markup=False)
 
-        with Pyttsx3Renderer() as renderer:
-            rehearsed = run_rehearsal(planned, script, conditions, renderer, folder, watch, model)
+        renderer = stack.enter_context(Pyttsx3Renderer())
+        rehearsed = run_rehearsal(
+            *(planned, script, conditions, renderer, folder, watch, model), history=memory.history
+        )
     OUT.print(f"\n{rehearsed.seconds / 60:.1f} minutes rehearsed. Sound, record and picture:")
     for file in rehearsed.files:
         OUT.print(f"  {file}", markup=False)

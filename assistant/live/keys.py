@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from assistant.coaching.events import Heard, Slots
-from assistant.coaching.safety import CONTEXT_OF_PHASE, QUESTIONS
+from assistant.coaching.questions import QUESTIONS
+from assistant.coaching.safety import CONTEXT_OF_PHASE
 
 LIST_KEY = "?"
 """The key that shows the list of keys; it is no command."""
@@ -14,8 +15,9 @@ LIST_KEY = "?"
 
 _FREE = ("moving", "resting", "setup", "paused", "stopped", "asked_ready")
 _YES_NO, _NUMBER, _WHERE, _SIDE = ("asked_yes_no",), ("asked_number",), ("asked_where",), ("asked_side",)
+_KIND = ("asked_kind",)
 _WAITING = ("paused", "stopped")
-EVERYWHERE = (*_FREE, *_YES_NO, *_NUMBER, *_WHERE, *_SIDE)
+EVERYWHERE = (*_FREE, *_YES_NO, *_NUMBER, *_WHERE, *_SIDE, *_KIND)
 """Every context, also those of questions: what is neither an answer nor urgent is left out of them, so
 that a slip while answering starts nothing."""
 
@@ -46,6 +48,8 @@ KEYS: tuple[Key, ...] = (
     Key(("b",), "back", "back", contexts=_WHERE),
     Key(("h", "j"), "hip", "hip", contexts=_WHERE),
     Key(("e", "k", "n"), "somewhere_else", "somewhere else", contexts=_WHERE),
+    Key(("m",), "muscle", "the muscle", contexts=_KIND),
+    Key(("j",), "joint", "the joint", contexts=_KIND),
     Key(("b",), "pain", "my back hurts", {"where": "back"}, EVERYWHERE),
     Key(("j",), "pain", "my hip hurts", {"where": "hip"}, EVERYWHERE),
     *(Key((str(n),), "number", str(n), {"number": n}, _NUMBER) for n in range(10)),
@@ -127,14 +131,14 @@ def heard_key(key: str, phase: str, question: str | None, now: float) -> Heard |
 def key_list() -> list[tuple[str, str]]:
     """Give every key with what it means, for people to read."""
     rows = [(_signs(row), row.label) for row in KEYS if row.command != "number"]
-    return [*rows, ("0-9 t", "how sore (t: ten)"), (LIST_KEY, "hide this list")]
+    return [*rows, ("0-9 t", "a number (t: ten)"), (LIST_KEY, "hide this list")]
 
 
 def answers_to(question: str) -> list[tuple[str, str]]:
     """Give the keys that answer an open question, with what they mean."""
     asked = QUESTIONS[question]
     if asked.context == "asked_number":
-        return [("0-9", "how sore"), ("t", "ten")]
+        return [("0-9", "how hard" if question == "effort" else "how sore"), ("t", "ten")]
     # "Pain" is no answer that leads on: it asks again.
     wanted = asked.answers - {"pain"}
     return [(_signs(row), row.label) for row in KEYS if row.command in wanted]

@@ -6,13 +6,14 @@ import contextlib
 import gc
 import os
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.assembly import assemble, script_of
 from assistant.coaching.coach import Coach
 from assistant.coaching.events import Event
+from assistant.coaching.history import History
 from assistant.coaching.safety import CONTEXT_OF_PHASE
 from assistant.errors import AssistantError
 from assistant.hearing.aligned import AlignedCanceller
@@ -33,7 +34,7 @@ from assistant.live.streams import DeviceLoudspeaker, DeviceMicrophone, leave_op
 from assistant.live.watch import DeviceWatch
 from assistant.performer import Performer
 from assistant.programme.commands import CONTEXTS
-from assistant.record import Record, unwritable
+from assistant.record import Entry, Record, unwritable
 from assistant.room import RecordedRoom
 from assistant.runner import Runner
 from assistant.screen.face import Face
@@ -80,7 +81,15 @@ class _Console:
         return events
 
 
-def start(session: Session, wishes: Wishes, renderer: Renderer, face: Face, keys: Keys) -> int:
+def start(
+    session: Session,
+    wishes: Wishes,
+    renderer: Renderer,
+    face: Face,
+    keys: Keys,
+    history: History,
+    keep: Callable[[Entry], None],
+) -> int:
     """Run a session live, and give the exit status: 0, or 130 after Ctrl-C.
 
     Args:
@@ -89,6 +98,8 @@ def start(session: Session, wishes: Wishes, renderer: Renderer, face: Face, keys
         renderer: Speaks.
         face: Shows it.
         keys: Does what words do.
+        history: What is remembered of earlier sessions.
+        keep: Remembers this one; shown every entry of the record, never waits.
 
     Raises:
         AssistantError: something can't be read, written, opened or spoken.
@@ -102,11 +113,18 @@ def start(session: Session, wishes: Wishes, renderer: Renderer, face: Face, keys
     live = _room(wishes, queue, wake)
     # The rest is loaded while the coach greets.
     parts = assemble(session, renderer, wishes.model, (CONTEXT_OF_PHASE["greeting"],))
-    coach = Coach(session.plan, script_of(session, parts.voice.seconds_of), wishes.lie_down_seconds)
+    coach = Coach(
+        session.plan, script_of(session, parts.voice.seconds_of), wishes.lie_down_seconds, history=history
+    )
     canceller = AlignedCanceller()
     checkup = Checkup(canceller, MicrophoneHealth())
     listener = Listener(parts.recognizer, parts.vocabulary, checkup)
     mixer, pulse = Mixer(), PulseWatch()
+
+    def see(entry: Entry) -> None:
+        keep(entry)
+        face.see(entry)
+
     with contextlib.ExitStack() as stack:
         interrupts = stack.enter_context(Interrupts())
         events = None if wishes.folder is None else wishes.folder / "events.jsonl"
@@ -114,7 +132,7 @@ def start(session: Session, wishes: Wishes, renderer: Renderer, face: Face, keys
         if recorded is not None:
             stack.callback(recorded.close)
         stack.enter_context(face)
-        record = stack.enter_context(Record(events, face.see))
+        record = stack.enter_context(Record(events, see))
         stack.callback(lambda: live.close(at_once=interrupts.signal is not None))
         stack.callback(pulse.close)
         pulse.open()

@@ -9,6 +9,7 @@ from pathlib import Path
 from assistant.assembly import assemble, script_of
 from assistant.coaching.actions import Action
 from assistant.coaching.coach import Coach
+from assistant.coaching.history import EXPERIENCED, History
 from assistant.coaching.plan import timetable
 from assistant.coaching.script import Line
 from assistant.errors import AssistantError
@@ -82,6 +83,7 @@ def rehearse(
     watch: Callable[[Entry], None],
     model: Path | None = None,
     draw: bool = True,
+    history: History = EXPERIENCED,
 ) -> Rehearsed:
     """Run a session against a simulated athlete, faster than real time.
 
@@ -94,6 +96,7 @@ def rehearse(
         watch: Shown every line of the record as it happens.
         model: Folder of the speech model; by default the shipped one.
         draw: Whether to draw the timeline.
+        history: What is remembered of earlier sessions.
 
     Raises:
         AssistantError: something can't be read, written, heard or spoken.
@@ -122,7 +125,7 @@ def rehearse(
 
     mixer = Mixer()
     recorded = RecordedRoom(_AthletesRoom(room, athlete), folder / "session.wav")
-    coach = Coach(session.plan, script_of(session, parts.voice.seconds_of))
+    coach = Coach(session.plan, script_of(session, parts.voice.seconds_of), history=history)
     listener = Listener(parts.recognizer, parts.vocabulary, AlignedCanceller())
     try:
         with Record(folder / "events.jsonl", see) as record:

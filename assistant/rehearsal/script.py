@@ -10,7 +10,7 @@ from typing import Annotated, Literal, TypeAlias
 from pydantic import Field, model_validator
 
 from assistant.coaching.phases import Phase
-from assistant.coaching.safety import QUESTIONS
+from assistant.coaching.questions import QUESTIONS
 from assistant.library import read_text
 from assistant.places import shipped
 from assistant.programme.reading import Document, FileModel

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from assistant.coaching.safety import QUESTIONS
+from assistant.coaching.questions import QUESTIONS
 from assistant.record import Entry
 
 _PASSING = frozenset({"device_changed", "asleep"})

@@ -55,6 +55,7 @@ ENDINGS: Mapping[str, str] = {
     "red_flag": "The session ended because you felt unwell. Please have that looked at.",
     "silence": "The session ended after a long silence.",
     "interrupted": "The session was broken off.",
+    "not_today": "There was no session today.",
 }
 """How a session ended."""
 

@@ -30,6 +30,7 @@ def test_every_cost_is_measured(
         ("recognizer, gate and level", "% of a core"),
         ("both, the coach talking", "% of a core"),
         ("model folder", "MB"),
+        ("loading what a session begins with, warm cache", "s"),
         ("loading all contexts, warm cache", "s"),
     ]
     assert all(one["value"] > 0 for one in measured)

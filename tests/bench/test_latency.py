@@ -65,7 +65,7 @@ def test_stop_is_said_in_different_voices(speech: Pyttsx3Renderer) -> None:
 
 
 def test_the_routine_for_timing_counts_for_an_hour(tmp_path: Path) -> None:
-    """On level 3, without a rest, so that there is a count almost every second."""
+    """On level 3, without a rest."""
     path = tmp_path / "counting.yaml"
     path.write_text(counting_routine(), encoding="utf-8")
     plan = load_session(str(path)).plan

@@ -10,26 +10,18 @@ import numpy as np
 import pytest
 import soundfile
 
-from assistant.cli import main
 from assistant.sound import SAMPLE_RATE
 
 Hear = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
-def hear(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], session_cache: Path) -> Hear:
+def hear(
+    monkeypatch: pytest.MonkeyPatch, imprint: Callable[..., tuple[int, str, str]], session_cache: Path
+) -> Hear:
     """Run `imprint hear`; give its exit status and what it wrote."""
     monkeypatch.setenv("IMPRINT_CACHE", str(session_cache))
-
-    def run(*arguments: object) -> tuple[int, str, str]:
-        monkeypatch.setattr("sys.argv", ["imprint", "hear", *map(str, arguments)])
-        with pytest.raises(SystemExit) as left:
-            main()
-        written = capsys.readouterr()
-        assert isinstance(left.value.code, int)
-        return left.value.code, written.out, written.err
-
-    return run
+    return lambda *arguments: imprint("hear", *arguments)
 
 
 @pytest.fixture

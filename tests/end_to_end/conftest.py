@@ -141,7 +141,7 @@ def moving(person: Person) -> Person:
     time.sleep(2.0)
     person.session.press("r")
     person.reach("setup")
-    person.cue("setup_double_leg")
+    person.cue("setup_double_leg", 45.0)
     person.session.press("r")
     person.reach("lower")
     return person

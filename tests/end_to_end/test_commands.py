@@ -86,7 +86,17 @@ def session(imprint: Imprint, tmp_path_factory: pytest.TempPathFactory) -> Sessi
 def test_everything_that_the_athlete_says_is_acted_on(session: Session) -> None:
     """Heard by Vosk, decided by the coach, in this order."""
     accepted = [entry["command"] for entry in session.of("command") if entry["accepted"]]
-    assert accepted == ["ready", "pain", "back", "number", "carry_on", "ready", "next_set"]
+    assert accepted == [
+        "ready",
+        "pain",
+        "back",
+        "number",
+        "carry_on",
+        "ready",
+        "next_set",
+        "number",
+        "number",
+    ]
     assert all(entry["accepted"] for entry in session.of("command"))
 
 
@@ -96,7 +106,7 @@ def test_the_record_tells_the_session(session: Session) -> None:
     assert times == sorted(times)
     kinds = {entry["kind"] for entry in session.entries}
     assert kinds == {
-        *("phase", "cue", "count", "heard", "command", "silence", "release", "change", "summary"),
+        *("phase", "cue", "count", "heard", "command", "silence", "release", "change", "note", "summary"),
     }
     change = session.of("change")[0]
     assert (change["what"], change["from"], change["to"]) == ("range", "2", "1")
@@ -212,7 +222,7 @@ def _broken_model(folder: Path) -> Path:
     [
         (["rehearse", "nowhere"], {}, ["no routine 'nowhere'", "leg-lifts"]),
         (["rehearse", "--voice", "nobody"], {}, ["no voice pack 'nobody'", "en"]),
-        (["rehearse", "--level", "2"], {}, ["--level", "no level 2"]),
+        (["rehearse", "--level", "11"], {}, ["--level", "no level 11"]),
         (["rehearse", "--echo-db", "loud"], {}, ["--echo-db"]),
         (["rehearse", "--noise", "{tmp}/gone.wav"], {}, ["gone.wav", "no such file"]),
         (["rehearse", "--athlete", "{tmp}/gone.yaml"], {}, ["gone.yaml", "no such file"]),

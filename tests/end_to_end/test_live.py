@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +19,7 @@ import soundfile
 from assistant.bench.recording import RATE
 from assistant.bench.signals import AUDIBLE
 from assistant.bench.virtual_sound import LOUDSPEAKER, VirtualSound
+from assistant.journal.experienced import write_experienced
 from assistant.sound import SAMPLE_RATE, Samples
 from tests.end_to_end.conftest import Person
 
@@ -34,7 +36,7 @@ def test_a_conversation_is_acted_on(voice: str, person: Person, request: pytest.
     spoken.reach("greeting")
     time.sleep(3.0)
     spoken.session.press("r")
-    spoken.cue("say_ready")
+    spoken.cue("say_ready", 45.0)
     for word, command, then in (
         ("ready", "ready", "lower"),
         ("pain", "pain", "ask_where"),
@@ -43,13 +45,13 @@ def test_a_conversation_is_acted_on(voice: str, person: Person, request: pytest.
         ("carry on", "carry_on", "ask_ready"),
         ("ready", "ready", "lower"),
         ("easier", "easier", "lower"),
-        ("next set", "next_set", "get_ready"),
+        ("next set", "next_set", ""),
     ):
         spoken.say(word)
         spoken.obeyed(command)
-        if then in ("lower", "get_ready"):
+        if then == "lower":
             spoken.reach(then)
-        else:
+        elif then:
             spoken.cue(then)
     heard = [entry["text"] for entry in spoken.session.entries if entry["kind"] == "heard"]
     assert len(heard) == 8, heard
@@ -173,10 +175,11 @@ def test_recordings_stand_for_devices(
         samples = espeak(word)
         said[at * SAMPLE_RATE : at * SAMPLE_RATE + samples.size] = samples
     soundfile.write(tmp_path / "said.wav", said, SAMPLE_RATE)
+    write_experienced(tmp_path / "data", datetime.now().astimezone())
     begun = time.monotonic()
     run = subprocess.run(
         [
-            *(*IMPRINT, "start", "--lie-down", "1"),
+            *(*IMPRINT, "start", "--lie-down", "1", "--data", "data"),
             *("--mic", "said.wav", "--speaker", "coach.wav", "--record", "record"),
         ],
         cwd=tmp_path,

@@ -6,7 +6,7 @@ import pytest
 
 from assistant.coaching.events import Heard
 from assistant.coaching.phases import PHASES
-from assistant.coaching.safety import QUESTIONS
+from assistant.coaching.questions import QUESTIONS
 from assistant.library import load_commands
 from assistant.live.keys import EVERYWHERE, KEYS, LIST_KEY, answers_to, command_of, heard_key, key_list
 from assistant.places import shipped
@@ -17,7 +17,7 @@ SITUATIONS = [
     *((phase, None) for phase in PHASES),
     *((phase, question) for question in QUESTIONS for phase in ("asking", "stopped", "rest")),
 ]
-CARE_QUESTIONS = sorted(set(QUESTIONS) - {"ready"})
+OTHER_QUESTIONS = sorted(set(QUESTIONS) - {"ready"})
 
 
 def test_there_is_a_key_for_everything_that_words_do() -> None:
@@ -82,11 +82,11 @@ def test_enter_is_ready() -> None:
 @pytest.mark.parametrize("digit", range(10))
 def test_digits_answer_how_sore_it_is(digit: int) -> None:
     """And mean nothing anywhere else."""
-    assert command_of(str(digit), "asking", "how_sore") == ("number", {"number": digit})
     for phase in PHASES:
         assert command_of(str(digit), phase, None) is None
-    for question in set(QUESTIONS) - {"how_sore"}:
-        assert command_of(str(digit), "asking", question) is None
+    for name, question in QUESTIONS.items():
+        expected = ("number", {"number": digit}) if "number" in question.answers else None
+        assert command_of(str(digit), "asking", name) == expected
 
 
 def test_t_is_ten_when_a_number_is_asked_for() -> None:
@@ -95,7 +95,7 @@ def test_t_is_ten_when_a_number_is_asked_for() -> None:
     assert command_of("t", "rest", None) == ("how_long", {})
 
 
-@pytest.mark.parametrize("question", ["zero", "hurt", "unwell", "finish"])
+@pytest.mark.parametrize("question", [name for name in QUESTIONS if "yes" in QUESTIONS[name].answers])
 def test_y_and_n_answer_yes_and_no(question: str) -> None:
     """Otherwise n is the next set."""
     assert command_of("y", "asking", question) == ("yes", {})
@@ -112,7 +112,15 @@ def test_first_letters_answer_where_it_hurts(key: str, command: str) -> None:
     assert command_of(key, "asking", "where") == (command, {})
 
 
-@pytest.mark.parametrize("question", CARE_QUESTIONS)
+def test_first_letters_answer_what_burns() -> None:
+    """Elsewhere they mean a sore hip and more rest."""
+    assert command_of("m", "asking", "kind") == ("muscle", {})
+    assert command_of("j", "asking", "kind") == ("joint", {})
+    assert command_of("j", "rest", None) == ("pain", {"where": "hip"})
+    assert command_of("m", "rest", None) == ("more_rest", {})
+
+
+@pytest.mark.parametrize("question", OTHER_QUESTIONS)
 @pytest.mark.parametrize("key", ["h", "x", "c", "r", "f", "enter", "space", ">"])
 def test_a_slip_while_answering_leads_nowhere(question: str, key: str) -> None:
     """A question about pain is no moment to start something."""
@@ -174,6 +182,8 @@ def test_the_answers_to_a_question_are_at_hand() -> None:
     """As many keys as answers, and no digit for each number."""
     assert answers_to("finish") == [("y", "yes"), ("n", "no")]
     assert answers_to("how_sore") == [("0-9", "how sore"), ("t", "ten")]
+    assert answers_to("effort") == [("0-9", "how hard"), ("t", "ten")]
+    assert answers_to("kind") == [("m", "the muscle"), ("j", "the joint")]
     assert [label for _, label in answers_to("where")] == ["back", "hip", "somewhere else"]
     assert answers_to("ready") == [("Enter r", "ready")]
 

@@ -10,28 +10,16 @@ from typing import Any
 import pytest
 from rich.console import Console
 
-from assistant.cli import main
 from assistant.cli.fetch_progress import ProgressBar, ProgressLines
 from assistant.models.manifest import Downloadable
 
 Imprint = Callable[..., tuple[int, str, str]]
 
 
-@pytest.fixture
-def imprint(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Imprint:
-    """Run the command; give its exit status and what it wrote."""
+@pytest.fixture(autouse=True)
+def empty_cache(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Nothing is compiled yet."""
     monkeypatch.setenv("IMPRINT_CACHE", str(tmp_path / "cache"))
-    monkeypatch.delenv("FORCE_COLOR", raising=False)
-
-    def run(*arguments: object) -> tuple[int, str, str]:
-        monkeypatch.setattr("sys.argv", ["imprint", *map(str, arguments)])
-        with pytest.raises(SystemExit) as left:
-            main()
-        written = capsys.readouterr()
-        assert isinstance(left.value.code, int)
-        return left.value.code, written.out, written.err
-
-    return run
 
 
 @pytest.fixture

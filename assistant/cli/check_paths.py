@@ -1,0 +1,65 @@
+"""Which files `imprint check` means, and how they are named."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+from assistant.checking.kinds import Kind
+from assistant.errors import InputError
+from assistant.places import shipped
+
+
+def everything() -> list[Path]:
+    """Give the folders that are looked at where no others are named."""
+    own = [Path("scripts"), Path("voices")]
+    return [shipped("scripts"), shipped("voices"), *(path for path in own if path.is_dir())]
+
+
+def programme_files(paths: Iterable[Path]) -> dict[Path, Kind]:
+    """Give the routines and exercises of scripts/, which a voice is looked at with."""
+    found: dict[Path, Kind] = {}
+    for path in paths:
+        if path.name == "scripts":
+            found.update((shown(file), "routine") for file in sorted(path.glob("*.yaml")))
+            exercises = sorted((path / "exercises").glob("*.yaml"))
+            found.update((shown(file), "exercise") for file in exercises)
+    return found
+
+
+def files_in(path: Path) -> list[Path]:
+    """Give the YAML files of a folder and those below it, or the file itself.
+
+    Raises:
+        InputError: there is no such file or folder.
+    """
+    if not path.exists():
+        raise InputError("there is no such file or folder", remedy="Check the name", file=str(path))
+    if not path.is_dir():
+        return [shown(path)]
+    inside = (file for file in sorted(path.rglob("*.y*ml")) if file.suffix in (".yaml", ".yml"))
+    return [
+        shown(file)
+        for file in inside
+        if not any(part.startswith(".") for part in file.relative_to(path).parts)
+    ]
+
+
+def shown(path: Path) -> Path:
+    """Name a path as short as can be: from the working folder where it lies in it."""
+    whole = Path(os.path.abspath(path))
+    here = Path.cwd()
+    return whole.relative_to(here) if whole.is_relative_to(here) else whole
+
+
+def voice_folder(name: str) -> Path:
+    """Give the folder of a voice pack: a path, or a name in ./voices or among the shipped ones.
+
+    Raises:
+        InputError: there is no such voice pack.
+    """
+    for folder in (Path(name), Path("voices") / name, shipped("voices") / name):
+        if (folder / "pack.yaml").is_file():
+            return shown(folder)
+    raise InputError(f"there is no voice pack {name!r}", remedy="Give a folder that has a pack.yaml")

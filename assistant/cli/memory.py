@@ -1,0 +1,64 @@
+"""What the commands that run a session do about memory: where it starts, and what is wrong with it."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Generator
+from datetime import datetime
+from pathlib import Path
+
+from assistant.cli.app import ERR
+from assistant.coaching.history import EXPERIENCED, History, starting_level
+from assistant.journal.memory import Memory, recall
+from assistant.library import Session, load_session
+
+
+@contextlib.contextmanager
+def remembering(folder: Path | None) -> Generator[Memory, None, None]:
+    """Open the journal of a folder, and close it again; whatever is wrong with it is one line each.
+
+    Args:
+        folder: The person's own; None for nobody's: nothing is asked of them and nothing is kept.
+    """
+    memory = Memory(None, EXPERIENCED) if folder is None else recall(folder, now_here())
+    try:
+        tell_problems(memory)
+        yield memory
+    finally:
+        memory.close()
+        tell_problems(memory)
+
+
+def tell_problems(memory: Memory) -> None:
+    """Print what is wrong with the memory and was not told before."""
+    for problem in memory.take_problems():
+        ERR.print(f"imprint: {problem}", markup=False)
+
+
+def now_here() -> datetime:
+    """Give the time with the offset from UTC that holds here."""
+    return datetime.now().astimezone()
+
+
+def load_remembered(routine: str, voice: str, level: int | None, history: History) -> Session:
+    """Read a routine and start where the last session left off, unless a level was asked for.
+
+    Args:
+        routine: A file, or the name of one.
+        voice: A voice pack's folder or name.
+        level: What the person asked for.
+        history: What is remembered of earlier sessions.
+
+    Raises:
+        InputError: something in the files or the level is wrong.
+    """
+    session = load_session(routine, voice, level, history.equipment)
+    if level is not None:
+        return session
+    wanted = starting_level(history, session.plan.level)
+    rungs = [exercise.level for exercise in session.plan.exercises.values() if exercise.branch == "ladder"]
+    # Other exercises may make another ladder than the one that was remembered.
+    reached = max((rung for rung in rungs if rung <= wanted), default=min(rungs))
+    if reached == session.plan.level:
+        return session
+    return load_session(routine, voice, reached, history.equipment)

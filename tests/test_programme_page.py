@@ -1,0 +1,217 @@
+"""docs/programme.md names files and tests that are there, and leaves nothing out."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import get_args
+
+import pytest
+
+from assistant.coaching.agenda import SCREENS
+from assistant.coaching.plan import Consequence
+from assistant.coaching.questions import QUESTIONS
+from assistant.coaching.safety import SAFETY_COMMANDS, Outcome, triage
+from assistant.library import load_exercises, load_voice
+from assistant.places import shipped
+from tests.benchmarks.mutations import mutants, named_tests
+
+ROOT = Path(__file__).parent.parent
+PACK = load_voice(str(shipped("voices") / "en"))
+EXERCISES = load_exercises(PACK, shipped("scripts"))
+TEXT = (ROOT / "docs" / "programme.md").read_text(encoding="utf-8")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A rule, where it stands and what holds it."""
+
+    name: str
+    rule: str
+    where: tuple[str, ...]
+    tests: tuple[str, ...]
+
+    @property
+    def named(self) -> set[str]:
+        """What the rule names in backquotes."""
+        return set(re.findall(r"`([^`]+)`", self.rule))
+
+
+def _rows(text: str) -> Iterator[Row]:
+    for line in text.splitlines():
+        if re.match(r"\| [A-Z]-\d\d \|", line):
+            name, rule, where, tests = (cell.strip() for cell in line.strip("|").split(" | "))
+            yield Row(
+                name, rule, tuple(re.findall(r"`([^`]+)`", where)), tuple(re.findall(r"`([^`]+)`", tests))
+            )
+
+
+ROWS = list(_rows(TEXT))
+
+
+def _of(letter: str) -> list[Row]:
+    return [row for row in ROWS if row.name.startswith(letter)]
+
+
+@cache
+def _names(path: Path) -> frozenset[str]:
+    """Give what is named in a file: functions, classes, methods and constants, or the fields of YAML."""
+    text = path.read_text(encoding="utf-8")
+    if path.suffix != ".py":
+        return frozenset(re.findall(r"^\s+\"?(\w+)\"?:", text, re.MULTILINE))
+    return frozenset(_defined(ast.parse(text), ""))
+
+
+def _defined(tree: ast.Module | ast.ClassDef, owner: str) -> Iterator[str]:
+    for node in tree.body:
+        match node:
+            case ast.ClassDef():
+                yield owner + node.name
+                yield from _defined(node, f"{owner}{node.name}.")
+            case ast.FunctionDef():
+                yield owner + node.name
+            case ast.Assign():
+                yield from (owner + target.id for target in node.targets if isinstance(target, ast.Name))
+            case ast.AnnAssign() if isinstance(node.target, ast.Name):
+                yield owner + node.target.id
+            case _:
+                pass
+
+
+def _is_there(reference: str) -> bool:
+    file, _, name = reference.partition("::")
+    path = ROOT / file
+    return path.is_file() and (not name or name in _names(path))
+
+
+def test_the_page_is_read_whole() -> None:
+    """Each row has its own name, one place and one test at least."""
+    assert len(ROWS) == TEXT.count("\n| ") - TEXT.count("\n| id ")
+    names = [row.name for row in ROWS]
+    assert len(set(names)) == len(names) > 100
+    assert all(row.where and row.tests for row in ROWS)
+
+
+@pytest.mark.parametrize("row", ROWS, ids=[row.name for row in ROWS])
+def test_a_row_names_what_is_there(row: Row) -> None:
+    """Its files with what is in them, and its tests."""
+    assert [place for place in row.where if not _is_there(place)] == []
+    assert [test for test in row.tests if not _is_there(test)] == []
+    assert all("::test_" in test for test in row.tests)
+
+
+def test_every_module_that_decides_something_is_on_the_page() -> None:
+    """Those that are not hold names and wording alone."""
+    named = {Path(place.partition("::")[0]).name for row in ROWS for place in row.where}
+    there = {path.name for path in (ROOT / "assistant" / "coaching").glob("*.py")}
+    assert there - named == {"__init__.py", "actions.py", "events.py", "script.py"}
+
+
+def test_every_command_has_a_row() -> None:
+    """Whatever the voice listens for."""
+    named = {name for row in _of("A") for name in row.named}
+    assert {command.name for command in PACK.commands.commands} - named == set()
+    assert named >= SAFETY_COMMANDS
+
+
+def test_every_question_has_its_answers_in_a_row() -> None:
+    """And the screening is asked in full."""
+    named = {name for row in _of("A") for name in row.named}
+    assert {answer for question in QUESTIONS.values() for answer in question.answers} <= named
+    places = {place for row in _of("H") for place in row.where}
+    assert {f"voices/en/cues.yaml::ask_{name}" for name in SCREENS} <= places
+
+
+def test_every_level_and_every_gentle_movement_has_a_row() -> None:
+    """With the file in which it stands."""
+    levels = {e.level: e.name for e in EXERCISES.values() if e.branch == "ladder"}
+    assert sorted(levels) == list(range(11))
+    ladder = {row.name: row for row in _of("L")}
+    for level, name in levels.items():
+        assert ladder[f"L-{level:02d}"].where == (f"scripts/exercises/{name}.yaml",)
+    places = {place for row in ladder.values() for place in row.where}
+    side = {f"scripts/exercises/{e.name}.yaml" for e in EXERCISES.values() if e.branch == "side"}
+    assert side <= places
+
+
+def test_every_fault_has_a_row() -> None:
+    """Those that exercises answer in their own way, and those that are asked about."""
+    faults = {fault for exercise in EXERCISES.values() for fault in exercise.faults}
+    assert faults == {"pinch", "click", "arching", "lost_it"}
+    named = {name for row in _of("A") for name in row.named}
+    assert {*faults, "burning", "shaking", "muscle", "joint"} <= named
+    used = {consequence for exercise in EXERCISES.values() for consequence in exercise.faults.values()}
+    assert used <= set(get_args(Consequence))
+
+
+def test_every_red_flag_has_a_row() -> None:
+    """By the name under which it is remembered."""
+    flags = {str(value.value) for value in PACK.commands.lists["flag"]}
+    assert flags == {name for row in _of("F") for name in row.named}
+
+
+def test_the_table_of_pain_is_the_one_in_the_code() -> None:
+    """For every place, every number and no answer, at first and again."""
+    told: dict[tuple[str, int | None, bool], str] = {}
+    for row in _of("P"):
+        found = re.match(r"`(\w+)` (none|\d+)(?:-(\d+))?(?:, (first|again))?: `(\w+)`", row.rule)
+        if found is None:
+            continue
+        where, lowest, highest, when, outcome = found.groups()
+        scores = [None] if lowest == "none" else list(range(int(lowest), int(highest or lowest) + 1))
+        for score in scores:
+            for before in (False, True):
+                if when is None or before == (when == "again"):
+                    assert (where, score, before) not in told
+                    told[where, score, before] = outcome
+    scores = [None, *range(11)]
+    assert told == {
+        (where, score, before): triage(where, score, before).value
+        for where in ("back", "hip", "elsewhere")
+        for score in scores
+        for before in (False, True)
+    }
+    assert set(told.values()) == {outcome.value for outcome in Outcome}
+
+
+def test_the_readme_says_that_this_is_no_medical_advice() -> None:
+    """And leads to the page."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert "educational" in text
+    assert "no medical advice" in text
+    assert "(docs/programme.md)" in text
+
+
+def test_a_defect_is_one_small_change() -> None:
+    """As `tests/benchmarks/mutations.py` puts them into the coach."""
+    text = "@cache\ndef f(a):\n    if a < 2 or not a:\n        g(a)\n        return 1\n    return a\n"
+    found = list(mutants(Path("f.py"), text))
+    assert sorted((mutant.line, mutant.before, mutant.after) for mutant in found) == [
+        (3, "2", "(1)"),
+        (3, "2", "(3)"),
+        (3, "a < 2", "(a <= 2)"),
+        (3, "a < 2 or not a", "(a < 2 and (not a))"),
+        (3, "a < 2 or not a", "(not (a < 2 or not a))"),
+        (3, "not a", "(a)"),
+        (4, "g(a)", "pass"),
+        (5, "1", "(0)"),
+        (5, "1", "(2)"),
+        (5, "return 1", "return None"),
+        (6, "return a", "return None"),
+    ]
+    assert all(ast.parse(mutant.text) and mutant.text != text for mutant in found)
+
+
+def test_a_defect_in_a_module_is_looked_for_with_its_rows() -> None:
+    """All but those on real audio."""
+    found = named_tests(TEXT)
+    assert "tests/coaching/test_pain.py::test_the_triage_table" in found["assistant/coaching/safety.py"]
+    assert (
+        "tests/coaching/test_session.py::test_counts_fall_on_the_beat_of_the_plan"
+        in (found["assistant/coaching/delivery.py"])
+    )
+    assert not any(test.startswith("tests/end_to_end/") for tests in found.values() for test in tests)
