@@ -1,0 +1,52 @@
+"""How utterances are dealt into batches."""
+
+from __future__ import annotations
+
+import random
+import unittest
+
+import numpy as np
+
+from training import corpus, mmi
+from training.augment import make_bank
+from training.topology import MELS
+from training.train import BATCH, Batches, Item, Spelling, epoch
+
+LEXICON = {"stop": (("S", "T", "AA", "P"),), "pain": (("P", "EY", "N"),)}
+
+
+class BatchesTest(unittest.TestCase):
+    """Utterances of all lengths, and noise alone."""
+
+    def setUp(self) -> None:
+        """Make utterances of noise."""
+        rng, self.dice = np.random.default_rng(4), random.Random(4)
+        self.items: list[Item] = [
+            corpus.Utterance(rng.normal(size=(20 + 3 * (i % 70), MELS)).astype(np.float16), text, "espeak")
+            for i, text in enumerate(["stop", "pain"] * (BATCH + 6))
+        ]
+        self.items += [60] * 20
+        bank = make_bank([rng.normal(size=(50, MELS)).astype(np.float32)], 2, 2, 4)
+        self.batches = Batches(bank, Spelling(LEXICON, self.dice), rng)
+
+    def test_every_utterance_comes_once_with_its_phones(self) -> None:
+        """And noise as a silence."""
+        said = [tuple(phones) for _, _, all_phones in self.dealt() for phones in all_phones]
+        assert len(said) == len(self.items)
+        assert len(set(said)) == 3
+        assert said.count((mmi.SILENCE,)) == 20
+
+    def test_batches_are_of_about_the_same_length(self) -> None:
+        """So that little of them is padding."""
+        counts = [counts for _, counts, _ in self.dealt()]
+        padded = sum(int(count.max()) * len(count) for count in counts)
+        apart = max(int(count.max()) for count in counts) * len(self.items)
+        assert padded < 0.75 * apart
+
+    def dealt(self) -> list[tuple[object, object, list[list[int]]]]:
+        """Give all batches."""
+        return list(epoch(self.items, self.batches, self.dice))
+
+
+if __name__ == "__main__":
+    unittest.main()
