@@ -47,7 +47,8 @@ def assemble(
     voice = CoachVoice(session.voice, store)
     recognizer = VoskRecognizer(find_model(model), session.voice.commands, cache_folder() / "graphs")
     recognizer.prepare(contexts)
-    store.prepare(voice.known_lines())
+    notes = [work.note for work in session.plan.sets if work.note is not None]
+    store.prepare([*voice.known_lines(), *((note.text, voice.voice_of(note)) for note in notes)])
     return Parts(store, voice, recognizer, Vocabulary(session.voice.commands))
 
 

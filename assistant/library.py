@@ -8,12 +8,15 @@ from pathlib import Path
 
 from assistant.coaching.plan import Exercise, Plan
 from assistant.errors import InputError
-from assistant.places import shipped
+from assistant.places import searched
 from assistant.programme.commands import CommandSet, parse_commands
 from assistant.programme.exercise import parse_exercise
+from assistant.programme.extension import extended
 from assistant.programme.reading import LARGEST_TEXT, Document
-from assistant.programme.routine import make_plan, parse_routine
+from assistant.programme.routine import Routine, as_routine, make_plan
+from assistant.programme.routine_model import checked, extends
 from assistant.programme.voice import VoicePack, parse_voice
+from assistant.routine_script import is_script, run_script
 
 
 def read_text(path: Path) -> str:
@@ -50,8 +53,8 @@ def load_commands(path: Path) -> CommandSet:
 
 
 def load_voice(name: str) -> VoicePack:
-    """Read a voice pack: a folder, or the name of one in ./voices or among the shipped ones."""
-    folder = _find(name, [Path("voices"), shipped("voices")], "", "voice pack", "pack.yaml")
+    """Read a voice pack: a folder, or the name of one in ./voices, the person's own or the shipped ones."""
+    folder = _find(name, searched("voices"), "", "voice pack", "pack.yaml")
     return parse_voice(
         Document(read_text(folder / "pack.yaml"), str(folder / "pack.yaml")),
         [Document(read_text(folder / name), str(folder / name)) for name in ("cues.yaml", "movements.yaml")],
@@ -74,7 +77,7 @@ def load_session(
     """Read a routine with everything that it needs.
 
     Args:
-        routine: A file, or the name of one in ./scripts or among the shipped ones.
+        routine: A file, or the name of one in ./scripts, the person's own or the shipped ones.
         voice: A voice pack's folder or name.
         level: Where to start on the ladder; by default where the routine says.
         equipment: What there is of `ball`, `bench` and `bar`.
@@ -83,15 +86,69 @@ def load_session(
         InputError: naming the file, line and field, when anything in them is wrong.
     """
     pack = load_voice(voice)
-    path = _find(routine, [Path("scripts"), shipped("scripts")], ".yaml", "routine")
+    path = find_routine(routine)
     exercises = load_exercises(pack, path.parent)
-    plan = make_plan(parse_routine(read_text(path), str(path)), exercises, level, equipment)
-    return Session(plan, pack, path)
+    return Session(make_plan(load_routine(path), exercises, level, equipment), pack, path)
+
+
+def find_routine(name: str) -> Path:
+    """Find a routine: a file, or the name of one in ./scripts, the person's own or the shipped ones.
+
+    Raises:
+        InputError: it is in none of them.
+    """
+    return _find(name, searched("scripts"), ".yaml", "routine")
+
+
+def load_routine(path: Path, extending: tuple[Path, ...] = ()) -> Routine:
+    """Read a routine file, or run the script that was given instead of one, and read what it extends.
+
+    Args:
+        path: The file.
+        extending: The files that led to it, each extending the next.
+
+    Raises:
+        InputError: something in it is wrong, or it extends itself by way of others.
+    """
+    document = checked(run_script(path) if is_script(path) else Document(read_text(path), str(path)))
+    base = extends(document)
+    if base is None:
+        return as_routine(document)
+    chain = (*extending, path)
+    file = _find_base(base, document, path)
+    if file.resolve() in [one.resolve() for one in chain]:
+        names = " to ".join(map(str, (*chain, file)))
+        raise document.error(("extends",), f"the routines extend each other: {names}", "Name another")
+    return as_routine(extended(document, load_routine(file, chain).document))
+
+
+def _find_base(name: str, document: Document, path: Path) -> Path:
+    """Find the routine that another extends: a file beside it, or a name.
+
+    Its own name means the next routine of that name on the way, so that a shipped one can be changed.
+    """
+    if is_script(Path(name)):
+        problem = "a script is only run where it is given itself"
+        raise document.error(("extends",), problem, "Write it as a routine file (`Routine.text()` does)")
+    beside = path.parent / name
+    if Path(name).suffix and beside.is_file():
+        return beside
+    try:
+        what = "other routine" if name == path.stem else "routine"
+        return _find(name, [path.parent, *searched("scripts")], ".yaml", what, without=path)
+    except InputError as error:
+        raise document.error(("extends",), error.problem, error.remedy) from error
+
+
+def exercise_folders(beside: Path) -> list[Path]:
+    """Give the folders of exercises, those of the last win: shipped, the person's own, beside a routine."""
+    _, own, shipped = searched("scripts")
+    return [folder / "exercises" for folder in (shipped, own, beside)]
 
 
 def load_exercises(pack: VoicePack, beside: Path) -> Mapping[str, Exercise]:
-    """Read every exercise: the shipped ones, and those in `exercises` beside a routine, which win."""
-    folders = [shipped("scripts") / "exercises", beside / "exercises"]
+    """Read every exercise: the shipped ones, the person's own, and those beside a routine, which win."""
+    folders = exercise_folders(beside)
     files = {path.stem: path for folder in folders for path in sorted(folder.glob("*.yaml"))}
     found: dict[str, Exercise] = {}
     for path in files.values():
@@ -140,14 +197,20 @@ def _wrong_link(
     return None
 
 
-def _find(name: str, folders: list[Path], suffix: str, what: str, inside: str = "") -> Path:
+def _find(
+    name: str, folders: list[Path], suffix: str, what: str, inside: str = "", without: Path | None = None
+) -> Path:
     given = Path(name)
     candidates = [given, *(folder / f"{name}{suffix}" for folder in folders)]
     for candidate in candidates:
-        if (candidate / inside).is_file():
+        if (candidate / inside).is_file() and not (without and candidate.resolve() == without.resolve()):
             return candidate
-    if given.exists():
+    if given.exists() and not without:
         raise InputError(f"this is no {what}", remedy="Give one as shipped in scripts/ or voices/", file=name)
     known = sorted({path.stem for folder in folders for path in folder.glob(f"*{suffix}" if suffix else "*")})
-    known = [stem for stem in known if stem != "exercises"]
-    raise InputError(f"there is no {what} {name!r}", remedy=f"Give a path, or one of: {', '.join(known)}")
+    known = [stem for stem in known if stem not in ("exercises", "athletes", "examples")]
+    looked = ", ".join(dict.fromkeys(map(str, folders)))
+    raise InputError(
+        f"there is no {what} {name!r}; looked in {looked}",
+        remedy=f"Give a path, or one of: {', '.join(known)}",
+    )

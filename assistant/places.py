@@ -32,3 +32,12 @@ def data_folder() -> Path:
     """
     chosen = os.environ.get("IMPRINT_DATA")
     return Path(chosen) if chosen else Path(platformdirs.user_data_dir("imprint", appauthor=False))
+
+
+def searched(name: str) -> list[Path]:
+    """Give the folders in which what people write is looked for, the first that has it wins.
+
+    Args:
+        name: `scripts` or `voices`; the one in the working folder, the person's own, and the shipped one.
+    """
+    return [Path(name), data_folder() / name, shipped(name)]

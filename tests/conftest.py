@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -15,6 +17,11 @@ from assistant.programme.routine import make_plan, parse_routine
 from assistant.programme.voice import VoicePack
 from assistant.speaking.rendering import Pyttsx3Renderer
 from assistant.testing import Stage
+
+
+def pytest_configure() -> None:
+    """Keep what a person has of their own out of the tests."""
+    os.environ["IMPRINT_DATA"] = str(Path(tempfile.gettempdir()) / f"imprint-nobody-{os.getpid()}")
 
 
 @pytest.fixture(scope="session")

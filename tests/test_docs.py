@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from assistant.checking.cues import safety_words
 from assistant.coaching.phases import PHASES, mermaid
+from assistant.programme.safety_words import safety_words
 from assistant.programme.voice import VoicePack
 
 ROOT = Path(__file__).parent.parent

@@ -10,6 +10,7 @@ from assistant.checking.subject import ReadExercise, ReadVoice
 from assistant.coaching.plan import Cue, CueKind
 from assistant.coaching.script import PLACEHOLDERS, Line
 from assistant.hearing.vocabulary import Vocabulary
+from assistant.programme.safety_words import safety_words
 from assistant.programme.voice import placeholders
 
 KINDS_OF_ROLE: Mapping[str, tuple[CueKind, ...]] = {
@@ -18,20 +19,6 @@ KINDS_OF_ROLE: Mapping[str, tuple[CueKind, ...]] = {
     "checks": ("movement", "talk", "question"),
 }
 """Role of a cue in an exercise to the kinds that fit; the others ask the body to move."""
-
-SAFETY_WORDS = frozenset(
-    ["stop", "no", "ow", "ouch", "pain", "hurt", "hurts", "enough", "help", "chest", "dizzy", "faint", "numb"]
-)
-"""What the coach obeys; it says none of it while somebody moves."""
-
-_SAFETY_PHRASES = re.compile(r"hold on|my (?:back|hip|neck|knee)s?\b")
-
-
-def safety_words(text: str) -> list[str]:
-    """Give the words in a text that the coach would obey for safety."""
-    said = text.lower().replace("\u2019", "'")
-    words = [word for word in re.findall(r"[a-z']+", said) if word in SAFETY_WORDS]
-    return [*words, *_SAFETY_PHRASES.findall(said)]
 
 
 def check_named_cues(exercises: Iterable[ReadExercise], voice: ReadVoice) -> Iterator[Finding]:
@@ -110,7 +97,7 @@ def check_own_cues(
                 f"the coach fills nothing in for {_braced(extra)} here",
                 f"Use {_braced(filled) or 'no placeholder'}",
             )
-        if cue.kind == "movement" and (words := _obeyed_in(cue, obeyed)):
+        if cue.kind == "movement" and (words := obeyed_in(_filled_in(cue), obeyed)):
             yield at(
                 document,
                 path,
@@ -120,13 +107,17 @@ def check_own_cues(
             )
 
 
-def _obeyed_in(cue: Cue, vocabulary: Vocabulary) -> list[str]:
-    values: dict[str, str | int] = dict(PLACEHOLDERS)
-    text = cue.text.format_map(values)
+def obeyed_in(text: str, vocabulary: Vocabulary) -> list[str]:
+    """Give the words of a text that the coach would obey for safety."""
     words = re.findall(r"[^\W_]+(?:'[^\W_]+)*", text.lower().replace("\u2019", "'"))
     matches = [match for match in vocabulary.match(words, "moving") if match.safety]
     phrases = [" ".join(words[match.first : match.last + 1]) for match in matches]
     return [*dict.fromkeys([*safety_words(text), *phrases])]
+
+
+def _filled_in(cue: Cue) -> str:
+    values: dict[str, str | int] = dict(PLACEHOLDERS)
+    return cue.text.format_map(values)
 
 
 def _braced(names: Iterable[str]) -> str:

@@ -39,8 +39,11 @@ def at(
     concerns: frozenset[str] = frozenset(),
 ) -> Finding:
     """Make a finding at a field of a document."""
-    line, column = document.place(path)
-    return Finding(document.file, line, column, rule, problem, remedy, concerns)
+    spot = document.spot(path)
+    line, column = spot.place
+    # What a routine extends may be in another file.
+    concerned = concerns if spot.file == document.file else concerns | {document.file}
+    return Finding(spot.file, line, column, rule, problem, remedy, concerned)
 
 
 def from_error(error: InputError, file: str, rule: str, column: int = 1) -> Finding:

@@ -8,6 +8,7 @@ from assistant.checking.confusions import check_confusions
 from assistant.checking.cues import check_named_cues, check_own_cues
 from assistant.checking.finding import Finding
 from assistant.checking.ladder import check_ladder
+from assistant.checking.notes import check_notes
 from assistant.checking.phrases import check_meanings, read_phrases
 from assistant.checking.slots import Measure, check_slots, trials_of
 from assistant.checking.subject import ReadVoice, Subject
@@ -29,8 +30,11 @@ def check(subject: Subject, measure_of: Callable[[ReadVoice], Measure]) -> Itera
     exercises = [read for shelf in subject.shelves for read in shelf.exercises.values()]
     for voice in subject.voices:
         phrases, _ = read_phrases(voice.commands)
+        obeyed = Vocabulary(phrases.commands)
         yield from check_named_cues(exercises, voice)
-        yield from check_own_cues(voice, exercises, subject.usual, Vocabulary(phrases.commands))
+        yield from check_own_cues(voice, exercises, subject.usual, obeyed)
+        for routine in (routine for shelf in subject.shelves for routine in shelf.routines):
+            yield from check_notes(routine, obeyed)
         trials = (trial for shelf in subject.shelves for trial in trials_of(shelf))
         yield from check_slots(trials, voice, measure_of(voice))
     for read in subject.commands:

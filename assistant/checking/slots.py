@@ -84,7 +84,7 @@ def trials_of(shelf: Shelf) -> Iterator[Trial]:
         for work in routine.plan.sets:
             tempos = known[work.exercise]
             count, files = tempos.get(work.tempo, (0, frozenset[str]()))
-            files |= {shelf.exercises[work.exercise].document.file, routine.document.file}
+            files |= {shelf.exercises[work.exercise].document.file, routine.routine.document.file}
             tempos[work.tempo] = max(count, work.repetitions), files
     for name, tempos in known.items():
         read = shelf.exercises[name]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from assistant.coaching.plan import Cue, CueKind, Exercise, Plan
 from assistant.programme.commands import CommandSet
 from assistant.programme.reading import Document
+from assistant.programme.routine import Routine
 from assistant.programme.voice import VoicePack
 
 
@@ -23,10 +24,10 @@ class ReadExercise:
 
 @dataclass(frozen=True, slots=True)
 class ReadRoutine:
-    """A routine, placed on the ladder where it says, and its file."""
+    """A routine, and as it is placed on the ladder where it says."""
 
     plan: Plan
-    document: Document
+    routine: Routine
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,9 @@ from collections.abc import Iterator
 from assistant.checking.finding import Finding, at
 from assistant.checking.subject import ReadRoutine
 from assistant.coaching.plan import WorkSet
-from assistant.programme.reading import Document, Path
+from assistant.programme.entry import EntryModel
+from assistant.programme.routine import Routine
+from assistant.programme.yaml_text import Path
 
 SHORTEST_REST, LONGEST_REST = 15, 180
 """Seconds between two sets of work (the project's choice): time to breathe, and no time to get cold."""
@@ -18,13 +20,13 @@ SHORTEST_REST, LONGEST_REST = 15, 180
 
 def check_volumes(routine: ReadRoutine) -> Iterator[Finding]:
     """Look at the sets of a routine, placed on the ladder where it starts."""
-    plan, document = routine.plan, routine.document
+    plan, document = routine.plan, routine.routine.document
     for work in dict.fromkeys(plan.sets):
         most = plan.exercises[work.exercise].repetitions[1]
         if work.repetitions > most:
             yield at(
                 document,
-                _written(document, work, "repetitions", work.repetitions),
+                _written(routine.routine, work, "repetitions", work.repetitions),
                 "repetitions",
                 f"{work.repetitions} repetitions of {work.exercise} are more than its {most}",
                 "Ask for fewer; a further set or a slower lowering makes it harder, too",
@@ -33,17 +35,18 @@ def check_volumes(routine: ReadRoutine) -> Iterator[Finding]:
         if work.part == "work" and not SHORTEST_REST <= work.rest_seconds <= LONGEST_REST:
             yield at(
                 document,
-                _written(document, work, "rest", work.rest_seconds),
+                _written(routine.routine, work, "rest", work.rest_seconds),
                 "rest",
                 f"a rest of {work.rest_seconds} s is not between {SHORTEST_REST} and {LONGEST_REST} s",
                 "Rest long enough to breathe, and not so long that you get cold",
             )
 
 
-def _written(document: Document, work: WorkSet, field: str, value: int) -> Path:
+def _written(routine: Routine, work: WorkSet, field: str, value: int) -> Path:
     """Give where a set's value is written: a plan does not tell which line a set comes from."""
     section = work.part.replace("-", "_")
-    for i, entry in enumerate(document.value[section]):
-        if entry.get(field) == value and entry.get("exercise", work.exercise) == work.exercise:
+    entries: list[EntryModel] = getattr(routine.model, section)
+    for i, entry in enumerate(entries):
+        if getattr(entry, field) == value and entry.exercise in (None, work.exercise):
             return (section, i, field)
     return (section,)

@@ -52,8 +52,8 @@ def check(
 
         found = {*gathered.findings, *apply_rules(gathered.subject, measure_of)}
     targets = gathered.targets
-    concerned = [one for one in found if one.file in targets or one.concerns & targets]
-    concerned.sort(key=lambda one: (one.file, one.line, one.column, one.rule, one.problem))
+    told = {str(one): one for one in found if one.file in targets or one.concerns & targets}
+    concerned = sorted(told.values(), key=lambda one: (one.file, one.line, one.column, one.rule, one.problem))
     if as_json:
         fields = ("file", "line", "column", "rule", "problem", "remedy")
         listed = [{name: getattr(one, name) for name in fields} for one in concerned]

@@ -19,14 +19,15 @@ from assistant.checking.subject import (
 )
 from assistant.cli.check_paths import everything, files_in, programme_files, shown, voice_folder
 from assistant.errors import InputError
-from assistant.library import read_text
-from assistant.places import shipped
+from assistant.library import load_routine, read_text
+from assistant.places import searched, shipped
 from assistant.programme.commands import CommandSet, parse_commands
 from assistant.programme.exercise import parse_exercise
 from assistant.programme.reading import Document
-from assistant.programme.routine import make_plan, parse_routine
+from assistant.programme.routine import make_plan
 from assistant.programme.voice import parse_voice
 from assistant.rehearsal.script import load_athlete
+from assistant.routine_script import is_script
 
 _CUE_FILES = ("cues.yaml", "movements.yaml")
 
@@ -111,7 +112,9 @@ class _Gatherer:
         try:
             return read()
         except InputError as error:
-            self._findings[from_error(error, str(file), "invalid")] = None
+            # What it extends may be in another file; it is told all the same.
+            found = replace(from_error(error, str(file), "invalid"), concerns=frozenset({str(file)}))
+            self._findings[found] = None
             return None
 
     def _kind(self, file: Path) -> Kind | None:
@@ -122,6 +125,8 @@ class _Gatherer:
             return None
         if kind is not None:
             return kind
+        if is_script(file):
+            return "routine"
         document = self._attempt(file, lambda: Document(read_text(file), str(file)))
         if document is None:
             return None
@@ -134,14 +139,14 @@ class _Gatherer:
         return kind
 
     def _shelves(self, programme: Mapping[Path, Kind]) -> Iterator[Shelf]:
-        common = shown(shipped("scripts"))
+        common = [shown(folder) for folder in reversed(searched("scripts")[1:])]
         homes: dict[Path, list[Path]] = {}
         for file, kind in programme.items():
             in_folder = kind == "exercise" and file.parent.name == "exercises"
             homes.setdefault(file.parent.parent if in_folder else file.parent, []).append(file)
         for home, files in homes.items():
             own = [file for file in files if programme[file] == "exercise"]
-            folders = dict.fromkeys([common, home])
+            folders = dict.fromkeys([*common, home])
             beside = [file for folder in folders for file in sorted((folder / "exercises").glob("*.yaml"))]
             read = {file.stem: self._exercise(file) for file in [*beside, *own]}
             exercises = {stem: one for stem, one in read.items() if one is not None}
@@ -166,10 +171,10 @@ class _Gatherer:
         self, file: Path, exercises: Mapping[str, ReadExercise], unreadable: frozenset[str]
     ) -> ReadRoutine | None:
         def read() -> ReadRoutine | None:
-            routine = parse_routine(read_text(file), str(file))
+            routine = load_routine(file)
             known = {name: one.exercise for name, one in exercises.items()}
             try:
-                return ReadRoutine(make_plan(routine, known), routine.document)
+                return ReadRoutine(make_plan(routine, known), routine)
             except InputError as error:
                 if any(repr(name) in error.problem for name in unreadable):
                     return None  # The exercise's own file is the one to correct.

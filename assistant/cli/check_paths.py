@@ -8,13 +8,13 @@ from pathlib import Path
 
 from assistant.checking.kinds import Kind
 from assistant.errors import InputError
-from assistant.places import shipped
+from assistant.places import searched, shipped
 
 
 def everything() -> list[Path]:
     """Give the folders that are looked at where no others are named."""
-    own = [Path("scripts"), Path("voices")]
-    return [shipped("scripts"), shipped("voices"), *(path for path in own if path.is_dir())]
+    folders = [folder for name in ("scripts", "voices") for folder in searched(name)]
+    return [shipped("scripts"), shipped("voices"), *(path for path in folders if path.is_dir())]
 
 
 def programme_files(paths: Iterable[Path]) -> dict[Path, Kind]:
@@ -54,12 +54,17 @@ def shown(path: Path) -> Path:
 
 
 def voice_folder(name: str) -> Path:
-    """Give the folder of a voice pack: a path, or a name in ./voices or among the shipped ones.
+    """Give the folder of a voice pack: a path, or a name in ./voices, the person's own or the shipped ones.
 
     Raises:
         InputError: there is no such voice pack.
     """
-    for folder in (Path(name), Path("voices") / name, shipped("voices") / name):
+    folders = searched("voices")
+    for folder in (Path(name), *(folder / name for folder in folders)):
         if (folder / "pack.yaml").is_file():
             return shown(folder)
-    raise InputError(f"there is no voice pack {name!r}", remedy="Give a folder that has a pack.yaml")
+    looked = ", ".join(map(str, folders))
+    raise InputError(
+        f"there is no voice pack {name!r}; looked in {looked}",
+        remedy="Give a folder that has a pack.yaml",
+    )

@@ -96,6 +96,13 @@ class WorkSet:
     rest_seconds: int
     """Rest after the set."""
     part: Part = "work"
+    say: str = ""
+    """A note of the routine's author, said once as the set begins."""
+
+    @property
+    def note(self) -> Cue | None:
+        """The note as the coach says it: talk, whatever its words are."""
+        return Cue("note", self.say, "talk") if self.say else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ class Session(Opening):
         self._side_named: str | None = None
         self._side_worked: tuple[int, str] | None = None
         self._rest_until: float = 0.0
+        self._noted: set[int] = set()
 
     # -- before the first lift
 
@@ -55,7 +56,17 @@ class Session(Opening):
         self._long_form_of = exercise.name if first else None
         for check in exercise.checks if first else ():
             self.delivery.talk(self.script.cue(check), at)
+        self._say_note(at)
         self._wait("ready", self._line_unready, SETUP_ASKED_AT, self._talk(Line.SAY_READY, at))
+
+    def _say_note(self, at: float) -> None:
+        """Say once what the routine notes at a set, where the exercise is the one that it was written for."""
+        index = self.position.set_index
+        work = self.plan.sets[index]
+        as_written = self.position.load.exercise.name == work.exercise
+        if work.note is not None and as_written and index not in self._noted:
+            self.delivery.talk(work.note, at)
+        self._noted.add(index)
 
     def _announce(self, at: float) -> None:
         title = self.position.load.exercise.title
@@ -71,6 +82,7 @@ class Session(Opening):
         self._in_position_for = exercise.name
         self._set_over = False
         self._explained()
+        self._say_note(at)
         if (side := self.position.side) and len(exercise.sides) > 1:
             here = self.position.set_index, side
             if side != self._side_named:

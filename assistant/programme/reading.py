@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TypeVar, cast
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar, cast
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from assistant.errors import InputError
 from assistant.programme.yaml_text import LARGEST_TEXT, Path, Place, field_name, read_yaml
 
-__all__ = ["LARGEST_TEXT", "Document", "FileModel"]
+__all__ = ["LARGEST_TEXT", "Document", "FileModel", "Spot"]
 
 LONGEST_PROBLEM = 300
 """Characters of a complaint, which may quote what somebody wrote."""
@@ -24,6 +25,18 @@ class FileModel(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a field was written, which for what a routine extends is in another file."""
+
+    file: str
+    place: Place
+    path: Path
+    """The field as it is called in that file."""
+    value: Place | None = None
+    """Where the words of its value begin, if it is a plain one."""
+
+
 class Document:
     """A YAML text taken apart, with the place of each field.
 
@@ -32,34 +45,69 @@ class Document:
     """
 
     def __init__(self, text: str, file: str) -> None:
-        self.file = file
-        self.value, self._places = read_yaml(text, file)
+        value, places, values = read_yaml(text, file)
+        spots = {path: Spot(file, place, path, values.get(path)) for path, place in places.items()}
+        self._fill(value, spots, file)
+
+    @classmethod
+    def of(cls, value: object, spots: Mapping[Path, Spot], file: str) -> Document:
+        """Put a document together from what was written elsewhere.
+
+        Args:
+            value: What is in it.
+            spots: Where each field was written; that of the whole has to be there.
+            file: The file that people call it by.
+        """
+        document = cls.__new__(cls)
+        document._fill(value, spots, file)
+        return document
+
+    def _fill(self, value: Any, spots: Mapping[Path, Spot], file: str) -> None:
+        self.value, self.spots, self.file = value, spots, file
+
+    def spot(self, path: Sequence[str | int]) -> Spot:
+        """Give where a field was written, or the nearest one around it."""
+        return self.spots[self._written(path)]
 
     def place(self, path: Sequence[str | int]) -> Place:
         """Give the line and the column, from 1, of a field, or of the nearest one around it."""
-        at = tuple(path)
-        while at not in self._places:
-            at = at[:-1]
-        return self._places[at]
+        return self.spot(path).place
 
     def column(self, line: int) -> int:
         """Give the column of the first field on a line, or 1 where none begins."""
-        return min((place.column for place in self._places.values() if place.line == line), default=1)
+        return min((spot.place.column for spot in self.spots.values() if spot.place.line == line), default=1)
 
     def line(self, path: Sequence[str | int]) -> int:
         """Give the line of a field, or of the nearest one around it."""
         return self.place(path).line
 
-    def error(self, path: Sequence[str | int], problem: str, remedy: str) -> InputError:
-        """Make the error that names this file, the field's line and the field."""
-        line, column = self.place(path)
+    def nearest(self, *paths: Path) -> Path:
+        """Give the first of some fields that is written in the document's own file, or else the first."""
+        return next((path for path in paths if self.spot(path).file == self.file), paths[0])
+
+    def error(
+        self, path: Sequence[str | int], problem: str, remedy: str, index: int | None = None
+    ) -> InputError:
+        """Make the error that names the file, the field's line and the field.
+
+        Args:
+            path: The field.
+            problem: What is wrong, in one sentence without a full stop.
+            remedy: What to do about it, in one sentence without a full stop.
+            index: Character of the value's text at which it is wrong, if it is there.
+        """
+        spot = self.spot(path)
+        line, column = spot.place
+        if index is not None and spot.value is not None:
+            line, column = spot.value.line, spot.value.column + index
+        inside = tuple(path)[len(self._written(path)) :]
         return InputError(
             problem if len(problem) <= LONGEST_PROBLEM else f"{problem[:LONGEST_PROBLEM]}…",
             remedy=remedy,
-            file=self.file,
+            file=spot.file,
             line=line,
             column=column,
-            field=field_name(path) or None,
+            field=field_name((*spot.path, *inside)) or None,
         )
 
     def check(self, model: type[ModelType]) -> ModelType:
@@ -82,6 +130,12 @@ class Document:
             )
             path = tuple(part for part in first["loc"] if not _is_branch(part))
             raise self.error(path, *_explain(first["type"], first["msg"], model, path)) from error
+
+    def _written(self, path: Sequence[str | int]) -> Path:
+        at = tuple(path)
+        while at not in self.spots:
+            at = at[:-1]
+        return at
 
 
 def _is_branch(part: str | int) -> bool:

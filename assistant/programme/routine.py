@@ -4,69 +4,21 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Literal, TypeAlias
-
-from pydantic import Field, field_validator, model_validator
+from dataclasses import dataclass, replace
 
 from assistant.coaching.plan import Exercise, Part, Plan, WorkSet
 from assistant.coaching.tempo import parse_tempo
 from assistant.errors import InputError
-from assistant.programme.reading import Document, FileModel
-
-MOST_REPETITIONS = 25
-"""Repetitions of a set; 1-3 sets of 10-25 repetitions is ACE's advice for the abdominal muscles."""
-
-MOST_SETS = 3
-"""Work sets of one exercise in a session, from the same advice."""
+from assistant.programme.entry import EntryModel, Section
+from assistant.programme.reading import Document
+from assistant.programme.routine_model import RoutineModel, checked, extends
+from assistant.programme.volume import MOST_SETS
 
 SIDE_REST_SECONDS = 30
 """Rest after a set of the side branch."""
 
-_Section: TypeAlias = Literal["warm_up", "work", "cool_down"]
-
-_PARTS: Mapping[_Section, Part] = {"warm_up": "warm-up", "work": "work", "cool_down": "cool-down"}
+_PARTS: Mapping[Section, Part] = {"warm_up": "warm-up", "work": "work", "cool_down": "cool-down"}
 """Field of a routine to the part of the session that it describes, in order."""
-
-
-class _EntryModel(FileModel):
-    exercise: str | None = None
-    step: int | None = Field(default=None, ge=-10, le=10)
-    sets: int = Field(default=1, ge=1, le=MOST_SETS)
-    repetitions: int | Literal["fewest", "most"] = "fewest"
-    tempo: str | None = None
-    range: int | None = Field(default=None, ge=1, le=4)
-    rest: int = Field(default=45, ge=0, le=300)
-
-    @field_validator("repetitions", mode="before")
-    @classmethod
-    def _some_repetitions(cls, given: object) -> object:
-        if given not in ("fewest", "most") and (
-            not isinstance(given, int) or isinstance(given, bool) or not 1 <= given <= MOST_REPETITIONS
-        ):
-            raise ValueError(f"write a number from 1 to {MOST_REPETITIONS}, or fewest, or most")
-        return given
-
-    @field_validator("tempo")
-    @classmethod
-    def _readable_tempo(cls, text: str | None) -> str | None:
-        if text is not None:
-            parse_tempo(text)
-        return text
-
-    @model_validator(mode="after")
-    def _one_of_two(self) -> _EntryModel:
-        if (self.exercise is None) == (self.step is None):
-            raise ValueError("name either an `exercise:` or a `step:` of the ladder")
-        return self
-
-
-class _RoutineModel(FileModel):
-    name: str = Field(min_length=1, max_length=60)
-    start_level: int = Field(default=1, ge=0, le=10)
-    warm_up: list[_EntryModel] = Field(default_factory=list[_EntryModel], max_length=5)
-    work: list[_EntryModel] = Field(min_length=1, max_length=20)
-    cool_down: list[_EntryModel] = Field(default_factory=list[_EntryModel], max_length=5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +26,7 @@ class Routine:
     """A routine file that has been read, not yet placed on the ladder."""
 
     document: Document
-    model: _RoutineModel
+    model: RoutineModel
 
     @property
     def name(self) -> str:
@@ -83,13 +35,23 @@ class Routine:
 
 
 def parse_routine(text: str, file: str) -> Routine:
-    """Check the text of a routine file.
+    """Check the text of a routine file that stands alone.
 
     Raises:
         InputError: naming the file, line and field, when something in it is wrong.
     """
-    document = Document(text, file)
-    routine = Routine(document, document.check(_RoutineModel))
+    return as_routine(checked(Document(text, file)))
+
+
+def as_routine(document: Document) -> Routine:
+    """Take a checked document for a routine, with all that it extended put into it.
+
+    Raises:
+        InputError: it asks for more than there may be, or still extends another.
+    """
+    if extends(document) is not None:
+        raise document.error(("extends",), "another routine can't be read from here", "Write it out")
+    routine = Routine(document, document.check(RoutineModel))
     _check_volume(routine)
     return routine
 
@@ -97,12 +59,15 @@ def parse_routine(text: str, file: str) -> Routine:
 def _check_volume(routine: Routine) -> None:
     """Hold the ceiling of work sets; what steps come to on the ladder is held when they are placed."""
     totals: Counter[str] = Counter()
+    places: dict[str, list[tuple[str | int, ...]]] = {}
     for i, entry in enumerate(routine.model.work):
         name = f"step {entry.step}" if entry.exercise is None else entry.exercise
         totals[name] += entry.sets
+        # The last one is too much, or else what was changed of a routine that was extended.
+        places[name] = [("work", i, "sets"), *places.get(name, [])]
         if totals[name] > MOST_SETS:
             raise routine.document.error(
-                ("work", i, "sets"),
+                routine.document.nearest(*places[name]),
                 f"{name} comes to {totals[name]} work sets in this session, and {MOST_SETS} are the most",
                 "Leave some out, or take another exercise",
             )
@@ -158,8 +123,8 @@ class _Placing:
     start: int
     equipment: frozenset[str]
 
-    def sets_of(self, field: _Section) -> list[WorkSet]:
-        entries: list[_EntryModel] = getattr(self.routine.model, field)
+    def sets_of(self, field: Section) -> list[WorkSet]:
+        entries: list[EntryModel] = getattr(self.routine.model, field)
         # What the file names is as it says; steps that meet it, or each other, give way.
         taken: Counter[str] = Counter()
         for entry in entries:
@@ -172,10 +137,12 @@ class _Placing:
             if entry.exercise is None and field == "work":
                 count = min(count, MOST_SETS - taken[exercise.name])
                 taken[exercise.name] += count
-            sets += [self._set((field, i), entry, exercise, _PARTS[field]) for _ in range(count)]
+            same = self._set((field, i), entry, exercise, _PARTS[field])
+            # What is said to an entry is said once.
+            sets += [replace(same, say=entry.say or "") if n == 0 else same for n in range(count)]
         return sets
 
-    def _exercise(self, at: tuple[str, int], entry: _EntryModel) -> Exercise:
+    def _exercise(self, at: tuple[str, int], entry: EntryModel) -> Exercise:
         if entry.exercise is None:
             top = max(self.start + (entry.step or 0), 0)
             usable = [rung for rung in self.ladder[: top + 1] if self.equipment.issuperset(rung.equipment)]
@@ -194,12 +161,13 @@ class _Placing:
             )
         return self.exercises[entry.exercise]
 
-    def _set(self, at: tuple[str, int], entry: _EntryModel, exercise: Exercise, part: Part) -> WorkSet:
+    def _set(self, at: tuple[str, int], entry: EntryModel, exercise: Exercise, part: Part) -> WorkSet:
         shallowest, deepest = exercise.range_steps
         step = entry.range or shallowest
         if entry.exercise is not None and not shallowest <= step <= deepest:
-            raise self.routine.document.error(
-                (*at, "range"),
+            document = self.routine.document
+            raise document.error(
+                document.nearest((*at, "range"), (*at, "exercise")),
                 f"{exercise.name} goes from range {shallowest} to {deepest}, not to {step}",
                 "Correct the range",
             )

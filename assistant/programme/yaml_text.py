@@ -115,8 +115,8 @@ def field_name(path: Sequence[str | int]) -> str:
     return text
 
 
-def read_yaml(text: str, file: str) -> tuple[Any, Places]:
-    """Read a text; give its value, and where each field begins.
+def read_yaml(text: str, file: str) -> tuple[Any, Places, Places]:
+    """Read a text; give its value, where each field begins, and where the words of each value do.
 
     Raises:
         InputError: the text is no YAML, holds a repeated field or an alias, or is far too large.
@@ -130,12 +130,13 @@ def read_yaml(text: str, file: str) -> tuple[Any, Places]:
             column=1,
         )
     reader = _Reader(text, file)
-    return reader.read(), reader.places
+    return reader.read(), reader.places, reader.values
 
 
 class _Reader:
     def __init__(self, text: str, file: str) -> None:
         self.places: Places = {(): Place(1, 1)}
+        self.values: Places = {}
         self._text = text
         self._file = file
         self._line_starts = [0, *(match.end() for match in re.finditer("\n", text))]
@@ -178,6 +179,7 @@ class _Reader:
         if isinstance(node, yaml.SequenceNode):
             return [self._take(item, (*path, i)) for i, item in enumerate(node.value)]
         text = cast(str, node.value)
+        self.values[path] = Place(place.line, place.column + (cast(Any, node).style in ("'", '"')))
         self._check_characters(text, place, path)
         return self._scalar(node.tag.removeprefix(_TAG), text, path)
 

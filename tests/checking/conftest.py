@@ -77,7 +77,7 @@ def with_routine(shelf: Shelf, work: str) -> Shelf:
     lines = "\n".join(f"  - {{{line.strip()}}}" for line in work.strip().splitlines())
     routine = parse_routine(f"name: mine\nstart_level: 3\nwork:\n{lines}\n", "mine.yaml")
     plan = make_plan(routine, {name: read.exercise for name, read in shelf.exercises.items()})
-    return Shelf(shelf.exercises, (ReadRoutine(plan, routine.document),))
+    return Shelf(shelf.exercises, (ReadRoutine(plan, routine),))
 
 
 def commands_of(text: str) -> ReadCommands:

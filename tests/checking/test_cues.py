@@ -6,9 +6,10 @@ from collections.abc import Callable
 
 import pytest
 
-from assistant.checking.cues import check_named_cues, check_own_cues, safety_words
+from assistant.checking.cues import check_named_cues, check_own_cues
 from assistant.checking.finding import Finding
 from assistant.hearing.vocabulary import Vocabulary
+from assistant.programme.safety_words import safety_words
 from tests.checking.conftest import EXERCISE, MOVEMENTS, exercise_of, ladder, voice_of
 
 LOW = EXERCISE.format(name="low", level=0, regression="null")

@@ -34,7 +34,7 @@ def exercises(pack: VoicePack) -> dict[str, Exercise]:
     ("old", "new", "line", "field", "problem"),
     [
         ("sets: 2", "sett: 2", 4, "work[0].sett", "no such field"),
-        ("sets: 2", "sets: two", 4, "work[0].sets", "valid integer"),
+        ("sets: 2", "sets: two", 4, "work[0].sets", "'two' should be how many sets"),
         ("sets: 2", "sets: 9", 4, "work[0].sets", "less than or equal to 3"),
         ("name: mine", "nome: mine", 1, "nome", "no such field"),
         ("sets: 2", "sets: 2\n    sets: 3", 5, "work[0].sets", "there twice"),

@@ -1,0 +1,66 @@
+"""What a routine file may say, whether it stands alone or extends another."""
+
+from __future__ import annotations
+
+from pydantic import ConfigDict, Field
+
+from assistant.programme.entry import EntryModel, unfolded
+from assistant.programme.extension import ChangeModel
+from assistant.programme.reading import Document, FileModel
+from assistant.programme.volume import MOST_SETS
+
+
+class RoutineModel(FileModel):
+    """A routine: what is done in a session, in order."""
+
+    # Editors are told what `checked` holds, too.
+    model_config = ConfigDict(
+        json_schema_extra={"anyOf": [{"required": ["work"]}, {"required": ["extends"]}]}
+    )
+
+    name: str = Field(min_length=1, max_length=60, description="What the routine is called.")
+    extends: str | None = Field(
+        default=None,
+        min_length=1,
+        description="Another routine to start from, by its name or file; what is written here wins.",
+    )
+    start_level: int = Field(
+        default=1, ge=0, le=10, description="Level of the ladder at which `step: 0` is, in a first session."
+    )
+    warm_up: list[EntryModel] = Field(
+        default_factory=list[EntryModel], max_length=5, description="What comes before the work."
+    )
+    work: list[EntryModel] = Field(
+        default_factory=list[EntryModel],
+        max_length=20,
+        description=f"The work: at most {MOST_SETS} sets of one exercise. Needed unless `extends:` is there.",
+    )
+    cool_down: list[EntryModel] = Field(
+        default_factory=list[EntryModel], max_length=5, description="What comes after the work."
+    )
+    change: ChangeModel | None = Field(
+        default=None, description="What is different in single entries of the routine that is extended."
+    )
+
+
+def checked(document: Document) -> Document:
+    """Check what a routine file says, whether it stands alone or extends another; take its sets apart.
+
+    Raises:
+        InputError: naming the file, line and field, when something in it is wrong.
+    """
+    document = unfolded(document)
+    model = document.check(RoutineModel)
+    if model.extends is None and model.change is not None:
+        raise document.error(("change",), "there is nothing to change", "Add `extends:` with a routine")
+    if model.extends is None or "work" in model.model_fields_set:
+        if "work" not in model.model_fields_set:
+            raise document.error(("work",), "the field is missing", "Add it")
+        if not model.work:
+            raise document.error(("work",), "there is no work", "Add an entry")
+    return document
+
+
+def extends(document: Document) -> str | None:
+    """Give the name or file of the routine that a checked one extends."""
+    return document.value.get("extends")

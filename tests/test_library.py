@@ -1,0 +1,81 @@
+"""Where what people write is looked for."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from assistant.errors import InputError
+from assistant.library import find_routine, load_session, load_voice
+from assistant.places import searched, shipped
+
+ROUTINE = "name: {name}\nwork: [{{exercise: single-leg}}]\n"
+EXERCISE = (shipped("scripts") / "exercises" / "single-leg.yaml").read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A working folder, with the person's own folder in it."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("IMPRINT_DATA", str(tmp_path / "own"))
+    return tmp_path
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
+def test_a_routine_is_looked_for_here_then_among_ones_own_then_among_what_ships(here: Path) -> None:
+    """The first one wins."""
+    assert find_routine("leg-lifts") == shipped("scripts") / "leg-lifts.yaml"
+    _write(here / "own" / "scripts" / "leg-lifts.yaml", ROUTINE.format(name="own"))
+    assert load_session("leg-lifts").plan.name == "own"
+    _write(here / "scripts" / "leg-lifts.yaml", ROUTINE.format(name="here"))
+    assert load_session("leg-lifts").plan.name == "here"
+    assert load_session(str(here / "own" / "scripts" / "leg-lifts.yaml")).plan.name == "own"
+
+
+def test_an_exercise_is_looked_for_beside_the_routine_then_among_ones_own(here: Path) -> None:
+    """And then among what ships."""
+    _write(here / "mine.yaml", ROUTINE.format(name="mine"))
+    tempos: list[str] = []
+    for folder, tempo in ((None, ""), (here / "own" / "scripts", "4-0-2-1"), (here, "5-0-2-1")):
+        if folder is not None:
+            _write(folder / "exercises" / "single-leg.yaml", EXERCISE.replace("3-0-2-1", tempo))
+        tempos.append(str(load_session("mine.yaml").plan.sets[0].tempo))
+    assert tempos == ["3-0-2-1", "4-0-2-1", "5-0-2-1"]
+
+
+def test_a_voice_is_looked_for_in_the_same_way(here: Path) -> None:
+    """By its folder's name."""
+    for folder, pitch in ((here / "own" / "voices" / "en", 11), (here / "voices" / "en", 12)):
+        shutil.copytree(shipped("voices") / "en", folder)
+        pack = folder / "pack.yaml"
+        lines = pack.read_text(encoding="utf-8").splitlines()
+        changed = [f"pitch: {pitch}" if line.startswith("pitch:") else line for line in lines]
+        pack.write_text("\n".join(changed), encoding="utf-8")
+        assert load_voice("en").pitch == pitch
+
+
+@pytest.mark.parametrize(("what", "folder"), [("routine", "scripts"), ("voice pack", "voices")])
+def test_what_is_in_none_of_them_says_where_it_was_looked_for(here: Path, what: str, folder: str) -> None:
+    """Each folder, in order, and what there is."""
+    with pytest.raises(InputError) as caught:
+        load_session("nobody") if what == "routine" else load_voice("nobody")
+    looked = f"{folder}, {here / 'own' / folder}, {shipped(folder)}"
+    assert caught.value.problem == f"there is no {what} 'nobody'; looked in {looked}"
+    assert ("leg-lifts" if what == "routine" else "en") in caught.value.remedy
+
+
+def test_without_a_choice_ones_own_folder_is_the_platforms(
+    here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Unless `IMPRINT_DATA` says otherwise."""
+    monkeypatch.delenv("IMPRINT_DATA")
+    monkeypatch.setenv("XDG_DATA_HOME", str(here / "data"))
+    assert searched("scripts")[0] == Path("scripts")
+    assert searched("scripts")[1].name == "scripts"
+    assert "imprint" in searched("scripts")[1].parts
