@@ -16,6 +16,9 @@ _ANNOUNCEMENTS = {"warm-up": Line.WARM_UP, "cool-down": Line.COOL_DOWN}
 _COUNTED_DOWN = (3, 2, 1)
 """Seconds before the end of a rest."""
 
+_COUNTED_IN = (2, 1)
+"""Seconds before the first beat of a set."""
+
 
 class Session(Opening):
     """The phases of a session, driven by time alone; `Coach` adds what is heard."""
@@ -97,8 +100,10 @@ class Session(Opening):
 
     def _get_ready(self, at: float) -> None:
         self._enter("get_ready", at)
-        over = self._talk(Line.GET_READY, at)
-        self._after(max(at + GET_READY_SECONDS, over), self._work)
+        begin = max(at + GET_READY_SECONDS, self._talk(Line.GET_READY, at) + _COUNTED_IN[0])
+        for seconds in _COUNTED_IN:
+            self._after(begin - seconds, self._count_second(seconds))
+        self._after(begin, self._work)
 
     def _change_exercise(self, at: float) -> None:
         """Put the body down and set up the new exercise for what is left of the set."""
