@@ -13,6 +13,9 @@ from assistant.coaching.script import Line, Script
 _ANNOUNCEMENTS = {"warm-up": Line.WARM_UP, "cool-down": Line.COOL_DOWN}
 """Part of the session to how an exercise of it is announced; work has its sets counted."""
 
+SHORT_REST_SECONDS = 15
+"""In a rest that is shorter, what comes is not named: its set-up follows at once and names it."""
+
 _COUNTED_DOWN = (3, 2, 1)
 """Seconds before the end of a rest."""
 
@@ -65,6 +68,8 @@ class Session(Opening):
         number, count = self.position.sets_of_exercise()
         if line := _ANNOUNCEMENTS.get(self.position.part):
             self._talk(line, at, title=title)
+        elif count == 1:
+            self._talk(Line.ANNOUNCE_ONE, at, title=title)
         else:
             self._talk(Line.ANNOUNCE, at, title=title, n=number, m=count)
 
@@ -140,7 +145,7 @@ class Session(Opening):
     def _rest_for(self, seconds: int, at: float) -> None:
         if seconds >= 5:
             self._talk(Line.REST, at, n=seconds)
-        self._say_what_follows(at)
+        self._say_what_follows(seconds, at)
         for answer in self._answers:
             self.delivery.talk(answer(), at)
         self._answers.clear()
@@ -149,7 +154,7 @@ class Session(Opening):
         self._count_down_to(end)
         self._after(end, self._go_on)
 
-    def _say_what_follows(self, at: float) -> None:
+    def _say_what_follows(self, seconds: int, at: float) -> None:
         following = self.position.next_load
         if following is None:
             return
@@ -157,7 +162,7 @@ class Session(Opening):
         same = following.exercise is self.position.load.exercise and self.position.part == "work"
         if same and number < count:
             self._talk(Line.NEXT_UP, at, n=number + 1, m=count)
-        else:
+        elif seconds >= SHORT_REST_SECONDS:
             self._talk(Line.NEXT_EXERCISE_UP, at, title=following.exercise.title)
 
     def _count_down_to(self, end: float) -> None:
