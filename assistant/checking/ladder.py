@@ -89,7 +89,7 @@ def _goes_deeper(read: ReadExercise, shelf: Shelf) -> Iterator[Finding]:
             read.document,
             ("regression",),
             "regression",
-            f"{easier.exercise.name} goes down to range {there} at least, and this exercise may stay at {here}",
+            f"{easier.exercise.name} goes down to range {there} at least, and this may stay at {here}",
             "Name one that may stay as high, or let it",
             frozenset({easier.document.file}),
         )

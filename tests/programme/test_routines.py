@@ -45,7 +45,7 @@ def test_the_routines_that_ship_are_these() -> None:
 
 @pytest.mark.parametrize("name", ROUTINES)
 def test_no_routine_that_ships_sends_a_beginner_up_the_ladder(name: str) -> None:
-    """The next session of any routine starts at the level of the first: hovering once is no reason for five."""
+    """The next session of any routine starts at the level of this one."""
     assert load_session(name).plan.level <= 1
 
 
