@@ -39,8 +39,6 @@ class Delivery:
         """Say a cue as soon as the voice is free, and give the seconds at which it will be over."""
         due = max(now, self.free_at + PAUSE_SECONDS)
         self._line_up(Say(cue, due))
-        if cue.kind in ("talk", "question"):
-            self.last = cue
         self.free_at = due + self.script.seconds_of(cue)
         return self.free_at
 
@@ -73,3 +71,5 @@ class Delivery:
     def _line_up(self, speech: Say | Count | Release) -> None:
         self._actions.append(speech)
         self.cues += 1
+        if speech.cue.kind in ("talk", "question"):
+            self.last = speech.cue
