@@ -32,6 +32,7 @@ class Session(Opening):
         self._heard_setup: set[str] = set()
         self._heard_imprint: set[str] = set()
         self._long_form_of: str | None = None
+        self._range_told: tuple[str, int] | None = None
         self._side_named: str | None = None
         self._side_worked: tuple[int, str] | None = None
         self._rest_until: float = 0.0
@@ -52,8 +53,7 @@ class Session(Opening):
         first = exercise.name not in self._heard_setup
         self._heard_setup.add(exercise.name)
         self.delivery.talk(self._role("setup" if first else "reminder"), at)
-        if (cue := exercise.range_cue(load.range_step)) is not None:
-            self.delivery.talk(self.script.cue(cue), at)
+        self._tell_range(at)
         self._side_named = None
         if (side := self.position.side) and len(exercise.sides) > 1:
             self._name_side(side, Line.THIS_SIDE, at)
@@ -62,6 +62,13 @@ class Session(Opening):
         for check in exercise.checks if first else ():
             self.delivery.talk(self.script.cue(check), at)
         self._wait("ready", self._line_unready, SETUP_ASKED_AT, self._talk(Line.SAY_READY, at))
+
+    def _tell_range(self, at: float) -> None:
+        """Say how far the movement goes."""
+        load = self.position.load
+        self._range_told = load.exercise.name, load.range_step
+        if (cue := load.exercise.range_cue(load.range_step)) is not None:
+            self.delivery.talk(self.script.cue(cue), at)
 
     def _announce(self, at: float) -> None:
         title = self.position.load.exercise.title
@@ -87,6 +94,8 @@ class Session(Opening):
         number, _ = self.position.sets_of_exercise()
         if number % 2 == 0 and "variation" in exercise.cues:
             self.delivery.talk(self._role("variation"), at)
+        if self._range_told != (exercise.name, self.position.load.range_step):
+            self._tell_range(at)
         first = exercise.name not in self._heard_imprint
         self._heard_imprint.add(exercise.name)
         over = self.delivery.talk(self._worded(Line.IMPRINT_LONG if first else Line.IMPRINT), at)
