@@ -133,7 +133,7 @@ class Session(Opening):
             return
         self.position.set_over()
         self._set_over = True
-        self._keep_step()
+        self._leave_step()
         if self.position.on_last_set:
             self._talk(Line.SET_DONE, at)
             self._put_down(at)
@@ -151,9 +151,9 @@ class Session(Opening):
         self._put_down(at)
         self._rest_for(self.plan.sets[self.position.set_index].rest_seconds, at)
 
-    def _rest_for(self, seconds: int, at: float) -> None:
+    def _rest_for(self, seconds: int, at: float, line: Line = Line.REST) -> None:
         if seconds >= 5:
-            self._talk(Line.REST, at, n=seconds)
+            self._talk(line, at, n=seconds)
         self._say_what_follows(seconds, at)
         for answer in self._answers:
             self.delivery.talk(answer(), at)

@@ -99,7 +99,8 @@ def test_before_the_last_set_one_more_is_left_and_after_it_none(stage: Stage) ->
     stage.hear("carry_on")
     stage.hear("next_set")
     stage.hear("pause")
-    assert _texts(stage.hear("how_many_left")) == ["This is the last one."]
+    assert _texts(stage.hear("how_many_left")) == ["This is the last set."]
+    assert _texts(stage.hear("what_is_next")) == ["This is the last set."]
 
 
 def test_how_long_is_one_minute_or_several(stage_of: Callable[[str], Stage]) -> None:
