@@ -89,13 +89,20 @@ def test_what_is_changed_of_another_routine_is_written_as_in_a_file() -> None:
     routine = Routine(
         "mine",
         extends="leg-lifts",
-        change={"work": {1: changed(sets="1x6"), 2: LEAVE_OUT, 3: changed(exercise="hover")}},
+        change={"work": {1: changed(sets="1x6", say="Yes: go."), 2: LEAVE_OUT, 3: changed(exercise="hover")}},
     )
-    assert Document(routine.text(), "x").value == {
-        "name": "mine",
-        "extends": "leg-lifts",
-        "change": {"work": {"1": {"sets": "1x6"}, "2": "leave out", "3": {"exercise": "hover"}}},
-    }
+    assert (
+        routine.text()
+        == """\
+name: mine
+extends: leg-lifts
+change:
+  work:
+    "1": {sets: 1x6, say: "Yes: go."}
+    "2": "leave out"
+    "3": {exercise: hover}
+"""
+    )
 
 
 def test_builders_are_equal_by_what_they_say() -> None:
