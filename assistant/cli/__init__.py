@@ -6,11 +6,11 @@ import sys
 
 from cyclopts import CycloptsError
 
-from assistant.cli import bench, check, hear, live, models, new, plan, rehearse
+from assistant.cli import bench, check, hear, live, models, new, plan, rehearse, schema
 from assistant.cli.app import ERR, app
 from assistant.errors import AssistantError
 
-__all__ = ["bench", "check", "hear", "live", "main", "models", "new", "plan", "rehearse"]
+__all__ = ["bench", "check", "hear", "live", "main", "models", "new", "plan", "rehearse", "schema"]
 
 
 def main() -> None:

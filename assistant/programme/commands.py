@@ -104,12 +104,23 @@ class _AlikeModel(FileModel):
     because: str = Field(min_length=10)
 
 
-class _CommandsModel(FileModel):
-    language: str = "en"
-    lists: dict[str, list[_ListValueModel]] = Field(default_factory=dict)
-    pronunciations: dict[str, list[str]] = Field(default_factory=dict)
-    alike: list[_AlikeModel] = Field(default_factory=list[_AlikeModel])
-    commands: dict[str, _CommandModel] = Field(min_length=1)
+class CommandsModel(FileModel):
+    """What people can say to the coach."""
+
+    language: str = Field(default="en", description="Code of the language, such as en.")
+    lists: dict[str, list[_ListValueModel]] = Field(
+        default_factory=dict, description="Words of which one is said where a sentence has {name}."
+    )
+    pronunciations: dict[str, list[str]] = Field(
+        default_factory=dict, description="Word to the ways of saying it, each in ARPAbet phones."
+    )
+    alike: list[_AlikeModel] = Field(
+        default_factory=list[_AlikeModel],
+        description="Phrases that sound alike and are listened for together all the same, with the reason.",
+    )
+    commands: dict[str, _CommandModel] = Field(
+        min_length=1, description="Command to the sentences that are heard as it, and when."
+    )
 
     @field_validator("commands")
     @classmethod
@@ -127,7 +138,7 @@ def parse_commands(text: str, file: str) -> CommandSet:
         InputError: naming the file, line and field, when something in it is wrong.
     """
     document = Document(text, file)
-    model = document.check(_CommandsModel)
+    model = document.check(CommandsModel)
     for word, ways in model.pronunciations.items():
         if not ways or not all(way.split() for way in ways):
             raise document.error(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal, TypeAlias, cast
 
-from pydantic import Field, WithJsonSchema, field_validator, model_validator
+from pydantic import ConfigDict, Field, WithJsonSchema, field_validator, model_validator
 
 from assistant.coaching.tempo import parse_tempo
 from assistant.programme.notation import EXAMPLE, PATTERN, NotationError, parse_sets
@@ -35,6 +35,19 @@ _SetCount: TypeAlias = Annotated[
 ]
 
 
+_RepetitionCount: TypeAlias = Annotated[
+    int | Literal["fewest", "most"],
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "integer", "minimum": 1, "maximum": MOST_REPETITIONS},
+                {"enum": ["fewest", "most"]},
+            ]
+        }
+    ),
+]
+
+
 class ChangedEntryModel(FileModel):
     """What is different in an entry of a routine that is extended."""
 
@@ -54,13 +67,14 @@ class ChangedEntryModel(FileModel):
         description=f"How many sets, or all of it in one line: SETSxREPETITIONS @TEMPO rest SECONDS, "
         f"such as {EXAMPLE}. What is left out is as usual.",
     )
-    repetitions: int | Literal["fewest", "most"] = Field(
+    repetitions: _RepetitionCount = Field(
         default="fewest",
         description=f"Repetitions of a set and side, 1 to {MOST_REPETITIONS}, or an end of what is usual.",
     )
     tempo: str | None = Field(
         default=None,
         description="Seconds of lowering, pause, lift and pause, such as 3-0-2-1; by default the exercise's.",
+        json_schema_extra={"examples": ["3-0-2-1"]},
     )
     range: int | None = Field(
         default=None,
@@ -108,6 +122,11 @@ class ChangedEntryModel(FileModel):
 
 class EntryModel(ChangedEntryModel):
     """One exercise of a routine, with how much of it."""
+
+    # Editors are told what `_one_of_two` holds, too.
+    model_config = ConfigDict(
+        json_schema_extra={"oneOf": [{"required": ["exercise"]}, {"required": ["step"]}]}
+    )
 
     @model_validator(mode="after")
     def _one_of_two(self) -> EntryModel:

@@ -59,22 +59,39 @@ class _FaultsModel(FileModel):
     lost_it: Consequence = "drill"
 
 
-class _ExerciseModel(FileModel):
-    name: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$")
-    level: int = Field(ge=0, le=10)
-    cycle: CycleName
-    sides: Literal["both", "each", "alternating"]
-    branch: Branch = "ladder"
-    equipment: list[Literal["ball", "bench", "bar"]] = Field(default_factory=list, max_length=3)
-    source: str = Field(min_length=1, max_length=200)
-    tempo: str
-    range: _RangeModel
-    repetitions: _RepetitionsModel
-    regression: str | None = None
-    progression: str | None = None
-    faults: _FaultsModel = _FaultsModel()
-    checks: list[str] = Field(default_factory=list, max_length=6)
-    cues: _CuesModel
+class ExerciseModel(FileModel):
+    """An exercise: one movement, and what leads down and up from it."""
+
+    name: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$", description="The file's name, without .yaml.")
+    level: int = Field(ge=0, le=10, description="How hard it is: its place on the ladder.")
+    cycle: CycleName = Field(
+        description="up-start: lift once a set, then lower and come back up; floor-start: every repetition "
+        "begins on the floor; hold: nothing moves."
+    )
+    sides: Literal["both", "each", "alternating"] = Field(
+        description="Both together, each side a set of its own, or in turn."
+    )
+    branch: Branch = Field(
+        default="ladder",
+        description="What it is for: a rung of the ladder, gentle work instead, or before and after.",
+    )
+    equipment: list[Literal["ball", "bench", "bar"]] = Field(
+        default_factory=list, max_length=3, description="What has to be there; it is asked for."
+    )
+    source: str = Field(min_length=1, max_length=200, description="Where it is from.")
+    tempo: str = Field(
+        description="Seconds of lowering, pause, lift and pause, such as 3-0-2-1.",
+        json_schema_extra={"examples": ["3-0-2-1"]},
+    )
+    range: _RangeModel = Field(description="How far it may go, 1 (a few inches) to 4 (just above the floor).")
+    repetitions: _RepetitionsModel = Field(description="How many are usual, of each side.")
+    regression: str | None = Field(default=None, description="The easier exercise, lower on the ladder.")
+    progression: str | None = Field(default=None, description="The harder exercise, higher on the ladder.")
+    faults: _FaultsModel = Field(default=_FaultsModel(), description="What a fault leads to.")
+    checks: list[str] = Field(
+        default_factory=list, max_length=6, description="Cues that check the position, in order."
+    )
+    cues: _CuesModel = Field(description="What is said: a role to the name of a cue of the voice.")
 
     @field_validator("tempo")
     @classmethod
@@ -95,7 +112,7 @@ def parse_exercise(text: str, file: str, titles: Mapping[str, str]) -> Exercise:
         InputError: naming the file, line and field, when something in it is wrong.
     """
     document = Document(text, file)
-    model = document.check(_ExerciseModel)
+    model = document.check(ExerciseModel)
     cues: dict[str, str] = model.cues.model_dump(by_alias=True, exclude_none=True)
     named = [(("cues", role), cue) for role, cue in cues.items()]
     named += [(("checks", i), cue) for i, cue in enumerate(model.checks)]

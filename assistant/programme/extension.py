@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any, Literal, TypeAlias, cast
 
 from pydantic import Field, field_validator
+from pydantic.config import JsonDict
 
 from assistant.programme.entry import SECTIONS, ChangedEntryModel, Section
 from assistant.programme.reading import Document, FileModel, Spot
@@ -19,13 +20,16 @@ _CHANGES = (
     "Number of an entry of the extended routine, from 1, to the fields that are different, or `leave out`."
 )
 
+_NUMBERS: JsonDict = {"propertyNames": {"pattern": "^[1-9][0-9]*$"}}
+"""What the names in such a mapping are, for editors."""
+
 
 class ChangeModel(FileModel):
     """What is different in the entries of the routine that is extended."""
 
-    warm_up: _Changes = Field(default_factory=dict, description=_CHANGES)
-    work: _Changes = Field(default_factory=dict, description=_CHANGES)
-    cool_down: _Changes = Field(default_factory=dict, description=_CHANGES)
+    warm_up: _Changes = Field(default_factory=dict, description=_CHANGES, json_schema_extra=_NUMBERS)
+    work: _Changes = Field(default_factory=dict, description=_CHANGES, json_schema_extra=_NUMBERS)
+    cool_down: _Changes = Field(default_factory=dict, description=_CHANGES, json_schema_extra=_NUMBERS)
 
     @field_validator("warm_up", "work", "cool_down")
     @classmethod

@@ -134,3 +134,10 @@ def _check_text(document: Document, path: tuple[str, str], text: str) -> None:
         ) from error
     if not names and not any(character.isalnum() for character in text):
         raise document.error(path, "the cue says nothing", "Write the words to be spoken")
+
+
+PACK_MODELS: tuple[type[FileModel], ...] = (_PackModel,)
+"""What a pack.yaml may be."""
+
+CUES_MODELS: tuple[type[FileModel], ...] = (_CuesModel,)
+"""What a file of cues may be."""

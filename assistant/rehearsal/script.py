@@ -93,11 +93,17 @@ class _RemarkModel(FileModel):
         return self
 
 
-class _AthleteModel(FileModel):
-    voice: str = "en-us+f3"
-    words_per_minute: int = Field(default=150, ge=80, le=300)
-    says: list[_RemarkModel] = Field(default_factory=list)
-    answers: dict[str, Annotated[str, Field(min_length=1)]] = Field(default_factory=dict)
+class AthleteModel(FileModel):
+    """A simulated person: what they say, and when."""
+
+    voice: str = Field(default="en-us+f3", description="An espeak-ng voice.")
+    words_per_minute: int = Field(default=150, ge=80, le=300, description="How fast they talk.")
+    says: list[_RemarkModel] = Field(
+        default_factory=list, description="Remarks: `at:` a moment, and what is said or played then."
+    )
+    answers: dict[str, Annotated[str, Field(min_length=1)]] = Field(
+        default_factory=dict, description="Question to the answer, each time it is asked."
+    )
 
 
 def default_athlete() -> Path:
@@ -112,7 +118,7 @@ def load_athlete(path: Path) -> AthleteScript:
         InputError: naming the file, line and field, when something in it is wrong.
     """
     document = Document(read_text(path), str(path))
-    model = document.check(_AthleteModel)
+    model = document.check(AthleteModel)
     known = (*QUESTIONS, "carry_on")
     for name in model.answers:
         if name not in known:
@@ -127,7 +133,7 @@ def load_athlete(path: Path) -> AthleteScript:
                 "Correct the name",
             )
     default = default_athlete()
-    usual = Document(read_text(default), str(default)).check(_AthleteModel).answers
+    usual = Document(read_text(default), str(default)).check(AthleteModel).answers
     answers = {name: said for name, said in usual.items() if name != "carry_on"}
     remarks = tuple(
         Remark(

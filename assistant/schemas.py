@@ -1,0 +1,57 @@
+"""JSON Schema of the files that people edit, made from the models that check them, for editors."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Union
+
+from pydantic import TypeAdapter
+
+from assistant.checking.kinds import Kind
+from assistant.programme.commands import CommandsModel
+from assistant.programme.exercise import ExerciseModel
+from assistant.programme.reading import FileModel
+from assistant.programme.routine_model import RoutineModel
+from assistant.programme.voice import CUES_MODELS, PACK_MODELS
+from assistant.rehearsal.script import AthleteModel
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+MODELS: Mapping[Kind, tuple[type[FileModel], ...]] = {
+    "routine": (RoutineModel,),
+    "exercise": (ExerciseModel,),
+    "pack": PACK_MODELS,
+    "cues": CUES_MODELS,
+    "commands": (CommandsModel,),
+    "athlete": (AthleteModel,),
+}
+"""Kind of file to the models of which one has to fit."""
+
+_OF_VOICES: Mapping[str, str] = {
+    "name": "What the voice is called: its folder's name.",
+    "inherit": "Another voice, which says what this one does not.",
+    "language": "Code of the language, such as en.",
+    "voice": "An espeak-ng voice; variants such as en-us+f3 sound different.",
+    "words_per_minute": "How fast it talks.",
+    "pitch": "How high it is, 0 to 99.",
+    "counting": "How the lowering is counted: in words, beeps or both.",
+    "numbers": "Words for 0, 1, 2 and so on.",
+    "movement": "Cues that ask the body to move; they hold no word that the coach obeys.",
+    "release": "Cues that end a movement safely.",
+    "talk": "Everything else that is said.",
+    "question": "What is asked.",
+}
+"""Field of a voice's files to what it is."""
+
+
+def schema_of(kind: Kind) -> dict[str, Any]:
+    """Give the JSON Schema (draft 2020-12) of a kind of file."""
+    models = MODELS[kind]
+    schema = TypeAdapter[Any](Union[models]).json_schema()  # noqa: UP007
+    for part in (schema, *schema.get("$defs", {}).values()):
+        part.pop("title", None)
+        for name, field in part.get("properties", {}).items():
+            field.pop("title", None)
+            if kind in ("pack", "cues") and name in _OF_VOICES:
+                field.setdefault("description", _OF_VOICES[name])
+    return {"$schema": DIALECT, "title": f"Imprint: {kind}", **schema}
