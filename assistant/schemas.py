@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Union
+from typing import Any
 
 from pydantic import TypeAdapter
 
@@ -47,7 +47,11 @@ _OF_VOICES: Mapping[str, str] = {
 def schema_of(kind: Kind) -> dict[str, Any]:
     """Give the JSON Schema (draft 2020-12) of a kind of file."""
     models = MODELS[kind]
-    schema = TypeAdapter[Any](Union[models]).json_schema()  # noqa: UP007
+    # One adapter of several kinds gives a schema of which one has to fit.
+    kinds: Any = models[0]
+    for model in models[1:]:
+        kinds |= model
+    schema: dict[str, Any] = TypeAdapter[Any](kinds).json_schema()
     for part in (schema, *schema.get("$defs", {}).values()):
         part.pop("title", None)
         for name, field in part.get("properties", {}).items():

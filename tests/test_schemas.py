@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
@@ -77,8 +77,13 @@ def _additional(value: Any, wanted: Any, schema: dict[str, Any], whole: Any, at:
 
 def _items(value: Any, wanted: dict[str, Any], _: Any, whole: Any, at: str) -> Iterator[str]:
     if isinstance(value, list):
-        for i, item in enumerate(value):
+        for i, item in enumerate(cast(list[Any], value)):
             yield from complaints(item, wanted, whole, f"{at}[{i}]")
+
+
+def _names(value: Any, wanted: dict[str, Any], _: Any, whole: Any, at: str) -> Iterator[str]:
+    for name in value:
+        yield from complaints(name, wanted, whole, at)
 
 
 def _ref(value: Any, wanted: str, _: Any, whole: dict[str, Any], at: str) -> Iterator[str]:
@@ -106,9 +111,7 @@ WORDS: dict[str, Callable[..., Iterator[str]]] = {
     "type": _type,
     "properties": _properties,
     "additionalProperties": _additional,
-    "propertyNames": lambda value, wanted, _, whole, at: (
-        said for name in value for said in complaints(name, wanted, whole, at)
-    ),
+    "propertyNames": _names,
     "items": _items,
     "$ref": _ref,
     "anyOf": _count(1, None),

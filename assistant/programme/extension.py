@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any, Literal, TypeAlias, cast
 
@@ -14,13 +15,16 @@ from assistant.programme.yaml_text import Path
 
 LEAVE_OUT = "leave out"
 
+NUMBER = "[1-9][0-9]{0,2}"
+"""An entry's number, from 1; no part of a routine has as many as it allows."""
+
 _Changes: TypeAlias = dict[str, ChangedEntryModel | Literal["leave out"]]
 
 _CHANGES = (
     "Number of an entry of the extended routine, from 1, to the fields that are different, or `leave out`."
 )
 
-_NUMBERS: JsonDict = {"propertyNames": {"pattern": "^[1-9][0-9]*$"}}
+_NUMBERS: JsonDict = {"propertyNames": {"pattern": f"^{NUMBER}$"}}
 """What the names in such a mapping are, for editors."""
 
 
@@ -35,7 +39,7 @@ class ChangeModel(FileModel):
     @classmethod
     def _numbered(cls, changes: _Changes) -> _Changes:
         for name in changes:
-            if not (name.isascii() and name.isdigit() and int(name[:6]) >= 1 and name[0] != "0"):
+            if not re.fullmatch(NUMBER, name):
                 raise ValueError(f"{name!r} should be the number of an entry, from 1")
         return changes
 

@@ -30,6 +30,8 @@ def routine(random: Random) -> Plan:
                 "rest": random.randint(0, 40),
                 "tempo": f"{random.randint(max(3, lift), 5)}-{pauses[0]}-{lift}-{pauses[1]}",
             }
+            if random.random() < 0.2:
+                fields["say"] = "Small and slow as you like it."
             if random.random() < 0.3:
                 fields["step"] = random.randint(-2, 3)
             else:

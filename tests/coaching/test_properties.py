@@ -38,7 +38,8 @@ def plans(draw: st.DrawFn) -> Plan:
         )
         lines.append(
             f"  - {{exercise: {exercise.name}, sets: {draw(st.integers(1, 2))}, range: {step}, "
-            f"repetitions: {draw(st.integers(1, 4))}, tempo: {tempo}, rest: {draw(st.integers(0, 40))}}}"
+            f"repetitions: {draw(st.integers(1, 4))}, tempo: {tempo}, rest: {draw(st.integers(0, 40))}, "
+            f"say: {draw(st.sampled_from(['null', 'Heels long.', 'Lift your legs up high.']))}}}"
         )
     text = "name: random\nwork:\n" + "\n".join(lines) + "\n"
     return make_plan(parse_routine(text, "random.yaml"), EXERCISES)

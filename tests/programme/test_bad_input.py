@@ -14,14 +14,25 @@ from assistant.library import load_exercises, load_session, load_voice
 from assistant.places import shipped
 from assistant.programme.commands import parse_commands
 from assistant.programme.exercise import parse_exercise
+from assistant.programme.extension import extended
 from assistant.programme.reading import Document
-from assistant.programme.routine import make_plan, parse_routine
+from assistant.programme.routine import as_routine, make_plan, parse_routine
+from assistant.programme.routine_model import checked, extends
 from assistant.programme.voice import VoicePack, parse_voice
 
 PACK = load_voice(str(shipped("voices") / "en"))
 EXERCISES = load_exercises(PACK, shipped("scripts"))
 EXERCISE = (shipped("scripts") / "exercises" / "single-leg.yaml").read_text(encoding="utf-8")
 ROUTINE = "name: mine\nwork:\n  - exercise: single-leg\n    sets: 2\n    tempo: 3-0-2-1\n"
+EXTENSION = """\
+name: mine
+extends: base
+cool_down: [{step: 0, sets: 2x8 @3-0-2-1 rest 5s, say: Well.}]
+change:
+  warm_up: {1: leave out}
+  work: {1: {sets: 1x9 rest 1m, say: Slowly.}, 2: {exercise: hover, tempo: 3-0-2-1}}
+"""
+BASE = "name: base\nwarm_up: [{step: 0}]\nwork: [{step: 0}, {step: 1, sets: 2x8}]\n"
 COMMANDS = "commands:\n  stop:\n    safety: true\n    sentences:\n      - stop\n"
 
 
@@ -144,8 +155,8 @@ def test_a_billion_laughs_are_refused() -> None:
 @given(st.data())
 def test_mangled_files_are_errors_or_plans(data: st.DataObject) -> None:
     """Cut, doubled or overwritten anywhere: never anything but a plan or one complaint."""
-    kind = data.draw(st.sampled_from(["routine", "exercise"]))
-    text = ROUTINE if kind == "routine" else EXERCISE
+    kind = data.draw(st.sampled_from(["routine", "exercise", "extension"]))
+    text = {"routine": ROUTINE, "exercise": EXERCISE, "extension": EXTENSION}[kind]
     for _ in range(data.draw(st.integers(1, 3))):
         at = data.draw(st.integers(0, len(text)))
         length = data.draw(st.integers(0, 12))
@@ -153,6 +164,11 @@ def test_mangled_files_are_errors_or_plans(data: st.DataObject) -> None:
     try:
         if kind == "routine":
             assert make_plan(parse_routine(text, "m.yaml"), EXERCISES).sets
+        elif kind == "extension":
+            document = checked(Document(text, "m.yaml"))
+            if extends(document) is not None:
+                document = extended(document, checked(Document(BASE, "base.yaml")))
+            assert make_plan(as_routine(document), EXERCISES).sets
         else:
             assert parse_exercise(text, "m.yaml", PACK.texts)
     except InputError as error:
