@@ -41,7 +41,7 @@ def start(
     Parameters
     ----------
     routine
-        A routine file, or the name of one in scripts/.
+        A routine file, the path of a script that builds one, or a name.
     level
         Where on the ladder to start; by default where the last session left off.
     voice

@@ -12,7 +12,7 @@ def plan(routine: str = DEFAULT_ROUTINE, /, *, level: int | None = None, voice: 
     Parameters
     ----------
     routine
-        A routine file, or the name of one in scripts/.
+        A routine file, the path of a script that builds one, or a name.
     level
         Where on the ladder to start.
     voice

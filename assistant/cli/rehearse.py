@@ -32,7 +32,7 @@ def rehearse(
     Parameters
     ----------
     routine
-        A routine file, or the name of one in scripts/.
+        A routine file, the path of a script that builds one, or a name.
     athlete
         A file of what the simulated person says, and when.
     out
