@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from assistant.coach_voice import CoachVoice
 from assistant.coaching.events import Heard
 from assistant.hearing.aligned import AlignedCanceller
 from assistant.hearing.listener import Listener
@@ -14,7 +15,6 @@ from assistant.hearing.model import find_model
 from assistant.hearing.own_voice import Spoken
 from assistant.hearing.recognizer import VoskRecognizer
 from assistant.hearing.vocabulary import Vocabulary
-from assistant.performer import CoachVoice
 from assistant.programme.voice import VoicePack
 from assistant.rehearsal.room import SimulatedRoom
 from assistant.sound import BLOCK, SAMPLE_RATE, Samples
