@@ -58,6 +58,17 @@ def voice_folders() -> list[Path]:
     return [Path("voices"), shipped("voices")]
 
 
+def find_voices() -> dict[Path, str | None]:
+    """Give the folder of each voice pack that is found by name, and which one hides it, if one does."""
+    found: dict[Path, str | None] = {}
+    for folder in voice_folders():
+        for file in sorted(folder.glob("*/pack.yaml")):
+            same = [other for other in found if other.name == file.parent.name]
+            if not any(other.resolve() == file.parent.resolve() for other in same):
+                found[file.parent] = str(same[0]) if same else None
+    return found
+
+
 def load_voice(name: str) -> VoicePack:
     """Read a voice pack: a folder, or the name of one in ./voices or among the shipped ones.
 
@@ -119,9 +130,7 @@ def find_inherited(pack: Document, folder: Path, heirs: Sequence[Path]) -> Path 
 
 def known_voices() -> str:
     """Name the voice packs that can be found by name, for people."""
-    return ", ".join(
-        sorted({path.parent.name for folder in voice_folders() for path in folder.glob("*/pack.yaml")})
-    )
+    return ", ".join(sorted({folder.name for folder in find_voices()}))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.checking.cues import safety_words
 from assistant.coaching.phases import PHASES, mermaid
-from assistant.programme.voice import VoicePack
 
 ROOT = Path(__file__).parent.parent
 
@@ -49,10 +47,3 @@ def test_links_lead_somewhere(page: str) -> None:
     for link in re.findall(r"\]\(([^)#]+)\)", _read(page)):
         if "://" not in link:
             assert ((ROOT / page).parent / link).exists(), link
-
-
-def test_no_movement_cue_holds_a_safety_word(pack: VoicePack) -> None:
-    """What the coach obeys, it does not say while somebody moves."""
-    for cue in pack.cues.values():
-        if cue.kind == "movement":
-            assert safety_words(cue.text) == [], cue.name
