@@ -23,6 +23,7 @@ from assistant.coaching.actions import (
     SetVolume,
     Silence,
 )
+from assistant.coaching.phases import MOVING, Phase
 from assistant.coaching.plan import Cue
 from assistant.hearing.listener import Spoken
 from assistant.record import Record
@@ -92,6 +93,7 @@ class Performer:
                 case SetVolume():
                     self._mixer.volume = action.decibels
                 case Enter():
+                    self._accompany(action.phase)
                     self._record.add(
                         "phase",
                         action.at,
@@ -176,6 +178,17 @@ class Performer:
         end = start + max(samples.size for samples in sounds)
         worded = action.last or not self._voice.beeps
         self._waiting.append(_Line(action.cue, action.due, start, end, action.value, worded))
+
+    def _accompany(self, phase: Phase) -> None:
+        """Play the music that goes with a phase; what has been stopped is back when movement is."""
+        backing = self._mixer.backing
+        if backing is None:
+            return
+        if phase in ("paused", "stopped", "finished"):
+            backing.hold()
+        elif phase in MOVING:
+            backing.resume()
+        backing.listen(phase not in MOVING and phase != "rest")
 
     def _silence(self, at: float) -> None:
         quiet = self._room.hush()

@@ -39,8 +39,8 @@ def clips(pack: VoicePack, speech: Pyttsx3Renderer, session_cache: Path) -> list
     store = ClipStore(speech, session_cache / "clips")
     voice = CoachVoice(pack, store)
     filled = {"n": "ten", "m": "twelve", "title": "single leg lift, knee bent", "side": "left"}
-    usual = {} if pack.inherits is None else load_voice(str(shipped("voices") / pack.inherits)).cues
-    changed = [cue for cue in pack.cues.values() if usual.get(cue.name) != cue]
+    usual = load_voice(str(shipped("voices") / "en"))
+    changed = [cue for cue in pack.cues.values() if pack.inherits is None or usual.cues[cue.name] != cue]
     texts = [(cue, cue.text.format_map(filled)) for cue in changed]
     spoken = [(text, store.clip(text, voice.voice_of(cue)).samples) for cue, text in texts]
     counted = ((word, store.clip(word, voice.voice_of(texts[0][0])).samples) for word in pack.numbers)
