@@ -128,7 +128,8 @@ def rehearse(
         athlete.watch(actions, now)
 
     # Nothing here has to be on time, so the music is read as it is mixed: the same every time.
-    mixer = Mixer(Backing(Playlist(conditions.music)) if conditions.music else None)
+    music = Playlist(conditions.music) if conditions.music else None
+    mixer = Mixer(None if music is None else Backing(music))
     recorded = RecordedRoom(_AthletesRoom(room, athlete), folder / "session.wav")
     coach = Coach(session.plan, script_of(session, parts.voice.seconds_of), history=history)
     listener = Listener(parts.recognizer, parts.vocabulary, AlignedCanceller())
@@ -139,6 +140,8 @@ def rehearse(
             runner.run(LONGEST_SECONDS)
     finally:
         recorded.close()
+        if music is not None:
+            music.close()
     if coach.over_at is None:
         raise AssistantError(
             f"The rehearsal was ended after {LONGEST_SECONDS / 3600:g} hours, before the session was over. "

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -89,7 +89,11 @@ class Playlist:
         self._ready = whole[count:]
         return whole[:count]
 
-    def _endless(self) -> Iterator[Samples]:
+    def close(self) -> None:
+        """Let go of the file that is being played."""
+        self._pieces.close()
+
+    def _endless(self) -> Generator[Samples]:
         while True:
             played = False
             for file in self._files:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import deque
+from typing import Protocol
 
 import numpy as np
 
@@ -14,6 +15,15 @@ AHEAD_SECONDS = 4.0
 """What is kept ready: a quarter of a megabyte."""
 
 _PIECE = SAMPLE_RATE // 4
+_CLOSING_SECONDS = 1.0
+
+
+class Source(Music, Protocol):
+    """Music that may take its time; a port because a disk that is slow can't be had on demand."""
+
+    def close(self) -> None:
+        """Let go of what is open."""
+        ...
 
 
 class ReadAhead:
@@ -24,7 +34,7 @@ class ReadAhead:
         ahead_seconds: How much of it is kept ready.
     """
 
-    def __init__(self, source: Music, ahead_seconds: float = AHEAD_SECONDS) -> None:
+    def __init__(self, source: Source, ahead_seconds: float = AHEAD_SECONDS) -> None:
         self._source = source
         self._most = round(ahead_seconds * SAMPLE_RATE)
         self._ready: deque[Samples] = deque()
@@ -56,10 +66,13 @@ class ReadAhead:
             return self._change.wait_for(lambda: self._size >= self._most, seconds)
 
     def close(self) -> None:
-        """Read no more; a thread that waits for a disk is left behind."""
+        """Read no more, and let go of the source; a thread that waits for a disk is left behind with it."""
         with self._change:
             self._closed = True
             self._change.notify_all()
+        self._thread.join(_CLOSING_SECONDS)
+        if not self._thread.is_alive():
+            self._source.close()
 
     def _fill(self) -> None:
         while True:

@@ -116,3 +116,11 @@ def test_bad_music_is_one_clear_line(tmp_path: Path) -> None:
         with pytest.raises(InputError, match=problem) as caught:
             find_music(tmp_path / name)
         assert (caught.value.field, bool(caught.value.remedy)) == ("--music", True)
+
+
+def test_closed_it_has_let_go_of_its_file(tmp_path: Path) -> None:
+    """Nothing is left open when the program ends."""
+    playlist = Playlist([write(tmp_path / "a.wav", 3.0, 500)])
+    playlist.take(100)
+    playlist.close()
+    playlist.close()

@@ -17,6 +17,10 @@ class Ramp:
         self.given = 0
         self.gate = threading.Event()
         self.gate.set()
+        self.closed = False
+
+    def close(self) -> None:
+        self.closed = True
 
     def take(self, count: int) -> Samples:
         assert self.gate.wait(10)
@@ -51,12 +55,23 @@ def test_a_slow_disk_is_silence_and_not_a_wait() -> None:
 
 
 def test_closed_it_reads_no_more() -> None:
-    """Also while it is being read from."""
+    """And has let go of its file."""
     ramp = Ramp()
     ahead = ReadAhead(ramp, ahead_seconds=0.5)
     assert ahead.wait_until_full(10)
     ahead.close()
+    assert ramp.closed
     given = ramp.given
     ahead.take(8_000)
     assert not ahead.wait_until_full(0.1)
     assert ramp.given == given
+
+
+def test_a_disk_that_hangs_keeps_nobody() -> None:
+    """Closing waits a second for it, and no longer."""
+    ramp = Ramp()
+    ramp.gate.clear()
+    ahead = ReadAhead(ramp)
+    ahead.close()
+    assert not ramp.closed
+    ramp.gate.set()
