@@ -9,7 +9,7 @@ from pathlib import Path
 from assistant.coaching.plan import Exercise, Plan
 from assistant.errors import InputError
 from assistant.places import shipped
-from assistant.programme.commands import CommandSet, parse_commands
+from assistant.programme.commands import CommandSet, parse_commands, require_safety
 from assistant.programme.exercise import parse_exercise
 from assistant.programme.reading import LARGEST_TEXT, Document
 from assistant.programme.routine import make_plan, parse_routine
@@ -86,7 +86,9 @@ def _read_voice(folder: Path, heirs: tuple[Path, ...]) -> VoicePack:
     words = folder / "commands.yaml"
     if parent is not None and not words.is_file():
         return parse_voice(pack, cues, parent.commands, parent)
-    return parse_voice(pack, cues, load_commands(words), parent)
+    commands = load_commands(words)
+    require_safety(commands)
+    return parse_voice(pack, cues, commands, parent)
 
 
 def read_cues(file: Path, optional: bool) -> Document:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from assistant.checking.commands import check_commands
 from assistant.checking.confusions import check_confusions
 from assistant.checking.cues import check_named_cues, check_own_cues
 from assistant.checking.finding import Finding
@@ -33,6 +34,7 @@ def check(subject: Subject, measure_of: Callable[[ReadVoice], Measure]) -> Itera
         yield from check_named_cues(exercises, voice)
         yield from check_own_cues(voice, exercises, subject.usual, Vocabulary(phrases.commands))
         yield from check_recordings(voice)
+        yield from check_commands(voice, subject.usual_commands)
         trials = (trial for shelf in subject.shelves for trial in trials_of(shelf))
         yield from check_slots(trials, voice, measure_of(voice))
     for read in subject.commands:

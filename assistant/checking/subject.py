@@ -80,3 +80,5 @@ class Subject:
     commands: tuple[ReadCommands, ...]
     usual: Mapping[str, Cue]
     """The cues of the shipped English voice: what the coach fills in is in its own lines."""
+    usual_commands: frozenset[str] = frozenset()
+    """The names of that voice's commands: the coach listens for no others."""

@@ -102,6 +102,9 @@ class _Gatherer:
             voices=tuple(voices),
             commands=tuple(read for read in commands if read is not None),
             usual={} if usual is None else usual.pack.cues,
+            usual_commands=frozenset(
+                () if usual is None else (command.name for command in usual.pack.commands.commands)
+            ),
         )
         return Gathered(subject, tuple(self._findings), frozenset(map(str, found)))
 
