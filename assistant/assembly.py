@@ -6,13 +6,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from assistant.coach_voice import CoachVoice
 from assistant.coaching.plan import Cue
 from assistant.coaching.script import Script
 from assistant.hearing.model import find_model
 from assistant.hearing.recognizer import VoskRecognizer
 from assistant.hearing.vocabulary import Vocabulary
 from assistant.library import Session
-from assistant.performer import CoachVoice
 from assistant.places import cache_folder
 from assistant.programme.commands import CONTEXTS
 from assistant.speaking.clips import ClipStore
@@ -47,7 +47,7 @@ def assemble(
     voice = CoachVoice(session.voice, store)
     recognizer = VoskRecognizer(find_model(model), session.voice.commands, cache_folder() / "graphs")
     recognizer.prepare(contexts)
-    store.prepare(voice.known_lines())
+    voice.prepare()
     return Parts(store, voice, recognizer, Vocabulary(session.voice.commands))
 
 

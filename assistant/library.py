@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.coaching.plan import Exercise, Plan
 from assistant.errors import InputError
 from assistant.places import shipped
-from assistant.programme.commands import CommandSet, parse_commands
+from assistant.programme.commands import CommandSet, parse_commands, require_safety
 from assistant.programme.exercise import parse_exercise
 from assistant.programme.reading import LARGEST_TEXT, Document
 from assistant.programme.routine import make_plan, parse_routine
-from assistant.programme.voice import VoicePack, parse_voice
+from assistant.programme.voice import VoicePack, inherited_name, parse_voice
 
 
 def read_text(path: Path) -> str:
@@ -49,14 +49,90 @@ def load_commands(path: Path) -> CommandSet:
     return parse_commands(read_text(path), str(path))
 
 
+CUE_FILES = ("cues.yaml", "movements.yaml")
+"""Files of a voice pack: the coach's own lines, and what exercises name."""
+
+
+def voice_folders() -> list[Path]:
+    """Give the folders in which voice packs are looked for by name, those that win first."""
+    return [Path("voices"), shipped("voices")]
+
+
+def find_voices() -> dict[Path, str | None]:
+    """Give the folder of each voice pack that is found by name, and which one hides it, if one does."""
+    found: dict[Path, str | None] = {}
+    for folder in voice_folders():
+        for file in sorted(folder.glob("*/pack.yaml")):
+            same = [other for other in found if other.name == file.parent.name]
+            if not any(other.resolve() == file.parent.resolve() for other in same):
+                found[file.parent] = str(same[0]) if same else None
+    return found
+
+
 def load_voice(name: str) -> VoicePack:
-    """Read a voice pack: a folder, or the name of one in ./voices or among the shipped ones."""
-    folder = _find(name, [Path("voices"), shipped("voices")], "", "voice pack", "pack.yaml")
-    return parse_voice(
-        Document(read_text(folder / "pack.yaml"), str(folder / "pack.yaml")),
-        [Document(read_text(folder / name), str(folder / name)) for name in ("cues.yaml", "movements.yaml")],
-        load_commands(folder / "commands.yaml"),
-    )
+    """Read a voice pack: a folder, or the name of one in ./voices or among the shipped ones.
+
+    Raises:
+        InputError: naming the file, line and field, when there is none or something in it is wrong.
+    """
+    return _read_voice(_find(name, voice_folders(), "", "voice pack", "pack.yaml"), ())
+
+
+def _read_voice(folder: Path, heirs: tuple[Path, ...]) -> VoicePack:
+    pack = Document(read_text(folder / "pack.yaml"), str(folder / "pack.yaml"))
+    parent_folder = find_inherited(pack, folder, heirs)
+    parent = None if parent_folder is None else _read_voice(parent_folder, (*heirs, folder))
+    cues = [read_cues(folder / name, optional=parent is not None) for name in CUE_FILES]
+    words = folder / "commands.yaml"
+    if parent is not None and not words.is_file():
+        return parse_voice(pack, cues, parent.commands, parent)
+    commands = load_commands(words)
+    require_safety(commands)
+    return parse_voice(pack, cues, commands, parent)
+
+
+def read_cues(file: Path, optional: bool) -> Document:
+    """Read a file of cues; one that may be missing, because its pack inherits, then holds none.
+
+    Raises:
+        InputError: the file can't be read or is no YAML.
+    """
+    return Document("{}" if optional and not file.is_file() else read_text(file), str(file))
+
+
+def find_inherited(pack: Document, folder: Path, heirs: Sequence[Path]) -> Path | None:
+    """Find the pack that another one inherits: beside it, in ./voices or among the shipped ones.
+
+    A pack may inherit one of its own name: that is the next one in this order.
+
+    Args:
+        pack: The pack's own file.
+        folder: Where that is.
+        heirs: The folders of those that inherit this one, if any.
+
+    Raises:
+        InputError: naming the file and the line, when there is none, or it inherits this one.
+    """
+    name = inherited_name(pack)
+    if name is None:
+        return None
+    asked = ("inherit",)
+    here = folder.resolve()
+    chain = {here, *(heir.resolve() for heir in heirs)}
+    places = dict.fromkeys(place / name for place in (here.parent, *voice_folders()))
+    there = [place for place in places if (place / "pack.yaml").is_file() and place.resolve() != here]
+    if not there:
+        raise pack.error(
+            asked, f"there is no voice pack {name!r} to inherit", f"Give one of: {known_voices()}"
+        )
+    if there[0].resolve() in chain:
+        raise pack.error(asked, f"{name!r} inherits this pack in its turn", "Leave out one of the two")
+    return there[0]
+
+
+def known_voices() -> str:
+    """Name the voice packs that can be found by name, for people."""
+    return ", ".join(sorted({folder.name for folder in find_voices()}))
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,7 @@ def start(
     plain: bool = False,
     model: Path | None = None,
     data: Path | None = None,
+    music: Path | None = None,
 ) -> int:
     """Do a session: it talks, counts and listens. Keys do what words do; press ? for them.
 
@@ -60,6 +61,8 @@ def start(
         Folder of another Vosk model, or the name of a fetched one; by default the shipped one.
     data
         Folder of what is remembered between sessions; by default the system's place for it.
+    music
+        A sound file, or a folder of them, to play under the coach's voice.
     """
     from assistant.cli.memory import load_remembered, now_here, remembering, tell_problems
     from assistant.errors import InputError
@@ -71,11 +74,13 @@ def start(
     from assistant.live.start import start as start_session
     from assistant.places import data_folder
     from assistant.screen.face import choose_face
+    from assistant.speaking.playlist import find_music
     from assistant.speaking.rendering import Pyttsx3Renderer
 
     if lie_down is not None and not 0 <= lie_down <= 600:
         raise InputError(f"{lie_down:g} seconds is out of range", remedy="Give 0 to 600", field="--lie-down")
-    wishes = Wishes(mic, speaker, record, LIE_DOWN_SECONDS if lie_down is None else lie_down, model)
+    played = () if music is None else find_music(music)
+    wishes = Wishes(mic, speaker, record, LIE_DOWN_SECONDS if lie_down is None else lie_down, model, played)
     with remembering(data or data_folder()) as memory:
         planned = load_remembered(routine, voice, level, memory.history)
         with quiet_libraries(), Pyttsx3Renderer() as renderer:

@@ -26,6 +26,7 @@ def rehearse(
     seed: int = 1,
     model: Path | None = None,
     data: Path | None = None,
+    music: Path | None = None,
 ) -> int:
     """Run a whole session against a simulated person in a simulated room, faster than real time.
 
@@ -56,6 +57,8 @@ def rehearse(
         Folder of the person's own data: the rehearsal begins with what is remembered there and is
         remembered there; without --out it is kept in its `sessions`. By default it leaves nothing there, and
         is that of somebody who has done the tutorial and the screening.
+    music
+        A sound file, or a folder of them, to play under the coach's voice.
     """
     # Imported here, so that `imprint plan` does not wait for what only a rehearsal needs.
     from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
@@ -70,6 +73,7 @@ def rehearse(
     from assistant.rehearsal.script import default_athlete, load_athlete
     from assistant.screen.transcript import transcript_line
     from assistant.sound import read_sound
+    from assistant.speaking.playlist import find_music
     from assistant.speaking.rendering import Pyttsx3Renderer
 
     for name, decibels in (("--echo-db", echo_db), ("--snr-db", snr_db)):
@@ -78,7 +82,10 @@ def rehearse(
     if seed < 0:
         raise InputError("a seed is no negative number", remedy="Give 0 or more", field="--seed")
     script = load_athlete(athlete or default_athlete())
-    conditions = Conditions(echo_db, None if noise is None else read_sound(noise), snr_db, seed)
+    conditions = Conditions(
+        *(echo_db, None if noise is None else read_sound(noise), snr_db, seed),
+        () if music is None else find_music(music),
+    )
     with contextlib.ExitStack() as stack:
         memory = stack.enter_context(remembering(data))
         planned = load_remembered(routine, voice, level, memory.history)

@@ -21,11 +21,13 @@ class Say:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """Speak one number of the lowering on its beat."""
+    """Give one number of the lowering on its beat."""
 
     value: int
     cue: Cue
     due: float
+    last: bool = False
+    """Whether a side's set ends with it: a voice that counts in tones says it in words."""
 
 
 @dataclass(frozen=True, slots=True)

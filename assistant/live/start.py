@@ -38,7 +38,10 @@ from assistant.record import Entry, Record, unwritable
 from assistant.room import RecordedRoom
 from assistant.runner import Runner
 from assistant.screen.face import Face
+from assistant.speaking.backing import Backing
 from assistant.speaking.mixer import Mixer
+from assistant.speaking.playlist import Playlist
+from assistant.speaking.read_ahead import ReadAhead
 from assistant.speaking.rendering import Renderer
 
 LIE_DOWN_SECONDS = 12.0
@@ -60,6 +63,8 @@ class Wishes:
     lie_down_seconds: float = LIE_DOWN_SECONDS
     model: Path | None = None
     """Folder of the speech model; None is the shipped one."""
+    music: tuple[Path, ...] = ()
+    """Files that are played under the coach's voice."""
 
 
 class _Console:
@@ -119,7 +124,8 @@ def start(
     canceller = AlignedCanceller()
     checkup = Checkup(canceller, MicrophoneHealth())
     listener = Listener(parts.recognizer, parts.vocabulary, checkup)
-    mixer, pulse = Mixer(), PulseWatch()
+    music = ReadAhead(Playlist(wishes.music)) if wishes.music else None
+    mixer, pulse = Mixer(None if music is None else Backing(music)), PulseWatch()
 
     def see(entry: Entry) -> None:
         keep(entry)
@@ -135,6 +141,8 @@ def start(
         record = stack.enter_context(Record(events, see))
         stack.callback(lambda: live.close(at_once=interrupts.signal is not None))
         stack.callback(pulse.close)
+        if music is not None:
+            stack.callback(music.close)
         pulse.open()
         _hurry()
         room = recorded or live

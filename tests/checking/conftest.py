@@ -12,9 +12,9 @@ from assistant.checking.finding import Finding
 from assistant.checking.phrases import Phrases, read_phrases
 from assistant.checking.slots import Measure
 from assistant.checking.subject import ReadCommands, ReadExercise, ReadRoutine, ReadVoice, Shelf
+from assistant.coach_voice import CoachVoice
 from assistant.coaching.plan import Cue
 from assistant.library import read_text
-from assistant.performer import CoachVoice
 from assistant.places import shipped
 from assistant.programme.commands import parse_commands
 from assistant.programme.exercise import parse_exercise

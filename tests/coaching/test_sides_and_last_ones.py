@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from assistant.coaching.actions import Action, Enter, Say
+from assistant.coaching.actions import Action, Count, Enter, Say
 from assistant.testing import Stage
 
 StageOf = Callable[[str], Stage]
@@ -54,6 +54,19 @@ def test_the_last_one_is_announced_for_every_side_of_every_set(stage_of: StageOf
     stage = stage_of(f"{ONE_LEG}, sets: 2")
     stage.reach("asking")
     assert _all(stage).count("one_more") == 4
+
+
+@pytest.mark.parametrize(("exercise", "sides"), [("double-leg", 1), ("single-leg", 2), ("heel-taps", 1)])
+def test_the_last_count_of_each_side_is_marked_and_no_other(
+    exercise: str, sides: int, stage_of: StageOf
+) -> None:
+    """So that a voice that counts in tones says it in words: the set is over."""
+    stage = stage_of(f"exercise: {exercise}, repetitions: 3")
+    stage.reach("asking")
+    counts = [action for _, action in stage.actions if isinstance(action, Count)]
+    marked = [i for i, count in enumerate(counts) if count.last]
+    assert marked == [(side + 1) * len(counts) // sides - 1 for side in range(sides)]
+    assert all(counts[i].value == 1 for i in marked)
 
 
 def test_a_hold_ends_on_its_beat_before_the_last_one_is_announced(stage_of: StageOf) -> None:
