@@ -27,7 +27,7 @@ def start(
     /,
     *,
     level: int | None = None,
-    voice: str = "en",
+    voice: str | None = None,
     mic: str | None = None,
     speaker: str | None = None,
     record: Path | None = None,
@@ -45,7 +45,7 @@ def start(
     level
         Where on the ladder to start; by default where the last session left off.
     voice
-        A voice pack, or the name of one in voices/.
+        A voice pack, or the name of one in voices/; this and the next ones are by default as in the settings.
     mic
         The microphone: number or name as in `imprint devices`, or a WAV or FLAC file to listen to.
     speaker
@@ -62,6 +62,7 @@ def start(
         Folder of what is remembered between sessions; by default the system's place for it.
     """
     from assistant.cli.memory import load_remembered, now_here, remembering, tell_problems
+    from assistant.cli.preferences import preferred
     from assistant.errors import InputError
     from assistant.live.devices import choose
     from assistant.live.files import is_sound_file
@@ -75,9 +76,15 @@ def start(
 
     if lie_down is not None and not 0 <= lie_down <= 600:
         raise InputError(f"{lie_down:g} seconds is out of range", remedy="Give 0 to 600", field="--lie-down")
+    with quiet_libraries():
+        preferences = preferred(voice=voice, microphone=mic, loudspeaker=speaker, model=model)
+    settings = preferences.settings
+    mic, speaker = settings.microphone, settings.loudspeaker
+    model = None if settings.model is None else Path(settings.model)
     wishes = Wishes(mic, speaker, record, LIE_DOWN_SECONDS if lie_down is None else lie_down, model)
     with remembering(data or data_folder()) as memory:
-        planned = load_remembered(routine, voice, level, memory.history)
+        history = preferences.remembered(memory.history)
+        planned = load_remembered(routine, settings.voice, level, history)
         with quiet_libraries(), Pyttsx3Renderer() as renderer:
             # Whoever can't be heard is told before anything else happens.
             if not is_sound_file(mic):
@@ -88,7 +95,7 @@ def start(
             tell_problems(memory)
             with Keyboard() as keys:
                 face = choose_face(sys.stdout, plain=plain)
-                return start_session(planned, wishes, renderer, face, keys, memory.history, memory.keep)
+                return start_session(planned, wishes, renderer, face, keys, history, memory.keep)
 
 
 @app.command
@@ -97,14 +104,21 @@ def devices() -> int:
     from rich import box
     from rich.table import Table
 
-    from assistant.live.devices import Kind, choose, list_devices, portaudio
+    from assistant.cli.preferences import preferred
+    from assistant.live.devices import Choice, Kind, choose, list_devices, portaudio
     from assistant.live.native_output import quiet_libraries
 
     with quiet_libraries():
         portaudio()
         found = list_devices()
         kinds: tuple[Kind, ...] = ("microphone", "loudspeaker")
-        used = {kind: choose(kind) for kind in kinds if any(device.channels(kind) for device in found)}
+        preferences = preferred()
+        used: dict[Kind, Choice] = {}
+        for kind in kinds:
+            if any(device.channels(kind) for device in found):
+                used[kind] = choose(kind, getattr(preferences.settings, kind))
+                if preferences.sources[kind] == "file":
+                    used[kind] = Choice(used[kind].device, "as in your settings")
     table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False)
     for heading in ("number", "name", "system", "in", "out", "rate", "used"):
         table.add_column(heading)
