@@ -52,7 +52,14 @@ def test_every_module_is_on_the_map() -> None:
 
 @pytest.mark.parametrize(
     "page",
-    ["README.md", "docs/architecture.md", "docs/events.md", "docs/settings.md", "models/README.md"],
+    [
+        "README.md",
+        "docs/architecture.md",
+        "docs/events.md",
+        "docs/settings.md",
+        "docs/calibration.md",
+        "models/README.md",
+    ],
 )
 def test_links_lead_somewhere(page: str) -> None:
     """Files that are named exist."""

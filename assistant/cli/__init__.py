@@ -6,11 +6,23 @@ import sys
 
 from cyclopts import CycloptsError
 
-from assistant.cli import bench, check, doctor, hear, live, models, plan, rehearse, settings
+from assistant.cli import bench, calibrate, check, doctor, hear, live, models, plan, rehearse, settings
 from assistant.cli.app import ERR, app
 from assistant.errors import AssistantError
 
-__all__ = ["bench", "check", "doctor", "hear", "live", "main", "models", "plan", "rehearse", "settings"]
+__all__ = [
+    "bench",
+    "calibrate",
+    "check",
+    "doctor",
+    "hear",
+    "live",
+    "main",
+    "models",
+    "plan",
+    "rehearse",
+    "settings",
+]
 
 
 def main() -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 import sys
 from pathlib import Path
 
-from assistant.cli.app import DEFAULT_ROUTINE, OUT, app
+from assistant.cli.app import DEFAULT_ROUTINE, ERR, OUT, app
 from assistant.cli.rehearse import rehearse
 
 
@@ -64,6 +65,7 @@ def start(
     from assistant.cli.memory import load_remembered, now_here, remembering, tell_problems
     from assistant.cli.preferences import preferred
     from assistant.errors import InputError
+    from assistant.live.calibrate import calibrated
     from assistant.live.devices import choose
     from assistant.live.files import is_sound_file
     from assistant.live.keyboard import Keyboard
@@ -91,6 +93,10 @@ def start(
                 choose("microphone", mic)
             if not is_sound_file(speaker):
                 choose("loudspeaker", speaker)
+            try:
+                wishes = dataclasses.replace(wishes, calibration=calibrated(mic, speaker))
+            except InputError as error:
+                ERR.print(f"imprint: {error}", markup=False)
             memory.begin(planned.plan, planned.routine_file, now_here())
             tell_problems(memory)
             with Keyboard() as keys:

@@ -61,7 +61,10 @@ def judge_microphone(samples: Samples) -> str:
     """
     level = power_db(samples)
     if float(np.abs(samples).max(initial=0.0)) <= SILENT_PEAK:
-        raise ProbeError("it gives silence: muted, or switched off", microphone_volume(80))
+        raise ProbeError(
+            "it gives silence: muted, switched off, or nobody spoke into one with a noise gate",
+            microphone_volume(80),
+        )
     if clipped_runs(samples):
         raise ProbeError("it clips: its volume is too high", microphone_volume(50))
     if level > LOUDEST_NOISE_DB:

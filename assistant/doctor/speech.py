@@ -12,7 +12,7 @@ from assistant.doctor.examination import Probe, ProbeError
 from assistant.hearing.model import find_model
 from assistant.hearing.recognizer import VoskRecognizer
 from assistant.hearing.recordings import hear_recording
-from assistant.hearing.sentences import sentences_of
+from assistant.hearing.sentences import usual_way
 from assistant.hearing.vocabulary import Vocabulary
 from assistant.library import load_voice
 from assistant.programme.voice import VoicePack
@@ -32,11 +32,10 @@ def stop_word(pack: VoicePack) -> str:
     Raises:
         ProbeError: there is none.
     """
-    grammar = Vocabulary(pack.commands).grammar
-    for phrase in grammar.phrases_in("moving"):
-        if phrase.command == COMMAND:
-            return min(sentences_of(grammar, phrase), key=len)
-    raise ProbeError(f"the voice pack {pack.name!r} has no word for {COMMAND}", "imprint check")
+    word = usual_way(Vocabulary(pack.commands).grammar, COMMAND, "moving")
+    if word is None:
+        raise ProbeError(f"the voice pack {pack.name!r} has no word for {COMMAND}", "imprint check")
+    return word
 
 
 def look_at_voice(pack: VoicePack, renderer: Renderer) -> str:
