@@ -32,3 +32,12 @@ def data_folder() -> Path:
     """
     chosen = os.environ.get("IMPRINT_DATA")
     return Path(chosen) if chosen else Path(platformdirs.user_data_dir("imprint", appauthor=False))
+
+
+def config_folder() -> Path:
+    """Give the folder of what a person prefers.
+
+    `IMPRINT_CONFIG` overrides the platform's place for it.
+    """
+    chosen = os.environ.get("IMPRINT_CONFIG")
+    return Path(chosen) if chosen else Path(platformdirs.user_config_dir("imprint", appauthor=False))

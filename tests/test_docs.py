@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from assistant.coaching.phases import PHASES, mermaid
+from assistant.programme.settings import SETTINGS
 
 ROOT = Path(__file__).parent.parent
 
@@ -33,6 +34,12 @@ def test_the_record_is_documented() -> None:
         assert f"`{phase}`" in text
 
 
+def test_every_setting_is_documented() -> None:
+    """And only those."""
+    rows = re.findall(r"^\| (`.*?) \|", _read("docs/settings.md"), re.MULTILINE)
+    assert re.findall(r"`(\w+)`", " ".join(rows)) == [setting.name for setting in SETTINGS]
+
+
 def test_every_module_is_on_the_map() -> None:
     """docs/architecture.md names each file."""
     text = _read("docs/architecture.md")
@@ -43,7 +50,15 @@ def test_every_module_is_on_the_map() -> None:
 
 @pytest.mark.parametrize(
     "page",
-    ["README.md", "docs/architecture.md", "docs/events.md", "docs/writing-a-voice.md", "models/README.md"],
+    [
+        "README.md",
+        "docs/architecture.md",
+        "docs/events.md",
+        "docs/settings.md",
+        "docs/calibration.md",
+        "docs/writing-a-voice.md",
+        "models/README.md",
+    ],
 )
 def test_links_lead_somewhere(page: str) -> None:
     """Files that are named exist."""

@@ -6,11 +6,36 @@ import sys
 
 from cyclopts import CycloptsError
 
-from assistant.cli import bench, check, hear, live, models, plan, rehearse, voices
+from assistant.cli import (
+    bench,
+    calibrate,
+    check,
+    doctor,
+    hear,
+    live,
+    models,
+    plan,
+    rehearse,
+    settings,
+    voices,
+)
 from assistant.cli.app import ERR, app
 from assistant.errors import AssistantError
 
-__all__ = ["bench", "check", "hear", "live", "main", "models", "plan", "rehearse", "voices"]
+__all__ = [
+    "bench",
+    "calibrate",
+    "check",
+    "doctor",
+    "hear",
+    "live",
+    "main",
+    "models",
+    "plan",
+    "rehearse",
+    "settings",
+    "voices",
+]
 
 
 def main() -> None:

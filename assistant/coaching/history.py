@@ -60,10 +60,10 @@ class History:
     """Exercises whose long form has been heard."""
     equipment: frozenset[str] = frozenset()
     """What the person has said to have."""
-    volume_db: float = 0.0
-    """How loud the person likes the voice, relative to its usual level."""
-    talkative: bool = True
-    """Whether the person likes breath cues."""
+    volume_db: float | None = None
+    """How loud the person likes the voice, relative to its usual level; None where they never said."""
+    talkative: bool | None = None
+    """Whether the person likes breath cues; None where they never said."""
 
 
 EXPERIENCED = History(tutorial_done=True, screened_days_ago=0)

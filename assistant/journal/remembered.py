@@ -31,8 +31,8 @@ def history_of(journal: Journal, today: date) -> History:
         red_flag_days_ago=days_ago(red_flag.at, today) if red_flag and _is_yes(red_flag) else None,
         explained=frozenset(_texts(remarks, "explained")),
         equipment=frozenset(_texts(remarks, "equipment")),
-        volume_db=0.0 if volume is None else float(volume.value),
-        talkative=talkative is None or _is_yes(talkative),
+        volume_db=None if volume is None else float(volume.value),
+        talkative=None if talkative is None else _is_yes(talkative),
     )
 
 

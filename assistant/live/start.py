@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.assembly import assemble, script_of
+from assistant.calibration.kept import UNKNOWN, Calibration
 from assistant.coaching.coach import Coach
 from assistant.coaching.events import Event
 from assistant.coaching.history import History
@@ -18,6 +19,7 @@ from assistant.coaching.safety import CONTEXT_OF_PHASE
 from assistant.errors import AssistantError
 from assistant.hearing.aligned import AlignedCanceller
 from assistant.hearing.health import MicrophoneHealth
+from assistant.hearing.level import TARGET_DB, LevelKeeper
 from assistant.hearing.listener import Listener
 from assistant.hearing.recognizer import Recognizer
 from assistant.library import Session
@@ -65,6 +67,8 @@ class Wishes:
     """Folder of the speech model; None is the shipped one."""
     music: tuple[Path, ...] = ()
     """Files that are played under the coach's voice."""
+    calibration: Calibration = UNKNOWN
+    """What was measured of these devices before."""
 
 
 class _Console:
@@ -121,9 +125,11 @@ def start(
     coach = Coach(
         session.plan, script_of(session, parts.voice.seconds_of), wishes.lie_down_seconds, history=history
     )
-    canceller = AlignedCanceller()
-    checkup = Checkup(canceller, MicrophoneHealth())
-    listener = Listener(parts.recognizer, parts.vocabulary, checkup)
+    known = wishes.calibration
+    canceller = AlignedCanceller(known.delay_seconds)
+    checkup = Checkup(canceller, MicrophoneHealth(), known.drowned_db)
+    level = LevelKeeper(TARGET_DB if known.voice_db is None else known.voice_db)
+    listener = Listener(parts.recognizer, parts.vocabulary, checkup, level=level)
     music = ReadAhead(Playlist(wishes.music)) if wishes.music else None
     mixer, pulse = Mixer(None if music is None else Backing(music)), PulseWatch()
 
