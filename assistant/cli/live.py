@@ -61,7 +61,7 @@ def start(
     data
         Folder of what is remembered between sessions; by default the system's place for it.
     """
-    from assistant.cli.memory import load_remembered, now_here, remembering, tell_problems
+    from assistant.cli.memory import begin, load_remembered, remembering, with_unfinished
     from assistant.errors import InputError
     from assistant.live.devices import choose
     from assistant.live.files import is_sound_file
@@ -84,11 +84,11 @@ def start(
                 choose("microphone", mic)
             if not is_sound_file(speaker):
                 choose("loudspeaker", speaker)
-            memory.begin(planned.plan, planned.routine_file, now_here())
-            tell_problems(memory)
+            history = with_unfinished(planned, voice, level, memory)
+            begin(memory, planned, history)
             with Keyboard() as keys:
                 face = choose_face(sys.stdout, plain=plain)
-                return start_session(planned, wishes, renderer, face, keys, memory.history, memory.keep)
+                return start_session(planned, wishes, renderer, face, keys, history, memory.keep)
 
 
 @app.command
