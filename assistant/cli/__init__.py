@@ -6,11 +6,24 @@ import sys
 
 from cyclopts import CycloptsError
 
-from assistant.cli import bench, check, hear, live, models, plan, rehearse
+from assistant.cli import bench, check, export, forget, hear, history, live, models, plan, progress, rehearse
 from assistant.cli.app import ERR, app
 from assistant.errors import AssistantError
 
-__all__ = ["bench", "check", "hear", "live", "main", "models", "plan", "rehearse"]
+__all__ = [
+    "bench",
+    "check",
+    "export",
+    "forget",
+    "hear",
+    "history",
+    "live",
+    "main",
+    "models",
+    "plan",
+    "progress",
+    "rehearse",
+]
 
 
 def main() -> None:
