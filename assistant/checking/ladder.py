@@ -54,6 +54,7 @@ def check_ladder(shelf: Shelf) -> Iterator[Finding]:
             )
         else:
             yield from _leads(read, shelf, "regression", up=False)
+            yield from _goes_deeper(read, shelf)
         yield from _leads(read, shelf, "progression", up=True)
 
 
@@ -74,6 +75,23 @@ def _leads(read: ReadExercise, shelf: Shelf, field: str, *, up: bool) -> Iterato
             f"{name} is at level {level}, and this exercise at level {read.exercise.level}",
             f"A {field} leads {'up' if up else 'down'}: name another, or correct a level",
             frozenset({other.document.file}),
+        )
+
+
+def _goes_deeper(read: ReadExercise, shelf: Shelf) -> Iterator[Finding]:
+    """Look at how far a regression has to go: what comes after trouble is never deeper."""
+    easier = shelf.exercises.get(read.exercise.regression or "")
+    if easier is None or not (read.exercise.has_range_steps and easier.exercise.has_range_steps):
+        return
+    here, there = read.exercise.range_steps[0], easier.exercise.range_steps[0]
+    if there > here:
+        yield at(
+            read.document,
+            ("regression",),
+            "regression",
+            f"{easier.exercise.name} goes down to range {there} at least, and this may stay at {here}",
+            "Name one that may stay as high, or let it",
+            frozenset({easier.document.file}),
         )
 
 

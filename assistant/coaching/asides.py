@@ -66,10 +66,10 @@ class Asides(Care):
 
     # -- rest
 
-    def _rest_for(self, seconds: int, at: float) -> None:
+    def _rest_for(self, seconds: int, at: float, line: Line = Line.REST) -> None:
         self._answers += self._long_answers
         self._long_answers.clear()
-        super()._rest_for(seconds, at)
+        super()._rest_for(seconds, at, line)
         self._ask_when_quiet()
 
     def _rest_on(self, now: float) -> None:

@@ -87,6 +87,8 @@ class Closing(Repetitions):
     def _close(self, at: float) -> None:
         """Ask what is left to ask, then sum up."""
         if self._left_to_ask:
+            if self._left_to_ask[0] == "effort" and not self.history.sessions:
+                self._talk(Line.TWO_QUESTIONS, at)
             self._ask(self._left_to_ask[0], at)
         else:
             self._sum_up(at)

@@ -17,6 +17,7 @@ from assistant.coaching.events import (
 )
 from assistant.coaching.history import EXPERIENCED, History
 from assistant.coaching.interruptions import Interruptions
+from assistant.coaching.phases import Phase
 from assistant.coaching.plan import Plan
 from assistant.coaching.safety import LOST_WITHIN_SECONDS
 from assistant.coaching.script import Line, Script
@@ -26,6 +27,13 @@ _ANSWERS = (
     *("left", "right", "muscle", "joint"),
 )
 """Commands that mean something only where they were asked for."""
+
+_LEADS_ON: Mapping[Phase, Line] = {
+    "setup": Line.STILL_SETTING_UP,
+    "paused": Line.STILL_PAUSED,
+    "stopped": Line.STILL_STOPPED,
+}
+"""Phase that waits for a word to what tells it."""
 
 
 class Coach(Interruptions):
@@ -124,7 +132,10 @@ class Coach(Interruptions):
             refusal = unable
         else:
             was_moving, undo, changes = self.moving, self._undo, len(self.changes)
+            said = self._said
             refusal = self._reactions[heard.command](heard, now)
+            if refusal is not None and self._said == said:
+                self._refuse(now)
             if refusal is None:
                 self._note_topic(heard.command, len(self.changes) > changes, now)
                 if self._undo is undo:
@@ -134,6 +145,19 @@ class Coach(Interruptions):
                 self.delivery.act(Chime(now))
         self._somebody_spoke(now)
         self.delivery.act(Answer(heard.command, heard.slots, refusal is None, refusal or ""))
+
+    @property
+    def _said(self) -> int:
+        """Count what has been said, or waits for a slot."""
+        return self.delivery.cues + len(self._answers)
+
+    def _refuse(self, now: float) -> None:
+        """Answer what can't be done now: with the open question, with the word that leads on, or kindly."""
+        if self.question is not None:
+            self._hush(now)
+            self._ask(self.question, now, self._asked_before)
+        else:
+            self._reply(_LEADS_ON.get(self.phases.phase, Line.NOT_NOW), now)
 
     def _wonder(self, event: NotUnderstood, now: float) -> None:
         self._somebody_spoke(now)

@@ -22,6 +22,8 @@ class Delivery:
         """Seconds at which the last cue will have been said."""
         self.last: Cue | None = None
         """The last cue that was talk or a question, for "say that again"."""
+        self.cues = 0
+        """How many have been lined up, those that were forgotten again included."""
         self._actions: list[Action] = []
 
     def act(self, action: Action) -> None:
@@ -36,9 +38,7 @@ class Delivery:
     def talk(self, cue: Cue, now: float) -> float:
         """Say a cue as soon as the voice is free, and give the seconds at which it will be over."""
         due = max(now, self.free_at + PAUSE_SECONDS)
-        self._actions.append(Say(cue, due))
-        if cue.kind in ("talk", "question"):
-            self.last = cue
+        self._line_up(Say(cue, due))
         self.free_at = due + self.script.seconds_of(cue)
         return self.free_at
 
@@ -48,22 +48,28 @@ class Delivery:
         over = due + self.script.seconds_of(cue)
         if over > end - SLOT_MARGIN_SECONDS:
             return False
-        self._actions.append(Say(cue, due))
+        self._line_up(Say(cue, due))
         self.free_at = over
         return True
 
     def count(self, value: int, due: float) -> None:
         """Say a number of the lowering exactly on its beat."""
         cue = self.script.count(value)
-        self._actions.append(Count(value, cue, due))
+        self._line_up(Count(value, cue, due))
         self.free_at = due + self.script.seconds_of(cue)
 
     def release(self, cue: Cue, due: float) -> None:
         """Say the release."""
-        self._actions.append(Release(cue, due))
+        self._line_up(Release(cue, due))
         self.free_at = due + self.script.seconds_of(cue)
 
     def hush(self, now: float) -> None:
         """Forget what was lined up: the sound is going silent."""
         self._actions = [action for action in self._actions if not isinstance(action, Say | Count | Release)]
         self.free_at = now
+
+    def _line_up(self, speech: Say | Count | Release) -> None:
+        self._actions.append(speech)
+        self.cues += 1
+        if speech.cue.kind in ("talk", "question"):
+            self.last = speech.cue

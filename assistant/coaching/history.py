@@ -26,6 +26,10 @@ SLIGHT_SORENESS = 2
 """Of ten; what a session may leave behind without anything following from it."""
 
 
+PRACTISED_SESSIONS = 2
+"""After so many, less is said in time with the movement."""
+
+
 @dataclass(frozen=True, slots=True)
 class PastSession:
     """One session that is over."""
@@ -75,6 +79,11 @@ class History:
 
 EXPERIENCED = History(tutorial_done=True, screened_days_ago=0)
 """Somebody who knows the way and has nothing to tell: nothing is asked before the first set."""
+
+
+def is_practised(history: History) -> bool:
+    """Tell whether the rhythm is known from earlier sessions."""
+    return len(history.sessions) >= PRACTISED_SESSIONS
 
 
 class RestAdvice(Enum):

@@ -69,7 +69,7 @@ class Navigation(Requests):
             return None
         if not self._leave(now):
             return self._not_now(now)
-        self._keep_step()
+        self._leave_step()
         self._withdraw_harder(heard.command)
         self._set_over = self._other_side_first = False
         if self.position.next_exercise():
@@ -83,7 +83,7 @@ class Navigation(Requests):
             return self._not_now(now)
         if self.phases.phase == "setup":
             self._heard_setup.discard(self.position.load.exercise.name)
-        self._keep_step()
+        self._leave_step()
         self._set_over = self._other_side_first = False
         self.position.restart_set()
         self._go_on(now)
@@ -95,7 +95,7 @@ class Navigation(Requests):
         self._hush(now)
         left = max(self._rest_until - now, 0.0)
         self._enter("rest", now)
-        self._rest_for(round(left) + MORE_REST_SECONDS, now)
+        self._rest_for(round(left) + MORE_REST_SECONDS, now, Line.MORE_REST)
         self._more_rest_after = self.position.set_index
         self._undo = self._take_more_rest_back
         return None

@@ -60,7 +60,7 @@ class Opening(Closing):
         self._show(now)
         self._context = CONTEXT_OF_PHASE["greeting"]
         self.delivery.act(Listen(self._context))
-        over = self._talk(Line.GREETING, now)
+        over = self._talk(Line.GREETING_AGAIN if self.history.sessions else Line.GREETING, now)
         self._opening = list(steps(self.history))
         if self._opening:
             self._after(over, self._open)

@@ -23,7 +23,7 @@ Consequence: TypeAlias = Literal["shallower", "regress", "drill", "reassure"]
 IMPRINT_SECONDS = 4.0
 """How long the lower back is pressed into the floor before a set (3-5 s, the project's choice)."""
 
-GET_READY_SECONDS = 2.0
+GET_READY_SECONDS = 3.0
 """How long the countdown into the first lift lasts."""
 
 SETUP_SECONDS = 14.0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 
+from assistant.coaching.history import is_practised
 from assistant.coaching.plan import Cue, Plan
 from assistant.coaching.script import Line, Script
 from assistant.coaching.tempo import CYCLES, phase_seconds
@@ -11,6 +12,9 @@ from assistant.coaching.workload import Workload
 
 BREATH_REPETITIONS = 2
 """Repetitions of a side with breath cues; then the person has the rhythm."""
+
+PRACTISED_BREATH_REPETITIONS = 1
+"""The same for somebody who has it from earlier sessions."""
 
 REMINDED_EVERY = 3
 """Repetitions between two reminders of the imprint; odd, so that sides that take turns share them."""
@@ -93,22 +97,23 @@ class Repetitions(Workload):
         repetition = self.position.repetition
         if phase == CYCLES[cycle].counted_at and not (turns and repetition % 2):
             self.delivery.fit(self.script.count(repetition // 2 if turns else repetition), at, end)
-        breathing = self.talkative and repetition <= BREATH_REPETITIONS
+        most = PRACTISED_BREATH_REPETITIONS if is_practised(self.history) else BREATH_REPETITIONS
+        breathing = self.talkative and repetition <= most
         match phase:
             case "lift" | "return":
                 # Said late, "lift" would be a second beat: "last one" stands for it.
                 if phase == "lift" and not turns and self._warn_last(repetition, at, end):
                     return
                 if turns:
-                    self._warn_last(repetition, at, end)
+                    warned = self._warn_last(repetition, at, end)
                 else:
                     long, short = _WAY_UP[phase]
                     if not (breathing and self._fit(long, at, end)):
                         self._fit(short, at, end)
-                    if phase == "return":
-                        # Its own way up would be too late: the last lowering is over then.
-                        self._warn_last(repetition + 1, at, end, Line.ONE_MORE)
-                self._remind(repetition, at, end)
+                    # Its own way up would be too late: the last lowering is over then.
+                    warned = phase == "return" and self._warn_last(repetition + 1, at, end, Line.ONE_MORE)
+                if not warned:
+                    self._remind(repetition, at, end)
             case "top" | "bottom":
                 # Nobody counts a hold aloud, so its end is always told, and on its beat.
                 if cycle == "hold":

@@ -37,7 +37,7 @@ class Replies(Navigation):
     def _repetitions_to_go(self) -> Cue:
         turns = 2 if self.position.load.exercise.alternating else 1
         left = (self.position.repetitions - self.position.repetition) // turns
-        return self.script.cue(Line.TO_GO, n=left) if left else self.script.cue(Line.NOTHING_NEXT)
+        return self.script.cue(Line.TO_GO, n=left) if left else self.script.cue(Line.LAST_REPETITION)
 
     def _count_sets(self, now: float) -> None:
         following = self.plan.sets[self.position.set_index + 1 :]

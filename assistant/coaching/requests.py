@@ -97,7 +97,10 @@ class Requests(Faults):
             self._reply(Line.HARDER_WAIT, now)
             return "once a set"
         base = self._next_work
-        step = None if base is None else harder(base, self.plan.exercises)
+        if base is None:
+            self._reply(Line.NOTHING_NEXT, now)
+            return "no set of work follows"
+        step = harder(base, self.plan.exercises)
         if step is None or self._needed_for(step) & self._missing:
             self._reply(Line.HARDEST, now)
             return "at its limit"

@@ -13,8 +13,14 @@ from assistant.coaching.script import Line, Script
 _ANNOUNCEMENTS = {"warm-up": Line.WARM_UP, "cool-down": Line.COOL_DOWN}
 """Part of the session to how an exercise of it is announced; work has its sets counted."""
 
+SHORT_REST_SECONDS = 15
+"""In a rest that is shorter, what comes is not named: its set-up follows at once and names it."""
+
 _COUNTED_DOWN = (3, 2, 1)
 """Seconds before the end of a rest."""
+
+_COUNTED_IN = (2, 1)
+"""Seconds before the first beat of a set."""
 
 
 class Session(Opening):
@@ -26,6 +32,7 @@ class Session(Opening):
         self._heard_setup: set[str] = set()
         self._heard_imprint: set[str] = set()
         self._long_form_of: str | None = None
+        self._range_told: tuple[str, int] | None = None
         self._side_named: str | None = None
         self._side_worked: tuple[int, str] | None = None
         self._rest_until: float = 0.0
@@ -46,8 +53,7 @@ class Session(Opening):
         first = exercise.name not in self._heard_setup
         self._heard_setup.add(exercise.name)
         self.delivery.talk(self._role("setup" if first else "reminder"), at)
-        if (cue := exercise.range_cue(load.range_step)) is not None:
-            self.delivery.talk(self.script.cue(cue), at)
+        self._tell_range(at)
         self._side_named = None
         if (side := self.position.side) and len(exercise.sides) > 1:
             self._name_side(side, Line.THIS_SIDE, at)
@@ -57,11 +63,20 @@ class Session(Opening):
             self.delivery.talk(self.script.cue(check), at)
         self._wait("ready", self._line_unready, SETUP_ASKED_AT, self._talk(Line.SAY_READY, at))
 
+    def _tell_range(self, at: float) -> None:
+        """Say how far the movement goes."""
+        load = self.position.load
+        self._range_told = load.exercise.name, load.range_step
+        if (cue := load.exercise.range_cue(load.range_step)) is not None:
+            self.delivery.talk(self.script.cue(cue), at)
+
     def _announce(self, at: float) -> None:
         title = self.position.load.exercise.title
         number, count = self.position.sets_of_exercise()
         if line := _ANNOUNCEMENTS.get(self.position.part):
             self._talk(line, at, title=title)
+        elif count == 1:
+            self._talk(Line.ANNOUNCE_ONE, at, title=title)
         else:
             self._talk(Line.ANNOUNCE, at, title=title, n=number, m=count)
 
@@ -79,6 +94,8 @@ class Session(Opening):
         number, _ = self.position.sets_of_exercise()
         if number % 2 == 0 and "variation" in exercise.cues:
             self.delivery.talk(self._role("variation"), at)
+        if self._range_told != (exercise.name, self.position.load.range_step):
+            self._tell_range(at)
         first = exercise.name not in self._heard_imprint
         self._heard_imprint.add(exercise.name)
         over = self.delivery.talk(self._worded(Line.IMPRINT_LONG if first else Line.IMPRINT), at)
@@ -97,8 +114,10 @@ class Session(Opening):
 
     def _get_ready(self, at: float) -> None:
         self._enter("get_ready", at)
-        over = self._talk(Line.GET_READY, at)
-        self._after(max(at + GET_READY_SECONDS, over), self._work)
+        begin = max(at + GET_READY_SECONDS, self._talk(Line.GET_READY, at) + _COUNTED_IN[0])
+        for seconds in _COUNTED_IN:
+            self._after(begin - seconds, self._count_second(seconds))
+        self._after(begin, self._work)
 
     def _change_exercise(self, at: float) -> None:
         """Put the body down and set up the new exercise for what is left of the set."""
@@ -114,7 +133,7 @@ class Session(Opening):
             return
         self.position.set_over()
         self._set_over = True
-        self._keep_step()
+        self._leave_step()
         if self.position.on_last_set:
             self._talk(Line.SET_DONE, at)
             self._put_down(at)
@@ -132,10 +151,10 @@ class Session(Opening):
         self._put_down(at)
         self._rest_for(self.plan.sets[self.position.set_index].rest_seconds, at)
 
-    def _rest_for(self, seconds: int, at: float) -> None:
+    def _rest_for(self, seconds: int, at: float, line: Line = Line.REST) -> None:
         if seconds >= 5:
-            self._talk(Line.REST, at, n=seconds)
-        self._say_what_follows(at)
+            self._talk(line, at, n=seconds)
+        self._say_what_follows(seconds, at)
         for answer in self._answers:
             self.delivery.talk(answer(), at)
         self._answers.clear()
@@ -144,7 +163,7 @@ class Session(Opening):
         self._count_down_to(end)
         self._after(end, self._go_on)
 
-    def _say_what_follows(self, at: float) -> None:
+    def _say_what_follows(self, seconds: int, at: float) -> None:
         following = self.position.next_load
         if following is None:
             return
@@ -152,7 +171,7 @@ class Session(Opening):
         same = following.exercise is self.position.load.exercise and self.position.part == "work"
         if same and number < count:
             self._talk(Line.NEXT_UP, at, n=number + 1, m=count)
-        else:
+        elif seconds >= SHORT_REST_SECONDS:
             self._talk(Line.NEXT_EXERCISE_UP, at, title=following.exercise.title)
 
     def _count_down_to(self, end: float) -> None:

@@ -46,15 +46,13 @@ class Workload(Waiting):
             self._next_step = None
         return self.position.load.exercise.name != self._in_position_for
 
-    def _keep_step(self) -> None:
-        """Leave a set with a step still pending: it holds for the sets that follow."""
-        if self._next_step is not None:
-            self.position.keep(self._next_step)
-            self._next_step = None
+    def _leave_step(self) -> None:
+        """Leave a set with a step still pending: the sets that follow have it already."""
+        self._next_step = None
 
     def _start_next_set(self) -> None:
         """Go to the next set, harder if that was wished for and nothing spoke against it since."""
-        self._keep_step()
+        self._leave_step()
         self._set_over = False
         self.position.next_set()
         if self._harder_step is not None:

@@ -172,7 +172,7 @@ class Walk(RuleBasedStateMachine):
         self.referee.judge()
 
     def teardown(self) -> None:
-        if not hasattr(self, "rules"):
+        if not hasattr(self, "referee") or self.referee.broken:
             return
         self.stage.wait(HOURS)
         self.referee.judge_end()

@@ -47,6 +47,16 @@ def test_a_regression_never_leads_up() -> None:
     assert found.concerns == {"high.yaml"}
 
 
+def test_a_regression_never_goes_deeper() -> None:
+    """It may be what is left after the back came up."""
+    deep = MIDDLE.replace("{shallowest: 1, deepest: 2}", "{shallowest: 3, deepest: 4}")
+    assert deep != MIDDLE
+    (found,) = check_ladder(ladder(middle=deep))
+    assert (found.file, found.line, found.rule) == ("high.yaml", 9, "regression")
+    assert "range 3 at least" in found.problem
+    assert found.concerns == {"middle.yaml"}
+
+
 def test_every_exercise_of_a_round_is_named_with_the_way() -> None:
     """So that one of them can be chosen to be corrected."""
     found = list(check_ladder(ladder(low=EXERCISE.format(name="low", level=0, regression="high"))))

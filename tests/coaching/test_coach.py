@@ -57,6 +57,8 @@ def test_after_the_end_nothing_is_done(stage: Stage) -> None:
     """It is recorded as refused."""
     stage.hear("stop")
     stage.hear("finish")
+    stage.wait(60)
+    assert stage.phase == "finished"
     actions = stage.hear("ready")
     assert [type(action) for action in actions] == [Answer]
     assert not _accepted(actions)

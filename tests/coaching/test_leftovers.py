@@ -167,7 +167,8 @@ def test_more_rest_adds_to_what_is_left(stage_of: StageOf) -> None:
     stage.reach("rest")
     start = stage.now
     stage.wait(20)
-    stage.hear("more_rest")
+    said = [a.cue.text for a in stage.hear("more_rest") if isinstance(a, Say)]
+    assert said[0] == "Okay. Rest for 130 seconds."
     stage.reach("imprint")
     assert stage.now - start == pytest.approx(150, abs=1)
 

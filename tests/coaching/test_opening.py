@@ -52,6 +52,21 @@ def _until_setup(stage: Stage) -> None:
         stage.reach("setup")
 
 
+@pytest.mark.parametrize(("things", "exercise"), [((), "t-arms"), (("ball",), "ball")])
+def test_a_step_up_needs_its_equipment(
+    things: tuple[str, ...], exercise: str, plan_of: Callable[[str], Plan], pack: VoicePack
+) -> None:
+    """Where it is not there, all stays as it is."""
+    history = replace(READY_FOR_MORE, equipment=frozenset(things))
+    stage = Stage(plan_of("exercise: t-arms, repetitions: 4"), pack, history=history)
+    stage.reach_question("yesterday")
+    stage.hear("number", number=0)
+    said = _names(stage.hear("yes"))
+    assert ("step_up" if things else "no_step_up") in said
+    _until_setup(stage)
+    assert stage.coach.position.load.exercise.name == exercise
+
+
 @pytest.mark.parametrize(
     ("history", "expected"),
     [

@@ -34,6 +34,23 @@ def test_every_command_is_answered_in_every_phase(
     assert stage.phase in PHASES
 
 
+@pytest.mark.parametrize("phase", [phase for phase in PHASES if phase != "finished"])
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_refusal_is_never_silent(phase: str, command: str, stage_in: Callable[[str], Stage]) -> None:
+    """At once, or where the next slot is: what is said differs from what would have been."""
+    stage, silent = stage_in(phase), stage_in(phase)
+    actions = stage.hear(command, **SLOTS.get(command, {}))
+    if next(action.accepted for action in actions if isinstance(action, Answer)):
+        return
+    stage.wait(12)
+    silent.wait(12)
+    assert _texts(stage) != _texts(silent)
+
+
+def _texts(stage: Stage) -> list[str]:
+    return [action.cue.text for _, action in stage.actions if isinstance(action, Say)]
+
+
 @pytest.mark.parametrize("question", ["kind", "half", "equipment"])
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_is_answered_while_a_question_is_open_in_the_rest(

@@ -207,3 +207,29 @@ def test_pain_in_the_warm_up_lowers_the_leg_lifts(pack: VoicePack, plan_of: Call
     stage.reach("hold")
     changes = [a for a in _sore_back(stage, 1) if isinstance(a, Change)]
     assert [(c.before, c.after) for c in changes] == [("double-leg", "double-leg-bent")]
+
+
+@pytest.mark.parametrize(("wish", "told"), [("harder", "range_3"), ("easier", "range_1"), ("why", None)])
+def test_a_set_that_goes_another_way_says_how_far(wish: str, told: str | None, stage_of: StageOf) -> None:
+    """Before its imprint; one that goes as far as the last needs no word about it."""
+    stage = stage_of(f"{TWO_SETS}, range: 2")
+    stage.reach("lower")
+    stage.hear(wish)
+    stage.reach("rest")
+    before = len(stage.actions)
+    stage.reach("lift")
+    said = [name for name in _names(_all(stage)[before:]) if name.startswith(("range_", "imprint"))]
+    assert said == ([] if told is None else [told]) + ["imprint"]
+
+
+def test_after_trouble_how_far_is_said_before_it_goes_on(stage_of: StageOf) -> None:
+    """Higher is not the same for everybody; said once, not at every set."""
+    stage = stage_of("exercise: double-leg, repetitions: 2, sets: 3, range: 2, rest: 20")
+    stage.reach("lower")
+    _sore_back(stage, 1)
+    stage.hear("carry_on")
+    before = len(stage.actions)
+    stage.hear("ready")
+    stage.reach("finished")
+    said = [name for name in _names(_all(stage)[before:]) if name.startswith(("range_", "imprint"))]
+    assert said == ["range_1", "imprint", "imprint", "imprint"]

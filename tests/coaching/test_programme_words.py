@@ -12,9 +12,23 @@ def test_hands_never_go_under_the_lower_back(pack: VoicePack) -> None:
     assert "never under your lower back" in pack.cues["teach_imprint"].text
 
 
+KNEES_BENT_FIRST = (
+    "imprint_hold",
+    "single_leg_bent",
+    "heel_taps",
+    "single_leg",
+    "double_leg",
+    "hover",
+    "t_arms",
+)
+
+
 @pytest.mark.parametrize(
     ("cue", "words"),
     [
+        *((f"setup_{name}", "knees bent, feet on the floor") for name in KNEES_BENT_FIRST),
+        ("imprint_long", "Breathe out sharply. Belly button down"),
+        ("check_palms", "Forearms flat, palms down, close to your hips"),
         ("setup_single_leg", "curl its knee over your belly, then stretch the leg"),
         ("setup_single_leg", "as far as is comfortable"),
         ("setup_single_leg", "push it long, away from you"),

@@ -12,6 +12,7 @@ from assistant.coaching.actions import (
     Answer,
     Count,
     Say,
+    Silence,
 )
 from assistant.coaching.phases import MOVING, PHASES
 from assistant.coaching.reasons import REASON_OF_CHANGE, REASON_OF_COMMAND, REASON_OF_PHASE
@@ -56,9 +57,24 @@ def test_how_many_left_at_rest_counts_sets(stage: Stage) -> None:
 
 
 def test_say_that_again_repeats_the_question(stage: Stage) -> None:
-    """Or the last thing that was not an instruction."""
+    """From its beginning, whatever of it is still to be said."""
     stage.hear("pain")
-    assert _said(stage.hear("say_that_again")) == ["ask_where"]
+    actions = stage.hear("say_that_again")
+    assert _said(actions) == ["ask_where"]
+    assert isinstance(actions[0], Silence)
+
+
+def test_say_that_again_repeats_what_was_said_last(stage: Stage) -> None:
+    """What was no instruction: at rest at once, while moving in the next slot, answers included."""
+    stage.hear("how_many_left")
+    stage.wait(6)
+    stage.hear("say_that_again")
+    assert "Six to go." in _texts(stage.wait(6))
+    stage.reach("rest")
+    stage.wait(12)
+    actions = stage.hear("say_that_again")
+    assert _accepted(actions)
+    assert _texts(actions) == ["Next is set two of two."]
 
 
 def test_how_many_left_counts_both_sides_once(stage_of: Callable[[str], Stage]) -> None:
@@ -83,7 +99,8 @@ def test_before_the_last_set_one_more_is_left_and_after_it_none(stage: Stage) ->
     stage.hear("carry_on")
     stage.hear("next_set")
     stage.hear("pause")
-    assert _texts(stage.hear("how_many_left")) == ["This is the last one."]
+    assert _texts(stage.hear("how_many_left")) == ["This is the last set."]
+    assert _texts(stage.hear("what_is_next")) == ["This is the last set."]
 
 
 def test_how_long_is_one_minute_or_several(stage_of: Callable[[str], Stage]) -> None:

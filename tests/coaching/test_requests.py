@@ -161,6 +161,7 @@ def test_the_cool_down_does_not_get_harder(plan_of: Callable[[str], Plan], pack:
     stage.reach("lower")
     assert not _accepted(stage.hear("harder"))
     assert _changes(stage) == []
+    assert "nothing_next" in _said(stage.wait(6))
 
 
 # -- equipment

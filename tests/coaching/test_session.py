@@ -127,6 +127,23 @@ def test_a_rest_announces_what_comes_and_ends_by_itself(stage_of: Callable[[str]
     assert "rest_ten" in spoken
 
 
+@pytest.mark.parametrize("paused", [False, True])
+def test_get_ready_is_counted_into_the_first_beat(paused: bool, stage_of: Callable[[str], Stage]) -> None:
+    """Two, one, a second apart, and then the first lift; after a pause as well."""
+    stage = stage_of(ONE_SET)
+    stage.reach("lower")
+    if paused:
+        stage.hear("pause")
+        stage.hear("carry_on")
+        stage.reach("lift")
+    entered = [a for _, a in stage.actions if isinstance(a, Enter)]
+    begin = [a.at for a in entered if a.phase == "get_ready"][-1]
+    lift = [a.at for a in entered if a.phase == "lift"][-1]
+    said = [(a.cue.text, a.due) for _, a in stage.actions if isinstance(a, Say) and begin <= a.due < lift]
+    assert said == [("Get ready.", begin), ("two", lift - 2), ("one", lift - 1)]
+    assert begin + 0.06 * len("Get ready.") <= lift - 2
+
+
 def test_a_new_exercise_waits_for_ready_again(stage_of: Callable[[str], Stage]) -> None:
     """It is set up first, in its long form; the next set of it is not."""
     stage = stage_of(

@@ -49,6 +49,13 @@ def test_the_last_lowering_is_announced_on_the_way_up_before_it(repetitions: int
     assert [name for name in _all(stage) if name in ("one_more", "last_one")] == ["one_more"]
 
 
+def test_the_last_one_is_announced_for_every_side_of_every_set(stage_of: StageOf) -> None:
+    """Once each."""
+    stage = stage_of(f"{ONE_LEG}, sets: 2")
+    stage.reach("asking")
+    assert _all(stage).count("one_more") == 4
+
+
 def test_a_hold_ends_on_its_beat_before_the_last_one_is_announced(stage_of: StageOf) -> None:
     """Letting go comes first."""
     stage = stage_of("exercise: imprint-hold, repetitions: 3")

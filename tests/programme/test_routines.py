@@ -44,6 +44,12 @@ def test_the_routines_that_ship_are_these() -> None:
 
 
 @pytest.mark.parametrize("name", ROUTINES)
+def test_no_routine_that_ships_sends_a_beginner_up_the_ladder(name: str) -> None:
+    """The next session of any routine starts at the level of this one."""
+    assert load_session(name).plan.level <= 1
+
+
+@pytest.mark.parametrize("name", ROUTINES)
 @pytest.mark.parametrize("level", range(11))
 def test_every_routine_fits_every_level(exercises: Mapping[str, Exercise], name: str, level: int) -> None:
     """Without equipment, within the ceiling of volume, each exercise within its ranges."""
