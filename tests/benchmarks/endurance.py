@@ -3,7 +3,7 @@
 Each session is loaded, heard, spoken, recorded and remembered anew, as by `imprint rehearse --data`; the
 pictures alone are left out.
 
-Run by hand: `.venv/bin/python -m tests.benchmarks.endurance 8 [routine]`, with the hours that are rehearsed;
+Run by hand: `.venv/bin/python tests/benchmarks/endurance.py 8 [routine]`, with the hours that are rehearsed;
 prints one JSON object for each session, and one at the end.
 """
 

@@ -5,7 +5,7 @@ Vosk, since 500 rehearsals with all audio would take hours), many times faster t
 `--rehearse` it is `imprint rehearse --data` itself. What the journal has to hold is told by the child's
 events.jsonl. Sessions that were cut off are gone on with, cut off again, and so on to their end.
 
-Run by hand: `.venv/bin/python -m tests.benchmarks.killed 500 [seed] [--rehearse]`; prints one JSON object.
+Run by hand: `.venv/bin/python tests/benchmarks/killed.py 500 [seed] [--rehearse]`; prints one JSON object.
 """
 
 from __future__ import annotations
@@ -21,6 +21,9 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+if __name__ == "__main__":  # Run as a file, it finds the tests beside itself.
+    sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
 from assistant.cli.memory import load_remembered, now_here, remembering, with_unfinished
 from assistant.coaching.history import EXPERIENCED
 from assistant.coaching.place import Place, Unfinished
@@ -31,6 +34,8 @@ from assistant.journal.held import held_sessions
 from assistant.journal.journal import SqliteJournal
 from assistant.record import Entry
 from tests.benchmarks.keyed import run
+
+ROOT = Path(__file__).resolve().parents[2]
 
 ROUTINE = """\
 name: sided
@@ -129,7 +134,7 @@ class Course:
         out = self._folder / f"out{self._trial}"
         out.mkdir()
         process = subprocess.Popen(
-            self._command(out), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+            self._command(out), cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
         )
         try:
             self._wait(process, out / "events.jsonl")
