@@ -12,6 +12,7 @@ from __future__ import annotations
 import gc
 import json
 import os
+import re
 import sys
 import tempfile
 import threading
@@ -41,7 +42,9 @@ class Reading:
     minutes: float
     """Of the clock on the wall."""
     memory_mb: float
-    """Resident, after a garbage collection."""
+    """Of its own (anonymous), resident, after a garbage collection."""
+    resident_mb: float
+    """With the pages of files, which the system takes back and gives as it likes."""
     handles: int
     threads: int
 
@@ -49,11 +52,13 @@ class Reading:
 def read(hours: float, begun: float) -> Reading:
     """Look at this process; begun is a `time.monotonic()`."""
     gc.collect()
-    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    kilobytes = {name: int(value) for name, value in re.findall(r"(\w+):\s+(\d+) kB", status)}
     return Reading(
         round(hours, 2),
         round((time.monotonic() - begun) / 60, 1),
-        round(pages * os.sysconf("SC_PAGE_SIZE") / 2**20, 1),
+        round(kilobytes["RssAnon"] / 1024, 1),
+        round(kilobytes["VmRSS"] / 1024, 1),
         len(os.listdir("/proc/self/fd")),
         threading.active_count(),
     )

@@ -59,8 +59,9 @@ ANSWERS = {"progress": "no"}
 PACE = 60.0
 """How many times faster than real time the child goes."""
 
-LONGEST_SECONDS = {"keyed": 5.5, "rehearse": 25.0}
-"""After the beginning of its record, within which a child is killed: about what a session takes."""
+WITHIN_SECONDS = {"keyed": (0.0, 1.0, 5.5), "rehearse": (5.0, 10.0, 45.0)}
+"""After the beginning of its record, when a child is killed: not before the first, not after one that is
+drawn between the second and the last, which is about what a session takes."""
 
 BEGUN_WITHIN_SECONDS = 60.0
 
@@ -165,7 +166,8 @@ class Course:
         while process.poll() is None and not record.exists() and time.monotonic() < until:
             time.sleep(0.01)
         # The earlier, the more often: the rest of a session that is gone on with is shorter.
-        process.wait(self._random.uniform(0.0, self._random.uniform(1.0, LONGEST_SECONDS[self._how])))
+        first, *latest = WITHIN_SECONDS[self._how]
+        process.wait(self._random.uniform(first, self._random.uniform(*latest)))
 
     def _command(self, out: Path) -> list[str]:
         if self._how == "keyed":
