@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from assistant.coach_voice import CoachVoice
 from assistant.coaching.actions import (
@@ -17,6 +17,7 @@ from assistant.coaching.actions import (
     Enter,
     Finish,
     Listen,
+    Mark,
     Note,
     Release,
     Say,
@@ -140,6 +141,9 @@ class Performer:
                     )
                 case Note():
                     self._record.add("note", now, what=action.what, value=action.value)
+                case Mark():
+                    place = None if action.place is None else asdict(action.place)
+                    self._record.add("place", action.at, place=place)
                 case Ask():
                     pass  # Only whoever answers needs to know; the cue itself is recorded.
 

@@ -65,7 +65,7 @@ def start(
     music
         A sound file, or a folder of them, to play under the coach's voice.
     """
-    from assistant.cli.memory import load_remembered, now_here, remembering, tell_problems
+    from assistant.cli.memory import begin, load_remembered, remembering, with_unfinished
     from assistant.cli.preferences import preferred
     from assistant.errors import InputError
     from assistant.live.calibrate import calibrated
@@ -90,8 +90,7 @@ def start(
     model = None if settings.model is None else Path(settings.model)
     wishes = Wishes(mic, speaker, record, LIE_DOWN_SECONDS if lie_down is None else lie_down, model, played)
     with remembering(data or data_folder()) as memory:
-        history = preferences.remembered(memory.history)
-        planned = load_remembered(routine, settings.voice, level, history)
+        planned = load_remembered(routine, settings.voice, level, memory.history)
         with quiet_libraries(), Pyttsx3Renderer() as renderer:
             # Whoever can't be heard is told before anything else happens.
             if not is_sound_file(mic):
@@ -102,8 +101,8 @@ def start(
                 wishes = dataclasses.replace(wishes, calibration=calibrated(mic, speaker))
             except InputError as error:
                 ERR.print(f"imprint: {error}", markup=False)
-            memory.begin(planned.plan, planned.routine_file, now_here())
-            tell_problems(memory)
+            history = preferences.remembered(with_unfinished(planned, settings.voice, level, memory))
+            begin(memory, planned, history)
             with Keyboard() as keys:
                 face = choose_face(sys.stdout, plain=plain)
                 return start_session(planned, wishes, renderer, face, keys, history, memory.keep)

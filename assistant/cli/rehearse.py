@@ -63,7 +63,7 @@ def rehearse(
     # Imported here, so that `imprint plan` does not wait for what only a rehearsal needs.
     from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
-    from assistant.cli.memory import load_remembered, now_here, remembering, tell_problems
+    from assistant.cli.memory import begin, load_remembered, remembering, with_unfinished
     from assistant.record import Entry
     from assistant.rehearsal.rehearse import (
         Conditions,
@@ -91,8 +91,8 @@ def rehearse(
         planned = load_remembered(routine, voice, level, memory.history)
         name = re.sub(r"[^\w-]+", "-", planned.plan.name)
         folder = out or (data or Path()) / "sessions" / f"{datetime.now():%Y-%m-%d-%H%M%S}-{name}"
-        memory.begin(planned.plan, planned.routine_file, now_here())
-        tell_problems(memory)
+        history = with_unfinished(planned, voice, level, memory)
+        begin(memory, planned, history)
         progress = Progress(
             TextColumn("rehearsing"),
             BarColumn(),
@@ -112,7 +112,7 @@ def rehearse(
 
         renderer = stack.enter_context(Pyttsx3Renderer())
         rehearsed = run_rehearsal(
-            *(planned, script, conditions, renderer, folder, watch, model), history=memory.history
+            *(planned, script, conditions, renderer, folder, watch, model), history=history
         )
     OUT.print(f"\n{rehearsed.seconds / 60:.1f} minutes rehearsed. Sound, record and picture:")
     for file in rehearsed.files:

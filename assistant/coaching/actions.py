@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 from assistant.coaching.events import Slots
 from assistant.coaching.phases import Phase
+from assistant.coaching.place import Place
 from assistant.coaching.plan import Cue, Part
 
 
@@ -124,8 +125,17 @@ class Note:
     """Record something to remember beyond the session: an answer, or what was shown."""
 
     what: str
-    """`tutorial`, `screening`, `effort`, `soreness`, `yesterday`, `red_flag`, `explained`, `level` …"""
+    """`tutorial`, `screening`, `effort`, `soreness`, `yesterday`, `red_flag`, `explained`, `resume` …"""
     value: str | int | bool
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Record where the session would have to go on if it were cut off now."""
+
+    place: Place | None
+    """None where nothing is left to do."""
+    at: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +169,7 @@ Action: TypeAlias = (
     | Ask
     | Change
     | Note
+    | Mark
     | SetVolume
     | Finish
 )

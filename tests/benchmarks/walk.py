@@ -40,7 +40,7 @@ NEXT = {"stopped": "carry_on", "paused": "carry_on", "setup": "ready"}
 WELL = {
     "ready": "ready",
     **dict.fromkeys(
-        ("well_again", "rest_day", "progress", "zero", "half", "equipment", "side_branch"), "yes"
+        ("well_again", "resume", "rest_day", "progress", "zero", "half", "equipment", "side_branch"), "yes"
     ),
     **dict.fromkeys(("how_sore", "yesterday", "effort", "soreness"), "number"),
     "where": "hip",
@@ -64,7 +64,7 @@ class Walk(RuleBasedStateMachine):
         random = Random(number)
         plan = routine(random)
         Walk.sessions += 1
-        self.stage = Stage(plan, PACK, random.choice([0.0, 12.0]), remembered(random))
+        self.stage = Stage(plan, PACK, random.choice([0.0, 12.0]), remembered(random, plan))
         self.referee = Rules(self.stage, plan)
         self.troubles: set[Trouble] = set()
         self.referee.judge()

@@ -52,6 +52,7 @@ class Rules:
         self._ready = False
         self._entered: Enter | None = None
         self._done: Counter[str] = Counter()
+        self._done_before: Counter[str] = Counter()
         self._undone = False
         self._cap: int | None = None
         self._lifts_over = False
@@ -78,6 +79,9 @@ class Rules:
                     self._judge_phase(action)
                 case Change():
                     self._judge_change(action)
+                case Note(what="resume", value=True):
+                    left, right = self.stage.coach.position.done
+                    self._done_before = Counter(left=left, right=right)
                 case Ask() if self.stage.coach.question is not None:
                     self._asked.append(action.question)
                 case Finish():
@@ -147,6 +151,9 @@ class Rules:
         elif entered.part == "work" and not self._undone and not self._raised:
             ranged = self.exercises[before.exercise].has_range_steps and exercise.has_range_steps
             assert not ranged or entered.range_step <= before.range_step, "deeper within a set"
+        # What was done of a set before the session was cut off counts where it is gone on with.
+        self._done += self._done_before
+        self._done_before.clear()
 
     def _judge_load(self, exercise: Exercise, entered: Enter) -> None:
         tempo = parse_tempo(entered.tempo)
