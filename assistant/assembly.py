@@ -6,13 +6,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from assistant.coach_voice import CoachVoice
 from assistant.coaching.plan import Cue
 from assistant.coaching.script import Script
 from assistant.hearing.model import find_model
 from assistant.hearing.recognizer import VoskRecognizer
 from assistant.hearing.vocabulary import Vocabulary
 from assistant.library import Session
-from assistant.performer import CoachVoice
 from assistant.places import cache_folder
 from assistant.programme.commands import CONTEXTS
 from assistant.speaking.clips import ClipStore
@@ -47,8 +47,7 @@ def assemble(
     voice = CoachVoice(session.voice, store)
     recognizer = VoskRecognizer(find_model(model), session.voice.commands, cache_folder() / "graphs")
     recognizer.prepare(contexts)
-    notes = [work.note for work in session.plan.sets if work.note is not None]
-    store.prepare([*voice.known_lines(), *((note.text, voice.voice_of(note)) for note in notes)])
+    voice.prepare(work.note for work in session.plan.sets if work.note is not None)
     return Parts(store, voice, recognizer, Vocabulary(session.voice.commands))
 
 

@@ -2,49 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.coaching.plan import Exercise, Plan
 from assistant.errors import InputError
 from assistant.places import searched
-from assistant.programme.commands import CommandSet, parse_commands
+from assistant.programme.commands import CommandSet, parse_commands, require_safety
 from assistant.programme.exercise import parse_exercise
-from assistant.programme.extension import extended
-from assistant.programme.reading import LARGEST_TEXT, Document
-from assistant.programme.routine import Routine, as_routine, make_plan
-from assistant.programme.routine_model import checked, extends
-from assistant.programme.voice import VoicePack, parse_voice
-from assistant.routine_script import is_script, run_script
-
-
-def read_text(path: Path) -> str:
-    """Read a UTF-8 text file.
-
-    Raises:
-        InputError: the file is missing, a folder, unreadable, far too large or no UTF-8 text.
-    """
-    try:
-        if path.stat().st_size > 4 * LARGEST_TEXT:
-            raise InputError("the file is far too large", remedy="Split it", file=str(path))
-        return path.read_text(encoding="utf-8")
-    except FileNotFoundError as error:
-        raise InputError("there is no such file", remedy="Check the name", file=str(path)) from error
-    except UnicodeDecodeError as error:
-        before = error.object[: error.start]
-        raise InputError(
-            "it can't be read (it is no UTF-8 text)",
-            remedy="Save it as plain UTF-8 text",
-            file=str(path),
-            line=before.count(b"\n") + 1,
-            column=len(before) - before.rfind(b"\n"),
-        ) from error
-    except (OSError, ValueError) as error:
-        problem = getattr(error, "strerror", None) or error
-        raise InputError(
-            f"it can't be read ({problem})", remedy="Give a readable text file", file=str(path)
-        ) from error
+from assistant.programme.reading import Document
+from assistant.programme.routine import make_plan
+from assistant.programme.voice import VoicePack, inherited_name, parse_voice
+from assistant.routine_files import find_routine, load_routine
+from assistant.text_files import find, read_text
 
 
 def load_commands(path: Path) -> CommandSet:
@@ -52,14 +23,90 @@ def load_commands(path: Path) -> CommandSet:
     return parse_commands(read_text(path), str(path))
 
 
+CUE_FILES = ("cues.yaml", "movements.yaml")
+"""Files of a voice pack: the coach's own lines, and what exercises name."""
+
+
+def voice_folders() -> list[Path]:
+    """Give the folders in which voice packs are looked for by name, those that win first."""
+    return searched("voices")
+
+
+def find_voices() -> dict[Path, str | None]:
+    """Give the folder of each voice pack that is found by name, and which one hides it, if one does."""
+    found: dict[Path, str | None] = {}
+    for folder in voice_folders():
+        for file in sorted(folder.glob("*/pack.yaml")):
+            same = [other for other in found if other.name == file.parent.name]
+            if not any(other.resolve() == file.parent.resolve() for other in same):
+                found[file.parent] = str(same[0]) if same else None
+    return found
+
+
 def load_voice(name: str) -> VoicePack:
-    """Read a voice pack: a folder, or the name of one in ./voices, the person's own or the shipped ones."""
-    folder = _find(name, searched("voices"), "", "voice pack", "pack.yaml")
-    return parse_voice(
-        Document(read_text(folder / "pack.yaml"), str(folder / "pack.yaml")),
-        [Document(read_text(folder / name), str(folder / name)) for name in ("cues.yaml", "movements.yaml")],
-        load_commands(folder / "commands.yaml"),
-    )
+    """Read a voice pack: a folder, or the name of one in ./voices, the person's own or the shipped ones.
+
+    Raises:
+        InputError: naming the file, line and field, when there is none or something in it is wrong.
+    """
+    return _read_voice(find(name, voice_folders(), "", "voice pack", "pack.yaml"), ())
+
+
+def _read_voice(folder: Path, heirs: tuple[Path, ...]) -> VoicePack:
+    pack = Document(read_text(folder / "pack.yaml"), str(folder / "pack.yaml"))
+    parent_folder = find_inherited(pack, folder, heirs)
+    parent = None if parent_folder is None else _read_voice(parent_folder, (*heirs, folder))
+    cues = [read_cues(folder / name, optional=parent is not None) for name in CUE_FILES]
+    words = folder / "commands.yaml"
+    if parent is not None and not words.is_file():
+        return parse_voice(pack, cues, parent.commands, parent)
+    commands = load_commands(words)
+    require_safety(commands)
+    return parse_voice(pack, cues, commands, parent)
+
+
+def read_cues(file: Path, optional: bool) -> Document:
+    """Read a file of cues; one that may be missing, because its pack inherits, then holds none.
+
+    Raises:
+        InputError: the file can't be read or is no YAML.
+    """
+    return Document("{}" if optional and not file.is_file() else read_text(file), str(file))
+
+
+def find_inherited(pack: Document, folder: Path, heirs: Sequence[Path]) -> Path | None:
+    """Find the pack that another one inherits: beside it, in ./voices, the person's own or the shipped ones.
+
+    A pack may inherit one of its own name: that is the next one in this order.
+
+    Args:
+        pack: The pack's own file.
+        folder: Where that is.
+        heirs: The folders of those that inherit this one, if any.
+
+    Raises:
+        InputError: naming the file and the line, when there is none, or it inherits this one.
+    """
+    name = inherited_name(pack)
+    if name is None:
+        return None
+    asked = ("inherit",)
+    here = folder.resolve()
+    chain = {here, *(heir.resolve() for heir in heirs)}
+    places = dict.fromkeys(place / name for place in (here.parent, *voice_folders()))
+    there = [place for place in places if (place / "pack.yaml").is_file() and place.resolve() != here]
+    if not there:
+        raise pack.error(
+            asked, f"there is no voice pack {name!r} to inherit", f"Give one of: {known_voices()}"
+        )
+    if there[0].resolve() in chain:
+        raise pack.error(asked, f"{name!r} inherits this pack in its turn", "Leave out one of the two")
+    return there[0]
+
+
+def known_voices() -> str:
+    """Name the voice packs that can be found by name, for people."""
+    return ", ".join(sorted({folder.name for folder in find_voices()}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,55 +136,6 @@ def load_session(
     path = find_routine(routine)
     exercises = load_exercises(pack, path.parent)
     return Session(make_plan(load_routine(path), exercises, level, equipment), pack, path)
-
-
-def find_routine(name: str) -> Path:
-    """Find a routine: a file, or the name of one in ./scripts, the person's own or the shipped ones.
-
-    Raises:
-        InputError: it is in none of them.
-    """
-    return _find(name, searched("scripts"), ".yaml", "routine")
-
-
-def load_routine(path: Path, extending: tuple[Path, ...] = ()) -> Routine:
-    """Read a routine file, or run the script that was given instead of one, and read what it extends.
-
-    Args:
-        path: The file.
-        extending: The files that led to it, each extending the next.
-
-    Raises:
-        InputError: something in it is wrong, or it extends itself by way of others.
-    """
-    document = checked(run_script(path) if is_script(path) else Document(read_text(path), str(path)))
-    base = extends(document)
-    if base is None:
-        return as_routine(document)
-    chain = (*extending, path)
-    file = _find_base(base, document, path)
-    if file.resolve() in [one.resolve() for one in chain]:
-        names = " to ".join(map(str, (*chain, file)))
-        raise document.error(("extends",), f"the routines extend each other: {names}", "Name another")
-    return as_routine(extended(document, load_routine(file, chain).document))
-
-
-def _find_base(name: str, document: Document, path: Path) -> Path:
-    """Find the routine that another extends: a file beside it, or a name.
-
-    Its own name means the next routine of that name on the way, so that a shipped one can be changed.
-    """
-    if is_script(Path(name)):
-        problem = "a script is only run where it is given itself"
-        raise document.error(("extends",), problem, "Write it as a routine file (`Routine.text()` does)")
-    beside = path.parent / name
-    if Path(name).suffix and beside.is_file():
-        return beside
-    try:
-        what = "other routine" if name == path.stem else "routine"
-        return _find(name, [path.parent, *searched("scripts")], ".yaml", what, without=path)
-    except InputError as error:
-        raise document.error(("extends",), error.problem, error.remedy) from error
 
 
 def exercise_folders(beside: Path) -> list[Path]:
@@ -195,22 +193,3 @@ def _wrong_link(
             "Name one that begins no deeper: easier never goes lower",
         )
     return None
-
-
-def _find(
-    name: str, folders: list[Path], suffix: str, what: str, inside: str = "", without: Path | None = None
-) -> Path:
-    given = Path(name)
-    candidates = [given, *(folder / f"{name}{suffix}" for folder in folders)]
-    for candidate in candidates:
-        if (candidate / inside).is_file() and not (without and candidate.resolve() == without.resolve()):
-            return candidate
-    if given.exists() and not without:
-        raise InputError(f"this is no {what}", remedy="Give one as shipped in scripts/ or voices/", file=name)
-    known = sorted({path.stem for folder in folders for path in folder.glob(f"*{suffix}" if suffix else "*")})
-    known = [stem for stem in known if stem not in ("exercises", "athletes", "examples")]
-    looked = ", ".join(dict.fromkeys(map(str, folders)))
-    raise InputError(
-        f"there is no {what} {name!r}; looked in {looked}",
-        remedy=f"Give a path, or one of: {', '.join(known)}",
-    )

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
+from assistant.coach_voice import CoachVoice
 from assistant.coaching.actions import (
     Action,
     Answer,
@@ -16,57 +17,24 @@ from assistant.coaching.actions import (
     Enter,
     Finish,
     Listen,
+    Mark,
     Note,
     Release,
     Say,
     SetVolume,
     Silence,
 )
+from assistant.coaching.phases import MOVING, Phase
 from assistant.coaching.plan import Cue
 from assistant.hearing.listener import Spoken
-from assistant.programme.voice import VoicePack
 from assistant.record import Record
 from assistant.room import Room
 from assistant.sound import SAMPLE_RATE
 from assistant.speaking import earcons
-from assistant.speaking.clips import Clip, ClipStore
 from assistant.speaking.mixer import Mixer
-from assistant.speaking.rendering import Voice
 
 REMEMBERED_SECONDS = 5.0
 """How long the performer remembers what was said, for telling it from the person's voice."""
-
-
-class CoachVoice:
-    """The clips of one voice pack.
-
-    Args:
-        pack: How it sounds.
-        store: Where clips come from.
-    """
-
-    def __init__(self, pack: VoicePack, store: ClipStore) -> None:
-        self._pack = pack
-        self._store = store
-
-    def clip(self, cue: Cue) -> Clip:
-        """Give the sound of a cue."""
-        return self._store.clip(cue.text, self.voice_of(cue))
-
-    def seconds_of(self, cue: Cue) -> float:
-        """Give how long a cue takes to say, in seconds."""
-        return self.clip(cue).seconds
-
-    def voice_of(self, cue: Cue) -> Voice:
-        """Give the voice and rate in which a cue is spoken."""
-        rate = cue.words_per_minute or self._pack.words_per_minute
-        return Voice(self._pack.voice, rate, self._pack.pitch)
-
-    def known_lines(self) -> list[tuple[str, Voice]]:
-        """Give every line that can be rendered ahead: the cues without placeholders, and the numbers."""
-        cues = [cue for cue in self._pack.cues.values() if "{" not in cue.text]
-        numbers = [Cue("", text, "movement") for text in self._pack.numbers]
-        return [(cue.text, self.voice_of(cue)) for cue in [*cues, *numbers]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +43,9 @@ class _Line:
     due: float
     start: int
     end: int
-    count: int | None
+    count: int | None = None
+    worded: bool = True
+    """Whether words are heard: a tone is never taken for the coach's voice."""
 
 
 class Performer:
@@ -111,7 +81,7 @@ class Performer:
                 case Say():
                     self._speak(action.cue, action.due)
                 case Count():
-                    self._speak(action.cue, action.due, action.value)
+                    self._count(action)
                 case Release():
                     self._record.add("release", now, id=action.cue.name, text=action.cue.text)
                     self._speak(action.cue, action.due)
@@ -124,6 +94,7 @@ class Performer:
                 case SetVolume():
                     self._mixer.volume = action.decibels
                 case Enter():
+                    self._accompany(action.phase)
                     self._record.add(
                         "phase",
                         action.at,
@@ -170,6 +141,9 @@ class Performer:
                     )
                 case Note():
                     self._record.add("note", now, what=action.what, value=action.value)
+                case Mark():
+                    place = None if action.place is None else asdict(action.place)
+                    self._record.add("place", action.at, place=place)
                 case Ask():
                     pass  # Only whoever answers needs to know; the cue itself is recorded.
 
@@ -192,13 +166,33 @@ class Performer:
         """Give what the coach is saying or has said lately."""
         while self._said and self._said[0].end < self.now - REMEMBERED_SECONDS:
             self._said.popleft()
-        return [*self._said, *(_spoken(line, line.end) for line in self._sounding)]
+        return [*self._said, *(_spoken(line, line.end) for line in self._sounding if line.worded)]
 
-    def _speak(self, cue: Cue, due: float, count: int | None = None) -> None:
-        clip = self._voice.clip(cue)
+    def _speak(self, cue: Cue, due: float) -> None:
+        samples = self._voice.clip(cue).samples
         start = max(_sample(due), self._mixer.position)
-        self._mixer.play(clip.samples, start)
-        self._waiting.append(_Line(cue, due, start, start + clip.samples.size, count))
+        self._mixer.play(samples, start)
+        self._waiting.append(_Line(cue, due, start, start + samples.size))
+
+    def _count(self, action: Count) -> None:
+        start = max(_sample(action.due), self._mixer.position)
+        sounds = self._voice.count(action.value, action.cue, action.last)
+        for samples in sounds:
+            self._mixer.play(samples, start)
+        end = start + max(samples.size for samples in sounds)
+        worded = action.last or not self._voice.beeps
+        self._waiting.append(_Line(action.cue, action.due, start, end, action.value, worded))
+
+    def _accompany(self, phase: Phase) -> None:
+        """Play the music that goes with a phase; what has been stopped is back when movement is."""
+        backing = self._mixer.backing
+        if backing is None:
+            return
+        if phase in ("paused", "stopped", "finished"):
+            backing.hold()
+        elif phase in MOVING:
+            backing.resume()
+        backing.listen(phase not in MOVING and phase != "rest")
 
     def _silence(self, at: float) -> None:
         quiet = self._room.hush()
@@ -211,7 +205,8 @@ class Performer:
         self._record.add("silence", at, start=quiet / SAMPLE_RATE)
 
     def _over(self, line: _Line, end: int) -> None:
-        self._said.append(_spoken(line, end))
+        if line.worded:
+            self._said.append(_spoken(line, end))
         if line.count is None:
             self._record.add(
                 "cue",

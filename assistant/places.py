@@ -41,3 +41,12 @@ def searched(name: str) -> list[Path]:
         name: `scripts` or `voices`; the one in the working folder, the person's own, and the shipped one.
     """
     return [Path(name), data_folder() / name, shipped(name)]
+
+
+def config_folder() -> Path:
+    """Give the folder of what a person prefers.
+
+    `IMPRINT_CONFIG` overrides the platform's place for it.
+    """
+    chosen = os.environ.get("IMPRINT_CONFIG")
+    return Path(chosen) if chosen else Path(platformdirs.user_config_dir("imprint", appauthor=False))

@@ -64,6 +64,22 @@ def read_sound(path: Path) -> Samples:
     return resample(first / max(float(np.abs(first).max()), 1.0), int(rate))
 
 
+def write_sound(path: Path, samples: Samples) -> None:
+    """Write mono samples into a WAV or FLAC file, in 16 bits; what is there is replaced.
+
+    Raises:
+        InputError: the file can't be written, or its name says it is something else.
+    """
+    if path.suffix.lower() not in (".wav", ".flac"):
+        raise InputError("it is no WAV or FLAC file by its name", remedy="End it in .wav", file=str(path))
+    try:
+        soundfile.write(str(path), samples, SAMPLE_RATE, subtype="PCM_16")
+    except (OSError, RuntimeError) as error:
+        raise InputError(
+            f"it can't be written ({error})", remedy="Give another file", file=str(path)
+        ) from error
+
+
 def power_db(samples: Samples) -> float:
     """Give the mean power of samples in decibels relative to full scale; silence is -120."""
     if samples.size == 0:

@@ -57,9 +57,10 @@ def speech() -> Iterator[Pyttsx3Renderer]:
 
 @pytest.fixture
 def imprint(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> Callable[..., tuple[int, str, str]]:
-    """Run the command line; give its exit status and what it wrote."""
+    """Run the command line, with settings of its own; give its exit status and what it wrote."""
+    monkeypatch.setenv("IMPRINT_CONFIG", str(tmp_path / "config"))
     monkeypatch.delenv("FORCE_COLOR", raising=False)
 
     def run(*arguments: object) -> tuple[int, str, str]:

@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 
 from assistant.coaching.phases import PHASES, mermaid
-from assistant.programme.safety_words import safety_words
-from assistant.programme.voice import VoicePack
+from assistant.programme.settings import SETTINGS
 
 ROOT = Path(__file__).parent.parent
 
@@ -28,11 +27,17 @@ def test_the_record_is_documented() -> None:
     text = _read("docs/events.md")
     source = "".join(_read(f"assistant/{name}.py") for name in ("performer", "runner", "live/watch"))
     kinds = set(re.findall(r'_record\.add\(\s*"(\w+)"', source))
-    assert len(kinds) == 13
+    assert len(kinds) == 14
     for kind in kinds:
         assert f"| `{kind}` |" in text
     for phase in PHASES:
         assert f"`{phase}`" in text
+
+
+def test_every_setting_is_documented() -> None:
+    """And only those."""
+    rows = re.findall(r"^\| (`.*?) \|", _read("docs/settings.md"), re.MULTILINE)
+    assert re.findall(r"`(\w+)`", " ".join(rows)) == [setting.name for setting in SETTINGS]
 
 
 def test_every_module_is_on_the_map() -> None:
@@ -45,17 +50,19 @@ def test_every_module_is_on_the_map() -> None:
 
 @pytest.mark.parametrize(
     "page",
-    ["README.md", "docs/architecture.md", "docs/events.md", "docs/writing-a-routine.md", "models/README.md"],
+    [
+        "README.md",
+        "docs/architecture.md",
+        "docs/events.md",
+        "docs/settings.md",
+        "docs/calibration.md",
+        "docs/writing-a-routine.md",
+        "docs/writing-a-voice.md",
+        "models/README.md",
+    ],
 )
 def test_links_lead_somewhere(page: str) -> None:
     """Files that are named exist."""
     for link in re.findall(r"\]\(([^)#]+)\)", _read(page)):
         if "://" not in link:
             assert ((ROOT / page).parent / link).exists(), link
-
-
-def test_no_movement_cue_holds_a_safety_word(pack: VoicePack) -> None:
-    """What the coach obeys, it does not say while somebody moves."""
-    for cue in pack.cues.values():
-        if cue.kind == "movement":
-            assert safety_words(cue.text) == [], cue.name

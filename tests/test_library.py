@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from assistant.errors import InputError
-from assistant.library import find_routine, load_session, load_voice
+from assistant.library import load_session, load_voice
 from assistant.places import searched, shipped
+from assistant.routine_files import find_routine
 
 ROUTINE = "name: {name}\nwork: [{{exercise: single-leg}}]\n"
 EXERCISE = (shipped("scripts") / "exercises" / "single-leg.yaml").read_text(encoding="utf-8")

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from assistant.coach_voice import CoachVoice
 from assistant.coaching.actions import Chime, Count, Listen, Release, Say, SetVolume, Silence
 from assistant.coaching.plan import Cue
-from assistant.performer import CoachVoice, Performer
-from assistant.programme.voice import VoicePack
+from assistant.performer import Performer
+from assistant.programme.voice import Counting, VoicePack
 from assistant.record import Entry, Record
 from assistant.sound import BLOCK, SAMPLE_RATE, Samples
 from assistant.speaking.clips import ClipStore
@@ -60,6 +62,35 @@ def test_a_count_sounds_on_its_beat_to_the_sample(desk: Desk) -> None:
     assert np.abs(onsets / SAMPLE_RATE - dues).max() < 0.001
     counts = [entry for entry in desk.entries if entry["kind"] == "count"]
     assert [entry["start"] for entry in counts] == dues == [entry["due"] for entry in counts]
+
+
+@pytest.mark.parametrize("counting", ["words", "beeps", "both"])
+def test_a_count_is_on_its_beat_however_it_is_counted(
+    pack: VoicePack, tmp_path: Path, counting: Counting
+) -> None:
+    """To the sample, for a set's last one too; and it is recorded as what was counted."""
+    desk = Desk(replace(pack, counting=counting), tmp_path)
+    counts = [(3, "three", 1.0, False), (2, "two", 2.0, False), (1, "one", 3.0, True)]
+    actions = [Count(n, Cue(f"number_{n}", word, "movement"), due, last) for n, word, due, last in counts]
+    desk.performer.perform(actions, 0.0)
+    played = desk.play(5)
+    loud = np.flatnonzero(np.abs(played) > 0.005)
+    onsets = loud[np.diff(loud, prepend=-SAMPLE_RATE) > SAMPLE_RATE // 4]
+    assert np.abs(onsets / SAMPLE_RATE - [1, 2, 3]).max() < 0.001
+    assert [(e["value"], e["start"]) for e in desk.entries] == [(3, 1.0), (2, 2.0), (1, 3.0)]
+
+
+def test_a_tone_is_no_word_of_the_coach(pack: VoicePack, tmp_path: Path) -> None:
+    """So whoever says the number meanwhile is not taken for the coach; the last one is in words again."""
+    desk = Desk(replace(pack, counting="beeps"), tmp_path)
+    two, one = Cue("number_2", "two", "movement"), Cue("number_1", "one", "movement")
+    desk.performer.perform([Count(2, two, 0.0), Count(1, one, 1.0, last=True)], 0.0)
+    desk.play(0.05)
+    assert desk.performer.spoken() == []
+    desk.play(1.0)
+    assert [spoken.text for spoken in desk.performer.spoken()] == ["one"]
+    desk.play(1.0)
+    assert [spoken.text for spoken in desk.performer.spoken()] == ["one"]
 
 
 def test_a_cue_is_recorded_when_it_is_over(desk: Desk) -> None:

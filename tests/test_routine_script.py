@@ -10,8 +10,9 @@ from typing import cast
 import pytest
 
 from assistant.errors import InputError
-from assistant.library import load_routine, load_session
+from assistant.library import load_session
 from assistant.places import shipped
+from assistant.routine_files import load_routine
 from assistant.routine_script import run_script
 from assistant.routines import Routine
 

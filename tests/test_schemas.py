@@ -11,21 +11,20 @@ from typing import Any, cast
 import pytest
 
 from assistant.checking.kinds import Kind
-from assistant.library import read_text
 from assistant.places import shipped
 from assistant.programme.reading import Document
 from assistant.schemas import DIALECT, MODELS, schema_of
+from assistant.text_files import read_text
 
 KINDS: tuple[Kind, ...] = tuple(MODELS)
-SCRIPTS, VOICE = shipped("scripts"), shipped("voices") / "en"
+SCRIPTS, VOICES = shipped("scripts"), shipped("voices")
 FILES: list[tuple[Kind, Path]] = [
     *(("routine", path) for path in sorted(SCRIPTS.glob("*.yaml"))),
     *(("exercise", path) for path in sorted((SCRIPTS / "exercises").glob("*.yaml"))),
     *(("athlete", path) for path in sorted((SCRIPTS / "athletes").glob("*.yaml"))),
-    ("pack", VOICE / "pack.yaml"),
-    ("cues", VOICE / "cues.yaml"),
-    ("cues", VOICE / "movements.yaml"),
-    ("commands", VOICE / "commands.yaml"),
+    *(("pack", path) for path in sorted(VOICES.glob("*/pack.yaml"))),
+    *(("cues", path) for name in ("cues", "movements") for path in sorted(VOICES.glob(f"*/{name}.yaml"))),
+    *(("commands", path) for path in sorted(VOICES.glob("*/commands.yaml"))),
 ]
 TYPES: dict[str, Callable[[Any], bool]] = {
     "object": lambda value: isinstance(value, dict),

@@ -29,7 +29,8 @@ _ENDING_SECONDS = 15.0
 class LiveSession:
     """`imprint start` with a record that is followed and keys that are pressed.
 
-    It is that of somebody who has done the tutorial and the screening, remembered in the folder alone.
+    It is that of somebody who has done the tutorial and the screening, remembered in the folder alone, and
+    who has no settings.
 
     Args:
         folder: Gets the record and what the program prints.
@@ -60,7 +61,7 @@ class LiveSession:
             self._process = subprocess.Popen(
                 tied(*imprint, "start", "--record", str(self.record), *arguments),
                 cwd=folder,
-                env={**environment, "IMPRINT_DATA": str(data)},
+                env={**environment, "IMPRINT_DATA": str(data), "IMPRINT_CONFIG": str(folder / "config")},
                 stdin=subprocess.PIPE,
                 stdout=output,
                 stderr=output,

@@ -11,7 +11,7 @@ from assistant.coaching.plan import Cue, CueKind
 from assistant.coaching.script import PLACEHOLDERS, Line
 from assistant.hearing.vocabulary import Vocabulary
 from assistant.programme.safety_words import safety_words
-from assistant.programme.voice import placeholders
+from assistant.programme.wording import placeholders
 
 KINDS_OF_ROLE: Mapping[str, tuple[CueKind, ...]] = {
     "title": ("talk",),
@@ -59,6 +59,8 @@ def check_own_cues(
 ) -> Iterator[Finding]:
     """Look at a voice's cues: their kinds, whether anything says them, and their words.
 
+    Of those that it inherits only what this voice obeys matters: the rest is for the other voice.
+
     Args:
         voice: Whose cues they are.
         exercises: Every exercise that may name them.
@@ -69,9 +71,9 @@ def check_own_cues(
     for read in exercises:
         named |= {*read.exercise.cues.values(), *read.exercise.checks}
     for cue in voice.pack.cues.values():
-        document = voice.cue_document(cue.kind, cue.name)
-        path = (cue.kind, cue.name)
-        if cue.name not in named:
+        document, path = voice.place_of(cue)
+        own = voice.writes(cue)
+        if own and cue.name not in named:
             yield at(
                 document,
                 path,
@@ -80,7 +82,7 @@ def check_own_cues(
                 "Remove it, or name it in an exercise",
             )
         known = usual.get(cue.name)
-        if known is not None and known.kind != cue.kind:
+        if own and known is not None and known.kind != cue.kind:
             yield at(
                 document,
                 path,
@@ -89,7 +91,7 @@ def check_own_cues(
                 "Move it there",
             )
         filled = placeholders(known.text) if known is not None else frozenset[str]()
-        if usual and (extra := placeholders(cue.text) - filled):
+        if own and usual and (extra := placeholders(cue.text) - filled):
             yield at(
                 document,
                 path,
@@ -102,7 +104,7 @@ def check_own_cues(
                 document,
                 path,
                 "cue-safety-word",
-                f"a cue for movement holds what the coach obeys: {', '.join(words)}",
+                f"the cue {cue.name!r}, for movement, holds what the coach obeys: {', '.join(words)}",
                 "Say it in other words",
             )
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from assistant.checking.commands import check_commands
 from assistant.checking.confusions import check_confusions
 from assistant.checking.cues import check_named_cues, check_own_cues
 from assistant.checking.finding import Finding
 from assistant.checking.ladder import check_ladder
 from assistant.checking.notes import check_notes
 from assistant.checking.phrases import check_meanings, read_phrases
+from assistant.checking.recordings import check_recordings
 from assistant.checking.slots import Measure, check_slots, trials_of
 from assistant.checking.subject import ReadVoice, Subject
 from assistant.checking.volumes import check_volumes
@@ -35,6 +37,8 @@ def check(subject: Subject, measure_of: Callable[[ReadVoice], Measure]) -> Itera
         yield from check_own_cues(voice, exercises, subject.usual, obeyed)
         for routine in (routine for shelf in subject.shelves for routine in shelf.routines):
             yield from check_notes(routine, obeyed)
+        yield from check_recordings(voice)
+        yield from check_commands(voice, subject.usual_commands)
         trials = (trial for shelf in subject.shelves for trial in trials_of(shelf))
         yield from check_slots(trials, voice, measure_of(voice))
     for read in subject.commands:

@@ -176,7 +176,7 @@ def _at_cue(
     voice: ReadVoice, cue: Cue, rule: str, problem: str, remedy: str, files: frozenset[str]
 ) -> Finding:
     if cue.name in voice.pack.cues:
-        document = voice.cue_document(cue.kind, cue.name)
-        return at(document, (cue.kind, cue.name), rule, problem, remedy, files)
+        document, path = voice.place_of(cue)
+        return at(document, path, rule, problem, remedy, files)
     number = voice.pack.numbers.index(cue.text) if cue.text in voice.pack.numbers else 0
     return at(voice.pack_document, ("numbers", number), rule, problem, remedy, files)

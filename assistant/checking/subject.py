@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from assistant.coaching.plan import Cue, CueKind, Exercise, Plan
+from assistant.coaching.plan import Cue, Exercise, Plan
 from assistant.programme.commands import CommandSet
 from assistant.programme.reading import Document
 from assistant.programme.routine import Routine
 from assistant.programme.voice import VoicePack
+from assistant.programme.yaml_text import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +48,17 @@ class ReadVoice:
     cue_documents: tuple[Document, ...]
     commands: ReadCommands
 
-    def cue_document(self, kind: CueKind, name: str) -> Document:
-        """Give the document in which a cue is written."""
+    def writes(self, cue: Cue) -> bool:
+        """Tell whether a cue stands in these files; others are inherited."""
+        return any(cue.name in (document.value.get(cue.kind) or ()) for document in self.cue_documents)
+
+    def place_of(self, cue: Cue) -> tuple[Document, Path]:
+        """Give where a cue is written; for an inherited one, where that pack is named."""
+        path = (cue.kind, cue.name)
         for document in self.cue_documents:
-            section = document.value.get(kind)
-            if section and name in section:
-                return document
-        raise KeyError(name)
+            if cue.name in (document.value.get(cue.kind) or ()):
+                return document, path
+        return self.pack_document, ("inherit",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,3 +81,5 @@ class Subject:
     commands: tuple[ReadCommands, ...]
     usual: Mapping[str, Cue]
     """The cues of the shipped English voice: what the coach fills in is in its own lines."""
+    usual_commands: frozenset[str] = frozenset()
+    """The names of that voice's commands: the coach listens for no others."""

@@ -6,11 +6,48 @@ import sys
 
 from cyclopts import CycloptsError
 
-from assistant.cli import bench, check, hear, live, models, new, plan, rehearse, schema
+from assistant.cli import (
+    bench,
+    calibrate,
+    check,
+    doctor,
+    export,
+    forget,
+    hear,
+    history,
+    live,
+    models,
+    new,
+    plan,
+    progress,
+    rehearse,
+    schema,
+    settings,
+    voices,
+)
 from assistant.cli.app import ERR, app
 from assistant.errors import AssistantError
 
-__all__ = ["bench", "check", "hear", "live", "main", "models", "new", "plan", "rehearse", "schema"]
+__all__ = [
+    "bench",
+    "calibrate",
+    "check",
+    "doctor",
+    "export",
+    "forget",
+    "hear",
+    "history",
+    "live",
+    "main",
+    "models",
+    "new",
+    "plan",
+    "progress",
+    "rehearse",
+    "schema",
+    "settings",
+    "voices",
+]
 
 
 def main() -> None:

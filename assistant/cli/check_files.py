@@ -19,7 +19,7 @@ from assistant.checking.subject import (
 )
 from assistant.cli.check_paths import everything, files_in, programme_files, shown, voice_folder
 from assistant.errors import InputError
-from assistant.library import load_routine, read_text
+from assistant.library import CUE_FILES, find_inherited, read_cues
 from assistant.places import searched, shipped
 from assistant.programme.commands import CommandSet, parse_commands
 from assistant.programme.exercise import parse_exercise
@@ -27,9 +27,9 @@ from assistant.programme.reading import Document
 from assistant.programme.routine import make_plan
 from assistant.programme.voice import parse_voice
 from assistant.rehearsal.script import load_athlete
+from assistant.routine_files import load_routine
 from assistant.routine_script import is_script
-
-_CUE_FILES = ("cues.yaml", "movements.yaml")
+from assistant.text_files import read_text
 
 _Read = TypeVar("_Read")
 
@@ -105,6 +105,9 @@ class _Gatherer:
             voices=tuple(voices),
             commands=tuple(read for read in commands if read is not None),
             usual={} if usual is None else usual.pack.cues,
+            usual_commands=frozenset(
+                () if usual is None else (command.name for command in usual.pack.commands.commands)
+            ),
         )
         return Gathered(subject, tuple(self._findings), frozenset(map(str, found)))
 
@@ -182,26 +185,41 @@ class _Gatherer:
 
         return self._attempt(file, read)
 
-    def _voice(self, folder: Path) -> ReadVoice | None:
+    def _voice(self, folder: Path, heirs: tuple[Path, ...] = ()) -> ReadVoice | None:
         if folder not in self._voices:
-            self._voices[folder] = self._read_voice(folder)
+            self._voices[folder] = self._read_voice(folder, heirs)
         return self._voices[folder]
 
-    def _read_voice(self, folder: Path) -> ReadVoice | None:
-        def document(name: str) -> Document | None:
-            file = folder / name
-            return self._attempt(file, lambda: Document(read_text(file), str(file)))
-
-        pack, *cues = (document(name) for name in ("pack.yaml", *_CUE_FILES))
-        commands = self._commands(folder / "commands.yaml")
+    def _read_voice(self, folder: Path, heirs: tuple[Path, ...]) -> ReadVoice | None:
+        file = folder / "pack.yaml"
+        pack = self._attempt(file, lambda: Document(read_text(file), str(file)))
+        if pack is None:
+            return None
+        try:
+            parent_folder = find_inherited(pack, folder, heirs)
+        except InputError as error:
+            self._findings[from_error(error, str(file), "invalid")] = None
+            return None
+        parent = None
+        if parent_folder is not None:
+            parent = self._voice(shown(parent_folder), (*heirs, folder))
+            if parent is None:
+                return None  # The inherited pack's own files are those to correct.
+        cues = [self._cues(folder / name, optional=parent is not None) for name in CUE_FILES]
         written = tuple(one for one in cues if one is not None)
-        if pack is None or len(written) < len(_CUE_FILES):
+        words = folder / "commands.yaml"
+        commands = self._commands(words) if parent is None or words.is_file() else parent.commands
+        if len(written) < len(CUE_FILES):
             return None
         if commands is None:
             # What it says is looked at all the same.
-            commands = ReadCommands(CommandSet(str(folder / "commands.yaml"), "en", (), {}, {}), pack)
-        voice = self._attempt(folder / "pack.yaml", lambda: parse_voice(pack, written, commands.commands))
+            commands = ReadCommands(CommandSet(str(words), "en", (), {}, {}), pack)
+        inherited = None if parent is None else parent.pack
+        voice = self._attempt(file, lambda: parse_voice(pack, written, commands.commands, inherited))
         return None if voice is None else ReadVoice(voice, pack, written, commands)
+
+    def _cues(self, file: Path, optional: bool) -> Document | None:
+        return self._attempt(file, lambda: read_cues(file, optional))
 
     def _commands(self, file: Path) -> ReadCommands | None:
         def read() -> ReadCommands:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 import sys
 from pathlib import Path
 
-from assistant.cli.app import DEFAULT_ROUTINE, OUT, app
+from assistant.cli.app import DEFAULT_ROUTINE, ERR, OUT, app
 from assistant.cli.rehearse import rehearse
 
 
@@ -27,7 +28,7 @@ def start(
     /,
     *,
     level: int | None = None,
-    voice: str = "en",
+    voice: str | None = None,
     mic: str | None = None,
     speaker: str | None = None,
     record: Path | None = None,
@@ -35,6 +36,7 @@ def start(
     plain: bool = False,
     model: Path | None = None,
     data: Path | None = None,
+    music: Path | None = None,
 ) -> int:
     """Do a session: it talks, counts and listens. Keys do what words do; press ? for them.
 
@@ -45,7 +47,7 @@ def start(
     level
         Where on the ladder to start; by default where the last session left off.
     voice
-        A voice pack, or the name of one in voices/.
+        A voice pack, or the name of one in voices/; this and the next ones are by default as in the settings.
     mic
         The microphone: number or name as in `imprint devices`, or a WAV or FLAC file to listen to.
     speaker
@@ -60,9 +62,13 @@ def start(
         Folder of another Vosk model, or the name of a fetched one; by default the shipped one.
     data
         Folder of what is remembered between sessions; by default the system's place for it.
+    music
+        A sound file, or a folder of them, to play under the coach's voice.
     """
-    from assistant.cli.memory import load_remembered, now_here, remembering, tell_problems
+    from assistant.cli.memory import begin, load_remembered, remembering, with_unfinished
+    from assistant.cli.preferences import preferred
     from assistant.errors import InputError
+    from assistant.live.calibrate import calibrated
     from assistant.live.devices import choose
     from assistant.live.files import is_sound_file
     from assistant.live.keyboard import Keyboard
@@ -71,24 +77,35 @@ def start(
     from assistant.live.start import start as start_session
     from assistant.places import data_folder
     from assistant.screen.face import choose_face
+    from assistant.speaking.playlist import find_music
     from assistant.speaking.rendering import Pyttsx3Renderer
 
     if lie_down is not None and not 0 <= lie_down <= 600:
         raise InputError(f"{lie_down:g} seconds is out of range", remedy="Give 0 to 600", field="--lie-down")
-    wishes = Wishes(mic, speaker, record, LIE_DOWN_SECONDS if lie_down is None else lie_down, model)
+    played = () if music is None else find_music(music)
+    with quiet_libraries():
+        preferences = preferred(voice=voice, microphone=mic, loudspeaker=speaker, model=model)
+    settings = preferences.settings
+    mic, speaker = settings.microphone, settings.loudspeaker
+    model = None if settings.model is None else Path(settings.model)
+    wishes = Wishes(mic, speaker, record, LIE_DOWN_SECONDS if lie_down is None else lie_down, model, played)
     with remembering(data or data_folder()) as memory:
-        planned = load_remembered(routine, voice, level, memory.history)
+        planned = load_remembered(routine, settings.voice, level, memory.history)
         with quiet_libraries(), Pyttsx3Renderer() as renderer:
             # Whoever can't be heard is told before anything else happens.
             if not is_sound_file(mic):
                 choose("microphone", mic)
             if not is_sound_file(speaker):
                 choose("loudspeaker", speaker)
-            memory.begin(planned.plan, planned.routine_file, now_here())
-            tell_problems(memory)
+            try:
+                wishes = dataclasses.replace(wishes, calibration=calibrated(mic, speaker))
+            except InputError as error:
+                ERR.print(f"imprint: {error}", markup=False)
+            history = preferences.remembered(with_unfinished(planned, settings.voice, level, memory))
+            begin(memory, planned, history)
             with Keyboard() as keys:
                 face = choose_face(sys.stdout, plain=plain)
-                return start_session(planned, wishes, renderer, face, keys, memory.history, memory.keep)
+                return start_session(planned, wishes, renderer, face, keys, history, memory.keep)
 
 
 @app.command
@@ -97,14 +114,21 @@ def devices() -> int:
     from rich import box
     from rich.table import Table
 
-    from assistant.live.devices import Kind, choose, list_devices, portaudio
+    from assistant.cli.preferences import preferred
+    from assistant.live.devices import Choice, Kind, choose, list_devices, portaudio
     from assistant.live.native_output import quiet_libraries
 
     with quiet_libraries():
         portaudio()
         found = list_devices()
         kinds: tuple[Kind, ...] = ("microphone", "loudspeaker")
-        used = {kind: choose(kind) for kind in kinds if any(device.channels(kind) for device in found)}
+        preferences = preferred()
+        used: dict[Kind, Choice] = {}
+        for kind in kinds:
+            if any(device.channels(kind) for device in found):
+                used[kind] = choose(kind, getattr(preferences.settings, kind))
+                if preferences.sources[kind] == "file":
+                    used[kind] = Choice(used[kind].device, "as in your settings")
     table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False)
     for heading in ("number", "name", "system", "in", "out", "rate", "used"):
         table.add_column(heading)

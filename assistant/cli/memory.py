@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Generator
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 from assistant.cli.app import ERR
 from assistant.coaching.history import EXPERIENCED, History, starting_level
+from assistant.coaching.place import Unfinished, fitted
+from assistant.errors import InputError
 from assistant.journal.memory import Memory, recall
 from assistant.library import Session, load_session
 
@@ -33,6 +36,19 @@ def tell_problems(memory: Memory) -> None:
     """Print what is wrong with the memory and was not told before."""
     for problem in memory.take_problems():
         ERR.print(f"imprint: {problem}", markup=False)
+
+
+def begin(memory: Memory, session: Session, history: History) -> None:
+    """Write that a session begins, and print what is wrong with that.
+
+    Args:
+        memory: Where it is remembered.
+        session: What is coached.
+        history: What it knows of those before it, with what it may go on with.
+    """
+    left_plan = None if history.unfinished is None else history.unfinished.plan
+    memory.begin(session.plan, session.routine_file, now_here(), left_plan)
+    tell_problems(memory)
 
 
 def now_here() -> datetime:
@@ -62,3 +78,27 @@ def load_remembered(routine: str, voice: str, level: int | None, history: Histor
     if reached == session.plan.level:
         return session
     return load_session(routine, voice, reached, history.equipment)
+
+
+def with_unfinished(session: Session, voice: str, level: int | None, memory: Memory) -> History:
+    """Give what is remembered, with the session that was cut off where it can be gone on with.
+
+    That is one of the same routine; and of the level that was asked for, where one was.
+
+    Args:
+        session: As it would begin.
+        voice: A voice pack's folder or name.
+        level: What the person asked for.
+        memory: What is remembered of earlier sessions.
+    """
+    history, left = memory.history, memory.left_off
+    if left is None or str(session.routine_file.resolve()) != left.file:
+        return history
+    if level not in (None, left.place.level):
+        return history
+    try:
+        there = load_session(str(session.routine_file), voice, left.place.level, history.equipment)
+    except InputError:
+        return history  # The file was edited since and has no such level any more.
+    plan = fitted(there.plan, left.place)
+    return history if plan is None else replace(history, unfinished=Unfinished(plan, left.place))

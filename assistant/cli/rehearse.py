@@ -26,6 +26,7 @@ def rehearse(
     seed: int = 1,
     model: Path | None = None,
     data: Path | None = None,
+    music: Path | None = None,
 ) -> int:
     """Run a whole session against a simulated person in a simulated room, faster than real time.
 
@@ -56,11 +57,13 @@ def rehearse(
         Folder of the person's own data: the rehearsal begins with what is remembered there and is
         remembered there; without --out it is kept in its `sessions`. By default it leaves nothing there, and
         is that of somebody who has done the tutorial and the screening.
+    music
+        A sound file, or a folder of them, to play under the coach's voice.
     """
     # Imported here, so that `imprint plan` does not wait for what only a rehearsal needs.
     from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
-    from assistant.cli.memory import load_remembered, now_here, remembering, tell_problems
+    from assistant.cli.memory import begin, load_remembered, remembering, with_unfinished
     from assistant.record import Entry
     from assistant.rehearsal.rehearse import (
         Conditions,
@@ -70,6 +73,7 @@ def rehearse(
     from assistant.rehearsal.script import default_athlete, load_athlete
     from assistant.screen.transcript import transcript_line
     from assistant.sound import read_sound
+    from assistant.speaking.playlist import find_music
     from assistant.speaking.rendering import Pyttsx3Renderer
 
     for name, decibels in (("--echo-db", echo_db), ("--snr-db", snr_db)):
@@ -78,14 +82,17 @@ def rehearse(
     if seed < 0:
         raise InputError("a seed is no negative number", remedy="Give 0 or more", field="--seed")
     script = load_athlete(athlete or default_athlete())
-    conditions = Conditions(echo_db, None if noise is None else read_sound(noise), snr_db, seed)
+    conditions = Conditions(
+        *(echo_db, None if noise is None else read_sound(noise), snr_db, seed),
+        () if music is None else find_music(music),
+    )
     with contextlib.ExitStack() as stack:
         memory = stack.enter_context(remembering(data))
         planned = load_remembered(routine, voice, level, memory.history)
         name = re.sub(r"[^\w-]+", "-", planned.plan.name)
         folder = out or (data or Path()) / "sessions" / f"{datetime.now():%Y-%m-%d-%H%M%S}-{name}"
-        memory.begin(planned.plan, planned.routine_file, now_here())
-        tell_problems(memory)
+        history = with_unfinished(planned, voice, level, memory)
+        begin(memory, planned, history)
         progress = Progress(
             TextColumn("rehearsing"),
             BarColumn(),
@@ -105,7 +112,7 @@ def rehearse(
 
         renderer = stack.enter_context(Pyttsx3Renderer())
         rehearsed = run_rehearsal(
-            *(planned, script, conditions, renderer, folder, watch, model), history=memory.history
+            *(planned, script, conditions, renderer, folder, watch, model), history=history
         )
     OUT.print(f"\n{rehearsed.seconds / 60:.1f} minutes rehearsed. Sound, record and picture:")
     for file in rehearsed.files:

@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 from assistant.coaching.events import Slots
 from assistant.coaching.phases import Phase
+from assistant.coaching.place import Place
 from assistant.coaching.plan import Cue, Part
 
 
@@ -21,11 +22,13 @@ class Say:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """Speak one number of the lowering on its beat."""
+    """Give one number of the lowering on its beat."""
 
     value: int
     cue: Cue
     due: float
+    last: bool = False
+    """Whether a side's set ends with it: a voice that counts in tones says it in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +125,17 @@ class Note:
     """Record something to remember beyond the session: an answer, or what was shown."""
 
     what: str
-    """`tutorial`, `screening`, `effort`, `soreness`, `yesterday`, `red_flag`, `explained`, `level` …"""
+    """`tutorial`, `screening`, `effort`, `soreness`, `yesterday`, `red_flag`, `explained`, `resume` …"""
     value: str | int | bool
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Record where the session would have to go on if it were cut off now."""
+
+    place: Place | None
+    """None where nothing is left to do."""
+    at: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +169,7 @@ Action: TypeAlias = (
     | Ask
     | Change
     | Note
+    | Mark
     | SetVolume
     | Finish
 )

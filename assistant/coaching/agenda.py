@@ -49,6 +49,8 @@ def steps(history: History) -> tuple[str, ...]:
         found += ["educational", "tutorial"]
     if needs_screening(history):
         found += ["screening", *SCREENS]
+    if history.unfinished is not None:
+        found.append("resume")
     if history.sessions and history.sessions[-1].days_ago <= WEEK_DAYS:
         found.append("yesterday")
     if rest_advice(history) is not None:

@@ -114,6 +114,7 @@ class Coach(Interruptions):
             case TroubleEnded():
                 self._trouble_ended(event.trouble, now)
         self._advance(now)  # What the event made due at once comes before whatever is heard next.
+        self._mark(now)
         return self.delivery.take()
 
     def advance(self, now: float) -> list[Action]:

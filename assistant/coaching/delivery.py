@@ -52,10 +52,10 @@ class Delivery:
         self.free_at = over
         return True
 
-    def count(self, value: int, due: float) -> None:
-        """Say a number of the lowering exactly on its beat."""
+    def count(self, value: int, due: float, last: bool = False) -> None:
+        """Give a number of the lowering exactly on its beat; `last` is the last one of a side's set."""
         cue = self.script.count(value)
-        self._line_up(Count(value, cue, due))
+        self._line_up(Count(value, cue, due, last))
         self.free_at = due + self.script.seconds_of(cue)
 
     def release(self, cue: Cue, due: float) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from assistant.coaching.place import Unfinished
+
 SCREENED_FOR_DAYS = 365
 """Twelve months; then the questions about health are asked again."""
 
@@ -12,6 +14,13 @@ WEEK_DAYS = 7
 
 MOST_SESSIONS_A_WEEK = 4
 """From here on a day of rest is advised."""
+
+RESUMED_WITHIN_SECONDS = 2 * 60 * 60
+"""How long a session that was cut off can be gone on with: the body is still warm from its warm-up, more or
+less, and it is one session still; later it begins anew, with the warm-up (the project's choice)."""
+
+CUT_OFF = (None, "interrupted", "silence")
+"""How a session ended that was cut off: power or crash, Ctrl-C, and a lost device or person."""
 
 SLIGHT_SORENESS = 2
 """Of ten; what a session may leave behind without anything following from it."""
@@ -60,10 +69,12 @@ class History:
     """Exercises whose long form has been heard."""
     equipment: frozenset[str] = frozenset()
     """What the person has said to have."""
-    volume_db: float = 0.0
-    """How loud the person likes the voice, relative to its usual level."""
-    talkative: bool = True
-    """Whether the person likes breath cues."""
+    volume_db: float | None = None
+    """How loud the person likes the voice, relative to its usual level; None where they never said."""
+    talkative: bool | None = None
+    """Whether the person likes breath cues; None where they never said."""
+    unfinished: Unfinished | None = None
+    """What the last session left over, where it is offered to go on with it."""
 
 
 EXPERIENCED = History(tutorial_done=True, screened_days_ago=0)
@@ -139,6 +150,17 @@ def locked_today(history: History) -> bool:
 def needs_clearing(history: History) -> bool:
     """Tell whether an earlier red flag has to be cleared by the person first."""
     return history.red_flag_days_ago is not None and not locked_today(history)
+
+
+def can_be_resumed(ended: str | None, sore: bool, seconds_ago: float) -> bool:
+    """Tell whether it is offered to go on with a session: one that was cut off lately, and never after pain.
+
+    Args:
+        ended: As in `Finish.ended`; None where nothing tells of an end.
+        sore: Whether there was pain in it, or a red flag.
+        seconds_ago: Since it was left; a clock that was set back a little makes it less than nought.
+    """
+    return ended in CUT_OFF and not sore and abs(seconds_ago) <= RESUMED_WITHIN_SECONDS
 
 
 def _ended_sore(session: PastSession) -> bool:

@@ -28,8 +28,8 @@ class Manner(Replies):
         self._volume_db = 0.0
 
     def _talk_as_remembered(self, history: History) -> None:
-        self.talkative = history.talkative
-        if history.volume_db != 0.0:
+        self.talkative = history.talkative is not False
+        if history.volume_db:
             self._set_volume(history.volume_db)
 
     def _on_louder(self, heard: Heard, now: float) -> Refusal:

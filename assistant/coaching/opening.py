@@ -9,15 +9,22 @@ from assistant.coaching.agenda import SCREENS, SPOKEN, steps
 from assistant.coaching.closing import Closing
 from assistant.coaching.events import Heard
 from assistant.coaching.history import RestAdvice, is_sore_after, rest_advice, starts_lower
+from assistant.coaching.place import Unfinished
 from assistant.coaching.plan import Plan
 from assistant.coaching.safety import ANSWER_SECONDS, CONTEXT_OF_PHASE, PAUSED_ASKED_AT
 from assistant.coaching.script import Line, Script
+from assistant.coaching.taking_up import ResumablePosition
 
 LESSON_PAUSE_SECONDS = 1.0
 """Quiet between two parts of the tutorial."""
 
-_OF_LEG_LIFTS = frozenset({"yesterday", "rest_day", "progress"})
+_OF_LEG_LIFTS = frozenset({"resume", "yesterday", "rest_day", "progress"})
 """Steps that are pointless once leg lifts are left out."""
+
+_OF_A_NEW_SESSION = frozenset({"yesterday", "rest_day", "progress"})
+"""Steps that are left out where one goes on that has begun before."""
+
+_NOT_AFTER_PAIN = frozenset({"resume", "progress"})
 
 _ADVICE = {RestAdvice.RECENT: Line.REST_DAY_RECENT, RestAdvice.WEEK: Line.REST_DAY_WEEK}
 
@@ -36,6 +43,7 @@ class Opening(Closing):
             "well_again": self._told_well_again,
             **dict.fromkeys(SCREENS, self._told_screen),
             "yesterday": lambda heard, now: self._told_yesterday(int(heard.slots["number"]), now),
+            "resume": lambda heard, now: self._told_resume(heard.command == "yes", now),
             "rest_day": lambda heard, now: self._told_rest_day(heard.command == "yes", now),
             "progress": lambda heard, now: self._told_progress(heard.command == "yes", now),
         }
@@ -43,6 +51,7 @@ class Opening(Closing):
             "well_again": self._not_well_again,
             **dict.fromkeys(SCREENS, self._need_answer),
             "yesterday": lambda at: self._told_yesterday(None, at),
+            "resume": self._opened_with,
             "rest_day": lambda at: self._told_rest_day(False, at),
             "progress": lambda at: self._told_progress(False, at),
         }
@@ -67,7 +76,7 @@ class Opening(Closing):
         if self.gentle:
             self._opening = [step for step in self._opening if step not in _OF_LEG_LIFTS]
         if self.sore:
-            self._opening = [step for step in self._opening if step != "progress"]
+            self._opening = [step for step in self._opening if step not in _NOT_AFTER_PAIN]
         if not self._opening:
             self._get_to_the_mat(at)
             return
@@ -83,6 +92,8 @@ class Opening(Closing):
             advice = rest_advice(self.history)
             if step == "rest_day" and advice is not None:
                 self._talk(_ADVICE[advice], at)
+            elif step == "resume" and self.history.unfinished is not None:
+                self._tell_where_left(self.history.unfinished, at)
             self._ask(step, at)
 
     def _opened_with(self, at: float) -> None:
@@ -187,6 +198,36 @@ class Opening(Closing):
         """Wait for somebody who is asked about their health and says nothing; then it is asked again."""
         self._enter("pause", at)
         self._wait("carry_on", Line.STILL_PAUSED, PAUSED_ASKED_AT, self._talk(Line.NEED_ANSWER, at))
+
+    def _tell_where_left(self, unfinished: Unfinished, at: float) -> None:
+        there = ResumablePosition(unfinished.plan)
+        there.take_up(unfinished.place, self.history.equipment)
+        turns = 2 if there.load.exercise.alternating else 1
+        sided = len(there.load.exercise.sides) > 1
+        done = (there.repetition - 1) // turns
+        if there.part != "work":
+            line = Line.LEFT_OFF_COOL_DOWN
+        elif done:
+            line = Line.LEFT_OFF_SIDE if sided else Line.LEFT_OFF
+        else:
+            line = Line.LEFT_OFF_BEFORE if there.on_first_side or not sided else Line.LEFT_OFF_OTHER
+        self._talk(
+            line,
+            at,
+            title=there.load.exercise.title,
+            n=done,
+            m=there.load.repetitions,
+            set=there.sets_of_exercise()[0],
+            side=self.script.cue(f"side_{there.side}").text if there.side else "",
+        )
+
+    def _told_resume(self, go_on: bool, at: float) -> None:
+        self.delivery.act(Note("resume", go_on))
+        if go_on and (unfinished := self.history.unfinished) is not None:
+            self._opening = [step for step in self._opening if step not in _OF_A_NEW_SESSION]
+            self._take_up(unfinished)
+            self._talk(Line.RESUME, at)
+        self._opened_with(at)
 
     def _told_yesterday(self, score: int | None, at: float) -> None:
         if score is not None:

@@ -36,6 +36,7 @@ QUESTIONS: Mapping[str, Question] = {
     "screen_body": Question(Line.ASK_SCREEN_BODY, "asked_yes_no", frozenset({"yes", "no"})),
     "screen_nerves": Question(Line.ASK_SCREEN_NERVES, "asked_yes_no", frozenset({"yes", "no"})),
     "screen_back": Question(Line.ASK_SCREEN_BACK, "asked_yes_no", frozenset({"yes", "no"})),
+    "resume": Question(Line.ASK_RESUME, "asked_yes_no", frozenset({"yes", "no"})),
     "rest_day": Question(Line.ASK_REST_DAY, "asked_yes_no", frozenset({"yes", "no"})),
     "progress": Question(Line.ASK_PROGRESS, "asked_yes_no", frozenset({"yes", "no"})),
     "yesterday": Question(Line.ASK_YESTERDAY, "asked_number", frozenset({"number"})),

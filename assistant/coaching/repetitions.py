@@ -75,8 +75,10 @@ class Repetitions(Workload):
         end = at + phase_seconds(phase, self.position.load.tempo)
         self._after(end, self._step)
         if phase == "lower":
+            last = self.position.on_last_repetition
             for i in range(self.position.load.tempo.lower):
-                self.delivery.count(self.position.load.tempo.lower - i, at + i)
+                value = self.position.load.tempo.lower - i
+                self.delivery.count(value, at + i, last=last and value == 1)
         else:
             self._fill(phase, at, end)
 

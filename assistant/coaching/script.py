@@ -195,6 +195,11 @@ class Line(StrEnum):
     GENTLE_BACK = "gentle_back"
     LOCKED_TODAY = "locked_today"
     NOT_WELL_YET = "not_well_yet"
+    LEFT_OFF = "left_off"
+    LEFT_OFF_SIDE = "left_off_side"
+    LEFT_OFF_BEFORE = "left_off_before"
+    LEFT_OFF_OTHER = "left_off_other"
+    LEFT_OFF_COOL_DOWN = "left_off_cool_down"
     START_EASIER = "start_easier"
     START_GENTLY = "start_gently"
     REST_DAY_RECENT = "rest_day_recent"
@@ -228,6 +233,7 @@ class Line(StrEnum):
     ASK_SCREEN_NERVES = "ask_screen_nerves"
     ASK_SCREEN_BACK = "ask_screen_back"
     ASK_YESTERDAY = "ask_yesterday"
+    ASK_RESUME = "ask_resume"
     ASK_REST_DAY = "ask_rest_day"
     ASK_PROGRESS = "ask_progress"
     ASK_SIDE_BRANCH = "ask_side_branch"
@@ -235,7 +241,7 @@ class Line(StrEnum):
     ASK_SORENESS = "ask_soreness"
 
 
-PLACEHOLDERS: Mapping[str, str | int] = {"n": 1, "m": 1, "title": "title", "side": "side"}
+PLACEHOLDERS: Mapping[str, str | int] = {"n": 1, "m": 1, "set": 1, "title": "title", "side": "side"}
 """What a cue's text may have filled in, with a value of each kind."""
 
 

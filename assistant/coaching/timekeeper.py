@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from assistant.coaching.actions import Change, Enter, Listen, Silence
+from assistant.coaching.actions import Change, Enter, Listen, Mark, Silence
 from assistant.coaching.adaptation import Step
 from assistant.coaching.delivery import Delivery
 from assistant.coaching.history import EXPERIENCED
 from assistant.coaching.phases import MOVING, Phases
+from assistant.coaching.place import Place
 from assistant.coaching.plan import Cue, Plan
-from assistant.coaching.position import Position
 from assistant.coaching.safety import CONTEXT_OF_PHASE, RELEASE_DELAY_SECONDS
 from assistant.coaching.script import Line, Script
+from assistant.coaching.taking_up import ResumablePosition
 
 IN_REPETITIONS = ("lift", "top", "lower", "bottom", "return", "hold")
 """Phases that belong to a repetition."""
@@ -29,7 +30,7 @@ class Timekeeper:
         self.plan = plan
         self.history = EXPERIENCED
         """What is remembered of earlier sessions."""
-        self.position = Position(plan)
+        self.position = ResumablePosition(plan)
         self.phases = Phases()
         self.delivery = Delivery(script)
         self.script = script
@@ -46,6 +47,7 @@ class Timekeeper:
         self._context = ""
         self._release_until = 0.0
         self._waiting_since: float | None = None
+        self._marked: Place | None = None
 
     @property
     def moving(self) -> bool:
@@ -75,6 +77,7 @@ class Timekeeper:
         if phase != "asking":
             self.question = None
         in_repetition = phase in IN_REPETITIONS
+        self._mark(at)  # Before the phase in whose record a repetition is told to be over.
         self._show(at, self.position.repetition if in_repetition else 0)
         context = context or CONTEXT_OF_PHASE.get(phase, "moving")
         if context != self._context:
@@ -102,6 +105,16 @@ class Timekeeper:
                 self.position.repetitions_done,
             )
         )
+
+    def _place(self) -> Place | None:
+        """Tell where the session would have to go on."""
+        return self.position.place(None, set_over=False, gentle=False)
+
+    def _mark(self, at: float) -> None:
+        """Record where the session stands, where that has changed."""
+        if (place := self._place()) != self._marked:
+            self._marked = place
+            self.delivery.act(Mark(place, at))
 
     def _talk(self, line: Line, now: float, **filled: str | int) -> float:
         return self.delivery.talk(self.script.cue(line, **filled), now)

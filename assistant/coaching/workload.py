@@ -6,9 +6,10 @@ from dataclasses import replace
 
 from assistant.coaching.actions import Change, Note
 from assistant.coaching.adaptation import Load, Step, capped, harder, load_of
+from assistant.coaching.place import Place, Unfinished
 from assistant.coaching.plan import Plan
-from assistant.coaching.position import Position
 from assistant.coaching.script import Script
+from assistant.coaching.taking_up import ResumablePosition
 from assistant.coaching.waiting import Waiting
 
 
@@ -29,6 +30,9 @@ class Workload(Waiting):
     def load_ahead(self) -> Load:
         """The load from the next repetition on."""
         return self._next_step.load if self._next_step is not None else self.position.load
+
+    def _place(self) -> Place | None:
+        return self.position.place(self._next_step, self._set_over, self.gentle)
 
     def _base(self) -> Load:
         """The load that a change is made to: the next set's at rest, else the next repetition's."""
@@ -87,6 +91,12 @@ class Workload(Waiting):
         self.delivery.act(Note("level", max(self.plan.level + self.position.shift, 0)))
         return True
 
+    def _take_up(self, unfinished: Unfinished) -> None:
+        """Go on with another session where it was left: no deeper, no harder than it stood."""
+        self.plan, self.gentle = unfinished.plan, unfinished.place.gentle
+        self.position = ResumablePosition(self.plan)
+        self.position.take_up(unfinished.place, self.history.equipment)
+
     def _go_gently(self, why: str) -> None:
         """Do the side branch, or the lowest level where there is none, instead of what is left."""
         self.gentle = True
@@ -108,4 +118,4 @@ class Workload(Waiting):
             self.position.follow(self.plan)
             self._set_over = True
         else:
-            self.position = Position(self.plan)
+            self.position = ResumablePosition(self.plan)

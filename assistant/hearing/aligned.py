@@ -21,15 +21,22 @@ _ACTIVE_POWER = 1e-6
 
 
 class AlignedCanceller:
-    """An echo canceller whose far end is delayed as much as the echo needs, and keeps pace with its clock."""
+    """An echo canceller whose far end is delayed as much as the echo needs, and keeps pace with its clock.
 
-    def __init__(self) -> None:
+    Args:
+        delay_seconds: By how much the echo followed the far end when that was measured before; where it
+            starts from. Another delay is found all the same.
+    """
+
+    def __init__(self, delay_seconds: float | None = None) -> None:
         self._canceller = EchoCanceller()
         self._tracker = DelayTracker()
         self._drift = PathDrift()
         self._line = DelayLine(_FIRST_DELAY)
         self._delay: int | None = None
         self._drifted = 0.0
+        if delay_seconds is not None:
+            self._align(round(delay_seconds * SAMPLE_RATE))
 
     @property
     def near_end(self) -> bool:

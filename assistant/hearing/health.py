@@ -208,11 +208,12 @@ class _Overdrive:
         self._lasting = _Lasting()
 
     def follow(self, mic: Samples) -> bool:
-        self._share += (_clipped(mic) - self._share) / _SHARE_BLOCKS
+        self._share += (clipped(mic) - self._share) / _SHARE_BLOCKS
         return self._lasting.follow(self._share > _CLIPPED_SHARE)
 
 
-def _clipped(mic: Samples) -> bool:
+def clipped(mic: Samples) -> bool:
+    """Tell whether a block (BLOCK,) reaches full scale, or has its tops cut off below it."""
     sizes = np.abs(mic)
     peak = float(sizes.max())
     if peak < _LOUD:

@@ -34,13 +34,18 @@ _KNOWN_QUIETER_SECONDS = 20.0
 
 
 class LevelKeeper:
-    """Raises quiet speech; leaves loud speech, and silence, as they are."""
+    """Raises quiet speech; leaves loud speech, and silence, as they are.
 
-    def __init__(self) -> None:
+    Args:
+        speech_db: Level of the person's speech as it was found before; where it starts from, so that the
+            first word is raised as the later ones.
+    """
+
+    def __init__(self, speech_db: float = TARGET_DB) -> None:
         self._floor_db = -70.0
-        self._speech_db = TARGET_DB
+        self._speech_db = speech_db
         self._speech_seconds = 0.0
-        self._gain = 1.0
+        self._gain = 10 ** (min(max(TARGET_DB - speech_db, 0.0), MOST_DB) / 20)
 
     def process(self, samples: Samples) -> Samples:
         """Give the samples at their new level, shape (n,) as given."""

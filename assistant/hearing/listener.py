@@ -71,6 +71,7 @@ class Listener:
             for recordings.
         quietest_db: In a recording, only what is louder than this goes to the recognizer, in decibels of
             full scale.
+        level: Raises quiet speech, where the listener is live.
     """
 
     def __init__(
@@ -79,6 +80,7 @@ class Listener:
         vocabulary: Vocabulary,
         canceller: Canceller | None = None,
         quietest_db: float = -math.inf,
+        level: LevelKeeper | None = None,
     ) -> None:
         self._quietest_db = quietest_db
         self._recognizer = recognizer
@@ -90,7 +92,7 @@ class Listener:
         self._taken: _Taken | None = None
         self._evidence = Evidence()
         self._gate = SpeechGate()
-        self._level = LevelKeeper()
+        self._level = level or LevelKeeper()
 
     @property
     def now(self) -> float:

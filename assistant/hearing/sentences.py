@@ -34,6 +34,20 @@ def sentences_of(grammar: Grammar, phrase: Phrase) -> Iterator[str]:
             waiting.append((arc.target, words if arc.word is None else (*words, arc.word)))
 
 
+def usual_way(grammar: Grammar, command: str, context: str) -> str | None:
+    """Give what is said for a command: its first template, without what may be left out.
+
+    None where it can't be said in the context.
+
+    Raises:
+        InputError: there is no such context.
+    """
+    for phrase in grammar.phrases_in(context):
+        if phrase.command == command:
+            return min(sentences_of(grammar, phrase), key=len)
+    return None
+
+
 def word_pairs(grammar: Grammar, context: str | None) -> list[str]:
     """List each two words that can follow each other in a context, and each single word, sorted.
 

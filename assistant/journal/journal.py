@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import astuple, fields
+from dataclasses import asdict, fields
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol, assert_never
 
+from pydantic import TypeAdapter, ValidationError
+
+from assistant.coaching.place import Place
 from assistant.journal.database import FILE_NAME, explained, open_database
 from assistant.journal.rows import Adaptation, Beginning, Remark, Repetition, Row, Standing, Written
 
 _STANDING = tuple(field.name for field in fields(Standing))
 """Columns of `sessions` that hold how it stands."""
+
+_PLACE = TypeAdapter(Place)
 
 
 class Journal(Protocol):
@@ -36,6 +41,14 @@ class Journal(Protocol):
 
     def remarks(self) -> list[Remark]:
         """Give every note, oldest first."""
+        ...
+
+    def repetitions(self, session: int) -> list[Repetition]:
+        """Give every repetition of a session, oldest first."""
+        ...
+
+    def changes(self, session: int) -> list[Adaptation]:
+        """Give every change of the load in a session, oldest first."""
         ...
 
     def close(self) -> None:
@@ -86,7 +99,7 @@ class SqliteJournal:
             return [
                 _session(row)
                 for row in self._connection.execute(
-                    f"SELECT started, routine, file, {', '.join(_STANDING)} FROM sessions ORDER BY id"
+                    f"SELECT id, started, routine, file, {', '.join(_STANDING)} FROM sessions ORDER BY id"
                 )
             ]
 
@@ -97,6 +110,29 @@ class SqliteJournal:
                 Remark(datetime.fromisoformat(at), what, json.loads(value))
                 for at, what, value in self._connection.execute(
                     "SELECT at, what, value FROM notes ORDER BY id"
+                )
+            ]
+
+    def repetitions(self, session: int) -> list[Repetition]:
+        """Give every repetition of a session, oldest first."""
+        with explained(self._path):
+            return [
+                Repetition(datetime.fromisoformat(at), *columns)
+                for at, *columns in self._connection.execute(
+                    'SELECT at, "set", number, exercise, side, range, tempo FROM repetitions '
+                    "WHERE session = ? ORDER BY id",
+                    (session,),
+                )
+            ]
+
+    def changes(self, session: int) -> list[Adaptation]:
+        """Give every change of the load in a session, oldest first."""
+        with explained(self._path):
+            return [
+                Adaptation(datetime.fromisoformat(at), *columns)
+                for at, *columns in self._connection.execute(
+                    'SELECT at, what, "from", "to", why FROM changes WHERE session = ? ORDER BY id',
+                    (session,),
                 )
             ]
 
@@ -134,17 +170,32 @@ def _statement(session: int | None, row: Row) -> tuple[str, tuple[object, ...]]:
 
 
 def _values(standing: Standing) -> tuple[object, ...]:
-    *columns, ended_at = astuple(standing)
-    return (*columns, None if ended_at is None else _written(ended_at))
+    told = {name: getattr(standing, name) for name in _STANDING}
+    if standing.ended_at is not None:
+        told["ended_at"] = _written(standing.ended_at)
+    if standing.place is not None:
+        told["place"] = json.dumps(asdict(standing.place))
+    return tuple(told.values())
 
 
 def _session(row: tuple[Any, ...]) -> Written:
-    started, routine, file, *columns = row
+    number, started, routine, file, *columns = row
     told = dict(zip(_STANDING, columns, strict=True))
     told |= {name: bool(told[name]) for name in ("sore", "eased", "at_top")}
     if (ended_at := told["ended_at"]) is not None:
         told["ended_at"] = datetime.fromisoformat(ended_at)
-    return Written(Beginning(datetime.fromisoformat(started), routine, file), Standing(**told))
+    told["place"] = _place(told["place"])
+    if told["resumed"] is not None:
+        told["resumed"] = bool(told["resumed"])
+    return Written(number, Beginning(datetime.fromisoformat(started), routine, file), Standing(**told))
+
+
+def _place(text: str | None) -> Place | None:
+    """Read a place; what is none, or that of a later version, can't be gone on from."""
+    try:
+        return None if text is None else _PLACE.validate_json(text, strict=True)
+    except ValidationError:
+        return None
 
 
 def _written(at: datetime) -> str:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
+from assistant.coaching.place import Place
 from assistant.coaching.plan import Plan
 from assistant.coaching.timekeeper import IN_REPETITIONS
 from assistant.journal.easing import was_eased
-from assistant.journal.rows import REVOKED, Adaptation, Remark, Repetition, Row, Standing
+from assistant.journal.rows import REVOKED, Adaptation, LeftOff, Remark, Repetition, Row, Standing
 from assistant.record import Entry
 
 _SORE_COMMANDS = ("pain", "red_flag")
@@ -22,12 +25,19 @@ class JournalKeeper:
     Args:
         plan: What is coached.
         started: Second 0 of the record.
+        left_off: The session that it is offered to go on with.
+        left_plan: What is coached from there on.
     """
 
-    def __init__(self, plan: Plan, started: datetime) -> None:
-        self.standing = Standing(plan.level)
+    def __init__(
+        self, plan: Plan, started: datetime, left_off: LeftOff | None = None, left_plan: Plan | None = None
+    ) -> None:
+        self.standing = Standing(plan.level, offered=None if left_off is None else left_off.number)
         """How the session stands by now."""
         self._plan = plan
+        self._left_off = left_off
+        self._left_plan = left_plan or plan
+        self._next_place: Place | None = None
         self._started = started
         self._moving: Entry | None = None
         self._done: list[Repetition] = []
@@ -49,6 +59,10 @@ class JournalKeeper:
             case "note":
                 rows.append(Remark(at, entry["what"], entry["value"]))
                 self.standing = _noted(before, entry)
+                if entry["what"] == "resume":
+                    self._resumed(entry["value"])
+            case "place":
+                self._place(entry["place"])
             case "summary":
                 self.standing = replace(
                     before,
@@ -72,8 +86,38 @@ class JournalKeeper:
             rows.append(self._done[-1])
         if entry["phase"] in IN_REPETITIONS:
             self._moving = entry
-        self.standing = replace(self.standing, sets=entry["sets_done"], repetitions=entry["repetitions_done"])
+        self.standing = replace(
+            self.standing,
+            sets=entry["sets_done"],
+            repetitions=entry["repetitions_done"],
+            place=self._next_place,
+        )
         return rows
+
+    def _place(self, told: Mapping[str, Any] | None) -> None:
+        """Take a place over: at once, or with the phase that tells of the repetition before it.
+
+        Both or neither is written: a session never goes on from a repetition that nobody knows to be done.
+        """
+        place = self._next_place = None if told is None else Place(**told)
+        now = self.standing.sets, self.standing.repetitions
+        if place is not None and (place.sets_done, place.repetitions_done) == now:
+            self.standing = replace(self.standing, place=place)
+
+    def _resumed(self, go_on: bool) -> None:
+        """Take over what the session that was left has done, or let it be."""
+        self.standing = replace(self.standing, resumed=go_on)
+        if go_on and (left := self._left_off) is not None:
+            self._plan, self._next_place = self._left_plan, left.place
+            self._done, self._changes = list(left.repetitions), list(left.changes)
+            self.standing = replace(
+                left.standing,
+                place=left.place,
+                offered=left.number,
+                resumed=True,
+                ended=None,
+                ended_at=None,
+            )
 
     def _at_top(self) -> bool:
         """Tell whether each side of every work set of the plan had its exercise's most repetitions."""

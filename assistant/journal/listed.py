@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.journal.database import JournalError
-from assistant.journal.rows import Beginning, Remark, Row, Standing, Written
+from assistant.journal.rows import Adaptation, Beginning, Remark, Repetition, Row, Standing, Written
 
 
 class ListedJournal:
@@ -26,7 +26,7 @@ class ListedJournal:
 
     def begin(self, beginning: Beginning, standing: Standing) -> int:
         """Keep a session and number it."""
-        self.written.append(Written(beginning, standing))
+        self.written.append(Written(len(self.written), beginning, standing))
         return len(self.written) - 1
 
     def write(self, session: int | None, rows: Sequence[Row]) -> None:
@@ -38,11 +38,19 @@ class ListedJournal:
     def sessions(self) -> list[Written]:
         """Give every session as it stands."""
         standings = {number: row for number, row in self.rows if isinstance(row, Standing)}
-        return [replace(one, standing=standings.get(i, one.standing)) for i, one in enumerate(self.written)]
+        return [replace(one, standing=standings.get(one.number, one.standing)) for one in self.written]
 
     def remarks(self) -> list[Remark]:
         """Give every note."""
         return [row for _, row in self.rows if isinstance(row, Remark)]
+
+    def repetitions(self, session: int) -> list[Repetition]:
+        """Give every repetition of a session."""
+        return [row for number, row in self.rows if number == session and isinstance(row, Repetition)]
+
+    def changes(self, session: int) -> list[Adaptation]:
+        """Give every change of the load in a session."""
+        return [row for number, row in self.rows if number == session and isinstance(row, Adaptation)]
 
     def close(self) -> None:
         """Note that it was closed."""

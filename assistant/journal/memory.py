@@ -10,8 +10,8 @@ from assistant.coaching.plan import Plan
 from assistant.journal.database import DamagedError, JournalError, identity, set_aside
 from assistant.journal.journal import Journal, SqliteJournal
 from assistant.journal.keeper import JournalKeeper
-from assistant.journal.remembered import history_of
-from assistant.journal.rows import Beginning
+from assistant.journal.remembered import history_of, left_off
+from assistant.journal.rows import Beginning, LeftOff
 from assistant.journal.writer import JournalWriter
 from assistant.record import Entry
 
@@ -25,27 +25,38 @@ class Memory:
         journal: Where sessions are remembered; None where that is not possible.
         history: What a session has to know about those before it.
         problems: What was wrong until now, a line each.
+        left_off: The session that it can be offered to go on with.
     """
 
-    def __init__(self, journal: Journal | None, history: History, problems: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self,
+        journal: Journal | None,
+        history: History,
+        problems: tuple[str, ...] = (),
+        left_off: LeftOff | None = None,
+    ) -> None:
         self.history = history
         """What a session has to know about those before it."""
+        self.left_off = left_off
+        """The session that it can be offered to go on with."""
         self._journal = journal
         self._problems = list(problems)
         self._keeper: JournalKeeper | None = None
         self._writer: JournalWriter | None = None
 
-    def begin(self, plan: Plan, file: Path, started: datetime) -> None:
+    def begin(self, plan: Plan, file: Path, started: datetime, left_plan: Plan | None = None) -> None:
         """Write that a session begins.
 
         Args:
             plan: What is coached.
             file: The routine's file.
             started: Second 0 of its record, with the offset from UTC.
+            left_plan: What is coached where it is gone on with the session that was left; None where that is
+                not offered.
         """
         if self._journal is None:
             return
-        keeper = JournalKeeper(plan, started)
+        keeper = JournalKeeper(plan, started, None if left_plan is None else self.left_off, left_plan)
         try:
             session = self._journal.begin(Beginning(started, plan.name, str(file.resolve())), keeper.standing)
         except JournalError as error:
@@ -87,20 +98,20 @@ def recall(folder: Path, now: datetime) -> Memory:
     problems: tuple[str, ...] = ()
     try:
         try:
-            journal, history = _opened(folder, now)
+            journal, history, left = _opened(folder, now)
         except DamagedError as error:
             if aside := set_aside(folder, found, now):
                 problems = (f"{error} It is kept as {aside.name}, and a new one is begun.",)
-            journal, history = _opened(folder, now)
+            journal, history, left = _opened(folder, now)
     except JournalError as error:
         return Memory(None, History(), (*problems, f"{error} {_UNREMEMBERED}"))
-    return Memory(journal, history, problems)
+    return Memory(journal, history, problems, left)
 
 
-def _opened(folder: Path, now: datetime) -> tuple[Journal, History]:
+def _opened(folder: Path, now: datetime) -> tuple[Journal, History, LeftOff | None]:
     journal = SqliteJournal(folder)
     try:
-        return journal, history_of(journal, now.date())
+        return journal, history_of(journal, now.date()), left_off(journal, now)
     except BaseException:
         journal.close()
         raise

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
-from assistant.coaching.history import History, PastSession
+from assistant.coaching.history import History, PastSession, can_be_resumed
 from assistant.journal.journal import Journal
-from assistant.journal.rows import REVOKED, Remark, Written
+from assistant.journal.rows import REVOKED, Adaptation, LeftOff, Remark, Repetition, Written
 
 
 def history_of(journal: Journal, today: date) -> History:
@@ -24,15 +24,15 @@ def history_of(journal: Journal, today: date) -> History:
     screening, red_flag = _last(remarks, "screening"), _last(remarks, "red_flag")
     volume, talkative = _last(remarks, "volume_db"), _last(remarks, "talkative")
     return History(
-        sessions=tuple(_past(written, today) for written in journal.sessions() if _counts(written)),
+        sessions=tuple(_past(written, today) for written in trained(journal.sessions())),
         tutorial_done=_is_yes(_last(remarks, "tutorial")),
         screened_days_ago=None if screening is None else days_ago(screening.at, today),
         screening_yes=_is_yes(screening),
         red_flag_days_ago=days_ago(red_flag.at, today) if red_flag and _is_yes(red_flag) else None,
         explained=frozenset(_texts(remarks, "explained")),
         equipment=frozenset(_texts(remarks, "equipment")),
-        volume_db=0.0 if volume is None else float(volume.value),
-        talkative=talkative is None or _is_yes(talkative),
+        volume_db=None if volume is None else float(volume.value),
+        talkative=None if talkative is None else _is_yes(talkative),
     )
 
 
@@ -42,6 +42,49 @@ def days_ago(at: datetime, today: date) -> int:
     A clock that was set back makes it today, never a day to come.
     """
     return max((today - at.date()).days, 0)
+
+
+def trained(sessions: Sequence[Written]) -> list[Written]:
+    """Leave out sessions in which nobody trained, and those that a later one has gone on with."""
+    resumed = {written.standing.offered for written in sessions if written.standing.resumed}
+    return [written for written in sessions if _counts(written) and written.number not in resumed]
+
+
+def left_off(journal: Journal, now: datetime) -> LeftOff | None:
+    """Give the session that it is now offered to go on with: the last, where it was cut off lately.
+
+    Args:
+        journal: Where it was written.
+        now: With the offset from UTC.
+
+    Raises:
+        JournalError: it can't be read.
+    """
+    sessions = journal.sessions()
+    last = next(reversed(trained(sessions)), None)
+    if last is None or (place := last.standing.place) is None:
+        return None
+    if any(one.standing.offered == last.number and one.standing.resumed is not None for one in sessions):
+        return None
+    repetitions, changes = _of_all(journal, sessions, last)
+    times = [last.beginning.started, *(done.at for done in repetitions)]
+    seconds = (now - (last.standing.ended_at or max(times))).total_seconds()
+    if not can_be_resumed(last.standing.ended, last.standing.sore, seconds):
+        return None
+    return LeftOff(last.number, last.beginning.file, last.standing, place, tuple(repetitions), tuple(changes))
+
+
+def _of_all(
+    journal: Journal, sessions: Sequence[Written], last: Written
+) -> tuple[list[Repetition], list[Adaptation]]:
+    """Give repetitions and changes of a session, after those of the sessions that it went on with."""
+    by_number = {written.number: written for written in sessions}
+    repetitions, changes = journal.repetitions(last.number), journal.changes(last.number)
+    before = by_number.get(last.standing.offered or 0) if last.standing.resumed else None
+    if before is not None and before.number < last.number:
+        earlier = _of_all(journal, sessions, before)
+        return [*earlier[0], *repetitions], [*earlier[1], *changes]
+    return repetitions, changes
 
 
 def _counts(written: Written) -> bool:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias
 
+from assistant.coaching.place import Place
+
 Value: TypeAlias = str | int | float | bool
 """What a note can hold."""
 
@@ -43,6 +45,12 @@ class Standing:
     ended: str | None = None
     """As in the record's summary; None while it goes on, and for ever after a crash."""
     ended_at: datetime | None = None
+    place: Place | None = None
+    """Where it would have to go on; None where nothing was left to do, or nothing tells of it."""
+    offered: int | None = None
+    """The session that it was offered to go on with."""
+    resumed: bool | None = None
+    """What was said to that; None where nothing was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +88,20 @@ class Remark:
     value: Value
 
 
+@dataclass(frozen=True, slots=True)
+class LeftOff:
+    """A session that was cut off lately, and that it can be offered to go on with."""
+
+    number: int
+    file: str
+    """The routine's file."""
+    standing: Standing
+    place: Place
+    repetitions: tuple[Repetition, ...]
+    """Those of the sessions that it went on with, too; as `changes`."""
+    changes: tuple[Adaptation, ...]
+
+
 Row: TypeAlias = Standing | Repetition | Adaptation | Remark
 """What a session that has begun adds."""
 
@@ -88,5 +110,7 @@ Row: TypeAlias = Standing | Repetition | Adaptation | Remark
 class Written:
     """A session as the journal tells it."""
 
+    number: int
+    """By which the journal knows it; later ones have higher ones."""
     beginning: Beginning
     standing: Standing

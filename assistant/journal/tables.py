@@ -59,7 +59,13 @@ _FIRST = (
     "CREATE INDEX notes_of_kind ON notes (what)",
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST,)
+_RESUMED = (
+    "ALTER TABLE sessions ADD COLUMN place TEXT",
+    "ALTER TABLE sessions ADD COLUMN offered INTEGER REFERENCES sessions (id)",
+    "ALTER TABLE sessions ADD COLUMN resumed INTEGER",
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _RESUMED)
 """Each leads from a version to the next; version 0 is an empty file. Only ever added to."""
 
 VERSION = len(MIGRATIONS)

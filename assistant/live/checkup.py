@@ -16,11 +16,15 @@ class Checkup:
     Args:
         canceller: Does the work.
         health: Judges what goes in and comes out.
+        speech_db: Level of the person's speech in decibels of full scale; None while not known.
     """
 
-    def __init__(self, canceller: Canceller, health: MicrophoneHealth) -> None:
+    def __init__(
+        self, canceller: Canceller, health: MicrophoneHealth, speech_db: float | None = None
+    ) -> None:
         self._canceller = canceller
         self._health = health
+        self._speech_db = speech_db
         self._lifeless = False
         self._events: list[Event] = []
 
@@ -32,7 +36,7 @@ class Checkup:
     def process(self, mic: Samples, far: Samples) -> Samples:
         """Give the microphone without the loudspeaker; both are one block (BLOCK,)."""
         clean = self._canceller.process(mic, far)
-        change = self._health.follow(mic, clean, far)
+        change = self._health.follow(mic, clean, far, self._speech_db)
         if change is not None:
             self._events += [TroubleBegan(trouble) for trouble in change.began]
             self._events += [TroubleEnded(trouble) for trouble in change.over]

@@ -83,6 +83,29 @@ class PulseWatch:
             self._over.wait(RETRY_SECONDS)
 
 
+def behind_default() -> tuple[str, str] | None:
+    """Give the names of the microphone and the loudspeaker that a stream on the default would lead to.
+
+    None where there is no such server. PortAudio calls both "default", whatever they are.
+    """
+    try:
+        pulsectl: Any = importlib.import_module("pulsectl")
+    except (ImportError, OSError):
+        return None
+    try:
+        with pulsectl.Pulse("imprint") as server:
+            return _defaults(server)
+    except (pulsectl.PulseError, OSError):
+        return None
+
+
+def _defaults(server: Any) -> tuple[str, str]:
+    info = server.server_info()
+    # libpulse takes these instead of the defaults.
+    source = os.environ.get("PULSE_SOURCE") or str(info.default_source_name)
+    return source, os.environ.get("PULSE_SINK") or str(info.default_sink_name)
+
+
 def _route(server: Any) -> Route:
     pid = str(os.getpid())
 
@@ -93,10 +116,7 @@ def _route(server: Any) -> Route:
     playing, taking = ours(server.sink_input_list()), ours(server.source_output_list())
     sinks = {sink.index: sink for sink in server.sink_list()}
     sources = {source.index: source for source in server.source_list()}
-    default = server.server_info()
-    # libpulse takes these instead of the defaults.
-    wanted_sink = os.environ.get("PULSE_SINK", default.default_sink_name)
-    wanted_source = os.environ.get("PULSE_SOURCE", default.default_source_name)
+    wanted_source, wanted_sink = _defaults(server)
     sink = None if playing is None else sinks.get(playing.sink)
     source = None if taking is None else sources.get(taking.source)
     return Route(

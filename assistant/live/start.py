@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.assembly import assemble, script_of
+from assistant.calibration.kept import UNKNOWN, Calibration
 from assistant.coaching.coach import Coach
 from assistant.coaching.events import Event
 from assistant.coaching.history import History
@@ -18,6 +19,7 @@ from assistant.coaching.safety import CONTEXT_OF_PHASE
 from assistant.errors import AssistantError
 from assistant.hearing.aligned import AlignedCanceller
 from assistant.hearing.health import MicrophoneHealth
+from assistant.hearing.level import TARGET_DB, LevelKeeper
 from assistant.hearing.listener import Listener
 from assistant.hearing.recognizer import Recognizer
 from assistant.library import Session
@@ -38,7 +40,10 @@ from assistant.record import Entry, Record, unwritable
 from assistant.room import RecordedRoom
 from assistant.runner import Runner
 from assistant.screen.face import Face
+from assistant.speaking.backing import Backing
 from assistant.speaking.mixer import Mixer
+from assistant.speaking.playlist import Playlist
+from assistant.speaking.read_ahead import ReadAhead
 from assistant.speaking.rendering import Renderer
 
 LIE_DOWN_SECONDS = 12.0
@@ -60,6 +65,10 @@ class Wishes:
     lie_down_seconds: float = LIE_DOWN_SECONDS
     model: Path | None = None
     """Folder of the speech model; None is the shipped one."""
+    music: tuple[Path, ...] = ()
+    """Files that are played under the coach's voice."""
+    calibration: Calibration = UNKNOWN
+    """What was measured of these devices before."""
 
 
 class _Console:
@@ -116,10 +125,13 @@ def start(
     coach = Coach(
         session.plan, script_of(session, parts.voice.seconds_of), wishes.lie_down_seconds, history=history
     )
-    canceller = AlignedCanceller()
-    checkup = Checkup(canceller, MicrophoneHealth())
-    listener = Listener(parts.recognizer, parts.vocabulary, checkup)
-    mixer, pulse = Mixer(), PulseWatch()
+    known = wishes.calibration
+    canceller = AlignedCanceller(known.delay_seconds)
+    checkup = Checkup(canceller, MicrophoneHealth(), known.drowned_db)
+    level = LevelKeeper(TARGET_DB if known.voice_db is None else known.voice_db)
+    listener = Listener(parts.recognizer, parts.vocabulary, checkup, level=level)
+    music = ReadAhead(Playlist(wishes.music)) if wishes.music else None
+    mixer, pulse = Mixer(None if music is None else Backing(music)), PulseWatch()
 
     def see(entry: Entry) -> None:
         keep(entry)
@@ -135,6 +147,8 @@ def start(
         record = stack.enter_context(Record(events, see))
         stack.callback(lambda: live.close(at_once=interrupts.signal is not None))
         stack.callback(pulse.close)
+        if music is not None:
+            stack.callback(music.close)
         pulse.open()
         _hurry()
         room = recorded or live

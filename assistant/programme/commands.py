@@ -9,6 +9,8 @@ from typing import Literal
 
 from pydantic import Field, field_validator
 
+from assistant.coaching.safety import SAFETY_COMMANDS
+from assistant.errors import InputError
 from assistant.programme.reading import Document, FileModel
 
 CONTEXTS = (
@@ -172,6 +174,32 @@ def parse_commands(text: str, file: str) -> CommandSet:
         for i, pair in enumerate(model.alike)
     )
     return CommandSet(file, model.language, commands, lists, pronunciations, alike)
+
+
+def require_safety(commands: CommandSet) -> None:
+    """See that stop, pain, red flags and help can be said at any moment.
+
+    Raises:
+        InputError: one of them is missing, is not marked as safety, or is not listened for everywhere.
+    """
+    known = {command.name: command for command in commands.commands}
+    for name in sorted(SAFETY_COMMANDS):
+        command = known.get(name)
+        problem = ""
+        if command is None:
+            problem = f"the command {name!r} is missing, which keeps people safe"
+        elif not command.safety:
+            problem = f"the command {name!r} is not marked as safety"
+        elif not any(sentence.contexts == frozenset(CONTEXTS) for sentence in command.sentences):
+            problem = f"the command {name!r} is not listened for everywhere"
+        if problem:
+            raise InputError(
+                problem,
+                remedy=f"Write `{name}:` with `safety: true`, `contexts: everywhere` and its sentences",
+                file=commands.file,
+                line=1 if command is None else command.sentences[0].line,
+                field=f"commands.{name}",
+            )
 
 
 def _sentences(document: Document, name: str, command: _CommandModel) -> tuple[Sentence, ...]:

@@ -4,15 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from string import Formatter
-from typing import get_args
+from typing import Literal, TypeAlias, cast
 
 from pydantic import Field
 
-from assistant.coaching.plan import Cue, CueKind
-from assistant.coaching.script import PLACEHOLDERS, Line
+from assistant.coaching.plan import Cue
 from assistant.programme.commands import CommandSet
 from assistant.programme.reading import Document, FileModel
+from assistant.programme.wording import (
+    FEWEST_NUMBERS,
+    MOST_NUMBERS,
+    Recording,
+    SaidModel,
+    Wording,
+    read_wording,
+)
+
+Counting: TypeAlias = Literal["words", "beeps", "both"]
+"""How the lowering is counted: spoken, in tones that fall with the legs, or both at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +35,15 @@ class VoicePack:
     words_per_minute: int
     pitch: int
     """0 to 99."""
+    counting: Counting
     numbers: tuple[str, ...]
+    """Words for 0, 1, 2 …"""
     cues: Mapping[str, Cue]
+    recordings: Mapping[str, Recording]
+    """What is played in place of rendered speech, by the cue's name; for a number, `number_3`."""
     commands: CommandSet
+    inherits: str | None
+    """The pack that says what this one does not, as this one names it."""
 
     @property
     def texts(self) -> Mapping[str, str]:
@@ -42,102 +57,87 @@ class _PackModel(FileModel):
     voice: str = Field(min_length=1)
     words_per_minute: int = Field(ge=80, le=300)
     pitch: int = Field(ge=0, le=99)
-    numbers: list[str] = Field(min_length=11, max_length=101)
+    counting: Counting = "words"
+    numbers: list[str | SaidModel] = Field(min_length=FEWEST_NUMBERS, max_length=MOST_NUMBERS)
 
 
-class _CueModel(FileModel):
-    say: str = Field(min_length=1)
+class _HeirModel(FileModel):
+    name: str = Field(min_length=1)
+    inherit: str = Field(min_length=1)
+    language: str | None = Field(default=None, min_length=2)
+    voice: str | None = Field(default=None, min_length=1)
     words_per_minute: int | None = Field(default=None, ge=80, le=300)
+    pitch: int | None = Field(default=None, ge=0, le=99)
+    counting: Counting | None = None
+    numbers: list[str | SaidModel] | dict[str, str | SaidModel] = Field(
+        default_factory=dict[str, str | SaidModel]
+    )
 
 
-class _CuesModel(FileModel):
-    movement: dict[str, str | _CueModel] = Field(default_factory=dict)
-    release: dict[str, str | _CueModel] = Field(default_factory=dict)
-    talk: dict[str, str | _CueModel] = Field(default_factory=dict)
-    question: dict[str, str | _CueModel] = Field(default_factory=dict)
+def inherited_name(pack: Document) -> str | None:
+    """Give the name of the pack that another one inherits, if it does.
+
+    Raises:
+        InputError: naming the file, line and field, when something in the pack's file is wrong.
+    """
+    if not isinstance(pack.value, dict) or "inherit" not in cast(dict[str, object], pack.value):
+        return None
+    return pack.check(_HeirModel).inherit
 
 
-def parse_voice(pack: Document, cues: Sequence[Document], commands: CommandSet) -> VoicePack:
+def parse_voice(
+    pack: Document,
+    cues: Sequence[Document],
+    commands: CommandSet,
+    inherited: VoicePack | None = None,
+) -> VoicePack:
     """Put a voice pack together from its files.
 
     Args:
         pack: How it sounds.
         cues: What it says: the coach's own lines in the first, what exercises name in the others.
         commands: What it hears.
+        inherited: The pack that it inherits, which has everything that it leaves out.
 
     Raises:
         InputError: naming the file, line and field, when something is wrong or a cue is missing.
     """
-    model = pack.check(_PackModel)
+    if inherited is None:
+        whole = pack.check(_PackModel)
+        wording = read_wording(pack, whole.numbers, cues, None)
+        return VoicePack(
+            name=whole.name,
+            language=whole.language,
+            voice=whole.voice,
+            words_per_minute=whole.words_per_minute,
+            pitch=whole.pitch,
+            counting=whole.counting,
+            numbers=wording.numbers,
+            cues=wording.cues,
+            recordings=wording.recordings,
+            commands=commands,
+            inherits=None,
+        )
+    heir = pack.check(_HeirModel)
+    if isinstance(heir.numbers, list) and len(heir.numbers) < FEWEST_NUMBERS:
+        problem = f"there are fewer than {FEWEST_NUMBERS} numbers"
+        raise pack.error(("numbers",), problem, "Give all of them, or some as {3: word}")
+    known = Wording(inherited.numbers, inherited.cues, inherited.recordings)
+    wording = read_wording(pack, heir.numbers, cues, known)
     return VoicePack(
-        name=model.name,
-        language=model.language,
-        voice=model.voice,
-        words_per_minute=model.words_per_minute,
-        pitch=model.pitch,
-        numbers=tuple(model.numbers),
-        cues=_cues(cues),
+        name=heir.name,
+        language=heir.language or inherited.language,
+        voice=heir.voice or inherited.voice,
+        words_per_minute=heir.words_per_minute or inherited.words_per_minute,
+        pitch=inherited.pitch if heir.pitch is None else heir.pitch,
+        counting=heir.counting or inherited.counting,
+        numbers=wording.numbers,
+        cues=wording.cues,
+        recordings=wording.recordings,
         commands=commands,
+        inherits=heir.inherit,
     )
 
 
-def _cues(documents: Sequence[Document]) -> dict[str, Cue]:
-    found: dict[str, Cue] = {}
-    for document in documents:
-        _add_cues(document, found)
-    for line in Line:
-        if line not in found:
-            raise documents[0].error((), f"the cue {line.value!r} is missing", "Add it in its section")
-    return found
-
-
-def _add_cues(document: Document, found: dict[str, Cue]) -> None:
-    model = document.check(_CuesModel)
-    kinds: tuple[CueKind, ...] = get_args(CueKind)
-    for kind in kinds:
-        section: dict[str, str | _CueModel] = getattr(model, kind)
-        for name, entry in section.items():
-            path = (kind, name)
-            if name in found:
-                raise document.error(path, "the cue is there twice", "Keep one of them")
-            text = entry if isinstance(entry, str) else entry.say
-            _check_text(document, path, text)
-            rate = None if isinstance(entry, str) else entry.words_per_minute
-            found[name] = Cue(name, text, kind, rate)
-
-
-def placeholders(text: str) -> frozenset[str]:
-    """Give the names of what is to be filled into a cue's text.
-
-    Raises:
-        ValueError: one is unknown or is no plain name: a width, say, could ask for gigabytes of blanks.
-    """
-    found: set[str] = set()
-    for _, name, layout, conversion in Formatter().parse(text):
-        if name is None:
-            continue
-        if name not in PLACEHOLDERS or layout or conversion:
-            known = name in PLACEHOLDERS
-            raise ValueError(f"{name!r} stands alone" if known else f"there is no {name!r}")
-        found.add(name)
-    return frozenset(found)
-
-
-def _check_text(document: Document, path: tuple[str, str], text: str) -> None:
-    try:
-        names = placeholders(text)
-    except ValueError as error:
-        raise document.error(
-            path,
-            f"the text has a placeholder that can't be filled in ({error})",
-            f"Use only {', '.join('{' + name + '}' for name in PLACEHOLDERS)}",
-        ) from error
-    if not names and not any(character.isalnum() for character in text):
-        raise document.error(path, "the cue says nothing", "Write the words to be spoken")
-
-
-PACK_MODELS: tuple[type[FileModel], ...] = (_PackModel,)
+PACK_MODELS: tuple[type[FileModel], ...] = (_PackModel, _HeirModel)
 """What a pack.yaml may be."""
-
-CUES_MODELS: tuple[type[FileModel], ...] = (_CuesModel,)
-"""What a file of cues may be."""

@@ -25,7 +25,9 @@ from assistant.rehearsal.timeline import draw_timeline
 from assistant.room import RecordedRoom, Taken
 from assistant.runner import Runner
 from assistant.sound import SAMPLE_RATE, Samples
+from assistant.speaking.backing import Backing
 from assistant.speaking.mixer import Mixer
+from assistant.speaking.playlist import Playlist
 from assistant.speaking.rendering import Renderer
 
 LONGEST_SECONDS = 2 * 60 * 60
@@ -41,6 +43,8 @@ class Conditions:
     noise: Samples | None = None
     snr_db: float = 20.0
     seed: int = 1
+    music: tuple[Path, ...] = ()
+    """Files that are played under the coach's voice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +127,9 @@ def rehearse(
     def decided(actions: Sequence[Action], now: float) -> None:
         athlete.watch(actions, now)
 
-    mixer = Mixer()
+    # Nothing here has to be on time, so the music is read as it is mixed: the same every time.
+    music = Playlist(conditions.music) if conditions.music else None
+    mixer = Mixer(None if music is None else Backing(music))
     recorded = RecordedRoom(_AthletesRoom(room, athlete), folder / "session.wav")
     coach = Coach(session.plan, script_of(session, parts.voice.seconds_of), history=history)
     listener = Listener(parts.recognizer, parts.vocabulary, AlignedCanceller())
@@ -134,6 +140,8 @@ def rehearse(
             runner.run(LONGEST_SECONDS)
     finally:
         recorded.close()
+        if music is not None:
+            music.close()
     if coach.over_at is None:
         raise AssistantError(
             f"The rehearsal was ended after {LONGEST_SECONDS / 3600:g} hours, before the session was over. "

@@ -44,13 +44,20 @@ class SimulatedRoom:
         noise: A recording that is repeated as background, or None.
         snr_db: Level of the athlete's speech relative to that noise.
         seed: Makes the echo path and the microphone's own noise.
+        delay_seconds: From the loudspeaker's block to the direct sound in the microphone's.
     """
 
     def __init__(
-        self, echo_db: float, speech: Samples, noise: Samples | None, snr_db: float, seed: int
+        self,
+        echo_db: float,
+        speech: Samples,
+        noise: Samples | None,
+        snr_db: float,
+        seed: int,
+        delay_seconds: float = ECHO_DELAY_SECONDS,
     ) -> None:
         self._rng = np.random.default_rng(seed)
-        path = impulse_response(self._rng, ECHO_DELAY_SECONDS, REVERBERATION_SECONDS)
+        path = impulse_response(self._rng, delay_seconds, REVERBERATION_SECONDS)
         came_back = np.convolve(speech, path).astype(np.float32)
         path *= np.float32(10 ** ((SPEECH_DB + echo_db - active_db(came_back)) / 20))
         self._echo = PartitionedFilter(path, BLOCK)

@@ -11,9 +11,9 @@ from pydantic import Field, model_validator
 
 from assistant.coaching.phases import Phase
 from assistant.coaching.questions import QUESTIONS
-from assistant.library import read_text
 from assistant.places import shipped
 from assistant.programme.reading import Document, FileModel
+from assistant.text_files import read_text
 
 
 @dataclass(frozen=True, slots=True)

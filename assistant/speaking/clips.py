@@ -57,15 +57,14 @@ class ClipStore:
     def clip(self, text: str, voice: Voice) -> Clip:
         """Give the clip of a text in a voice.
 
+        What can't be kept is played all the same: a disk that fills up in the middle of a session is no
+        reason to end it.
+
         Raises:
-            InputError: nothing in the text can be spoken, there is no such voice, or the folder
-                can't be written.
+            InputError: nothing in the text can be spoken, or there is no such voice.
             AssistantError: the engine is missing or failed.
         """
-        key = (text, voice)
-        if key not in self._memory:
-            self._memory[key] = Clip(text, self._samples(text, voice))
-        return self._memory[key]
+        return self._clip(text, voice, must_keep=False)
 
     def prepare(
         self,
@@ -79,15 +78,22 @@ class ClipStore:
             progress: Called with how many are ready and how many there are, after each.
 
         Raises:
-            InputError, AssistantError: as `clip` does; what was made until then is kept.
+            InputError, AssistantError: as `clip` does, or the folder can't be written: there is time now to
+                do something about it. What was made until then is kept.
         """
         wanted = tuple(dict.fromkeys(requests))
         for ready, (text, voice) in enumerate(wanted, start=1):
-            self.clip(text, voice)
+            self._clip(text, voice, must_keep=True)
             if progress is not None:
                 progress(ready, len(wanted))
 
-    def _samples(self, text: str, voice: Voice) -> Samples:
+    def _clip(self, text: str, voice: Voice, must_keep: bool) -> Clip:
+        key = (text, voice)
+        if key not in self._memory:
+            self._memory[key] = Clip(text, self._samples(text, voice, must_keep))
+        return self._memory[key]
+
+    def _samples(self, text: str, voice: Voice, must_keep: bool) -> Samples:
         path = self._folder / f"{self._fingerprint(text, voice)}.wav"
         frames = _read(path)
         if frames is None:
@@ -98,7 +104,11 @@ class ClipStore:
                     remedy="Write it in words, or choose another voice",
                 )
             frames = np.round(shaped * _FULL_SCALE).astype(np.int16)
-            self._keep(path, frames)
+            try:
+                self._keep(path, frames)
+            except InputError:
+                if must_keep:
+                    raise
         # Also when just rendered, so that a clip is the same on its first day as on any other.
         samples = frames.astype(np.float32) / np.float32(_FULL_SCALE)
         samples.setflags(write=False)

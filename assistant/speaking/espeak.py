@@ -130,13 +130,14 @@ class EspeakEngine:
         self._engine = cast("_Pyttsx3Engine", pyttsx3.init("espeak"))
         self._engine.connect("finished-utterance", self._on_finished)
         self._engine.connect("error", self._on_error)
-        self._names = VoiceNames(
+        self.names = VoiceNames(
             {
                 str(voice.id): tuple(str(language) for language in voice.languages)
                 for voice in self._engine.getProperty("voices")
             },
             tuple(path.name for path in (library.data / "voices" / "!v").iterdir()),
         )
+        """What there is to choose from."""
         # The first utterance of a process loses properties that were set before it.
         self._utter("a")
 
@@ -147,7 +148,7 @@ class EspeakEngine:
             InputError: there is no such voice.
             AssistantError: the engine failed or did not answer in time.
         """
-        self._set("voice", self._names.resolve(voice))
+        self._set("voice", self.names.resolve(voice))
         self._set("rate", words_per_minute)
         self._set("pitch", pitch)
         return self._utter(text)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from assistant.sound import SAMPLE_RATE, Samples
+from assistant.speaking.backing import Backing
 
 FADE = SAMPLE_RATE // 100
 """Samples within which everything is quiet once it shall be: 10 ms."""
@@ -31,9 +32,14 @@ class Mixer:
     """Plays sounds from the sample they are scheduled for.
 
     It is pure: whoever reads it moves its time. It may be used by one thread at a time.
+
+    Args:
+        backing: Music under the voice.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, backing: Backing | None = None) -> None:
+        self.backing = backing
+        """Music under the voice, if there is any."""
         self._position = 0
         self._sounds: list[_Sound] = []
         self._fading: list[_Sound] = []
@@ -69,26 +75,37 @@ class Mixer:
             track: "voice" follows the volume, any other name does not.
         """
         start = max(at, self._position)
-        if samples.size:
-            self._sounds.append(_Sound(start, samples, gain, track == "voice"))
+        if not samples.size:
+            return
+        self._sounds.append(_Sound(start, samples, gain, track == "voice"))
+        if self.backing is not None and track == "voice":
+            self.backing.speak(start, start + samples.size)
 
     def silence(self, faded: int = 0) -> None:
         """Fade out within 10 ms and drop what is scheduled; what is played afterwards plays.
+
+        Music is held: it comes back when it is resumed.
 
         Args:
             faded: Samples of the fade that are over at the position, because what was read before is
                 being faded out where it waits to be played.
         """
         started = [sound for sound in self._sounds if sound.start < self._position]
-        if started and faded < FADE:
-            ramp = np.linspace(1, 0, FADE + 1, dtype=np.float32)[1 + faded :]
+        ramp = np.linspace(1, 0, FADE + 1, dtype=np.float32)[1 + faded :]
+        if started and ramp.size:
             tail = self._mix(started, ramp.size) * ramp
             self._fading.append(_Sound(self._position, tail, 1.0, is_voice=False))
         self._sounds = []
+        if self.backing is not None:
+            tail = self.backing.silence(self._position, ramp)
+            self._fading.append(_Sound(self._position, tail, 1.0, is_voice=False))
 
     def read(self, count: int) -> Samples:
         """Give the next samples and move on; loud mixes are turned down to stay within -1 … 1."""
-        mix = self._limited(self._mix(self._fading + self._sounds, count))
+        mix = self._mix(self._fading + self._sounds, count)
+        if self.backing is not None:
+            mix += self.backing.read(self._position, count)
+        mix = self._limited(mix)
         self._position += count
         self._sounds = [sound for sound in self._sounds if sound.end > self._position]
         self._fading = [sound for sound in self._fading if sound.end > self._position]

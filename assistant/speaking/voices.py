@@ -19,6 +19,10 @@ class VoiceNames:
     """
 
     def __init__(self, languages: Mapping[str, tuple[str, ...]], variants: tuple[str, ...]) -> None:
+        self.languages = dict(languages)
+        """The languages of each voice, by its identifier."""
+        self.variants = variants
+        """Names of the variants."""
         self._variants = {variant.lower(): variant for variant in variants}
         self._voices: dict[str, str] = {}
         # A voice's own name wins over a language that another voice also speaks.
@@ -41,15 +45,15 @@ class VoiceNames:
         if voice is None:
             raise InputError(
                 f"there is no voice “{name}”",
-                remedy=f"Choose one of {_some(self._voices, wanted)} (`espeak-ng --voices` lists all)",
+                remedy=f"Choose one of {_some(self._voices, wanted)} (`imprint voices --engine` lists all)",
             )
         if not plus:
             return voice
         if variant not in self._variants:
             raise InputError(
                 f"the voice “{name}” has no variant “{variant}”",
-                remedy=f"Choose one of {_some(self._variants, variant)} (`espeak-ng "
-                "--voices=variant` lists all)",
+                remedy=f"Choose one of {_some(self._variants, variant)} (`imprint voices --engine` lists "
+                "all)",
             )
         return f"{voice}+{self._variants[variant]}"
 

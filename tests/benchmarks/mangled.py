@@ -20,13 +20,14 @@ from assistant.checking.phrases import read_phrases
 from assistant.checking.subject import ReadCommands
 from assistant.coaching.plan import Exercise
 from assistant.errors import InputError
-from assistant.library import load_exercises, load_voice, read_text
+from assistant.library import load_exercises, load_voice
 from assistant.places import shipped
 from assistant.programme.commands import parse_commands
 from assistant.programme.exercise import parse_exercise
 from assistant.programme.reading import Document
 from assistant.programme.routine import make_plan, parse_routine
 from assistant.programme.voice import VoicePack, parse_voice
+from assistant.text_files import read_text
 
 MOST_SECONDS = 1.0
 MOST_MEGABYTES = 300

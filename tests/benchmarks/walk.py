@@ -40,7 +40,7 @@ NEXT = {"stopped": "carry_on", "paused": "carry_on", "setup": "ready"}
 WELL = {
     "ready": "ready",
     **dict.fromkeys(
-        ("well_again", "rest_day", "progress", "zero", "half", "equipment", "side_branch"), "yes"
+        ("well_again", "resume", "rest_day", "progress", "zero", "half", "equipment", "side_branch"), "yes"
     ),
     **dict.fromkeys(("how_sore", "yesterday", "effort", "soreness"), "number"),
     "where": "hip",
@@ -64,7 +64,7 @@ class Walk(RuleBasedStateMachine):
         random = Random(number)
         plan = routine(random)
         Walk.sessions += 1
-        self.stage = Stage(plan, PACK, random.choice([0.0, 12.0]), remembered(random))
+        self.stage = Stage(plan, PACK, random.choice([0.0, 12.0]), remembered(random, plan))
         self.referee = Rules(self.stage, plan)
         self.troubles: set[Trouble] = set()
         self.referee.judge()
@@ -138,6 +138,24 @@ class Walk(RuleBasedStateMachine):
     @rule(command=st.sampled_from([*FELT, *WISHES]), data=st.data())
     def feel_or_wish(self, command: str, data: st.DataObject) -> None:
         self._say(command, data)
+
+    @precondition(lambda self: not self.over)
+    @rule(where=st.sampled_from(["back", "hip", "knee"]), score=st.integers(0, 4))
+    def be_a_little_sore(self, where: str, score: int) -> None:
+        """And go on, where that is allowed: what pain has taken is to stay away."""
+        said: tuple[tuple[str, dict[str, str | int]], ...] = (
+            ("pain", {"where": where}),
+            ("number", {"number": score}),
+            ("yes", {}),
+            ("carry_on", {}),
+            ("ready", {}),
+        )
+        for command, slots in said:
+            if self.over:
+                return
+            self._step()
+            self.stage.hear(command, **slots)
+            self.referee.judge(command)
 
     @precondition(lambda self: not self.over)
     @rule()

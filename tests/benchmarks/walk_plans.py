@@ -5,7 +5,9 @@ from __future__ import annotations
 from random import Random
 
 from assistant.coaching.history import History, PastSession
+from assistant.coaching.place import Unfinished
 from assistant.coaching.plan import Plan
+from assistant.coaching.taking_up import ResumablePosition
 from assistant.library import load_exercises, load_voice
 from assistant.places import shipped
 from assistant.programme.routine import make_plan, parse_routine
@@ -43,7 +45,21 @@ def routine(random: Random) -> Plan:
     return make_plan(parsed, EXERCISES, random.randint(0, 10), things)
 
 
-def remembered(random: Random) -> History:
+def left_over(random: Random, plan: Plan) -> Unfinished | None:
+    """Somebody who was cut off somewhere in a plan; mostly nobody."""
+    if random.random() < 0.7:
+        return None
+    position = ResumablePosition(plan)
+    for _ in range(random.randrange(len(plan.sets))):
+        position.next_set()
+    for _ in range(random.randrange(position.repetitions)):
+        if not position.on_last_repetition:
+            position.next_repetition()
+    place = position.place(None, set_over=False, gentle=False)
+    return None if place is None else Unfinished(plan, place)
+
+
+def remembered(random: Random, plan: Plan) -> History:
     """Somebody new, somebody known, or somebody with anything to be asked about."""
     sessions = [
         PastSession(
@@ -62,4 +78,5 @@ def remembered(random: Random) -> History:
         red_flag_days_ago=random.choice([*[None] * 20, 0, 2]),
         explained=frozenset(name for name in sorted(EXERCISES) if random.random() < 0.5),
         equipment=frozenset(thing for thing in ("ball", "bench", "bar") if random.random() < 0.5),
+        unfinished=left_over(random, plan),
     )

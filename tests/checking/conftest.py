@@ -12,9 +12,8 @@ from assistant.checking.finding import Finding
 from assistant.checking.phrases import Phrases, read_phrases
 from assistant.checking.slots import Measure
 from assistant.checking.subject import ReadCommands, ReadExercise, ReadRoutine, ReadVoice, Shelf
+from assistant.coach_voice import CoachVoice
 from assistant.coaching.plan import Cue
-from assistant.library import read_text
-from assistant.performer import CoachVoice
 from assistant.places import shipped
 from assistant.programme.commands import parse_commands
 from assistant.programme.exercise import parse_exercise
@@ -23,6 +22,7 @@ from assistant.programme.routine import make_plan, parse_routine
 from assistant.programme.voice import VoicePack, parse_voice
 from assistant.speaking.clips import ClipStore
 from assistant.testing import ToneRenderer
+from assistant.text_files import read_text
 
 EXERCISE = """\
 name: {name}

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from assistant.cli.memory import load_remembered, now_here, remembering
+from assistant.cli.memory import begin, load_remembered, now_here, remembering, with_unfinished
 from assistant.coaching.history import EXPERIENCED, History, PastSession
+from assistant.coaching.place import Unfinished
+from assistant.coaching.taking_up import ResumablePosition
 from assistant.journal.experienced import write_experienced
+from assistant.journal.journal import SqliteJournal
+from assistant.journal.rows import Beginning, Standing
 from assistant.places import shipped
 
 EXERCISES = ("imprint-hold", "single-leg-bent", "single-leg", "double-leg")
@@ -90,3 +95,60 @@ def test_a_live_session_without_a_device_leaves_no_trace_of_training(
     assert status == 2
     with remembering(tmp_path / "d") as memory:
         assert memory.history == History()
+
+
+@pytest.fixture
+def cut_off(routine: str, tmp_path: Path) -> Path:
+    """The data folder of somebody whose session on level 3 was cut off in its only set."""
+    planned = load_remembered(routine, str(shipped("voices") / "en"), None, History())
+    position = ResumablePosition(planned.plan)
+    position.repetition_over()
+    position.next_repetition()
+    place = position.place(None, set_over=False, gentle=False)
+    with closing(SqliteJournal(tmp_path / "data")) as journal:
+        beginning = Beginning(now_here(), "mine", str(planned.routine_file.resolve()))
+        journal.begin(beginning, Standing(3, repetitions=1, place=place))
+    return tmp_path / "data"
+
+
+def unfinished_of(routine: str, level: int | None, data: Path) -> Unfinished | None:
+    """Give what a session of a routine would be offered to go on with."""
+    voice = str(shipped("voices") / "en")
+    with remembering(data) as memory:
+        planned = load_remembered(routine, voice, level, memory.history)
+        return with_unfinished(planned, voice, level, memory).unfinished
+
+
+@pytest.mark.parametrize("level", [None, 3])
+def test_the_same_routine_can_be_gone_on_with(routine: str, level: int | None, cut_off: Path) -> None:
+    """On the level that it had."""
+    unfinished = unfinished_of(routine, level, cut_off)
+    assert unfinished is not None
+    assert unfinished.place.repetition == 2
+    assert unfinished.plan.level == 3
+
+
+def test_another_routine_or_level_begins_anew(routine: str, cut_off: Path) -> None:
+    """It was asked for."""
+    assert unfinished_of(routine, 1, cut_off) is None
+    assert unfinished_of("quick-five", None, cut_off) is None
+
+
+def test_a_routine_that_has_become_another_begins_anew(routine: str, cut_off: Path) -> None:
+    """It was edited since: another exercise, or another level."""
+    text = "name: mine\nwork:\n  - {exercise: hover}\n"
+    Path(routine).write_text(text, encoding="utf-8")
+    assert unfinished_of(routine, None, cut_off) is None
+
+
+def test_what_can_be_gone_on_with_is_the_plan_that_is_kept(routine: str, cut_off: Path) -> None:
+    """A yes makes both sessions one."""
+    voice = str(shipped("voices") / "en")
+    with remembering(cut_off) as memory:
+        planned = load_remembered(routine, voice, None, memory.history)
+        begin(memory, planned, with_unfinished(planned, voice, None, memory))
+        memory.keep({"t": 1.0, "kind": "note", "what": "resume", "value": True})
+    with closing(SqliteJournal(cut_off)) as journal:
+        first, second = journal.sessions()
+    assert (second.standing.offered, second.standing.resumed) == (first.number, True)
+    assert second.standing.repetitions == 1

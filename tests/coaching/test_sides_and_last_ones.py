@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from assistant.coaching.actions import Action, Enter, Say
+from assistant.coaching.actions import Action, Count, Enter, Say
 from assistant.testing import Stage
 
 StageOf = Callable[[str], Stage]
@@ -54,6 +54,19 @@ def test_the_last_one_is_announced_for_every_side_of_every_set(stage_of: StageOf
     stage = stage_of(f"{ONE_LEG}, sets: 2")
     stage.reach("asking")
     assert _all(stage).count("one_more") == 4
+
+
+@pytest.mark.parametrize(("exercise", "sides"), [("double-leg", 1), ("single-leg", 2), ("heel-taps", 1)])
+def test_the_last_count_of_each_side_is_marked_and_no_other(
+    exercise: str, sides: int, stage_of: StageOf
+) -> None:
+    """So that a voice that counts in tones says it in words: the set is over."""
+    stage = stage_of(f"exercise: {exercise}, repetitions: 3")
+    stage.reach("asking")
+    counts = [action for _, action in stage.actions if isinstance(action, Count)]
+    marked = [i for i, count in enumerate(counts) if count.last]
+    assert marked == [(side + 1) * len(counts) // sides - 1 for side in range(sides)]
+    assert all(counts[i].value == 1 for i in marked)
 
 
 def test_a_hold_ends_on_its_beat_before_the_last_one_is_announced(stage_of: StageOf) -> None:
@@ -116,6 +129,17 @@ def test_an_easier_exercise_in_the_middle_of_a_side_names_it(stage_of: StageOf) 
     assert len(stage.coach.position.load.exercise.sides) == 2
     assert stage.coach.position.side == "right"
     assert "The right leg." in _texts(stage.wait(0) + [action for _, action in stage.actions[-12:]])
+
+
+def test_what_is_left_is_counted_from_one_where_both_legs_take_over(stage_of: StageOf) -> None:
+    """The numbers of one leg mean nothing to both."""
+    stage = stage_of("exercise: single-leg-bent, repetitions: 5, range: 1")
+    stage.reach("lower", repetition=3)
+    stage.hear("pinch")
+    stage.hear("carry_on")
+    stage.reach("hold")
+    held = [a for _, a in stage.actions if isinstance(a, Enter) and a.phase == "hold"]
+    assert [(a.exercise, a.repetition, a.side) for a in held] == [("imprint-hold", 1, None)]
 
 
 # -- the end of a rest

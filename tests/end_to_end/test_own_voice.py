@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from assistant.coach_voice import CoachVoice
 from assistant.coaching.events import Heard
 from assistant.hearing.aligned import AlignedCanceller
 from assistant.hearing.listener import Listener
@@ -14,28 +15,37 @@ from assistant.hearing.model import find_model
 from assistant.hearing.own_voice import Spoken
 from assistant.hearing.recognizer import VoskRecognizer
 from assistant.hearing.vocabulary import Vocabulary
-from assistant.performer import CoachVoice
+from assistant.library import load_voice
+from assistant.places import shipped
 from assistant.programme.voice import VoicePack
 from assistant.rehearsal.room import SimulatedRoom
 from assistant.sound import BLOCK, SAMPLE_RATE, Samples
+from assistant.speaking import earcons
 from assistant.speaking.clips import ClipStore
 from assistant.speaking.rendering import Pyttsx3Renderer
 
 ECHO_DB = 6.0
 
 
+@pytest.fixture(scope="module", params=["en", "en-terse"])
+def pack(request: pytest.FixtureRequest) -> VoicePack:
+    """Every shipped voice."""
+    return load_voice(str(shipped("voices") / request.param))
+
+
 @pytest.fixture(scope="module")
 def clips(pack: VoicePack, speech: Pyttsx3Renderer, session_cache: Path) -> list[tuple[str, Samples]]:
-    """Every cue of the voice, placeholders filled in, and the numbers."""
-    voice = CoachVoice(pack, ClipStore(speech, session_cache / "clips"))
-    filled = {"n": "ten", "m": "twelve", "title": "single leg lift, knee bent", "side": "left"}
-    texts = [(cue, cue.text.format_map(filled)) for cue in pack.cues.values()]
+    """Every cue of the voice, placeholders filled in, and the numbers; of an heir, what it changes."""
     store = ClipStore(speech, session_cache / "clips")
+    voice = CoachVoice(pack, store)
+    filled = {"n": "ten", "m": "twelve", "title": "single leg lift, knee bent", "side": "left"}
+    usual = load_voice(str(shipped("voices") / "en"))
+    changed = [cue for cue in pack.cues.values() if pack.inherits is None or usual.cues[cue.name] != cue]
+    texts = [(cue, cue.text.format_map(filled)) for cue in changed]
     spoken = [(text, store.clip(text, voice.voice_of(cue)).samples) for cue, text in texts]
-    return [
-        *spoken,
-        *((word, store.clip(word, voice.voice_of(texts[0][0])).samples) for word in pack.numbers),
-    ]
+    counted = ((word, store.clip(word, voice.voice_of(texts[0][0])).samples) for word in pack.numbers)
+    beats = (("", earcons.beat(value)) for value in (5, 4, 3, 2, 1))
+    return [*spoken, *counted, *beats]
 
 
 def _listen(

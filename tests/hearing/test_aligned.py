@@ -203,3 +203,25 @@ def test_a_doubted_path_is_learnt_again_at_once(coach: Samples) -> None:
             canceller.doubt()
         left[doubted] = cancel(canceller, echo + hiss(coach.size), coach)
     assert erle_db(echo, left[True], 1, 5) >= erle_db(echo, left[False], 1, 5) + 2
+
+
+def test_a_delay_that_was_measured_before_saves_finding_it(coach: Samples) -> None:
+    """A late echo is taken out from the first words on; one millisecond of difference does no harm."""
+    echo = echo_of(coach, 0.5)
+    left = {
+        known: cancel(AlignedCanceller(known), echo + hiss(coach.size), coach) for known in (None, 0.5, 0.501)
+    }
+    assert erle_db(echo, left[None], 1, 3) < 3
+    assert erle_db(echo, left[0.5], 1, 3) >= 8
+    assert erle_db(echo, left[0.501], 1, 3) >= 8
+    assert erle_db(echo, left[0.5], 14, 18) >= erle_db(echo, left[None], 14, 18) - 1
+
+
+def test_a_delay_that_is_no_longer_so_is_found_all_the_same(coach: Samples) -> None:
+    """Another computer's load, another buffer."""
+    echo = echo_of(coach, 0.15)
+    canceller = AlignedCanceller(0.5)
+    left = cancel(canceller, echo + hiss(coach.size), coach)
+    assert canceller.delay_seconds == pytest.approx(0.15, abs=0.005)
+    plain = cancel(AlignedCanceller(), echo + hiss(coach.size), coach)
+    assert erle_db(echo, left, 14, 18) >= erle_db(echo, plain, 14, 18) - 3

@@ -54,8 +54,8 @@ def test_a_session_stands_as_it_was_left(journal: SqliteJournal) -> None:
     journal.write(second, (Standing(1, 2, 20), over))
     assert first != second
     assert journal.sessions() == [
-        Written(BEGINNING, Standing(2)),
-        Written(replace(BEGINNING, routine="Hover"), over),
+        Written(first, BEGINNING, Standing(2)),
+        Written(second, replace(BEGINNING, routine="Hover"), over),
     ]
     ended_at = journal.sessions()[1].standing.ended_at
     assert ended_at is not None

@@ -120,4 +120,4 @@ def test_the_last_wish_about_the_voice_holds() -> None:
         ("volume_db", 3, 3), ("talkative", True, 2), ("volume_db", -6, 1), ("talkative", False, 0)
     )
     assert (history.volume_db, history.talkative) == (-6.0, False)
-    assert noted(("talkative", False, 1), ("talkative", True, 0)) == History()
+    assert noted(("talkative", False, 1), ("talkative", True, 0)) == History(talkative=True)

@@ -37,3 +37,11 @@ def test_a_microphone_that_never_gave_anything_is_told() -> None:
     assert _run(checkup, np.zeros(2 * BLOCK, np.float32), 10) == [TroubleBegan("lifeless")]
     noise = np.random.default_rng(1).standard_normal(SAMPLE_RATE).astype(np.float32)
     assert _run(checkup, noise * np.float32(0.001), 1) == [TroubleEnded("lifeless")]
+
+
+def test_a_voice_whose_level_is_known_is_drowned_by_less() -> None:
+    """Noise that a usual voice stands out from."""
+    noise = np.random.default_rng(1).standard_normal(SAMPLE_RATE).astype(np.float32)
+    for known, events in ((None, []), (-45.0, [TroubleBegan("drowned")])):
+        checkup = Checkup(EchoCanceller(), MicrophoneHealth(), known)
+        assert _run(checkup, noise * np.float32(0.01), 8) == events

@@ -9,7 +9,8 @@ import pytest
 
 from assistant.coaching.plan import Plan
 from assistant.errors import InputError
-from assistant.library import find_routine, load_routine, load_session
+from assistant.library import load_session
+from assistant.routine_files import find_routine, load_routine
 
 BASE = """\
 name: base

@@ -148,7 +148,7 @@ def test_a_folder_that_cannot_be_made_is_one_error_that_names_it(tmp_path: Path)
     (tmp_path / "taken").write_text("a file")
     folder = tmp_path / "taken" / "cues"
     with pytest.raises(InputError) as caught:
-        ClipStore(ToneRenderer(), folder).clip("three", VOICE)
+        ClipStore(ToneRenderer(), folder).prepare([("three", VOICE)])
     assert caught.value.file == str(folder)
     assert "IMPRINT_CACHE" in caught.value.remedy
 
@@ -168,7 +168,7 @@ def test_a_read_only_folder_is_one_error_that_names_it(
     store = ClipStore(renderer, tmp_path)
     store.clip("three", VOICE)
     with pytest.raises(InputError) as caught:
-        store.clip("four", VOICE)
+        store.prepare([("four", VOICE)])
     assert caught.value.file == str(tmp_path)
     assert renderer.calls == 2
     assert [path.suffix for path in tmp_path.iterdir()] == [".wav"]
@@ -188,9 +188,19 @@ def test_a_full_folder_is_one_error_and_nothing_half_written_stays(tmp_path: Pat
     """The first half of the file could be written, the second not."""
     store = ClipStore(ToneRenderer(), tmp_path)
     with no_file_longer_than(2000), pytest.raises(InputError, match="Free some space"):
-        store.clip("three", VOICE)
+        store.prepare([("three", VOICE)])
     assert list(tmp_path.iterdir()) == []
     assert store.clip("three", VOICE).seconds > 0
+
+
+def test_what_cannot_be_kept_in_the_middle_of_a_session_is_played_all_the_same(tmp_path: Path) -> None:
+    """And each time again, without rendering it anew."""
+    renderer = ToneRenderer()
+    store = ClipStore(renderer, tmp_path)
+    with no_file_longer_than(2000):
+        assert store.clip("three", VOICE) is store.clip("three", VOICE)
+    assert list(tmp_path.iterdir()) == []
+    assert renderer.calls == 1
 
 
 def test_a_text_without_a_word_is_refused_and_not_kept(tmp_path: Path) -> None:

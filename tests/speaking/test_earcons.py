@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.sound import SAMPLE_RATE
-from assistant.speaking.earcons import heard, tone
+from assistant.speaking.earcons import beat, heard, tone
 
 
 @settings(deadline=None)
@@ -44,3 +44,20 @@ def test_heard_is_soft_and_short() -> None:
     assert heard().size < 0.15 * SAMPLE_RATE
     with pytest.raises(ValueError, match="read-only"):
         heard()[0] = 1
+
+
+def test_the_tones_of_a_lowering_fall_to_a_low_and_longer_one() -> None:
+    """Nobody has to count along; however many beats there are, each has a tone."""
+    pitches = [int(np.argmax(np.abs(np.fft.rfft(beat(value), SAMPLE_RATE)))) for value in (5, 4, 3, 2, 1)]
+    assert pitches == sorted(set(pitches), reverse=True)
+    assert pitches[-1] == 440
+    assert all(beat(value).size < beat(1).size < SAMPLE_RATE // 4 for value in (2, 3, 4, 5))
+    assert beat(60).size == beat(6).size
+
+
+def test_a_tone_of_a_lowering_begins_on_its_beat() -> None:
+    """It is clear within a millisecond, as a word is."""
+    for value in (1, 2, 3, 4, 5):
+        assert np.abs(beat(value)[: SAMPLE_RATE // 1000]).max() > 0.05 * np.abs(beat(value)).max()
+        with pytest.raises(ValueError, match="read-only"):
+            beat(value)[0] = 1

@@ -1,0 +1,121 @@
+"""What follows from what was measured: what to move, in words that are spoken."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from assistant.calibration.measured import Measured
+from assistant.hearing.health import LOUDEST_NOISE_DB
+from assistant.hearing.level import MOST_DB, TARGET_DB
+
+NEAREST_NOISE_DB = 12.0
+"""A voice is heard well where it is this much above the noise."""
+
+LOUDEST_ECHO_DB = 9.0
+"""How much louder than the person the coach may come back into the microphone."""
+
+QUIETEST_VOICE_DB = TARGET_DB - MOST_DB
+"""What is quieter can't be raised enough."""
+
+LEAST_UNDERSTOOD = 2
+"""Of three commands."""
+
+What: TypeAlias = Literal[
+    "muted",
+    "overdriven",
+    "loudspeaker_near",
+    "loudspeaker_loud",
+    "noisy",
+    "nobody",
+    "far",
+    "shouting",
+    "not_understood",
+    "no_echo",
+    "good",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """One thing to do, or that there is nothing to do."""
+
+    what: What
+    say: str
+    """For the person, as it is spoken."""
+    well: bool = False
+    """Whether a session can go on as it is."""
+
+
+_MUTED = Advice(
+    "muted",
+    "I hear nothing at all. The microphone is muted or switched off. Switch it on, then calibrate again.",
+)
+_OVERDRIVEN = Advice(
+    "overdriven", "The microphone is overdriven. Turn its volume down, then calibrate again."
+)
+_LOUDSPEAKER_LOUD = Advice(
+    "loudspeaker_loud",
+    "My own voice overdrives the microphone. Turn the loudspeaker down, or move it away from the microphone, "
+    "then calibrate again.",
+)
+_LOUDSPEAKER_NEAR = Advice(
+    "loudspeaker_near",
+    "The loudspeaker is too near the microphone. Move it away, turn it down, or bring the microphone nearer "
+    "to you.",
+)
+_NOISY = Advice(
+    "noisy",
+    "It is loud here. Turn off what makes the noise, or bring the microphone nearer to you.",
+)
+_NOBODY = Advice("nobody", "I did not hear you. Bring the microphone nearer to you, then calibrate again.")
+_FAR = Advice("far", "I hardly hear you. Bring the microphone nearer to you.")
+_SHOUTING = Advice("shouting", "Your voice overdrives the microphone. Turn it down or move it away from you.")
+_NOT_UNDERSTOOD = Advice(
+    "not_understood",
+    "I hear you, and understand too little. Bring the microphone nearer to you, and speak clearly.",
+)
+_NO_ECHO = Advice(
+    "no_echo",
+    "I do not hear myself. With headphones that is fine. Otherwise turn the loudspeaker up.",
+    well=True,
+)
+_GOOD = Advice("good", "All is well. I hear you clearly.", well=True)
+
+
+def first_advice(measured: Measured) -> Advice | None:
+    """Give what makes everything else useless; None where nothing does.
+
+    Whether the microphone is muted is only sure once a command was asked for.
+    """
+    if measured.muted and measured.said:
+        return _MUTED
+    if measured.quiet.clipped:
+        return _OVERDRIVEN
+    if measured.played.clipped:
+        return _LOUDSPEAKER_LOUD
+    if measured.quiet.noise_db > LOUDEST_NOISE_DB:
+        return _NOISY
+    return None
+
+
+def advise(measured: Measured) -> list[Advice]:
+    """Give everything there is to do, what matters most first; one that says so where there is nothing."""
+    if (first := first_advice(measured)) is not None:
+        return [first]
+    found: list[Advice] = []
+    voice, noise, echo = measured.voice_db, measured.quiet.noise_db, measured.played.echo_db
+    if voice is None:
+        found.append(_NOBODY)
+    else:
+        near = echo is not None and echo > voice + LOUDEST_ECHO_DB
+        noisy = voice < noise + NEAREST_NOISE_DB
+        far = voice < QUIETEST_VOICE_DB
+        loud = any(said.clipped for said in measured.said)
+        found += [advice for is_so, advice in ((loud, _SHOUTING), (near, _LOUDSPEAKER_NEAR)) if is_so]
+        found += [advice for is_so, advice in ((noisy, _NOISY), (far, _FAR)) if is_so]
+        if not found and measured.understood < LEAST_UNDERSTOOD:
+            found.append(_NOT_UNDERSTOOD)
+    if measured.played.echo is None:
+        found.append(_NO_ECHO)
+    return found if any(not advice.well for advice in found) else [*found, _GOOD]

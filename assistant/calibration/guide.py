@@ -1,0 +1,219 @@
+"""Leading somebody through a calibration by voice alone, in any room: they may lie with their eyes shut."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from assistant.calibration.advice import Advice, advise, first_advice
+from assistant.calibration.measured import Measured, Said, measure_played, measure_quiet, measure_said
+from assistant.calibration.sweep import TAIL_SECONDS, rising_sound
+from assistant.coaching.events import Heard
+from assistant.hearing.aligned import AlignedCanceller
+from assistant.hearing.listener import Listener
+from assistant.hearing.own_voice import Spoken
+from assistant.hearing.recognizer import Recognizer
+from assistant.hearing.sentences import usual_way
+from assistant.hearing.vocabulary import Vocabulary
+from assistant.room import Room
+from assistant.sound import BLOCK, SAMPLE_RATE, Samples, active_db, power_db
+from assistant.speaking import earcons
+
+COMMANDS = ("stop", "easier", "pause")
+"""What is asked for: safety first, and words that sound unlike each other."""
+
+CONTEXT = "moving"
+"""Where all of them can be said, and where they matter most."""
+
+INTRODUCTION = (
+    "Let us set up the microphone and the loudspeaker. Lie where you train. Now be quiet for a moment."
+)
+SWEEP = "Now you hear a rising sound."
+TRY = "After each tone, say what I ask for, as loud as in a session."
+ASK = "Say: {word}."
+AGAIN = "Once more: {word}."
+
+QUIET_SECONDS = 2.5
+"""How long it listens to the quiet room."""
+
+ANSWER_SECONDS = 6.0
+"""How long somebody may take to say a word."""
+
+_ECHO_OVER_SECONDS = 1.2
+_AFTER_WORD_SECONDS = 0.6
+_ABOVE_NOISE_DB = 6.0
+_PAUSE_SECONDS = 0.3
+
+Speak = Callable[[str], Samples]
+"""Gives the sound of a text in the coach's voice."""
+
+Tell = Callable[[str, str], None]
+"""Is shown what is said and done: a kind ("say", "sound", "ask", "heard", "advice") and the words."""
+
+
+class _Tap:
+    """A canceller that keeps what it gave."""
+
+    def __init__(self) -> None:
+        self._canceller = AlignedCanceller()
+        self.clean: list[Samples] = []
+        self.near: list[bool] = []
+
+    @property
+    def near_end(self) -> bool:
+        return self._canceller.near_end
+
+    def process(self, mic: Samples, far: Samples) -> Samples:
+        clean = self._canceller.process(mic, far)
+        self.clean.append(clean)
+        self.near.append(self._canceller.near_end)
+        return clean
+
+
+@dataclass(frozen=True, slots=True)
+class Guided:
+    """What came of it."""
+
+    measured: Measured
+    advice: tuple[Advice, ...]
+    """What matters most first."""
+
+    @property
+    def useful(self) -> bool:
+        """Whether what was measured helps the next session."""
+        return first_advice(self.measured) is None
+
+
+class Guide:
+    """One calibration.
+
+    Args:
+        room: The loudspeaker and the microphone.
+        speak: Gives the coach's voice.
+        recognizer: Hears the commands; made for this calibration alone.
+        vocabulary: Knows the words.
+        tell: Shown what is said and done.
+    """
+
+    def __init__(
+        self, room: Room, speak: Speak, recognizer: Recognizer, vocabulary: Vocabulary, tell: Tell
+    ) -> None:
+        self._room = room
+        self._speak = speak
+        self._tell = tell
+        self._vocabulary = vocabulary
+        self._tap = _Tap()
+        self._listener = Listener(recognizer, vocabulary, self._tap)
+        self._given = 0
+        self._mic: list[Samples] = []
+        self._far: list[Samples] = []
+        self._heard: list[Heard] = []
+        self._spoken: list[Spoken] = []
+        self._level_db = -20.0
+
+    def run(self) -> Guided:
+        """Lead through all of it, and say at the end what to do.
+
+        Raises:
+            AssistantError: a device can't be used.
+        """
+        self._level_db = active_db(self._speak(INTRODUCTION))
+        self._say(INTRODUCTION)
+        self._wait(_ECHO_OVER_SECONDS)
+        quiet = measure_quiet(self._during(self._wait(QUIET_SECONDS), self._mic))
+        self._say(SWEEP)
+        self._wait(_ECHO_OVER_SECONDS)
+        self._tell("sound", "a rising sound")
+        begins = len(self._mic)
+        self._play(rising_sound(self._level_db))
+        self._wait(TAIL_SECONDS)
+        part = slice(begins, len(self._mic))
+        played = measure_played(self._during(part, self._mic), self._during(part, self._far), quiet)
+        measured = Measured(quiet, played)
+        if first_advice(measured) is None:
+            self._say(TRY)
+            measured = self._try(measured)
+        advice = advise(measured)
+        for one in advice:
+            self._tell("advice", one.say)
+            self._say(one.say)
+        self._wait(_PAUSE_SECONDS)
+        return Guided(measured, tuple(advice))
+
+    def _try(self, measured: Measured) -> Measured:
+        for name in COMMANDS:
+            measured = replace(measured, said=(*measured.said, self._ask(name, measured)))
+            if measured.muted:
+                break
+        return measured
+
+    def _ask(self, command: str, measured: Measured) -> Said:
+        word = usual_way(self._vocabulary.grammar, command, CONTEXT) or command
+        said = self._await(command, word, ASK, measured)
+        return said if said.understood or said.silent else self._await(command, word, AGAIN, measured)
+
+    def _await(self, command: str, word: str, prompt: str, measured: Measured) -> Said:
+        self._say(prompt.format(word=word))
+        self._play(earcons.heard())
+        # The coach's own word comes back that much later than it was said.
+        since = len(self._mic) * BLOCK / SAMPLE_RATE + (measured.delay_seconds or 0.0)
+        begins, known = len(self._mic), len(self._heard)
+        self._tell("ask", word)
+        understood = False
+        while not understood and (len(self._mic) - begins) * BLOCK < ANSWER_SECONDS * SAMPLE_RATE:
+            self._wait(BLOCK / SAMPLE_RATE)
+            understood = any(heard.command == command and heard.end > since for heard in self._heard[known:])
+        self._wait(_AFTER_WORD_SECONDS)
+        self._tell("heard", word if understood else "")
+        part = slice(begins, len(self._mic))
+        return measure_said(word, understood, self._during(part, self._mic), self._speech(part, measured))
+
+    def _speech(self, part: slice, measured: Measured) -> Samples:
+        """Give what somebody said meanwhile, without the coach's echo and the quiet between."""
+        least = measured.quiet.noise_db + _ABOVE_NOISE_DB
+        blocks = [
+            clean
+            for clean, near in zip(self._tap.clean[part], self._tap.near[part], strict=True)
+            if near and power_db(clean) > least
+        ]
+        return np.concatenate(blocks) if blocks else np.zeros(0, np.float32)
+
+    def _say(self, text: str) -> None:
+        self._tell("say", text)
+        samples = self._speak(text)
+        start = self._given / SAMPLE_RATE
+        self._spoken.append(Spoken(text, start, start + samples.size / SAMPLE_RATE))
+        self._play(samples)
+        self._wait(_PAUSE_SECONDS)
+
+    def _wait(self, seconds: float) -> slice:
+        """Let time pass, and give which blocks were taken meanwhile."""
+        return self._play(np.zeros(max(round(seconds * SAMPLE_RATE), 1), np.float32))
+
+    def _play(self, samples: Samples) -> slice:
+        """Play a sound until the microphone has taken as much."""
+        begins = len(self._mic)
+        whole = np.pad(samples, (0, -samples.size % BLOCK)).reshape(-1, BLOCK)
+        end = len(self._mic) + len(whole)
+        for block in whole:
+            self._exchange(block)
+        silence = np.zeros(BLOCK, np.float32)
+        while len(self._mic) < end:
+            self._exchange(silence)
+        return slice(begins, len(self._mic))
+
+    def _exchange(self, block: Samples) -> None:
+        self._given += block.size
+        now = len(self._mic) * BLOCK / SAMPLE_RATE
+        spoken = [one for one in self._spoken if one.end > now - 5.0]
+        for taken in self._room.exchange(block):
+            self._mic.append(taken.mic)
+            self._far.append(taken.far)
+            sounds = self._listener.hear(taken.mic, taken.far, CONTEXT, spoken)
+            self._heard += [sound for sound in sounds if isinstance(sound, Heard)]
+
+    @staticmethod
+    def _during(part: slice, blocks: Sequence[Samples]) -> Samples:
+        return np.concatenate([np.zeros(0, np.float32), *blocks[part]])

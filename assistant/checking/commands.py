@@ -1,0 +1,30 @@
+"""Rules for the commands of a voice: none is missing, least of all one for safety."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assistant.checking.finding import Finding, at, from_error
+from assistant.checking.subject import ReadVoice
+from assistant.errors import InputError
+from assistant.programme.commands import require_safety
+
+
+def check_commands(voice: ReadVoice, usual: frozenset[str]) -> Iterator[Finding]:
+    """Look for commands that nobody could give.
+
+    Args:
+        voice: Whose commands they are.
+        usual: Names of the commands of the shipped English voice: all that there are.
+    """
+    read = voice.commands
+    there = {command.name for command in read.commands.commands}
+    if not there:
+        return  # They could not be read, and that has been told.
+    try:
+        require_safety(read.commands)
+    except InputError as error:
+        yield from_error(error, read.document.file, "command-safety")
+    for name in sorted(usual - there):
+        problem = f"there is no command {name!r}, so nobody can say it"
+        yield at(read.document, ("commands",), "command-missing", problem, "Add it with sentences for it")

@@ -1,0 +1,120 @@
+"""`imprint calibrate`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assistant.cli.app import OUT, app
+
+if TYPE_CHECKING:
+    from assistant.calibration.guide import Guided
+
+_SHOWN = {"say": "says", "sound": "plays", "ask": "waits for", "heard": "heard"}
+
+
+@app.command
+def calibrate(
+    *,
+    mic: str | None = None,
+    speaker: str | None = None,
+    voice: str | None = None,
+    model: Path | None = None,
+    simulate: bool = False,
+) -> int:
+    """Set up the microphone and the loudspeaker for where you train: it leads you by voice, in a minute.
+
+    It measures how late and how loud the coach comes back, how loud the room is and how well three commands
+    are heard, and says what to move. Sessions with the same two devices begin with what it found. The exit
+    status is 0 where all is well, and 1 where there is something to do.
+
+    Parameters
+    ----------
+    mic
+        The microphone: number or name as in `imprint devices`; like the next three by default as in the
+        settings.
+    speaker
+        The loudspeaker: number or name.
+    voice
+        A voice pack, or the name of one in voices/.
+    model
+        Folder of another Vosk model, or the name of a fetched one.
+    simulate
+        Show how it goes in a simulated room; nothing is played, heard or kept.
+    """
+    import contextlib
+
+    from assistant.calibration import guide as words
+    from assistant.calibration.guide import CONTEXT, Guide
+    from assistant.calibration.kept import keep
+    from assistant.calibration.simulated import Place, SimulatedPlace
+    from assistant.cli.memory import now_here
+    from assistant.cli.preferences import preferred
+    from assistant.hearing.model import find_model
+    from assistant.hearing.recognizer import VoskRecognizer
+    from assistant.hearing.vocabulary import Vocabulary
+    from assistant.library import load_voice
+    from assistant.live.calibrate import device_names, live_room
+    from assistant.live.native_output import quiet_libraries
+    from assistant.places import cache_folder, data_folder
+    from assistant.room import Room
+    from assistant.speaking.clips import ClipStore
+    from assistant.speaking.rendering import Pyttsx3Renderer, Voice
+
+    with contextlib.ExitStack() as stack:
+        stack.enter_context(quiet_libraries())
+        settings = preferred(voice=voice, model=model, microphone=mic, loudspeaker=speaker).settings
+        mic, speaker = settings.microphone, settings.loudspeaker
+        # Whoever can't be heard is told before anything else happens.
+        names = None if simulate else device_names(mic, speaker)
+        pack = load_voice(settings.voice)
+        store = ClipStore(stack.enter_context(Pyttsx3Renderer()), cache_folder() / "clips")
+        sounds = Voice(pack.voice, pack.words_per_minute, pack.pitch)
+        found = find_model(None if settings.model is None else Path(settings.model))
+        recognizer = VoskRecognizer(found, pack.commands, cache_folder() / "graphs")
+        recognizer.prepare([CONTEXT])
+        store.prepare([(text, sounds) for text in (words.INTRODUCTION, words.SWEEP, words.TRY)])
+
+        def speak(text: str) -> words.Samples:
+            return store.clip(text, sounds).samples
+
+        person = Voice(f"{pack.voice.partition('+')[0]}+f3", pack.words_per_minute, 50)
+        room: Room
+        place = None
+        if simulate:
+            place = SimulatedPlace(
+                Place(), speak(words.INTRODUCTION), lambda word: store.clip(word, person).samples
+            )
+            room = place
+        else:
+            room = stack.enter_context(live_room(mic, speaker))
+
+        def tell(kind: str, text: str) -> None:
+            if kind in _SHOWN:
+                OUT.print(f"  {_SHOWN[kind]}: {text or 'nothing'}", markup=False)
+            if kind == "ask" and place is not None:
+                place.asked(text)
+
+        guided = Guide(room, speak, recognizer, Vocabulary(pack.commands), tell).run()
+    _show(guided)
+    if names is not None and guided.useful:
+        file = keep(data_folder(), *names, guided.measured, now_here())
+        OUT.print(f"Kept for {names[0]} and {names[1]} in {file}", markup=False)
+    return 0 if all(advice.well for advice in guided.advice) else 1
+
+
+def _show(guided: Guided) -> None:
+    measured = guided.measured
+    delay, echo, voice = measured.delay_seconds, measured.played.echo_db, measured.voice_db
+    facts = (
+        ("delay of the echo", "not found" if delay is None else f"{delay * 1000:.0f} ms"),
+        ("the coach in the microphone", "not clear of the noise" if echo is None else f"{echo:.0f} dB"),
+        ("noise", f"{measured.quiet.noise_db:.0f} dB"),
+        ("your voice", "not heard" if voice is None else f"{voice:.0f} dB"),
+        ("commands understood", f"{measured.understood} of {len(measured.said)}"),
+    )
+    OUT.print("")
+    for what, told in facts:
+        OUT.print(f"{what}: {told}", markup=False)
+    for advice in guided.advice:
+        OUT.print(advice.say, markup=False)

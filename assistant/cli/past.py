@@ -1,0 +1,40 @@
+"""What the commands that look back read, and what they say where there is nothing yet."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from pathlib import Path
+
+from assistant.coaching.tempo import CycleName
+from assistant.journal.database import FILE_NAME, DamagedError, JournalError
+from assistant.journal.held import Held, held_sessions
+from assistant.journal.journal import SqliteJournal
+from assistant.journal.rows import Remark
+from assistant.library import load_exercises, load_voice
+from assistant.places import data_folder, shipped
+
+NOTHING_YET = "Nothing here yet. After your first session this is where you will see it: imprint start"
+
+
+def read_past(data: Path | None) -> tuple[list[Held], list[Remark]]:
+    """Read every session and every note; looking back makes no journal where there is none.
+
+    Args:
+        data: Folder of what is remembered; None for the person's own.
+
+    Raises:
+        JournalError: it can't be read.
+    """
+    folder = data or data_folder()
+    if not (folder / FILE_NAME).exists():
+        return [], []
+    try:
+        with closing(SqliteJournal(folder)) as journal:
+            return held_sessions(journal, _cycles()), journal.remarks()
+    except DamagedError as error:
+        raise JournalError(f"{error} The next session keeps it aside and begins a new one.") from error
+
+
+def _cycles() -> dict[str, CycleName]:
+    exercises = load_exercises(load_voice(str(shipped("voices") / "en")), shipped("scripts"))
+    return {name: exercise.cycle for name, exercise in exercises.items()}

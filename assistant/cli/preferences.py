@@ -1,0 +1,98 @@
+"""What the commands do about settings: options first, then the file, then the defaults."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Literal, TypeAlias
+
+from assistant.cli.app import ERR
+from assistant.coaching.history import History
+from assistant.errors import InputError
+from assistant.hearing.model import find_model
+from assistant.library import load_voice
+from assistant.live.devices import choose
+from assistant.live.files import is_sound_file
+from assistant.programme.reading import Document
+from assistant.programme.settings import ReadSettings, Settings
+from assistant.settings_file import LoadedSettings, load_settings, settings_path
+
+Source: TypeAlias = Literal["default", "file", "option"]
+
+_DEFAULTS = Settings()
+
+
+def _check_device(kind: Literal["microphone", "loudspeaker"], wanted: str) -> None:
+    if not is_sound_file(wanted):
+        choose(kind, wanted)
+
+
+LASTING: Mapping[str, Callable[[str], object]] = {
+    "voice": load_voice,
+    "model": lambda name: find_model(Path(name)),
+}
+"""Settings whose value is there today and tomorrow, with what complains about one that is not."""
+
+PASSING: Mapping[str, Callable[[str], object]] = {
+    "microphone": lambda wanted: _check_device("microphone", wanted),
+    "loudspeaker": lambda wanted: _check_device("loudspeaker", wanted),
+}
+"""Settings whose value may be unplugged, with what complains about one that is."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Preferences:
+    """What holds for one command, and where it comes from."""
+
+    settings: Settings
+    sources: Mapping[str, Source]
+
+    def remembered(self, history: History) -> History:
+        """Give a history in which what was never said aloud is as the settings have it."""
+        settings = self.settings
+        return dataclasses.replace(
+            history,
+            volume_db=settings.volume_db if history.volume_db is None else history.volume_db,
+            talkative=settings.talkative if history.talkative is None else history.talkative,
+        )
+
+
+def complaint(
+    name: str, value: str, document: Document | None, checks: Mapping[str, Callable[[str], object]]
+) -> InputError | None:
+    """Give what is wrong with a setting's value beyond its form, with its place in the file."""
+    try:
+        if name in checks:
+            checks[name](value)
+    except InputError as error:
+        if document is None:
+            return InputError(error.problem, remedy=error.remedy, field=name)
+        return document.error((name,), error.problem, error.remedy)
+    return None
+
+
+def preferred(**options: object) -> Preferences:
+    """Settle every setting; what is wrong with the file is one line each, and the default holds instead.
+
+    Args:
+        options: By the setting's name, what was asked for on the command line; None where nothing was.
+    """
+    try:
+        loaded = load_settings()
+    except InputError as error:
+        ERR.print(f"imprint: {error} The defaults hold meanwhile.", markup=False)
+        loaded = LoadedSettings(settings_path(), None, ReadSettings(_DEFAULTS, frozenset()))
+    values = dataclasses.asdict(loaded.read.settings)
+    sources: dict[str, Source] = {}
+    for name, value in values.items():
+        if (option := options.get(name)) is not None:
+            values[name], sources[name] = str(option), "option"
+            continue
+        sources[name] = "file" if name in loaded.read.given else "default"
+        if sources[name] == "file" and (
+            wrong := complaint(name, str(value), loaded.document, {**LASTING, **PASSING})
+        ):
+            ERR.print(f"imprint: {wrong} The default is used.", markup=False)
+            values[name], sources[name] = getattr(_DEFAULTS, name), "default"
+    return Preferences(Settings(**values), sources)

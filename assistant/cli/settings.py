@@ -1,0 +1,179 @@
+"""`imprint settings`: what is preferred in every session, shown and changed."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+from cyclopts import App, Parameter
+
+from assistant.cli.app import ERR, OUT, app
+
+if TYPE_CHECKING:
+    from assistant.coaching.history import History
+
+_NOTHING = {"microphone": "the system's", "loudspeaker": "the system's", "model": "the shipped one"}
+"""What no value means."""
+
+settings = App(name="settings", help="What you prefer in every session: shown, changed, edited.")
+app.command(settings)
+
+
+@settings.default
+def show(*, as_json: Annotated[bool, Parameter(name="--json", negative=())] = False) -> int:
+    """Show each setting, where its value comes from, and the file.
+
+    Parameters
+    ----------
+    as_json
+        Print one JSON object.
+    """
+    from rich import box
+    from rich.table import Table
+
+    from assistant.programme.settings import SETTINGS
+    from assistant.settings_file import load_settings
+
+    loaded = load_settings()
+    told = _told()
+    values = dataclasses.asdict(loaded.read.settings)
+    rows: list[tuple[str, object, str, str]] = []
+    for setting in SETTINGS:
+        value, source = values[setting.name], "file" if setting.name in loaded.read.given else "default"
+        if (spoken := getattr(told, setting.name, None)) is not None:
+            value, source = spoken, "session"
+        rows.append((setting.name, value, source, setting.option or setting.spoken or ""))
+    if as_json:
+        listed = {name: {"value": value, "from": source} for name, value, source, _ in rows}
+        OUT.file.write(json.dumps({"file": str(loaded.path), "settings": listed}) + "\n")
+        return 0
+    table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False)
+    for heading in ("setting", "value", "from", "what wins over the file"):
+        table.add_column(heading)
+    for name, value, source, wins in rows:
+        table.add_row(name, _NOTHING[name] if value is None else _shown(value), source, wins)
+    OUT.print(table)
+    there = "" if loaded.document is not None else " (not there yet: everything is at its default)"
+    OUT.print(f"{loaded.path}{there}", markup=False)
+    OUT.print("Change one with: imprint settings set NAME VALUE. All of them: imprint settings edit")
+    return 0
+
+
+@settings.command(name="set")
+def set_(name: str, value: Annotated[str, Parameter(allow_leading_hyphen=True)], /) -> int:
+    """Change one setting; comments and order of the file stay.
+
+    Parameters
+    ----------
+    name
+        A setting that `imprint settings` shows.
+    value
+        Its new value.
+    """
+    from assistant.cli.preferences import LASTING, PASSING, complaint
+    from assistant.programme.setting_lines import with_setting
+    from assistant.settings_file import settings_path, settings_text, write_settings
+
+    text = with_setting(settings_text(), str(settings_path()), name, value)
+    if wrong := complaint(name, value, None, LASTING):
+        raise wrong
+    write_settings(text)
+    OUT.print(f"{name}: {value}, in {settings_path()}", markup=False)
+    if wrong := complaint(name, value, None, PASSING):
+        ERR.print(f"imprint: {wrong} It is written down all the same.", markup=False)
+    if (spoken := getattr(_told(), name, None)) is not None:
+        ERR.print(
+            f"imprint: what you told the coach in a session wins over the file: {name} is {_shown(spoken)} "
+            "until you tell it otherwise.",
+            markup=False,
+        )
+    return 0
+
+
+@settings.command
+def unset(name: str, /) -> int:
+    """Leave one setting at its default again; comments and order of the file stay.
+
+    Parameters
+    ----------
+    name
+        A setting that `imprint settings` shows.
+    """
+    from assistant.programme.setting_lines import without_setting
+    from assistant.settings_file import settings_path, settings_text, write_settings
+
+    write_settings(without_setting(settings_text(), str(settings_path()), name))
+    OUT.print(f"{name} is at its default, in {settings_path()}", markup=False)
+    return 0
+
+
+@settings.command
+def edit() -> int:
+    """Open the settings in your editor ($VISUAL or $EDITOR); they are checked before they count."""
+    from assistant.cli.editing import edited
+    from assistant.errors import InputError
+    from assistant.settings_file import settings_path, settings_text, write_settings
+
+    path, before = settings_path(), settings_text()
+    text = before
+    while True:
+        text = edited(text)
+        if text == before and path.exists():
+            OUT.print(f"Nothing was changed in {path}", markup=False)
+            return 0
+        try:
+            _check(text, str(path))
+        except InputError as error:
+            ERR.print(f"imprint: {error}", markup=False)
+            if not sys.stdin.isatty() or _asked("Edit again? [Y/n] ").startswith("n"):
+                ERR.print("imprint: the settings are as they were.")
+                return 2
+            continue
+        write_settings(text)
+        OUT.print(f"Written to {path}", markup=False)
+        return 0
+
+
+def _asked(question: str) -> str:
+    try:
+        return input(question).strip().lower()
+    except EOFError:
+        return "n"
+
+
+def _check(text: str, file: str) -> None:
+    from assistant.cli.preferences import LASTING, complaint
+    from assistant.programme.reading import Document
+    from assistant.programme.settings import parse_settings
+
+    document = Document(text, file)
+    read = parse_settings(document)
+    for name in sorted(read.given):
+        if wrong := complaint(name, str(getattr(read.settings, name)), document, LASTING):
+            raise wrong
+
+
+def _told() -> History | None:
+    """Give what was told in sessions; None where there was none, or nobody can say."""
+    from assistant.cli.memory import now_here
+    from assistant.journal.database import FILE_NAME
+    from assistant.journal.memory import recall
+    from assistant.places import data_folder
+
+    if not (data_folder() / FILE_NAME).is_file():
+        return None
+    memory = recall(data_folder(), now_here())
+    memory.close()
+    return memory.history
+
+
+def _shown(value: object) -> str:
+    match value:
+        case bool():
+            return "true" if value else "false"
+        case float():
+            return f"{value:g}"
+        case _:
+            return str(value)

@@ -1,0 +1,1 @@
+"""Looking at everything that a session needs, and saying what to paste where something is wrong."""

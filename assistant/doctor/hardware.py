@@ -1,0 +1,149 @@
+"""PortAudio, the microphone and the loudspeaker."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import soxr
+
+from assistant.doctor.examination import Probe, ProbeError
+from assistant.doctor.remedies import install_portaudio, loudspeaker_volume, microphone_volume
+from assistant.errors import AssistantError, InputError
+from assistant.hearing.health import LOUDEST_NOISE_DB
+from assistant.hearing.sound_check import SILENT_PEAK, clipped_runs
+from assistant.live.devices import Kind, choose, portaudio
+from assistant.sound import SAMPLE_RATE, Samples, power_db
+from assistant.speaking import earcons
+
+LISTENING_SECONDS = 2.0
+"""How long the microphone is listened to."""
+
+_DEVICES_SECONDS = 10.0
+# A microphone that is switched on may crackle.
+_SWITCHING_SECONDS = 0.3
+_CHIME_GAIN = 0.5
+
+
+def look_at_portaudio() -> str:
+    """Say PortAudio's version.
+
+    Raises:
+        ProbeError: it is not installed.
+    """
+    try:
+        return str(portaudio().get_portaudio_version()[1])
+    except AssistantError as error:
+        raise ProbeError("PortAudio is not installed, so there is no sound", install_portaudio()) from error
+
+
+def look_for_device(kind: Kind, wanted: str | None, sound_folder: Path = Path("/dev/snd")) -> str:
+    """Say which device would be used, and why.
+
+    Raises:
+        ProbeError: there is none, or not the one that was asked for.
+    """
+    try:
+        choice = choose(kind, wanted)
+    except InputError as error:
+        raise ProbeError(error.problem, _how_to_find(kind, wanted, sound_folder)) from error
+    return f"{choice.device.name} ({'as in your settings' if wanted else choice.why})"
+
+
+def judge_microphone(samples: Samples) -> str:
+    """Say how loud a microphone's sound is, shape (n,), as the device gives it: resampled, flat tops ripple.
+
+    Raises:
+        ProbeError: it can't be listened to.
+    """
+    level = power_db(samples)
+    if float(np.abs(samples).max(initial=0.0)) <= SILENT_PEAK:
+        raise ProbeError(
+            "it gives silence: muted, switched off, or nobody spoke into one with a noise gate",
+            microphone_volume(80),
+        )
+    if clipped_runs(samples):
+        raise ProbeError("it clips: its volume is too high", microphone_volume(50))
+    if level > LOUDEST_NOISE_DB:
+        raise ProbeError(
+            f"the background is at {level:.0f} dB, too loud for a voice to be heard over it",
+            microphone_volume(50),
+        )
+    return f"{level:.0f} dB"
+
+
+def listen(wanted: str | None, seconds: float = LISTENING_SECONDS) -> Samples:
+    """Take some seconds of a microphone.
+
+    Raises:
+        InputError: there is no such device.
+        ProbeError: it can't be opened.
+    """
+    choice, module = choose("microphone", wanted), portaudio()
+    rate = choice.device.rate
+    count = round((seconds + _SWITCHING_SECONDS) * rate)
+    try:
+        taken = module.rec(
+            count, samplerate=rate, channels=1, dtype="float32", device=choice.device.index, blocking=True
+        )
+    except (module.PortAudioError, ValueError) as error:
+        raise _not_opened("microphone", error) from error
+    return np.asarray(taken[round(_SWITCHING_SECONDS * rate) :, 0], np.float32)
+
+
+def chime(wanted: str | None) -> str:
+    """Play the sound with which a command is confirmed.
+
+    Raises:
+        InputError: there is no such device.
+        ProbeError: it can't be opened.
+    """
+    choice, module = choose("loudspeaker", wanted), portaudio()
+    rate = choice.device.rate
+    sound = np.asarray(soxr.resample(earcons.heard() * _CHIME_GAIN, SAMPLE_RATE, rate), np.float32)
+    channels = min(choice.device.output_channels, 2)
+    try:
+        played = np.repeat(np.pad(sound, (0, rate // 10))[:, None], channels, axis=1)
+        module.play(played, samplerate=rate, device=choice.device.index, blocking=True)
+    except (module.PortAudioError, ValueError) as error:
+        raise _not_opened("loudspeaker", error) from error
+    return "a chime was played; if you did not hear it, turn the volume up"
+
+
+def hardware_probes(microphone: str | None, loudspeaker: str | None) -> list[Probe]:
+    """Give the probes of PortAudio and both devices; by number or name, None is the system's default."""
+    return [
+        Probe("PortAudio", look_at_portaudio, install_portaudio()),
+        Probe("microphone", lambda: look_for_device("microphone", microphone), needs="PortAudio"),
+        Probe(
+            "microphone level",
+            lambda: judge_microphone(listen(microphone)),
+            "imprint devices",
+            needs="microphone",
+            seconds=_DEVICES_SECONDS,
+        ),
+        Probe("loudspeaker", lambda: look_for_device("loudspeaker", loudspeaker), needs="PortAudio"),
+        Probe(
+            "loudspeaker sound",
+            lambda: chime(loudspeaker),
+            loudspeaker_volume(60),
+            needs="loudspeaker",
+            seconds=_DEVICES_SECONDS,
+        ),
+    ]
+
+
+def _how_to_find(kind: Kind, wanted: str | None, sound_folder: Path) -> str:
+    if wanted is not None:
+        return f"imprint settings unset {kind}"
+    cards = list(sound_folder.glob("controlC*")) if sys.platform == "linux" else []
+    if cards and not any(os.access(card, os.R_OK | os.W_OK) for card in cards):
+        return 'sudo usermod -aG audio "$(id -un)"   # then log out and in again'
+    return f"imprint devices   # after plugging a {kind} in"
+
+
+def _not_opened(kind: Kind, error: Any) -> ProbeError:
+    return ProbeError(f"the {kind} can't be opened ({error})", "fuser -v /dev/snd/*   # what else uses it")

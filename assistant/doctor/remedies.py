@@ -1,0 +1,58 @@
+"""The lines to paste, as this system understands them."""
+
+from __future__ import annotations
+
+import shlex
+import shutil
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+Find = Callable[[str], str | None]
+"""Gives where a program is; None where it is not installed."""
+
+
+def install(package: str) -> str:
+    """Give the line that installs a Python package beside this program."""
+    return f"{shlex.quote(sys.executable)} -m pip install --force-reinstall {shlex.quote(package)}"
+
+
+def install_portaudio(find: Find = shutil.which) -> str:
+    """Give the line that installs PortAudio."""
+    if sys.platform == "darwin":
+        return "brew install portaudio"
+    for program, line in (
+        ("apt-get", "sudo apt-get install -y libportaudio2"),
+        ("dnf", "sudo dnf install -y portaudio"),
+        ("pacman", "sudo pacman -S --noconfirm portaudio"),
+        ("zypper", "sudo zypper install -y portaudio"),
+    ):
+        if find(program):
+            return line
+    return "sudo apt-get install -y libportaudio2"
+
+
+def microphone_volume(percent: int, find: Find = shutil.which) -> str:
+    """Give the line that unmutes the microphone and sets its volume."""
+    if sys.platform == "darwin":
+        return f"osascript -e 'set volume input volume {percent}'"
+    if find("pactl"):
+        source = "@DEFAULT_SOURCE@"
+        return f"pactl set-source-mute {source} 0 && pactl set-source-volume {source} {percent}%"
+    return f"amixer set Capture {percent}% cap"
+
+
+def loudspeaker_volume(percent: int, find: Find = shutil.which) -> str:
+    """Give the line that unmutes the loudspeaker and sets its volume."""
+    if sys.platform == "darwin":
+        return f"osascript -e 'set volume output volume {percent}'"
+    if find("pactl"):
+        sink = "@DEFAULT_SINK@"
+        return f"pactl set-sink-mute {sink} 0 && pactl set-sink-volume {sink} {percent}%"
+    return f"amixer set Master {percent}% unmute"
+
+
+def make_writable(folder: Path) -> str:
+    """Give the line that makes a folder and lets its owner write in it."""
+    quoted = shlex.quote(str(folder))
+    return f'sudo mkdir -p {quoted} && sudo chown -R "$(id -un)" {quoted} && chmod -R u+rwX {quoted}'

@@ -1,0 +1,167 @@
+"""The picture of one's progress: level, work, soreness and effort over the weeks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+from assistant.errors import AssistantError
+from assistant.journal.held import Held
+from assistant.journal.weeks import Week
+
+_WORK, _LEVEL, _SORE, _EFFORT = "#4c78a8", "#2f4b6e", "#c8553d", "#d99a2b"
+_TEXT, _FAINT = "#333333", "#dddddd"
+_LABELLED_WEEKS = 12
+"""Weekly dates along the axis, at most; with more weeks it is every second one, every third …"""
+
+_FEWEST_WEEKS = 6
+"""That the axis has room for: the first week is no wall."""
+
+
+def draw_progress(sessions: Sequence[Held], weeks: Sequence[Week], files: Sequence[Path]) -> None:
+    """Draw five strips one below the other, each over the same weeks.
+
+    Args:
+        sessions: Oldest first; at least one.
+        weeks: The weeks of these.
+        files: Where the picture goes; the suffix tells the format.
+
+    Raises:
+        AssistantError: a picture can't be written.
+    """
+    # Imported here: it takes longer than everything else.
+    import matplotlib  # noqa: PLC0415
+
+    matplotlib.use("Agg")
+    # Words stay words in the SVG, and the same journal gives the same file.
+    matplotlib.rcParams.update({"svg.fonttype": "none", "svg.hashsalt": "imprint"})
+    from matplotlib import pyplot  # noqa: PLC0415
+
+    plt: Any = pyplot
+    width = min(max(8.0, 2.5 + 0.28 * len(weeks)), 18.0)
+    figure, axes = plt.subplots(
+        5, 1, figsize=(width, 9.5), sharex=True, height_ratios=(1.3, 1, 1, 1, 1), layout="constrained"
+    )
+    level, repetitions, tension, soreness, effort = axes
+    _draw_level(level, sessions)
+    _draw_bars(repetitions, weeks, [week.repetitions for week in weeks], "Repetitions a week", "{:.0f}")
+    minutes = [week.tension_minutes for week in weeks]
+    _draw_bars(tension, weeks, minutes, "Minutes under tension a week", "{:.1f}")
+    _draw_answers(soreness, sessions, weeks, "soreness", _SORE, "Soreness, 0-10; line: mean of the week")
+    _draw_answers(effort, sessions, weeks, "effort", _EFFORT, "Effort, 0-10; line: mean of the week")
+    _date(effort, weeks)
+    first, last = sessions[0].started, sessions[-1].started
+    count = f"{len(sessions)} session{'' if len(sessions) == 1 else 's'}"
+    figure.suptitle(
+        f"{count}, {_day(first.date())} {first.year} to {_day(last.date())} {last.year}",
+        x=0.02,
+        y=0.985,
+        ha="left",
+        va="top",
+        fontsize=14,
+        color=_TEXT,
+    )
+    figure.get_layout_engine().set(rect=(0.01, 0.01, 0.98, 0.94), hspace=0.06)
+    try:
+        for path in files:
+            figure.savefig(path, dpi=130, metadata={"Date": None} if path.suffix == ".svg" else {})
+    except OSError as error:
+        raise AssistantError(
+            f"{error.filename or files[0]}: it can't be written ({error.strerror or error}). "
+            "Free some space or choose another file with --out."
+        ) from error
+    finally:
+        plt.close(figure)
+
+
+def _draw_level(axis: Any, sessions: Sequence[Held]) -> None:
+    """Draw the level of each session; those with pain stand out."""
+    times, levels = [_when(held.started) for held in sessions], [held.level for held in sessions]
+    _dress(axis, "Level")
+    axis.plot(times, levels, drawstyle="steps-post", color=_LEVEL, lw=1.5, alpha=0.5)
+    well = [(at, held.level) for at, held in zip(times, sessions, strict=True) if not held.sore]
+    hurt = [(at, held.level) for at, held in zip(times, sessions, strict=True) if held.sore]
+    axis.plot([at for at, _ in well], [rung for _, rung in well], "o", color=_LEVEL, ms=5)
+    axis.plot([at for at, _ in hurt], [rung for _, rung in hurt], "X", color=_SORE, ms=8)
+    if hurt:
+        axis.set_title("x: with pain", loc="right", fontsize=10, color=_SORE)
+    axis.set_ylim(max(min(levels) - 1, -0.5), min(max(levels) + 1, 10.5))
+    axis.yaxis.get_major_locator().set_params(integer=True)
+
+
+def _draw_bars(axis: Any, weeks: Sequence[Week], values: Sequence[float], title: str, form: str) -> None:
+    _dress(axis, title)
+    middles = [_middle(week) for week in weeks]
+    axis.bar(middles, values, width=5.2, color=_WORK)
+    best = max(values)
+    axis.set_ylim(0, 1.25 * best or 1)
+    if best:
+        at = middles[list(values).index(best)]
+        axis.annotate(
+            form.format(best),
+            (at, best),
+            (0, 2),
+            textcoords="offset points",
+            ha="center",
+            fontsize=9,
+            color=_TEXT,
+        )
+
+
+def _draw_answers(
+    axis: Any, sessions: Sequence[Held], weeks: Sequence[Week], field: str, colour: str, title: str
+) -> None:
+    """Draw what was answered after each session, and the mean of each week."""
+    _dress(axis, title)
+    answers = [(_when(held.started), getattr(held, field)) for held in sessions]
+    given = [(at, answer) for at, answer in answers if answer is not None]
+    # A week without an answer breaks the line: nobody knows what was in between.
+    means = [getattr(week, field) for week in weeks]
+    axis.plot(
+        [_middle(week) for week in weeks],
+        [float("nan") if mean is None else mean for mean in means],
+        *("-o",),
+        color=colour,
+        lw=1.8,
+        ms=3,
+    )
+    axis.plot([at for at, _ in given], [answer for _, answer in given], "o", color=colour, ms=6, alpha=0.35)
+    axis.set_ylim(-0.7, 10.7)
+    axis.set_yticks([0, 5, 10])
+
+
+def _dress(axis: Any, title: str) -> None:
+    axis.set_title(title, loc="left", fontsize=11, color=_TEXT)
+    axis.spines[["top", "right", "left"]].set_visible(False)
+    axis.spines["bottom"].set_color(_FAINT)
+    axis.grid(axis="y", color=_FAINT, lw=0.8)
+    axis.set_axisbelow(True)
+    axis.tick_params(length=0, labelsize=9, labelcolor=_TEXT)
+
+
+def _date(axis: Any, weeks: Sequence[Week]) -> None:
+    """Write the Mondays under the lowest strip."""
+    every = -(-len(weeks) // _LABELLED_WEEKS)
+    shown = weeks[::every]
+    axis.set_xticks(
+        [datetime.combine(week.monday, time()) for week in shown], [_day(week.monday) for week in shown]
+    )
+    axis.set_xlim(
+        datetime.combine(weeks[0].monday, time()) - timedelta(days=1),
+        datetime.combine(weeks[0].monday, time()) + timedelta(weeks=max(len(weeks), _FEWEST_WEEKS), days=1),
+    )
+
+
+def _when(at: datetime) -> datetime:
+    """Give a moment as the person's clock showed it, wherever that was."""
+    return at.replace(tzinfo=None)
+
+
+def _middle(week: Week) -> datetime:
+    return datetime.combine(week.monday, time()) + timedelta(days=3.5)
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%b}"

@@ -1,0 +1,95 @@
+"""The journal for other programs, as CSV and JSON; docs/journal.md describes the columns."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal, TypeAlias
+
+from assistant.journal.held import Held
+from assistant.journal.rows import Adaptation, Remark, Repetition
+
+Table: TypeAlias = Literal["sessions", "repetitions", "changes", "notes"]
+
+COLUMNS: Mapping[Table, tuple[str, ...]] = {
+    "sessions": (
+        *("session", "started", "ended_at", "routine", "level", "sets", "repetitions", "tension_seconds"),
+        *("soreness", "effort", "sore", "eased", "ended"),
+    ),
+    "repetitions": ("session", "at", "set", "number", "exercise", "side", "range", "tempo"),
+    "changes": ("session", "at", "what", "from", "to", "why"),
+    "notes": ("at", "what", "value"),
+}
+"""Columns of each table, in order."""
+
+Cells: TypeAlias = dict[str, Any]
+
+
+def tables(sessions: Sequence[Held], notes: Sequence[Remark]) -> dict[Table, list[Cells]]:
+    """Give every table as rows; times are written with their offset from UTC."""
+    return {
+        "sessions": [session_cells(held) for held in sessions],
+        "repetitions": [_repetition_cells(held, row) for held in sessions for row in held.done],
+        "changes": [_change_cells(held, row) for held in sessions for row in held.changes],
+        "notes": [{"at": note.at.isoformat(), "what": note.what, "value": note.value} for note in notes],
+    }
+
+
+def as_csv(rows: Sequence[Cells], table: Table) -> str:
+    """Write a table with its headings; nothing is an empty cell, yes and no are 1 and 0."""
+    text = io.StringIO()
+    writer = csv.DictWriter(text, COLUMNS[table], lineterminator="\n")
+    writer.writeheader()
+    for row in rows:
+        writer.writerow({name: int(cell) if isinstance(cell, bool) else cell for name, cell in row.items()})
+    return text.getvalue()
+
+
+def as_json(found: Mapping[Table, Sequence[Cells]]) -> str:
+    """Write all tables as one object of lists."""
+    return json.dumps(found, ensure_ascii=False, indent=1) + "\n"
+
+
+def session_cells(held: Held) -> Cells:
+    """Give a session by the names of its columns."""
+    return {
+        "session": held.number,
+        "started": held.started.isoformat(),
+        "ended_at": None if held.ended_at is None else held.ended_at.isoformat(),
+        "routine": held.routine,
+        "level": held.level,
+        "sets": held.sets,
+        "repetitions": held.repetitions,
+        "tension_seconds": held.tension_seconds,
+        "soreness": held.soreness,
+        "effort": held.effort,
+        "sore": held.sore,
+        "eased": held.eased,
+        "ended": held.ended,
+    }
+
+
+def _repetition_cells(held: Held, row: Repetition) -> Cells:
+    return {
+        "session": held.number,
+        "at": row.at.isoformat(),
+        "set": row.set,
+        "number": row.number,
+        "exercise": row.exercise,
+        "side": row.side,
+        "range": row.range_step,
+        "tempo": row.tempo,
+    }
+
+
+def _change_cells(held: Held, row: Adaptation) -> Cells:
+    return {
+        "session": held.number,
+        "at": row.at.isoformat(),
+        "what": row.what,
+        "from": row.before,
+        "to": row.after,
+        "why": row.why,
+    }

@@ -1,0 +1,104 @@
+"""Sessions as people count them: one that was cut off and gone on with is one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from assistant.coaching.tempo import CYCLES, CycleName, parse_tempo, phase_seconds
+from assistant.journal.journal import Journal
+from assistant.journal.remembered import trained
+from assistant.journal.rows import Adaptation, Repetition, Written
+
+_AT_REST = {"floor-start": ("bottom",), "hold": ("bottom",)}
+"""Phases of a cycle in which the muscles rest; legs that hang above the floor do not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """One session in which somebody trained."""
+
+    number: int
+    started: datetime
+    ended_at: datetime | None
+    routine: str
+    level: int
+    sets: int
+    repetitions: int
+    tension_seconds: int
+    """How long the muscles worked, by the tempo of each repetition."""
+    soreness: int | None
+    effort: int | None
+    sore: bool
+    """Whether there was pain, or a red flag."""
+    eased: bool
+    ended: str | None
+    """As in the record's summary; None where it was cut off, or goes on."""
+    done: tuple[Repetition, ...]
+    changes: tuple[Adaptation, ...]
+
+
+def held_sessions(journal: Journal, cycles: Mapping[str, CycleName]) -> list[Held]:
+    """Give every session in which somebody trained, oldest first.
+
+    Args:
+        journal: Where they were written.
+        cycles: Exercise to its order of phases; one that is not there is taken for a leg lift.
+
+    Raises:
+        JournalError: it can't be read.
+    """
+    sessions = journal.sessions()
+    by_number = {written.number: written for written in sessions}
+    return [_held(journal, _parts(written, by_number), cycles) for written in trained(sessions)]
+
+
+def tension_seconds(cycle: CycleName, tempo: str) -> int:
+    """Give how long the muscles work in one repetition, in seconds.
+
+    Raises:
+        ValueError: the tempo is none.
+    """
+    resting, read = _AT_REST.get(cycle, ()), parse_tempo(tempo)
+    return sum(phase_seconds(phase, read) for phase in CYCLES[cycle].repetition if phase not in resting)
+
+
+def _parts(last: Written, by_number: Mapping[int, Written]) -> list[Written]:
+    """Give the sessions that one went on with, and itself, in order."""
+    parts = [last]
+    while parts[0].standing.resumed:
+        before = by_number.get(parts[0].standing.offered or 0)
+        if before is None or before.number >= parts[0].number:
+            break
+        parts.insert(0, before)
+    return parts
+
+
+def _held(journal: Journal, parts: Sequence[Written], cycles: Mapping[str, CycleName]) -> Held:
+    done = [row for part in parts for row in journal.repetitions(part.number)]
+    standing = parts[-1].standing
+    return Held(
+        number=parts[-1].number,
+        started=parts[0].beginning.started,
+        ended_at=standing.ended_at,
+        routine=parts[0].beginning.routine,
+        level=standing.level,
+        sets=standing.sets,
+        repetitions=standing.repetitions,
+        tension_seconds=sum(_tension_of(row, cycles) for row in done),
+        soreness=standing.soreness,
+        effort=standing.effort,
+        sore=standing.sore,
+        eased=standing.eased,
+        ended=standing.ended,
+        done=tuple(done),
+        changes=tuple(row for part in parts for row in journal.changes(part.number)),
+    )
+
+
+def _tension_of(row: Repetition, cycles: Mapping[str, CycleName]) -> int:
+    try:
+        return tension_seconds(cycles.get(row.exercise, "up-start"), row.tempo)
+    except ValueError:
+        return 0  # Somebody edited the file; everything else still counts.

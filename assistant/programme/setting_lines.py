@@ -1,0 +1,145 @@
+"""Changing one line of a settings file, so that its comments and its order stay."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any, cast
+
+from assistant.errors import InputError
+from assistant.programme.reading import Document
+from assistant.programme.settings import SETTINGS, Setting, parse_settings
+
+_TOP = """\
+# Imprint's settings: what you prefer in every session.
+#
+# A setting behind "# " is left at its default; take the "# " away to change it. The options of
+# `imprint start` win over this file, and so does what you told the coach in a session.
+# `imprint settings` shows what is in force, `imprint settings edit` opens and checks this file.
+"""
+
+
+def first_text() -> str:
+    """Give a settings file that leaves everything at its default and says what there is."""
+    return _TOP + "".join(_explained(setting) for setting in SETTINGS)
+
+
+def with_setting(text: str, file: str, name: str, value: str) -> str:
+    """Give a settings file's text with one setting changed, and nothing else.
+
+    The setting's own line is changed where there is one, else the comment that holds its default;
+    without either a line is added.
+
+    Args:
+        text: A valid settings file.
+        file: Its name as the person knows it.
+        name: Of the setting.
+        value: As the person typed it.
+
+    Raises:
+        InputError: there is no such setting, the value does not go with it, or its line can't be changed
+            by itself.
+    """
+    _known(name)
+    line = f"{name}: {_written(name, value)}"
+    lines = text.splitlines(keepends=True)
+    own, comment = _line_of(lines, name)
+    if own is not None:
+        lines[own] = _replaced(lines[own], line)
+    elif comment is not None:
+        lines[comment] = line + _ending(lines[comment])
+    else:
+        if lines and not _ending(lines[-1]):
+            lines[-1] += "\n"
+        lines.append(line + "\n")
+    wanted = {**_values(text, file), **_values(line, file)}
+    return _checked("".join(lines), file, name, wanted)
+
+
+def without_setting(text: str, file: str, name: str) -> str:
+    """Give a settings file's text with one setting left at its default: its line becomes a comment again.
+
+    Raises:
+        InputError: there is no such setting, or its line can't be changed by itself.
+    """
+    _known(name)
+    lines = text.splitlines(keepends=True)
+    own, _ = _line_of(lines, name)
+    if own is not None:
+        example = next(setting.example for setting in SETTINGS if setting.name == name)
+        lines[own] = _replaced(lines[own], f"# {name}: {example}")
+    wanted = {key: value for key, value in _values(text, file).items() if key != name}
+    return _checked("".join(lines), file, name, wanted)
+
+
+def _explained(setting: Setting) -> str:
+    about = "".join(f"# {line}\n" for line in setting.about.splitlines())
+    if setting.spoken:
+        about += f"# In a session, say: {setting.spoken}.\n"
+    return f"\n{about}# {setting.name}: {setting.example}\n"
+
+
+def _known(name: str) -> None:
+    names = [setting.name for setting in SETTINGS]
+    if name not in names:
+        raise InputError(f"there is no setting {name!r}", remedy=f"Use one of: {', '.join(names)}")
+
+
+def _written(name: str, value: str) -> str:
+    """Give a value as the file holds it: as it was typed where YAML reads it so, else in quotes."""
+    first: InputError | None = None
+    for written in (value, json.dumps(value, ensure_ascii=False)):
+        try:
+            document = Document(f"{name}: {written}", "")
+            read = document.value[name]
+            if str(read) == value or not isinstance(read, (str, list, dict, type(None))):
+                parse_settings(document)
+                return written
+        except InputError as error:
+            first = first or error
+    problem = "the value can't be written in one line" if first is None else first.problem
+    about = next(setting.about for setting in SETTINGS if setting.name == name)
+    raise InputError(problem, remedy=about.rstrip("."), field=name) from first
+
+
+def _line_of(lines: list[str], name: str) -> tuple[int | None, int | None]:
+    """Give the indices of a setting's own line, and of the comment that holds its default."""
+    own = (i for i, line in enumerate(lines) if re.match(rf"{name}\s*:", line))
+    comment = (i for i, line in enumerate(lines) if re.match(rf"#\s*{name}\s*:", line))
+    return next(own, None), next(comment, None)
+
+
+def _ending(line: str) -> str:
+    return line[len(line.rstrip("\r\n")) :]
+
+
+_VALUE = re.compile(r"""\s*("(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|.*?)(?P<comment>\s+\#.*|\s*)$""")
+
+
+def _replaced(line: str, new: str) -> str:
+    """Give the new line with the comment that stood behind the old one's value."""
+    match = _VALUE.match(line.rstrip("\r\n").partition(":")[2])
+    return new + (match["comment"] if match else "") + _ending(line)
+
+
+def _values(text: str, file: str) -> dict[str, Any]:
+    value: object = Document(text, file).value
+    return dict(cast("Mapping[str, Any]", value)) if isinstance(value, dict) else {}
+
+
+def _checked(text: str, file: str, name: str, wanted: Mapping[str, Any]) -> str:
+    """Give the text, unless changing a line did something else as well: it had a value of several."""
+    try:
+        parse_settings(Document(text, file))
+        changed = _values(text, file)
+    except InputError:
+        changed = None
+    if changed != wanted:
+        raise InputError(
+            "the line can't be changed by itself",
+            remedy="Change it with: imprint settings edit",
+            file=file,
+            field=name,
+        )
+    return text

@@ -1,0 +1,218 @@
+"""The words of a voice pack: cues and numbers, and recordings that are played in place of rendered ones."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from string import Formatter
+from typing import TypeAlias, get_args
+
+from pydantic import Field
+
+from assistant.coaching.plan import Cue, CueKind
+from assistant.coaching.script import PLACEHOLDERS, Line
+from assistant.programme.reading import Document, FileModel
+from assistant.programme.yaml_text import Path, field_name
+
+FEWEST_NUMBERS, MOST_NUMBERS = 11, 101
+"""Numbers of a voice: nought to ten at least, to a hundred at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """A sound file that is played in place of what the synthesizer would say."""
+
+    sound: str
+    """Its name, seen from the folder of the file that names it."""
+    file: str
+    """The file that names it."""
+    line: int
+    column: int
+    """Line and column there are counted from 1."""
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What a voice says, and of what there are recordings."""
+
+    numbers: tuple[str, ...] = ()
+    """Words for 0, 1, 2 …"""
+    cues: Mapping[str, Cue] = field(default_factory=dict[str, Cue])
+    recordings: Mapping[str, Recording] = field(default_factory=dict[str, Recording])
+    """By the cue's name; a number's is `number_` and its digits."""
+
+
+class SaidModel(FileModel):
+    """A number as it is written where it is not a word alone."""
+
+    say: str = Field(min_length=1)
+    clip: str | None = Field(default=None, min_length=1)
+
+
+class _CueModel(SaidModel):
+    words_per_minute: int | None = Field(default=None, ge=80, le=300)
+
+
+class _CuesModel(FileModel):
+    movement: dict[str, str | _CueModel] = Field(default_factory=dict)
+    release: dict[str, str | _CueModel] = Field(default_factory=dict)
+    talk: dict[str, str | _CueModel] = Field(default_factory=dict)
+    question: dict[str, str | _CueModel] = Field(default_factory=dict)
+
+
+CUES_MODELS: tuple[type[FileModel], ...] = (_CuesModel,)
+"""What a file of cues may be."""
+
+Said: TypeAlias = str | SaidModel
+
+
+def read_wording(
+    pack: Document,
+    numbers: Sequence[Said] | Mapping[str, Said],
+    documents: Sequence[Document],
+    inherited: Wording | None,
+) -> Wording:
+    """Put together what a voice says.
+
+    Args:
+        pack: The file of the numbers.
+        numbers: All of them, or some by their digits, the others as inherited.
+        documents: Files of cues: the coach's own lines in the first, what exercises name in the others.
+        inherited: What is said where these say nothing.
+
+    Raises:
+        InputError: naming the file, line and field, when something is wrong or a cue is missing.
+    """
+    known = inherited or Wording()
+    recordings = dict(known.recordings)
+    words = _numbers(pack, numbers, known, recordings)
+    own = _cues(documents, inherited, recordings)
+    cues = {**known.cues, **own}
+    for line in Line:
+        if line not in cues:
+            raise documents[0].error((), f"the cue {line.value!r} is missing", "Add it in its section")
+    return Wording(words, cues, recordings)
+
+
+def _numbers(
+    pack: Document,
+    numbers: Sequence[Said] | Mapping[str, Said],
+    known: Wording,
+    recordings: dict[str, Recording],
+) -> tuple[str, ...]:
+    if not isinstance(numbers, Mapping):
+        for name in [name for name in recordings if name.startswith("number_")]:
+            del recordings[name]
+        for i, entry in enumerate(numbers):
+            _record(pack, ("numbers", i), f"number_{i}", entry, recordings)
+        return tuple(_text(entry) for entry in numbers)
+    words = dict(enumerate(known.numbers))
+    for digits, entry in numbers.items():
+        path = ("numbers", digits)
+        if not digits.isdecimal() or not digits.isascii() or len(digits) > 3 or int(digits) >= MOST_NUMBERS:
+            raise pack.error(
+                path, f"{digits!r} is no number from 0 to {MOST_NUMBERS - 1}", "Write its digits"
+            )
+        words[int(digits)] = _text(entry)
+        _record(pack, path, f"number_{int(digits)}", entry, recordings)
+    for number in range(max(words, default=-1) + 1):
+        if number not in words:
+            raise pack.error(("numbers",), f"the number {number} is missing", "Add it: there are no gaps")
+    return tuple(words[number] for number in sorted(words))
+
+
+def _cues(
+    documents: Sequence[Document], inherited: Wording | None, recordings: dict[str, Recording]
+) -> dict[str, Cue]:
+    found: dict[str, Cue] = {}
+    kinds: tuple[CueKind, ...] = get_args(CueKind)
+    for document in documents:
+        model = document.check(_CuesModel)
+        for kind in kinds:
+            section: dict[str, str | _CueModel] = getattr(model, kind)
+            for name, entry in section.items():
+                path = (kind, name)
+                if name in found:
+                    raise document.error(path, "the cue is there twice", "Keep one of them")
+                if inherited is not None:
+                    _check_heir(document, path, inherited.cues, own_lines=document is documents[0])
+                text = _text(entry)
+                filled = _check_text(document, path, text)
+                rate = None if isinstance(entry, str) else entry.words_per_minute
+                _record(document, path, name, entry, recordings)
+                if name in recordings and (filled or rate is not None):
+                    problem = (
+                        "a recording can't have {} filled in" if filled else "a recording has its own rate"
+                    )
+                    remedy = "Leave out the placeholder" if filled else "Leave out words_per_minute"
+                    raise document.error(path, problem, f"{remedy}, or the clip")
+                found[name] = Cue(name, text, kind, rate)
+    return found
+
+
+def _check_heir(
+    document: Document, path: tuple[CueKind, str], inherited: Mapping[str, Cue], own_lines: bool
+) -> None:
+    """Refuse what can't be meant by a pack that changes cues of another one."""
+    kind, name = path
+    if name in inherited:
+        if inherited[name].kind != kind:
+            raise document.error(
+                path, f"the inherited cue is under `{inherited[name].kind}:`, not `{kind}:`", "Move it there"
+            )
+    elif own_lines:
+        near = difflib.get_close_matches(name, inherited, n=1)
+        meant = f" (did you mean {near[0]!r}?)" if near else ""
+        raise document.error(
+            path,
+            f"no cue of that name is inherited{meant}",
+            "Correct the name; what exercises of your own name goes into movements.yaml",
+        )
+
+
+def _text(entry: Said) -> str:
+    return entry if isinstance(entry, str) else entry.say
+
+
+def _record(document: Document, path: Path, name: str, entry: Said, recordings: dict[str, Recording]) -> None:
+    """Note a cue's recording; words without one end that of an inherited cue."""
+    if isinstance(entry, str) or entry.clip is None:
+        recordings.pop(name, None)
+        return
+    place = document.place((*path, "clip"))
+    recordings[name] = Recording(
+        entry.clip, document.file, place.line, place.column, field_name((*path, "clip"))
+    )
+
+
+def placeholders(text: str) -> frozenset[str]:
+    """Give the names of what is to be filled into a cue's text.
+
+    Raises:
+        ValueError: one is unknown or is no plain name: a width, say, could ask for gigabytes of blanks.
+    """
+    found: set[str] = set()
+    for _, name, layout, conversion in Formatter().parse(text):
+        if name is None:
+            continue
+        if name not in PLACEHOLDERS or layout or conversion:
+            known = name in PLACEHOLDERS
+            raise ValueError(f"{name!r} stands alone" if known else f"there is no {name!r}")
+        found.add(name)
+    return frozenset(found)
+
+
+def _check_text(document: Document, path: tuple[str, str], text: str) -> frozenset[str]:
+    try:
+        names = placeholders(text)
+    except ValueError as error:
+        raise document.error(
+            path,
+            f"the text has a placeholder that can't be filled in ({error})",
+            f"Use only {', '.join('{' + name + '}' for name in PLACEHOLDERS)}",
+        ) from error
+    if not names and not any(character.isalnum() for character in text):
+        raise document.error(path, "the cue says nothing", "Write the words to be spoken")
+    return names

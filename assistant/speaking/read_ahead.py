@@ -1,0 +1,87 @@
+"""Music that is ready when it is wanted: a thread reads ahead, so that the audio loop waits for no disk."""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from typing import Protocol
+
+import numpy as np
+
+from assistant.sound import SAMPLE_RATE, Samples
+from assistant.speaking.backing import Music
+
+AHEAD_SECONDS = 4.0
+"""What is kept ready: a quarter of a megabyte."""
+
+_PIECE = SAMPLE_RATE // 4
+_CLOSING_SECONDS = 1.0
+
+
+class Source(Music, Protocol):
+    """Music that may take its time; a port because a disk that is slow can't be had on demand."""
+
+    def close(self) -> None:
+        """Let go of what is open."""
+        ...
+
+
+class ReadAhead:
+    """Takes music from a source in a thread of its own.
+
+    Args:
+        source: What may take its time.
+        ahead_seconds: How much of it is kept ready.
+    """
+
+    def __init__(self, source: Source, ahead_seconds: float = AHEAD_SECONDS) -> None:
+        self._source = source
+        self._most = round(ahead_seconds * SAMPLE_RATE)
+        self._ready: deque[Samples] = deque()
+        self._size = 0
+        self._change = threading.Condition()
+        self._closed = False
+        self._thread = threading.Thread(target=self._fill, name="music", daemon=True)
+        self._thread.start()
+
+    def take(self, count: int) -> Samples:
+        """Give the next samples, shape (count,), at once; silence where the disk is too slow."""
+        parts: list[Samples] = []
+        needed = count
+        with self._change:
+            while needed and self._ready:
+                piece = self._ready.popleft()
+                if piece.size > needed:
+                    self._ready.appendleft(piece[needed:])
+                    piece = piece[:needed]
+                parts.append(piece)
+                needed -= piece.size
+            self._size -= count - needed
+            self._change.notify_all()
+        return np.concatenate([*parts, np.zeros(needed, np.float32)])
+
+    def wait_until_full(self, seconds: float) -> bool:
+        """Wait until as much is ready as is kept ready; tells whether it came to that in time."""
+        with self._change:
+            return self._change.wait_for(lambda: self._size >= self._most, seconds)
+
+    def close(self) -> None:
+        """Read no more, and let go of the source; a thread that waits for a disk is left behind with it."""
+        with self._change:
+            self._closed = True
+            self._change.notify_all()
+        self._thread.join(_CLOSING_SECONDS)
+        if not self._thread.is_alive():
+            self._source.close()
+
+    def _fill(self) -> None:
+        while True:
+            with self._change:
+                self._change.wait_for(lambda: self._closed or self._size < self._most)
+                if self._closed:
+                    return
+            piece = self._source.take(_PIECE)
+            with self._change:
+                self._ready.append(piece)
+                self._size += piece.size
+                self._change.notify_all()

@@ -1,0 +1,58 @@
+"""Recordings that are played in place of rendered cues: read, checked and shaped as those are."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import soundfile
+
+from assistant.errors import InputError
+from assistant.programme.wording import Recording
+from assistant.sound import Samples, read_sound
+from assistant.speaking import shaping
+
+LONGEST_SECONDS = 30.0
+"""A longer cue is not meant: nobody lies and listens for so long."""
+
+_SILENT = 10 ** (-50 / 20)
+"""Peak below which a recording counts as silent."""
+
+
+def read_recording(recording: Recording) -> Samples:
+    """Read a recording of any rate, trimmed and levelled as rendered speech is; for reading only.
+
+    Raises:
+        InputError: naming the line that names it, when it is missing, unreadable, silent or too long.
+    """
+    path = Path(recording.file).parent / recording.sound
+    try:
+        if path.is_file() and soundfile.info(str(path)).duration > LONGEST_SECONDS:
+            raise _wrong(
+                recording, f"{path} is longer than {LONGEST_SECONDS:g} seconds", "Cut it, or say less"
+            )
+        sound = read_sound(path)
+    except InputError as error:
+        if error.file != str(path):
+            raise
+        raise _wrong(recording, f"{path}: {error.problem}", error.remedy) from error
+    except (OSError, RuntimeError) as error:
+        raise _wrong(
+            recording, f"{path} can't be read as sound ({error})", "Give a WAV or FLAC file"
+        ) from error
+    if float(np.abs(sound).max(initial=0.0)) < _SILENT:
+        raise _wrong(recording, f"{path} is silent", "Record it again, louder, or leave out the clip")
+    shaped = shaping.shape(sound)
+    shaped.setflags(write=False)
+    return shaped
+
+
+def _wrong(recording: Recording, problem: str, remedy: str) -> InputError:
+    return InputError(
+        problem,
+        remedy=remedy,
+        file=recording.file,
+        line=recording.line,
+        column=recording.column,
+        field=recording.field,
+    )
