@@ -54,7 +54,7 @@ def check_ladder(shelf: Shelf) -> Iterator[Finding]:
             )
         else:
             yield from _leads(read, shelf, "regression", up=False)
-            yield from _goes_deeper(read, shelf)
+            yield from _asks_more(read, shelf)
         yield from _leads(read, shelf, "progression", up=True)
 
 
@@ -78,21 +78,25 @@ def _leads(read: ReadExercise, shelf: Shelf, field: str, *, up: bool) -> Iterato
         )
 
 
-def _goes_deeper(read: ReadExercise, shelf: Shelf) -> Iterator[Finding]:
-    """Look at how far a regression has to go: what comes after trouble is never deeper."""
+def _asks_more(read: ReadExercise, shelf: Shelf) -> Iterator[Finding]:
+    """Look at what a regression needs and how far it goes: what comes after trouble asks for no more."""
     easier = shelf.exercises.get(read.exercise.regression or "")
-    if easier is None or not (read.exercise.has_range_steps and easier.exercise.has_range_steps):
+    if easier is None:
         return
-    here, there = read.exercise.range_steps[0], easier.exercise.range_steps[0]
-    if there > here:
-        yield at(
-            read.document,
-            ("regression",),
-            "regression",
-            f"{easier.exercise.name} goes down to range {there} at least, and this may stay at {here}",
-            "Name one that may stay as high, or let it",
-            frozenset({easier.document.file}),
+    here, there = read.exercise, easier.exercise
+    missing = [thing for thing in there.equipment if thing not in here.equipment]
+    problems: list[tuple[str, str]] = []
+    if missing:
+        needs = f"{there.name} needs a {missing[0]}, which may not be there"
+        problems.append((needs, "Name an exercise that needs nothing more"))
+    if there.range_steps[0] > here.range_steps[0]:
+        deeper = (
+            f"{there.name} begins at range {there.range_steps[0]}, deeper than {here.range_steps[0]} here"
         )
+        problems.append((deeper, "Name one that begins no deeper"))
+    for problem, remedy in problems:
+        concerns = frozenset({easier.document.file})
+        yield at(read.document, ("regression",), "regression", problem, remedy, concerns)
 
 
 def _going_round(exercises: Mapping[str, ReadExercise]) -> dict[str, list[str]]:

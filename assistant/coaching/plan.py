@@ -109,7 +109,8 @@ class Plan:
     level: int = 0
     """Where on the ladder it starts."""
     side_branch: tuple[WorkSet, ...] = ()
-    """Gentle sets that are offered instead when leg lifts end, with the cool-down after them."""
+    """Gentle sets that are offered instead when leg lifts end, with the cool-down after them,
+    as far as that lifts no legs."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,7 +115,8 @@ class Session(Opening):
     def _get_ready(self, at: float) -> None:
         self._enter("get_ready", at)
         begin = max(at + GET_READY_SECONDS, self._talk(Line.GET_READY, at) + _COUNTED_IN[0])
-        for seconds in _COUNTED_IN:
+        # A hold begins with its number; others before it would begin it too soon.
+        for seconds in _COUNTED_IN if self.position.load.exercise.cycle != "hold" else ():
             self._after(begin - seconds, self._count_second(seconds))
         self._after(begin, self._work)
 

@@ -144,7 +144,10 @@ def make_plan(
         exercises=exercises,
         sets=(*warm_up, *work, *cool_down),
         level=start,
-        side_branch=(*_side_branch(exercises, equipment), *cool_down),
+        side_branch=(
+            *_side_branch(exercises, equipment),
+            *(work for work in cool_down if not _is_leg_lift(exercises[work.exercise])),
+        ),
     )
 
 
@@ -219,6 +222,10 @@ class _Placing:
             rest_seconds=entry.rest,
             part=part,
         )
+
+
+def _is_leg_lift(exercise: Exercise) -> bool:
+    return exercise.branch == "ladder" and exercise.level > 0
 
 
 def _side_branch(exercises: Mapping[str, Exercise], equipment: frozenset[str]) -> list[WorkSet]:

@@ -140,6 +140,24 @@ class Walk(RuleBasedStateMachine):
         self._say(command, data)
 
     @precondition(lambda self: not self.over)
+    @rule(where=st.sampled_from(["back", "hip", "knee"]), score=st.integers(0, 4))
+    def be_a_little_sore(self, where: str, score: int) -> None:
+        """And go on, where that is allowed: what pain has taken is to stay away."""
+        said: tuple[tuple[str, dict[str, str | int]], ...] = (
+            ("pain", {"where": where}),
+            ("number", {"number": score}),
+            ("yes", {}),
+            ("carry_on", {}),
+            ("ready", {}),
+        )
+        for command, slots in said:
+            if self.over:
+                return
+            self._step()
+            self.stage.hear(command, **slots)
+            self.referee.judge(command)
+
+    @precondition(lambda self: not self.over)
     @rule()
     def mumble(self) -> None:
         self._step()

@@ -28,6 +28,9 @@ _NEXT = {(source, to) for _, sources, to in TABLE for source in sources}
 _OF_ITSELF = (*IN_REPETITIONS, "rest")
 _ROUNDING = 1e-6
 
+_MOST_SORE = {"back": 2, "hip": 5}
+"""Of ten; with more of it leg lifts are over. Elsewhere 2 is the most, and the session is."""
+
 
 class Rules:
     """Judges one session; everything is an assertion.
@@ -53,6 +56,9 @@ class Rules:
         self._undone = False
         self._cap: int | None = None
         self._lifts_over = False
+        self._sore = False
+        self._sore_back = False
+        self._raised = False
         self._asked: list[str] = []
         self._spoken_until = 0.0
         self._finished = False
@@ -80,6 +86,8 @@ class Rules:
                     self._asked.append(action.question)
                 case Finish():
                     self._finished = True
+                case Note(what="sore"):
+                    self._judge_sore(str(action.value))
                 case _:
                     pass
         self._judge_state()
@@ -96,6 +104,7 @@ class Rules:
             assert isinstance(actions[0], Silence)
         if self._finished or not accepted:
             return
+        self._sore |= command in ("pain", "red_flag")
         was_moving = self._entered is not None and self._entered.phase in MOVING
         if command in ("stop", "pain", "red_flag") or (command == "help" and was_moving):
             self._held, self._carried = True, False
@@ -138,8 +147,10 @@ class Rules:
         if (before.set, before.part) != (entered.set, entered.part):
             self._done.clear()
             self._undone = False
-        elif (before.exercise, entered.part) == (entered.exercise, "work") and not self._undone:
-            assert entered.range_step <= before.range_step, "deeper within a set"
+            self._raised = False
+        elif entered.part == "work" and not self._undone and not self._raised:
+            ranged = self.exercises[before.exercise].has_range_steps and exercise.has_range_steps
+            assert not ranged or entered.range_step <= before.range_step, "deeper within a set"
         # What was done of a set before the session was cut off counts where it is gone on with.
         self._done += self._done_before
         self._done_before.clear()
@@ -165,12 +176,21 @@ class Rules:
     def _judge_change(self, change: Change) -> None:
         deeper = change.what == "range" and int(change.after) > int(change.before)
         assert not deeper or change.why in ("harder", "i_didnt_say_that")
+        raised = change.why in ("harder", "progress")
+        assert not (raised and self._sore), f"{change} after pain"
+        self._raised |= change.why == "progress"
         of_pain = change.why.startswith(("hip ", "back "))
         warming_up = self._entered is None or self._entered.part == "warm-up"
         if of_pain and change.what == "exercise" and not warming_up:
             after = self.exercises[change.after]
             if after.branch == "ladder":
                 self._cap = after.level if self._cap is None else min(self._cap, after.level)
+
+    def _judge_sore(self, told: str) -> None:
+        """Hold what is over after pain that is much, was not rated, or was in the back before."""
+        where, _, score = told.partition(" ")
+        again, self._sore_back = where == "back" and self._sore_back, self._sore_back or where == "back"
+        self._lifts_over |= again or not score.isdigit() or int(score) > _MOST_SORE.get(where, 2)
 
     def _judge_state(self) -> None:
         coach = self.stage.coach

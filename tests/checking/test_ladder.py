@@ -47,13 +47,18 @@ def test_a_regression_never_leads_up() -> None:
     assert found.concerns == {"high.yaml"}
 
 
-def test_a_regression_never_goes_deeper() -> None:
-    """It may be what is left after the back came up."""
-    deep = MIDDLE.replace("{shallowest: 1, deepest: 2}", "{shallowest: 3, deepest: 4}")
-    assert deep != MIDDLE
-    (found,) = check_ladder(ladder(middle=deep))
+@pytest.mark.parametrize(
+    ("middle", "problem"),
+    [
+        (MIDDLE.replace("{shallowest: 1, deepest: 2}", "{shallowest: 3, deepest: 4}"), "begins at range 3"),
+        (MIDDLE + "equipment: [ball]\n", "needs a ball"),
+    ],
+)
+def test_a_regression_asks_for_no_more(middle: str, problem: str) -> None:
+    """It may be what is left after the back came up; a session would refuse to start with it."""
+    (found,) = check_ladder(ladder(middle=middle))
     assert (found.file, found.line, found.rule) == ("high.yaml", 9, "regression")
-    assert "range 3 at least" in found.problem
+    assert problem in found.problem
     assert found.concerns == {"middle.yaml"}
 
 

@@ -52,6 +52,15 @@ def test_effort_and_soreness_are_asked_and_remembered(stage_of: StageOf) -> None
     assert (end.ended, end.sets, end.repetitions) == ("completed", 1, 3)
 
 
+def test_the_session_is_over_right_after_its_last_word(stage_of: StageOf) -> None:
+    """Not in the middle of it, nor long after."""
+    stage = _done(stage_of)
+    stage.wait(60)
+    over = stage.coach.over_at
+    assert over is not None
+    assert 0.2 <= over - stage.coach.delivery.free_at <= 1.0
+
+
 def test_no_answer_is_fine(stage_of: StageOf) -> None:
     """Each is asked once, and nothing is remembered."""
     stage = _done(stage_of)

@@ -144,6 +144,14 @@ def test_get_ready_is_counted_into_the_first_beat(paused: bool, stage_of: Callab
     assert begin + 0.06 * len("Get ready.") <= lift - 2
 
 
+def test_a_hold_is_not_counted_in(stage_of: Callable[[str], Stage]) -> None:
+    """Its first number is that of the first repetition, at which it begins."""
+    stage = stage_of("exercise: imprint-hold, repetitions: 2")
+    stage.reach("hold")
+    said = [a.cue.text for _, a in stage.actions if isinstance(a, Say)]
+    assert said[said.index("Get ready.") :] == ["Get ready.", "one", "And press."]
+
+
 def test_a_new_exercise_waits_for_ready_again(stage_of: Callable[[str], Stage]) -> None:
     """It is set up first, in its long form; the next set of it is not."""
     stage = stage_of(

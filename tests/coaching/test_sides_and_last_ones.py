@@ -118,6 +118,17 @@ def test_an_easier_exercise_in_the_middle_of_a_side_names_it(stage_of: StageOf) 
     assert "The right leg." in _texts(stage.wait(0) + [action for _, action in stage.actions[-12:]])
 
 
+def test_what_is_left_is_counted_from_one_where_both_legs_take_over(stage_of: StageOf) -> None:
+    """The numbers of one leg mean nothing to both."""
+    stage = stage_of("exercise: single-leg-bent, repetitions: 5, range: 1")
+    stage.reach("lower", repetition=3)
+    stage.hear("pinch")
+    stage.hear("carry_on")
+    stage.reach("hold")
+    held = [a for _, a in stage.actions if isinstance(a, Enter) and a.phase == "hold"]
+    assert [(a.exercise, a.repetition, a.side) for a in held] == [("imprint-hold", 1, None)]
+
+
 # -- the end of a rest
 
 

@@ -19,8 +19,12 @@ from assistant.rehearsal.script import AthleteScript, Moment, Remark, default_at
 from assistant.speaking.rendering import Pyttsx3Renderer
 from tests.end_to_end.programme import FAULTS, RED_FLAGS, SORE, Answers, Row
 
-IMPATIENT = ((Moment(2.0), "ready"), (Moment(0.8, "setup"), "ready"))
-"""The athlete waits neither for the end of the greeting nor for that of the set-up."""
+IMPATIENT = ((Moment(5.0), "ready"), (Moment(0.8, "setup"), "ready"))
+"""The athlete waits neither for the end of the greeting nor for that of the set-up.
+
+But for most of the greeting: whoever talks over its first seconds, while the room is still being learnt,
+may go unheard over the next words of the coach, too.
+"""
 
 LEADS_ON: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(("stop", "pain", "red_flag", "help"), ("carry_on", "ready")),

@@ -86,7 +86,9 @@ def _expected(plan: Plan, *, new: bool) -> Iterator[str]:
             role = "imprint_long" if new and work.exercise not in imprinted else "imprint"
             imprinted.add(work.exercise)
             yield exercise.cues.get(role, role)
-            yield from ("get_ready", "number_2", "number_1")
+            yield "get_ready"
+            if exercise.cycle != "hold":
+                yield from ("number_2", "number_1")
             yield "work"
         yield from ("set_done", exercise.cues["release"])
         if index < len(plan.sets) - 1:

@@ -129,6 +129,17 @@ def test_what_leads_away_from_leg_lifts_is_always_planned(place: Callable[..., P
         assert work.repetitions == plan.exercises[work.exercise].repetitions[0]
 
 
+def test_no_cool_down_brings_leg_lifts_back(place: Callable[..., Plan]) -> None:
+    """Whoever had to leave them off does what else there is in it."""
+    plan = place(
+        "work:\n  - {exercise: hover}\n"
+        "cool_down:\n  - {exercise: hover}\n  - {exercise: imprint-hold}\n  - {exercise: knee-hug}"
+    )
+    assert [work.exercise for work in plan.sets[-3:]] == ["hover", "imprint-hold", "knee-hug"]
+    cooling_down = [work.exercise for work in plan.side_branch if work.part == "cool-down"]
+    assert cooling_down == ["imprint-hold", "knee-hug"]
+
+
 @pytest.mark.parametrize(
     ("level", "equipment", "landed"),
     [
