@@ -11,7 +11,7 @@ from assistant.hearing.recognizer import Recognizer
 from assistant.hearing.vocabulary import Vocabulary
 from assistant.sound import BLOCK, Samples, loudest_db
 
-BACKGROUND_DB = 13.0
+BACKGROUND_DB = 18.0
 """Sound that is weaker than the loudest words by this is the background to them."""
 
 
