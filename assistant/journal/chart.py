@@ -41,9 +41,7 @@ def draw_progress(sessions: Sequence[Held], weeks: Sequence[Week], files: Sequen
 
     plt: Any = pyplot
     width = min(max(8.0, 2.5 + 0.28 * len(weeks)), 18.0)
-    figure, axes = plt.subplots(
-        5, 1, figsize=(width, 9.5), sharex=True, height_ratios=(1.3, 1, 1, 1, 1), layout="constrained"
-    )
+    figure, axes = plt.subplots(5, 1, figsize=(width, 9.5), sharex=True, height_ratios=(1.3, 1, 1, 1, 1))
     level, repetitions, tension, soreness, effort = axes
     _draw_level(level, sessions)
     _draw_bars(repetitions, weeks, [week.repetitions for week in weeks], "Repetitions a week", "{:.0f}")
@@ -63,7 +61,8 @@ def draw_progress(sessions: Sequence[Held], weeks: Sequence[Week], files: Sequen
         fontsize=14,
         color=_TEXT,
     )
-    figure.get_layout_engine().set(rect=(0.01, 0.01, 0.98, 0.94), hspace=0.06)
+    # Margins in inches, whatever the width; a solver of constraints would round them otherwise each time.
+    figure.subplots_adjust(left=0.55 / width, right=1 - 0.25 / width, bottom=0.05, top=0.91, hspace=0.42)
     try:
         for path in files:
             figure.savefig(path, dpi=130, metadata={"Date": None} if path.suffix == ".svg" else {})
