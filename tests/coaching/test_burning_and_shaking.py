@@ -221,3 +221,28 @@ def test_stop_after_the_last_set_does_not_skip_its_questions(stage_of: StageOf) 
     stage.hear("carry_on")
     stage.hear("ready")
     assert stage.coach.question == "effort"
+
+
+def test_who_shakes_twice_in_a_set_is_asked_once(stage: Stage) -> None:
+    """Half of half was not meant."""
+    stage.hear("shaking")
+    stage.wait(3)
+    stage.hear("shaking")
+    stage.reach_question("half")
+    stage.hear("no")
+    stage.reach("imprint")
+    assert [q for q in _asked(stage) if q == "half"] == ["half"]
+
+
+def test_shaking_in_a_pause_is_only_reassured(stage: Stage) -> None:
+    """It is the muscle that worked; nothing is asked about it then, nor later."""
+    stage.hear("pause")
+    assert "muscle_working" in _said(stage.hear("shaking"))
+    stage.hear("carry_on")
+    stage.reach("rest")
+    stage.reach("imprint")
+    assert "half" not in _asked(stage)
+
+
+def _asked(stage: Stage) -> list[str]:
+    return [action.question for _, action in stage.actions if isinstance(action, Ask)]

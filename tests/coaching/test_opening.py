@@ -238,3 +238,28 @@ def test_stop_comes_back_to_the_question(begin: Begin, history: History) -> None
     stage.hear("stop")
     stage.hear("finish")
     assert _ended(stage) == "asked"
+
+
+@pytest.mark.parametrize(("score", "offered"), [(2, True), (3, False), (None, False)])
+def test_no_step_up_is_offered_to_somebody_who_is_still_sore(
+    score: int | None, offered: bool, begin: Begin
+) -> None:
+    """Nor to somebody who does not say; the rest of the way to the mat stays."""
+    stage = begin(READY_FOR_MORE)
+    stage.reach_question("yesterday")
+    if score is None:
+        stage.wait(60)
+    else:
+        stage.hear("number", number=score)
+        stage.wait(60)
+    _until_setup(stage)
+    assert ("progress" in _asked([action for _, action in stage.actions])) is offered
+
+
+def test_who_is_still_sore_is_advised_to_rest_all_the_same(begin: Begin) -> None:
+    """One step easier is no reason for a second day in a row."""
+    stage = begin(YESTERDAY)
+    stage.reach_question("yesterday")
+    stage.hear("number", number=5)
+    stage.reach_question("rest_day")
+    assert _changes(stage)[-1][-1] == "yesterday 5"

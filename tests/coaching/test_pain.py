@@ -239,3 +239,10 @@ def test_pain_takes_over_in_the_middle_of_a_question(stage: Stage) -> None:
     stage.hear("finish")
     assert stage.coach.question == "finish"
     assert _asked(stage.hear("pain", where="back")) == ["how_sore"]
+
+
+def test_pain_again_while_asked_where_asks_again(stage: Stage) -> None:
+    """It tells nothing new."""
+    stage.hear("pain")
+    assert _asked(stage.hear("pain")) == ["where"]
+    assert stage.coach.question == "where"

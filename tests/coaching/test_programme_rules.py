@@ -204,6 +204,16 @@ def test_how_long_it_takes_goes_down_with_every_repetition(
     assert seconds_left(stage.coach.position) == pytest.approx(whole * share)
 
 
+def test_how_long_it_takes_is_that_of_each_set_by_itself(stage_of: StageOf) -> None:
+    """With the rest between them."""
+    short, long = "exercise: double-leg, repetitions: 2, rest: 0", "exercise: imprint-hold, repetitions: 20"
+    alone = [seconds_left(stage_of(work).coach.position) for work in (short, long)]
+    both = stage_of(f"{short}\n{long}")
+    assert seconds_left(both.coach.position) == pytest.approx(sum(alone))
+    both.coach.position.next_set()
+    assert seconds_left(both.coach.position) == pytest.approx(alone[1])
+
+
 def test_a_pause_is_waited_through_after_a_question_in_it(stage_of: StageOf) -> None:
     """Asked again at a minute, and ended at three, as any other pause."""
     stage = stage_of("exercise: double-leg, repetitions: 4")

@@ -275,3 +275,14 @@ def test_what_is_missing_can_be_said_as_it_is(words: str, pack: VoicePack) -> No
     """As an answer, where yes or no was asked."""
     matches = Vocabulary(pack.commands).match(words.split(), "asked_yes_no")
     assert [match.command for match in matches] == ["no"]
+
+
+def test_an_easier_exercise_in_a_set_takes_nothing_from_others(stage_of: Callable[[str], Stage]) -> None:
+    """Only the sets of the same exercise get easier with it."""
+    stage = stage_of("exercise: single-leg, repetitions: 1, range: 1\nexercise: double-leg, repetitions: 1")
+    stage.reach("imprint")
+    stage.hear("easier")
+    stage.hear("easier")
+    assert _changes(stage)[-1][0] == "exercise"
+    stage.hear("next_exercise")
+    assert stage.coach.position.load.exercise.name == "double-leg"
