@@ -232,7 +232,7 @@ class Listener:
         spoken: Sequence[Spoken],
     ) -> bool:
         words, start, end = self._span(utterance, match)
-        if self._is_echo(start, end, spoken):
+        if not self._is_evident(start, end):
             return False
         if _confidence(utterance, match) < LEAST_CONFIDENCE:
             return False
@@ -254,11 +254,20 @@ class Listener:
 
         This is no gate on speaking over the coach: whoever does so stands out from the echo.
         """
-        if self._canceller is None or not any(
+        while_speaking = any(
             cue.start - NEAR_SECONDS <= end and start <= cue.end + NEAR_SECONDS for cue in spoken
-        ):
-            return False
-        return not self._evidence.of_speech(start - _EVIDENCE_MARGIN_SECONDS, end + _EVIDENCE_MARGIN_SECONDS)
+        )
+        return while_speaking and not self._is_evident(start, end)
+
+    def _is_evident(self, start: float, end: float) -> bool:
+        """Tell whether anybody made a sound there.
+
+        The recognizer makes words even of the moment of quiet before the gate closes: without this, an
+        answer was heard that nobody gave.
+        """
+        return self._canceller is None or self._evidence.of_speech(
+            start - _EVIDENCE_MARGIN_SECONDS, end + _EVIDENCE_MARGIN_SECONDS
+        )
 
     def _span(self, utterance: Utterance, match: Match) -> tuple[tuple[Word, ...], float, float]:
         """Give the words of a phrase and when they began and ended.

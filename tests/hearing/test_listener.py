@@ -220,7 +220,21 @@ def test_what_is_left_of_the_coachs_echo_is_no_command(vocabulary: Vocabulary, t
     person = hear(vocabulary, script, spoken=cue, canceller=EchoCanceller(), sound=speech)
     assert len(person) == 1
     assert hear(vocabulary, script, spoken=cue, canceller=EchoCanceller()) == []
-    assert len(hear(vocabulary, script, spoken=(), canceller=EchoCanceller())) == 1
+
+
+@pytest.mark.parametrize(("text", "context"), [("yes", "asked_yes_no"), ("ready", "setup")])
+def test_words_that_nobody_said_are_no_answer(vocabulary: Vocabulary, text: str, context: str) -> None:
+    """The recognizer makes them of quiet, while the coach is quiet, too."""
+    script = [(3.0, words(text, 1.0))]
+    speech = (0.1 * np.sin(np.arange(BLOCK) * 0.3)).astype(np.float32)
+    assert commands(hear(vocabulary, script, context, canceller=EchoCanceller(), sound=speech)) == [text]
+    assert hear(vocabulary, script, context, canceller=EchoCanceller()) == []
+
+
+def test_a_stop_is_taken_without_evidence_while_the_coach_is_quiet(vocabulary: Vocabulary) -> None:
+    """A stop for nothing is cheap."""
+    script = [(3.0, words("stop", 1.0))]
+    assert commands(hear(vocabulary, script, canceller=EchoCanceller())) == ["stop"]
 
 
 def test_echo_alone_is_not_somebody_who_was_not_understood(vocabulary: Vocabulary) -> None:
