@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from assistant.cli.app import OUT
 from assistant.places import shipped
 from assistant.sound import SAMPLE_RATE, read_sound
 from assistant.speaking import earcons
@@ -19,7 +20,7 @@ Imprint = Callable[..., tuple[int, str, str]]
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, session_cache: Path) -> Path:
     """An empty working folder, and a terminal that is wide enough for a table."""
     monkeypatch.setenv("IMPRINT_CACHE", str(session_cache))
-    monkeypatch.setenv("COLUMNS", "200")
+    monkeypatch.setattr(OUT, "width", 200)
     monkeypatch.chdir(tmp_path)
     return tmp_path
 

@@ -106,7 +106,8 @@ def test_the_record_tells_the_session(session: Session) -> None:
     assert times == sorted(times)
     kinds = {entry["kind"] for entry in session.entries}
     assert kinds == {
-        *("phase", "cue", "count", "heard", "command", "silence", "release", "change", "note", "summary"),
+        *("phase", "cue", "count", "heard", "command", "silence", "release", "change", "note", "place"),
+        "summary",
     }
     change = session.of("change")[0]
     assert (change["what"], change["from"], change["to"]) == ("range", "2", "1")

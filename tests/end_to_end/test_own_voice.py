@@ -38,7 +38,7 @@ def clips(pack: VoicePack, speech: Pyttsx3Renderer, session_cache: Path) -> list
     """Every cue of the voice, placeholders filled in, and the numbers; of an heir, what it changes."""
     store = ClipStore(speech, session_cache / "clips")
     voice = CoachVoice(pack, store)
-    filled = {"n": "ten", "m": "twelve", "title": "single leg lift, knee bent", "side": "left"}
+    filled = {"n": "ten", "m": "twelve", "set": "two", "title": "single leg lift, knee bent", "side": "left"}
     usual = load_voice(str(shipped("voices") / "en"))
     changed = [cue for cue in pack.cues.values() if pack.inherits is None or usual.cues[cue.name] != cue]
     texts = [(cue, cue.text.format_map(filled)) for cue in changed]
