@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from assistant.coaching.events import Heard, NotUnderstood
@@ -171,20 +171,23 @@ class Listener:
                 ended = not self._evidence.of_speech(self.now - ENDED_SECONDS, self.now)
                 if not self._patience.see(match, len(utterance.words), self.now, ended):
                     return None
-                if self._is_sure(context):
-                    return self._take(utterance, match)
+                if sure := self._sure(context):
+                    # Its times are better than the estimates that a partial result has.
+                    return self._take(*sure)
                 self._patience.doubt(self.now)
                 return None
         self._patience.forget()
         return None
 
-    def _is_sure(self, context: str | None) -> bool:
-        """Tell whether a safety command would be heard, and clearly, if the utterance ended here."""
+    def _sure(self, context: str | None) -> tuple[Utterance, Match] | None:
+        """Give the safety command that would be heard, and clearly, if the utterance ended here."""
         weighed = self._recognizer.weigh()
         if weighed is None:
-            return False
-        matches = self._vocabulary.match([word.text for word in weighed.words], context)
-        return any(match.safety and _confidence(weighed, match) >= SURE_CONFIDENCE for match in matches)
+            return None
+        for match in self._vocabulary.match([word.text for word in weighed.words], context):
+            if match.safety and _confidence(weighed, match) >= SURE_CONFIDENCE:
+                return replace(weighed, partial=True), match
+        return None
 
     def _judge_final(
         self, utterance: Utterance, matches: Sequence[Match], spoken: Sequence[Spoken]
