@@ -11,7 +11,7 @@ from assistant.cli.app import ERR
 from assistant.coaching.history import History
 from assistant.errors import InputError
 from assistant.hearing.model import find_model
-from assistant.library import load_voice
+from assistant.library import Session, load_voice
 from assistant.live.devices import choose
 from assistant.live.files import is_sound_file
 from assistant.programme.reading import Document
@@ -47,6 +47,13 @@ class Preferences:
 
     settings: Settings
     sources: Mapping[str, Source]
+
+    def counted(self, session: Session) -> Session:
+        """Give a session in which the lowering is counted as the settings have it."""
+        counting = self.settings.counting
+        if counting is None:
+            return session
+        return dataclasses.replace(session, voice=dataclasses.replace(session.voice, counting=counting))
 
     def remembered(self, history: History) -> History:
         """Give a history in which what was never said aloud is as the settings have it."""

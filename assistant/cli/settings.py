@@ -14,7 +14,12 @@ from assistant.cli.app import ERR, OUT, app
 if TYPE_CHECKING:
     from assistant.coaching.history import History
 
-_NOTHING = {"microphone": "the system's", "loudspeaker": "the system's", "model": "the shipped one"}
+_NOTHING = {
+    "counting": "the voice's",
+    "microphone": "the system's",
+    "loudspeaker": "the system's",
+    "model": "the shipped one",
+}
 """What no value means."""
 
 settings = App(name="settings", help="What you prefer in every session: shown, changed, edited.")

@@ -9,6 +9,7 @@ from pydantic import Field
 
 from assistant.coaching.manner import VOLUME_RANGE_DB
 from assistant.programme.reading import Document, FileModel
+from assistant.programme.voice import Counting
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,8 @@ class Settings:
     """Whether it gives breath cues and reminders."""
     voice: str = "en"
     """A voice pack's folder or name."""
+    counting: Counting | None = None
+    """How the lowering is counted; None is as the voice pack has it."""
     microphone: str | None = None
     """A device's number or a part of its name; None is the system's default."""
     loudspeaker: str | None = None
@@ -59,6 +62,11 @@ SETTINGS = (
     ),
     Setting("voice", "A voice pack: the name of one in voices/, or a folder.", "en", "--voice"),
     Setting(
+        "counting",
+        "How the lowering is counted: words, beeps or both. By default as the voice has it.",
+        "both",
+    ),
+    Setting(
         "microphone",
         "A number or a part of a name, as `imprint devices` shows them.\n"
         "A name is better: numbers change when something is plugged in.",
@@ -82,6 +90,7 @@ class _SettingsModel(FileModel):
     volume_db: float = Field(default=0.0, ge=VOLUME_RANGE_DB[0], le=VOLUME_RANGE_DB[1], allow_inf_nan=False)
     talkative: bool = True
     voice: str = Field(default="en", min_length=1)
+    counting: Counting | None = None
     microphone: _Device | None = None
     loudspeaker: _Device | None = None
     model: str | None = Field(default=None, min_length=1)
@@ -109,6 +118,7 @@ def parse_settings(document: Document) -> ReadSettings:
         volume_db=model.volume_db,
         talkative=model.talkative,
         voice=model.voice,
+        counting=model.counting,
         microphone=None if model.microphone is None else str(model.microphone),
         loudspeaker=None if model.loudspeaker is None else str(model.loudspeaker),
         model=model.model,

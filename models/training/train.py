@@ -139,7 +139,26 @@ def normalize(network: Network, cepstra: Sequence[torch.Tensor]) -> None:
     network.deviation.copy_(frames.std(0))
 
 
-def train(folder: Path, file: Path, width: int, steps: int, seed: int, peak_rate: float) -> None:
+def begun(width: int, begin: Path | None, cepstra: Sequence[torch.Tensor]) -> Network:
+    """Give a network to train: with the weights in a file, or new and expecting cepstra like these."""
+    network = Network(width)
+    if begin:
+        network.load_state_dict(torch.load(begin, weights_only=True)["weights"])
+    else:
+        normalize(network, cepstra)
+    return network
+
+
+def train(
+    folder: Path,
+    file: Path,
+    width: int,
+    steps: int,
+    seed: int,
+    peak_rate: float,
+    noise_share: float = _NOISE_SHARE,
+    begin: Path | None = None,
+) -> None:
     """Train a network on a folder of corpus files.
 
     Args:
@@ -149,6 +168,8 @@ def train(folder: Path, file: Path, width: int, steps: int, seed: int, peak_rate
         steps: Over which the rate falls to nothing.
         seed: Of everything by chance.
         peak_rate: The rate at the beginning.
+        noise_share: Noises alone in an epoch, for each utterance.
+        begin: A network of this width whose weights are the beginning; None begins from nothing.
     """
     torch.set_num_threads(1)
     torch.manual_seed(seed)
@@ -166,8 +187,7 @@ def train(folder: Path, file: Path, width: int, steps: int, seed: int, peak_rate
     np.save(file.with_suffix(".bigram.npy"), costs)
     priors = torch.from_numpy(costs)
     batches = Batches(bank, spelling, rng)
-    network = Network(width)
-    normalize(network, [batch[0] for batch in batches.make(dice.sample(learnt, 384), 32)])
+    network = begun(width, begin, [batch[0] for batch in batches.make(dice.sample(learnt, 384), 32)])
     parameters = sum(weights.numel() for weights in network.parameters())
     print(f"{len(learnt)} utterances, {len(held)} held out, {parameters} parameters", flush=True)
     (watched,) = Batches(bank, spelling, np.random.default_rng(0)).make(held, len(held))
@@ -188,7 +208,7 @@ def train(folder: Path, file: Path, width: int, steps: int, seed: int, peak_rate
     while step < steps:
         noises = [
             round(math.exp(dice.uniform(*map(math.log, _NOISE_FRAMES))))
-            for _ in range(int(_NOISE_SHARE * len(learnt)))
+            for _ in range(int(noise_share * len(learnt)))
         ]
         for batch in epoch([*learnt, *noises], batches, dice):
             if step >= steps:
@@ -226,8 +246,19 @@ def main(arguments: list[str]) -> None:
     parser.add_argument("--steps", type=int, default=17000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--rate", type=float, default=2e-3)
+    parser.add_argument("--noise-share", type=float, default=_NOISE_SHARE)
+    parser.add_argument("--begin", type=Path, help="a network to go on from")
     given = parser.parse_args(arguments)
-    train(given.corpus, given.file, given.width, given.steps, given.seed, given.rate)
+    train(
+        given.corpus,
+        given.file,
+        given.width,
+        given.steps,
+        given.seed,
+        given.rate,
+        given.noise_share,
+        given.begin,
+    )
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,8 +14,10 @@ from assistant.cli.preferences import preferred
 from assistant.coaching.history import EXPERIENCED, History
 from assistant.journal.journal import SqliteJournal
 from assistant.journal.rows import Remark
+from assistant.library import load_session
 from assistant.live import devices
 from assistant.programme.setting_lines import first_text
+from assistant.programme.voice import Counting
 
 Imprint = Callable[..., tuple[int, str, str]]
 
@@ -222,3 +225,20 @@ def test_a_session_takes_its_devices_from_the_file(imprint: Imprint, file: Path,
     status, _, said = imprint("start", "--speaker", home / "out.wav")
     assert status == 2
     assert "none.wav" in said
+
+
+@pytest.mark.parametrize("wanted", ["words", "beeps", "both"])
+def test_the_lowering_is_counted_as_the_settings_have_it(imprint: Imprint, wanted: Counting) -> None:
+    """Whatever the voice does by itself; nothing else about the voice changes."""
+    assert imprint("settings", "set", "counting", wanted)[0] == 0
+    terse = load_session("leg-lifts", "en-terse")
+    counted = preferred().counted(terse)
+    assert counted.voice == replace(terse.voice, counting=wanted)
+
+
+def test_without_the_setting_the_voice_counts_as_it_does(imprint: Imprint) -> None:
+    """Which is in tones for the one of few words; and nonsense is not written."""
+    assert preferred().counted(load_session("leg-lifts", "en-terse")).voice.counting == "beeps"
+    status, _, said = imprint("settings", "set", "counting", "bells")
+    assert status == 2
+    assert "words" in said
