@@ -24,6 +24,13 @@ def test_general_english_comes_from_cmudict_without_stress(commands_of: Make) ->
     assert ("AY", "M") in lexicon["i'm"]
 
 
+def test_those_who_say_dog_with_the_vowel_of_hot_are_heard_too(commands_of: Make) -> None:
+    lexicon = words_of(commands_of("commands: {stay: {sentences: [dog, short, boy]}}"))
+    assert lexicon["dog"] == (("D", "AO", "G"), ("D", "AA", "G"))
+    assert lexicon["short"] == (("SH", "AO", "R", "T"),)
+    assert lexicon["boy"] == (("B", "OY"),)
+
+
 def test_the_voice_pack_says_its_words_its_own_way(commands_of: Make) -> None:
     lexicon = words_of(commands_of("pronunciations: {read: [R AY D]}\ncommands: {read: {sentences: [read]}}"))
     assert lexicon == {"read": (("R", "AY", "D"),)}
