@@ -197,7 +197,7 @@ class ScriptedRecognizer:
         """Be as sure as it was told to be of what was given last, if that was partial."""
         if self._last is None or not self._last.partial:
             return None
-        return Utterance(tuple(replace(word, confidence=self._weight) for word in self._last.words))
+        return replace(self._last, partial=False, probability=self._weight)
 
     def skip(self, count: int) -> None:
         """Let the time of samples pass."""

@@ -14,6 +14,7 @@ from assistant.hearing.gate import SpeechGate
 from assistant.hearing.level import LevelKeeper
 from assistant.hearing.own_voice import NEAR_SECONDS, Repeats, Spoken, own_words
 from assistant.hearing.patience import Patience
+from assistant.hearing.readings import LEAST_SAFETY_CONFIDENCE, Understood
 from assistant.hearing.recognizer import Recognizer, Utterance, Word
 from assistant.hearing.vocabulary import Match, Vocabulary
 from assistant.sound import SAMPLE_RATE, Samples, power_db
@@ -26,9 +27,6 @@ ISOLATED_SECONDS = 0.12
 
 LEAST_CONFIDENCE = 0.5
 """Below this, a command that is not about safety is not taken."""
-
-LEAST_SAFETY_CONFIDENCE = 0.5
-"""Below this, neither is a safety command that partial results did not show for long enough: it is noise."""
 
 SURE_CONFIDENCE = 0.75
 """What a safety command in partial results must be heard with if the utterance ended there, to be taken.
@@ -147,11 +145,10 @@ class Listener:
     ) -> list[Sound]:
         sounds: list[Sound] = []
         for utterance in utterances:
-            matches = self._vocabulary.match([word.text for word in utterance.words], context)
             if not utterance.partial:
                 self._patience.forget()
-                sounds += self._judge_final(utterance, matches, spoken)
-            elif taken := self._judge_partial(utterance, matches, context, spoken):
+                sounds += self._judge_final(Understood(utterance, self._vocabulary, context), spoken)
+            elif taken := self._judge_partial(utterance, context, spoken):
                 self._patience.forget()
                 self._taken = _Taken(taken.command, taken.start, taken.end)
                 sounds.append(taken)
@@ -160,11 +157,10 @@ class Listener:
     def _judge_partial(
         self,
         utterance: Utterance,
-        matches: Sequence[Match],
         context: str | None,
         spoken: Sequence[Spoken],
     ) -> Heard | None:
-        for match in matches:
+        for match in self._vocabulary.match([word.text for word in utterance.words], context):
             if not match.safety or self._was_taken(utterance, match):
                 continue
             if not self._is_own_safety(utterance, match, spoken):
@@ -172,38 +168,38 @@ class Listener:
                 if not self._patience.see(match, len(utterance.words), self.now, ended):
                     return None
                 if sure := self._sure(context):
-                    # Its times are better than the estimates that a partial result has.
-                    return self._take(*sure)
+                    return sure
                 self._patience.doubt(self.now)
                 return None
         self._patience.forget()
         return None
 
-    def _sure(self, context: str | None) -> tuple[Utterance, Match] | None:
+    def _sure(self, context: str | None) -> Heard | None:
         """Give the safety command that would be heard, and clearly, if the utterance ended here."""
         weighed = self._recognizer.weigh()
         if weighed is None:
             return None
-        for match in self._vocabulary.match([word.text for word in weighed.words], context):
-            if match.safety and _confidence(weighed, match) >= SURE_CONFIDENCE:
-                return replace(weighed, partial=True), match
+        understood = Understood(weighed, self._vocabulary, context)
+        for match in understood.matches:
+            if match.safety and understood.confidence(match) >= SURE_CONFIDENCE:
+                # Its times are better than the estimates that a partial result has.
+                return replace(self._take(understood, match), partial=True)
         return None
 
-    def _judge_final(
-        self, utterance: Utterance, matches: Sequence[Match], spoken: Sequence[Spoken]
-    ) -> list[Sound]:
+    def _judge_final(self, understood: Understood, spoken: Sequence[Spoken]) -> list[Sound]:
         sounds: list[Sound] = []
-        for match in matches:
+        utterance = understood.utterance
+        for match in understood.matches:
             if self._was_taken(utterance, match):
                 continue
             if match.safety:
-                sure = _confidence(utterance, match) >= LEAST_SAFETY_CONFIDENCE
+                sure = understood.confidence(match) >= LEAST_SAFETY_CONFIDENCE
                 wanted = sure and not self._is_own_safety(utterance, match, spoken)
             else:
-                wanted = self._is_meant(utterance, match, matches, spoken)
+                wanted = self._is_meant(understood, match, spoken)
             if wanted:
-                sounds.append(self._take(utterance, match))
-        if not matches and (lost := self._not_understood(utterance)):
+                sounds.append(self._take(understood, match))
+        if not understood.matches and (lost := self._not_understood(utterance)):
             sounds.append(lost)
         return sounds
 
@@ -227,23 +223,18 @@ class Listener:
         said = own_words(spoken, [word.text for word in words], start, end)
         return said > 0 and self._repeats.add(match.command, start) <= said
 
-    def _is_meant(
-        self,
-        utterance: Utterance,
-        match: Match,
-        matches: Sequence[Match],
-        spoken: Sequence[Spoken],
-    ) -> bool:
+    def _is_meant(self, understood: Understood, match: Match, spoken: Sequence[Spoken]) -> bool:
+        utterance = understood.utterance
         words, start, end = self._span(utterance, match)
         if not self._is_evident(start, end):
             return False
-        if _confidence(utterance, match) < LEAST_CONFIDENCE:
+        if understood.confidence(match) < LEAST_CONFIDENCE:
             return False
         if end - start > LONGEST_WORD_SECONDS * len(words):
             return False
         if own_words(spoken, [word.text for word in words], start, end):
             return False
-        inside = {i for other in matches for i in range(other.first, other.last + 1)}
+        inside = {i for other in understood.matches for i in range(other.first, other.last + 1)}
         return not any(
             i not in inside
             and word.end > start - ISOLATED_SECONDS
@@ -282,19 +273,20 @@ class Listener:
         start, end = words[0].start, words[-1].end
         return words, start, self._evidence.end_of_speech(start, end)
 
-    def _take(self, utterance: Utterance, match: Match) -> Heard:
-        words, start, end = self._span(utterance, match)
+    def _take(self, understood: Understood, match: Match) -> Heard:
+        words, start, end = self._span(understood.utterance, match)
         return Heard(
             command=match.command,
             slots=match.slots,
             text=" ".join(word.text for word in words),
             start=start,
             end=end,
-            confidence=_confidence(utterance, match),
-            partial=utterance.partial,
+            confidence=understood.confidence(match),
         )
 
     def _not_understood(self, utterance: Utterance) -> NotUnderstood | None:
+        if not utterance.words:
+            return None
         start, end = utterance.words[0].start, utterance.words[-1].end
         if end - start < LEAST_SPEECH_SECONDS:
             return None
@@ -303,7 +295,3 @@ class Listener:
         if self._evidence.seconds(start, end) < LEAST_SPEECH_SECONDS / 2:
             return None
         return NotUnderstood(start, end)
-
-
-def _confidence(utterance: Utterance, match: Match) -> float:
-    return min(word.confidence for word in utterance.words[match.first : match.last + 1])

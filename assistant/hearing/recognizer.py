@@ -40,8 +40,6 @@ class Word:
     """Seconds of audio received when it began; in a partial utterance an estimate."""
     end: float
     """Seconds of audio received when it ended; in a partial utterance an estimate."""
-    confidence: float = 1.0
-    """0 to 1; in a partial utterance always 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +49,10 @@ class Utterance:
     words: tuple[Word, ...]
     partial: bool = False
     """Whether more may follow, or these may still turn out differently."""
+    probability: float = 1.0
+    """0 to 1, that these were the words; in a partial utterance always 1."""
+    others: tuple[Utterance, ...] = ()
+    """What else it may have been, the likeliest first; one without words is no speech at all."""
 
 
 class Recognizer(Protocol):
@@ -196,11 +198,23 @@ class VoskRecognizer:
 
     def _final(self, result: str) -> list[Utterance]:
         offset = self._stream_start / SAMPLE_RATE
-        found: list[dict[str, Any]] = json.loads(result).get("result", [])
-        words = tuple(
-            Word(word["word"], offset + word["start"], offset + word["end"], word["conf"]) for word in found
-        )
-        return [Utterance(words)] if words else []
+        found: list[dict[str, Any]] = json.loads(result).get("alternatives", [])
+        if not found:
+            return []
+        # Vosk calls a logarithm of likelihood a confidence.
+        logarithms = np.array([one["confidence"] for one in found])
+        shares = np.exp(logarithms - logarithms.max())
+        ways = [
+            Utterance(
+                tuple(
+                    Word(word["word"], offset + word["start"], offset + word["end"])
+                    for word in one.get("result", [])
+                ),
+                probability=float(share),
+            )
+            for one, share in zip(found, shares / shares.sum(), strict=True)
+        ]
+        return [replace(ways[0], others=tuple(ways[1:]))] if any(way.words for way in ways) else []
 
     def _in_progress(self, text: str) -> list[Utterance]:
         now = self._taken / SAMPLE_RATE

@@ -22,6 +22,9 @@ from assistant.sound import SAMPLE_RATE
 MOST_SENTENCES = 3_000
 """Sentences that Vosk's dynamic grammar is given whole; of more, it is given the word pairs."""
 
+MOST_READINGS = 20
+"""Ways to read an utterance that are weighed against each other."""
+
 
 class VoskStream(Protocol):
     """What we use of vosk.KaldiRecognizer, which has no types of its own."""
@@ -146,4 +149,5 @@ def _stream(model: Any, *grammar: str) -> VoskStream:
     make = cast("Callable[..., Any]", vosk.KaldiRecognizer)
     stream = make(model, SAMPLE_RATE, *grammar)
     stream.SetWords(True)
+    stream.SetMaxAlternatives(MOST_READINGS)
     return cast("VoskStream", stream)

@@ -23,11 +23,12 @@ def words(text: str, start: float, partial: bool = False, confidence: float = 1.
     """Words of 0.3 s each, one after the other; `_` is a pause of 0.3 s."""
     return Utterance(
         tuple(
-            Word(word, start + 0.3 * i, start + 0.3 * (i + 1), confidence)
+            Word(word, start + 0.3 * i, start + 0.3 * (i + 1))
             for i, word in enumerate(text.split())
             if word != "_"
         ),
         partial,
+        confidence,
     )
 
 

@@ -232,3 +232,21 @@ def test_an_utterance_that_is_weighed_goes_on(recognizer: VoskRecognizer, say: S
     assert not any(utterance.partial for utterance in weighed)
     assert finals(heard) == ["how many left"]
     assert recognizer.weigh() is None
+
+
+def test_an_utterance_comes_with_what_else_it_may_have_been(recognizer: VoskRecognizer, say: Say) -> None:
+    """Each way once, the likeliest first, and all probabilities together are one."""
+    recognizer.listen("moving")
+    sound = say("hold on", "en-us")
+    noise = np.random.default_rng(1).normal(0, 1, sound.size).astype(np.float32)
+    most = 0
+    for level in (0.05, 0.1, 0.15, 0.2, 0.3):
+        for heard in (*recognizer.accept(sound + noise * np.float32(level)), *recognizer.finish()):
+            ways = () if heard.partial else (heard, *heard.others)
+            most = max(most, len(ways))
+            probabilities = [way.probability for way in ways]
+            assert len({tuple(word.text for word in way.words) for way in ways}) == len(ways)
+            assert not ways or sum(probabilities) == pytest.approx(1.0)
+            assert probabilities == sorted(probabilities, reverse=True)
+            assert all(word.start < word.end for way in ways for word in way.words)
+    assert most > 1

@@ -1,0 +1,75 @@
+"""An utterance may be read in several ways; what they mean is weighed, not their words."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.hearing.readings import Understood
+from assistant.hearing.recognizer import Utterance, Word
+from assistant.hearing.vocabulary import Vocabulary
+
+
+def said(text: str, probability: float, *others: Utterance) -> Utterance:
+    words = tuple(Word(word, 1 + 0.3 * i, 1.3 + 0.3 * i) for i, word in enumerate(text.split()))
+    return Utterance(words, probability=probability, others=others)
+
+
+def understood(vocabulary: Vocabulary, *ways: tuple[str, float]) -> Understood:
+    first, *others = (said(text, probability) for text, probability in ways)
+    return Understood(said(ways[0][0], first.probability, *others), vocabulary, "moving")
+
+
+def text(found: Understood) -> str:
+    return " ".join(word.text for word in found.utterance.words)
+
+
+@pytest.mark.parametrize(
+    ("ways", "heard", "confidence"),
+    [
+        ([("next set", 0.8), ("next exercise", 0.2)], "next set", 0.8),
+        # The same command in other words.
+        ([("slower", 0.4), ("faster", 0.3), ("go faster", 0.3)], "faster", 0.6),
+        # The same command about another place is another.
+        ([("my hip", 0.6), ("my back", 0.4)], "my hip", 1.0),
+        ([("[unk]", 0.6), ("next set", 0.4)], "[unk]", None),
+        # Silence is a way to read it, too.
+        ([("", 0.7), ("next set", 0.3)], "", None),
+        ([("next set", 0.7), ("", 0.3)], "next set", 0.7),
+    ],
+)
+def test_ways_to_say_the_same_add_up(
+    vocabulary: Vocabulary, ways: list[tuple[str, float]], heard: str, confidence: float | None
+) -> None:
+    found = understood(vocabulary, *ways)
+    assert text(found) == heard
+    if confidence is None:
+        assert not found.matches
+    else:
+        (match,) = found.matches
+        assert found.confidence(match) == pytest.approx(confidence)
+
+
+@pytest.mark.parametrize(
+    ("ways", "command", "confidence"),
+    [
+        # Each doubtful, and yet it is certain that the exercise has to end.
+        ([("slower", 0.4), ("pain", 0.2), ("stop", 0.2), ("stop it", 0.2)], "stop", 0.6),
+        ([("slower", 0.9), ("stop", 0.1)], "slower", 0.9),
+        ([("[unk]", 0.45), ("help", 0.3), ("help me", 0.25)], "help", 0.55),
+    ],
+)
+def test_all_that_is_about_safety_adds_up_and_goes_first(
+    vocabulary: Vocabulary, ways: list[tuple[str, float]], command: str, confidence: float
+) -> None:
+    found = understood(vocabulary, *ways)
+    (match,) = found.matches
+    assert match.command == command
+    assert found.confidence(match) == pytest.approx(confidence)
+
+
+def test_the_place_that_hurts_is_the_likeliest_one(vocabulary: Vocabulary) -> None:
+    """What is answered after the stop depends on it."""
+    found = understood(vocabulary, ("my hip", 0.4), ("my back", 0.3), ("my back hurts", 0.3))
+    (match,) = found.matches
+    assert match.slots == {"where": "back"}
+    assert text(found) in ("my back", "my back hurts")
