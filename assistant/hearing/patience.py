@@ -6,9 +6,6 @@ from dataclasses import dataclass, replace
 
 from assistant.hearing.vocabulary import Match
 
-ALONE_SECONDS = 0.02
-"""A safety command after which the speech has ended is weighed after this time unchanged."""
-
 STEADY_SECONDS = 0.25
 """One in the middle of speech, or of noise, after this time: most that are none are gone by then."""
 
@@ -44,11 +41,10 @@ class Patience:
         seen = self._candidate
         if seen is None or (seen.match, seen.words) != (match, words):
             seen = self._candidate = _Candidate(match, words, now)
-        if match.growing:
-            wanted = GROWN_SECONDS
-        else:
-            wanted = ALONE_SECONDS if ended and not seen.doubted else STEADY_SECONDS
-        return now - seen.since >= wanted
+        # Where the speech has ended there is nothing to wait for: whoever asks weighs it, which tells enough.
+        if ended and not seen.doubted and not match.growing:
+            return True
+        return now - seen.since >= (GROWN_SECONDS if match.growing else STEADY_SECONDS)
 
     def doubt(self, now: float) -> None:
         """Begin anew with the command seen last, as one in the middle of speech."""

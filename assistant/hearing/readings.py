@@ -28,8 +28,8 @@ class Reading:
 class Understood:
     """The likeliest meaning of an utterance.
 
-    Ways to say the same add up: "stop it" and "stop please" may each be doubtful, and "stop" certain. So do all
-    commands about safety, since the first answer to each of them is the same: the exercise ends.
+    Ways to say the same add up: "stop it" and "stop please" may each be doubtful, and "stop" certain. So do
+    all commands about safety, since the first answer to each is the same: the exercise ends.
 
     Args:
         utterance: With what else it may be.
