@@ -29,14 +29,12 @@ class Synthesizer(Protocol):
         ...
 
 
-def synthesize(
-    engine: Synthesizer, texts: Texts, count: int, seed: int, file: Path, short: bool = False
-) -> None:
-    """Write `count` utterances to a file, short ones if so wished, those made so far from time to time."""
+def synthesize(engine: Synthesizer, texts: Texts, count: int, seed: int, file: Path) -> None:
+    """Write `count` utterances to a file, those made so far from time to time."""
     dice, rng = random.Random(seed), np.random.default_rng(seed)
     made: list[corpus.Utterance] = []
     for number in range(count):
-        text = texts.draw(dice, short)
+        text = texts.draw(dice)
         sound = engine.say(text, dice)
         if sound is not None and sound.size > _LEAST_SECONDS * SAMPLE_RATE and np.abs(sound).max() > 0:
             frames = features.of_utterance(sound, rng)
@@ -55,7 +53,6 @@ def main(arguments: list[str]) -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--kokoro-voices", type=Path, help="folder of Kokoro's style vectors")
     parser.add_argument("--held-out", action="store_true", help="Kokoro's voices kept for validation")
-    parser.add_argument("--short", action="store_true", help="say safety phrases and words alone")
     given = parser.parse_args(arguments)
     engine: Synthesizer
     if given.engine == "kokoro":
@@ -66,7 +63,7 @@ def main(arguments: list[str]) -> None:
         from training.engines import ENGINES
 
         engine = ENGINES[given.engine]()
-    synthesize(engine, load_texts(), given.count, given.seed, given.file, given.short)
+    synthesize(engine, load_texts(), given.count, given.seed, given.file)
 
 
 if __name__ == "__main__":

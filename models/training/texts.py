@@ -22,9 +22,6 @@ _COMMON_WORDS = 4000
 _MOST_LETTERS = 9
 _SENTENCES = Path(__file__).with_name("sentences.txt")
 _SHARES = {"command": 40, "number": 12, "word": 18, "words": 8, "alike": 10, "sentence": 12}
-# What is said briefly is missed most: in a corpus of that, safety phrases beside words that are none.
-_SHORT_SHARES = {"safety": 50, "word": 30, "alike": 20}
-_LONE_SAFETY_WEIGHT = 4.0
 # A safety phrase comes up this many times as often as another command, a single word that many times.
 _SAFETY_WEIGHT = 2.0
 _WORD_WEIGHT = 1.5
@@ -36,20 +33,15 @@ class Texts:
 
     phrases: tuple[str, ...]
     weights: tuple[float, ...]
-    safety: tuple[str, ...]
     common: tuple[str, ...]
     alike: tuple[str, ...]
     sentences: tuple[tuple[str, ...], ...]
     lexicon: Lexicon
 
-    def draw(self, dice: random.Random, short: bool = False) -> str:
-        """Give something to say; if it is to be short, a safety phrase or a word."""
-        shares = _SHORT_SHARES if short else _SHARES
-        kind = dice.choices(list(shares), list(shares.values()))[0]
+    def draw(self, dice: random.Random) -> str:
+        """Give something to say."""
+        kind = dice.choices(list(_SHARES), list(_SHARES.values()))[0]
         match kind:
-            case "safety":
-                weights = [1.0 if " " in phrase else _LONE_SAFETY_WEIGHT for phrase in self.safety]
-                return dice.choices(self.safety, weights)[0]
             case "command":
                 return dice.choices(self.phrases, self.weights)[0]
             case "number":
@@ -92,7 +84,6 @@ def load_texts(language: str = "en") -> Texts:
     return Texts(
         tuple(phrases),
         tuple(weights),
-        tuple(sorted(safety)),
         tuple(common),
         _alike(spoken, common, lexicon),
         tuple(sentences),
