@@ -31,8 +31,8 @@ LEAST_CONFIDENCE = 0.5
 SURE_CONFIDENCE = 0.75
 """What a safety command in partial results must be heard with if the utterance ended there, to be taken.
 
-Of 164 that held-out voices said, 161 had 1.0; in talk of people who said nothing of the kind, 4 of 5 had less
-than this or were no command at all.
+Of 305 that held-out voices said, 302 were at 0.99 or above when they were weighed first, and the others at
+nothing; in 880 s of people who ordered coffee there was none to weigh.
 """
 
 LONGEST_WORD_SECONDS = 3.0
