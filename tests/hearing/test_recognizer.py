@@ -241,7 +241,7 @@ def test_an_utterance_comes_with_what_else_it_may_have_been(recognizer: VoskReco
     noise = np.random.default_rng(1).normal(0, 1, sound.size).astype(np.float32)
     most = 0
     for level in (0.05, 0.1, 0.15, 0.2, 0.3):
-        for heard in (*recognizer.accept(sound + noise * np.float32(level)), *recognizer.finish()):
+        for heard in (*recognizer.accept((sound + level * noise).astype(np.float32)), *recognizer.finish()):
             ways = () if heard.partial else (heard, *heard.others)
             most = max(most, len(ways))
             probabilities = [way.probability for way in ways]
