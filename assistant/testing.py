@@ -165,7 +165,7 @@ class ScriptedRecognizer:
 
     Args:
         script: Utterances with the seconds of audio after which each is given, in order.
-        weight: The confidence of partial utterances that are weighed.
+        weight: The probability of partial utterances that are weighed.
     """
 
     def __init__(self, script: Iterable[tuple[float, Utterance]], weight: float = 1.0) -> None:

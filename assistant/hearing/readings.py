@@ -46,7 +46,7 @@ class Understood:
             for way in (utterance, *utterance.others)
         ]
         about_safety = [reading for reading in self._readings if reading.safety]
-        urgent = sum_of(about_safety) >= LEAST_SAFETY_CONFIDENCE
+        urgent = _sum_of(about_safety) >= LEAST_SAFETY_CONFIDENCE
         self._likeliest = _likeliest(about_safety if urgent else self._readings)
 
     @property
@@ -61,14 +61,14 @@ class Understood:
 
     def confidence(self, match: Match) -> float:
         """Give how sure a command is, 0 to 1; of one about safety, how sure it is that there is any."""
-        return sum_of(
+        return _sum_of(
             reading
             for reading in self._readings
             if (match.safety and reading.safety) or _meaning(match) in map(_meaning, reading.matches)
         )
 
 
-def sum_of(readings: Iterable[Reading]) -> float:
+def _sum_of(readings: Iterable[Reading]) -> float:
     """Give how sure it is that the utterance is one of these."""
     return min(1.0, sum(reading.utterance.probability for reading in readings))
 
@@ -82,5 +82,5 @@ def _likeliest(readings: Sequence[Reading]) -> Reading:
     for reading in readings:
         alike.setdefault(tuple(map(_meaning, reading.matches)), []).append(reading)
     # Of equals the first: readings come with the likeliest first.
-    best = max(alike.values(), key=sum_of)
+    best = max(alike.values(), key=_sum_of)
     return max(best, key=lambda reading: reading.utterance.probability)

@@ -75,7 +75,7 @@ class Recognizer(Protocol):
         ...
 
     def weigh(self) -> Utterance | None:
-        """Give the utterance in progress as if it ended here, with confidences; it goes on all the same."""
+        """Give the utterance in progress as if it ended here, with probabilities; it goes on all the same."""
         ...
 
     def skip(self, count: int) -> None:

@@ -218,7 +218,7 @@ def test_the_level_keeper_raises_quiet_speech_and_nothing_else() -> None:
 
 
 def test_an_utterance_that_is_weighed_goes_on(recognizer: VoskRecognizer, say: Say) -> None:
-    """What has been said so far is given with confidences, and the end is heard together with it."""
+    """What has been said so far is given with probabilities, and the end is heard together with it."""
     recognizer.listen("moving")
     said = blocks(say("how many left", "en-us"))
     weighed: list[Utterance] = []
