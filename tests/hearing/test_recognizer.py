@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import product
 from pathlib import Path
 
 import numpy as np
@@ -237,16 +238,19 @@ def test_an_utterance_that_is_weighed_goes_on(recognizer: VoskRecognizer, say: S
 def test_an_utterance_comes_with_what_else_it_may_have_been(recognizer: VoskRecognizer, say: Say) -> None:
     """Each way once, the likeliest first, and all probabilities together are one."""
     recognizer.listen("moving")
-    sound = say("hold on", "en-us")
-    noise = np.random.default_rng(1).normal(0, 1, sound.size).astype(np.float32)
-    most = 0
-    for level in (0.05, 0.1, 0.15, 0.2, 0.3):
-        for heard in (*recognizer.accept((sound + level * noise).astype(np.float32)), *recognizer.finish()):
+    one = say("help me", "en-us")
+    several = 0
+    # Two people at once, near equally loud, are doubtful, whatever the synthesizer makes of them.
+    for text, share in product(("harder", "easier", "faster", "pause"), (0.45, 0.5, 0.55)):
+        other = say(text, "en-us")
+        length = min(one.size, other.size)
+        both = (share * one[:length] + (1 - share) * other[:length]).astype(np.float32)
+        for heard in (*recognizer.accept(both), *recognizer.finish()):
             ways = () if heard.partial else (heard, *heard.others)
-            most = max(most, len(ways))
+            several += len(ways) > 1
             probabilities = [way.probability for way in ways]
             assert len({tuple(word.text for word in way.words) for way in ways}) == len(ways)
             assert not ways or sum(probabilities) == pytest.approx(1.0)
             assert probabilities == sorted(probabilities, reverse=True)
             assert all(word.start < word.end for way in ways for word in way.words)
-    assert most > 1
+    assert several > 0
