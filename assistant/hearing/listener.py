@@ -9,24 +9,18 @@ from typing import TypeAlias
 
 from assistant.coaching.events import Heard, NotUnderstood
 from assistant.hearing.echo import Canceller
-from assistant.hearing.evidence import Evidence
 from assistant.hearing.gate import SpeechGate
 from assistant.hearing.level import LevelKeeper
-from assistant.hearing.own_voice import NEAR_SECONDS, Repeats, Spoken, own_words
+from assistant.hearing.meant import Meant
+from assistant.hearing.own_voice import NEAR_SECONDS, Spoken
 from assistant.hearing.patience import Patience
 from assistant.hearing.readings import LEAST_SAFETY_CONFIDENCE, Understood
-from assistant.hearing.recognizer import Recognizer, Utterance, Word
+from assistant.hearing.recognizer import Recognizer, Utterance
 from assistant.hearing.vocabulary import Match, Vocabulary
 from assistant.sound import SAMPLE_RATE, Samples, power_db
 
 ENDED_SECONDS = 0.05
 """Speech has ended when there has been no evidence of it for so long."""
-
-ISOLATED_SECONDS = 0.12
-"""Other speech this near to a phrase makes it part of a sentence that was not meant for us."""
-
-LEAST_CONFIDENCE = 0.5
-"""Below this, a command that is not about safety is not taken."""
 
 SURE_CONFIDENCE = 0.75
 """What a safety command in partial results must be heard with if the utterance ended there, to be taken.
@@ -35,16 +29,11 @@ Of 305 that held-out voices said, 302 were at 0.99 or above when they were weigh
 nothing; in 880 s of people who ordered coffee there was none to weigh.
 """
 
-LONGEST_WORD_SECONDS = 3.0
-"""Nobody draws a word out like this; a steady noise that resembles one lasts longer."""
-
-LEAST_SPEECH_SECONDS = 0.25
-"""Shorter noises are not speech that was not understood."""
-
 TAIL_SECONDS = 1.0
 """Speech that goes on this soon after a command belongs to it (the rest of "stop it please")."""
 
-_EVIDENCE_MARGIN_SECONDS = 0.15
+BACKGROUND_DB = 18.0
+"""Sound in a recording that is weaker than its loudest word by this is the background to it."""
 
 Sound: TypeAlias = Heard | NotUnderstood
 
@@ -67,8 +56,8 @@ class Listener:
         canceller: Takes the coach's voice out of the microphone; with it the listener is live: quiet
             speech is raised and only sound that is not the coach's echo goes to the recognizer. None
             for recordings.
-        quietest_db: In a recording, only what is louder than this goes to the recognizer, in decibels of
-            full scale.
+        loudest_db: Of a recording, the level of its loudest word in decibels of full scale; what is much
+            weaker is the background to it, and does not go to the recognizer.
         level: Raises quiet speech, where the listener is live.
     """
 
@@ -77,18 +66,17 @@ class Listener:
         recognizer: Recognizer,
         vocabulary: Vocabulary,
         canceller: Canceller | None = None,
-        quietest_db: float = -math.inf,
+        loudest_db: float | None = None,
         level: LevelKeeper | None = None,
     ) -> None:
-        self._quietest_db = quietest_db
+        self._quietest_db = -math.inf if loudest_db is None else loudest_db - BACKGROUND_DB
         self._recognizer = recognizer
         self._vocabulary = vocabulary
         self._canceller = canceller
         self._received = 0
         self._patience = Patience()
-        self._repeats = Repeats()
         self._taken: _Taken | None = None
-        self._evidence = Evidence()
+        self._meant = Meant(canceller is not None, loudest_db)
         self._gate = SpeechGate()
         self._level = level or LevelKeeper()
 
@@ -119,7 +107,7 @@ class Listener:
     def _recognize(self, clean: Samples) -> list[Utterance]:
         canceller = self._canceller
         speech = power_db(clean) > self._quietest_db if canceller is None else canceller.near_end
-        self._evidence.add(self.now, speech)
+        self._meant.add(self.now, speech, clean)
         passed = self._gate.process(clean, speech)
         utterances: list[Utterance] = []
         for block in passed.blocks:
@@ -163,8 +151,8 @@ class Listener:
         for match in self._vocabulary.match([word.text for word in utterance.words], context):
             if not match.safety or self._was_taken(utterance, match):
                 continue
-            if not self._is_own_safety(utterance, match, spoken):
-                ended = not self._evidence.of_speech(self.now - ENDED_SECONDS, self.now)
+            if not self._meant.is_own_safety(utterance, match, spoken):
+                ended = not self._meant.spoke(self.now - ENDED_SECONDS, self.now)
                 if not self._patience.see(match, len(utterance.words), self.now, ended):
                     return None
                 if sure := self._sure(context):
@@ -181,7 +169,7 @@ class Listener:
             return None
         understood = Understood(weighed, self._vocabulary, context)
         for match in understood.matches:
-            if match.safety and understood.confidence(match) >= SURE_CONFIDENCE:
+            if match.safety and self._confidence(understood, match) >= SURE_CONFIDENCE:
                 # Its times are better than the estimates that a partial result has.
                 return replace(self._take(understood, match), partial=True)
         return None
@@ -193,88 +181,45 @@ class Listener:
             if self._was_taken(utterance, match):
                 continue
             if match.safety:
-                sure = understood.confidence(match) >= LEAST_SAFETY_CONFIDENCE
-                wanted = sure and not self._is_own_safety(utterance, match, spoken)
+                sure = self._confidence(understood, match) >= LEAST_SAFETY_CONFIDENCE
+                wanted = sure and not self._meant.is_own_safety(utterance, match, spoken)
             else:
-                wanted = self._is_meant(understood, match, spoken)
+                wanted = self._meant.is_meant(understood, match, spoken)
             if wanted:
                 sounds.append(self._take(understood, match))
         if not understood.matches and (lost := self._not_understood(utterance)):
             sounds.append(lost)
         return sounds
 
+    def _confidence(self, understood: Understood, match: Match) -> float:
+        """Give how sure a safety command is: that there is any, which ends the exercise.
+
+        Where one was taken of the same words that has happened: another must be sure by itself, or the coach
+        asks about pain that nobody has.
+        """
+        return understood.confidence(match, itself=self._is_of_taken(understood.utterance, match))
+
     def _was_taken(self, utterance: Utterance, match: Match) -> bool:
         """Tell whether words were taken from a partial result already.
 
         Another safety command in the same words is news all the same: "pain … in my chest".
         """
-        _, start, end = self._span(utterance, match)
+        return self._is_of_taken(utterance, match) and (
+            not match.safety or (self._taken is not None and match.command == self._taken.command)
+        )
+
+    def _is_of_taken(self, utterance: Utterance, match: Match) -> bool:
+        """Tell whether a command stands where one was taken from a partial result."""
+        _, start, end = self._meant.span(utterance, match)
         return (
             self._taken is not None
-            and (match.command == self._taken.command or not match.safety)
             and start < self._taken.end + NEAR_SECONDS
             and end > self._taken.start - NEAR_SECONDS
         )
 
-    def _is_own_safety(self, utterance: Utterance, match: Match, spoken: Sequence[Spoken]) -> bool:
-        words, start, end = self._span(utterance, match)
-        if self._is_echo(start, end, spoken):
-            return True
-        said = own_words(spoken, [word.text for word in words], start, end)
-        return said > 0 and self._repeats.add(match.command, start) <= said
-
-    def _is_meant(self, understood: Understood, match: Match, spoken: Sequence[Spoken]) -> bool:
-        utterance = understood.utterance
-        words, start, end = self._span(utterance, match)
-        if not self._is_evident(start, end):
-            return False
-        if understood.confidence(match) < LEAST_CONFIDENCE:
-            return False
-        if end - start > LONGEST_WORD_SECONDS * len(words):
-            return False
-        if own_words(spoken, [word.text for word in words], start, end):
-            return False
-        inside = {i for other in understood.matches for i in range(other.first, other.last + 1)}
-        return not any(
-            i not in inside
-            and word.end > start - ISOLATED_SECONDS
-            and word.start < end + ISOLATED_SECONDS
-            and self._evidence.of_speech(word.start, word.end)
-            for i, word in enumerate(utterance.words)
-        )
-
-    def _is_echo(self, start: float, end: float, spoken: Sequence[Spoken]) -> bool:
-        """Tell whether all that was heard while the coach spoke is what is left of its voice.
-
-        This is no gate on speaking over the coach: whoever does so stands out from the echo.
-        """
-        while_speaking = any(
-            cue.start - NEAR_SECONDS <= end and start <= cue.end + NEAR_SECONDS for cue in spoken
-        )
-        return while_speaking and not self._is_evident(start, end)
-
-    def _is_evident(self, start: float, end: float) -> bool:
-        """Tell whether anybody made a sound there.
-
-        The recognizer makes words even of the moment of quiet before the gate closes: without this, an
-        answer was heard that nobody gave.
-        """
-        return self._canceller is None or self._evidence.of_speech(
-            start - _EVIDENCE_MARGIN_SECONDS, end + _EVIDENCE_MARGIN_SECONDS
-        )
-
-    def _span(self, utterance: Utterance, match: Match) -> tuple[tuple[Word, ...], float, float]:
-        """Give the words of a phrase and when they began and ended.
-
-        The recognizer draws the last sound of a word out into the silence after it, so the end is where
-        the evidence of speech ends.
-        """
-        words = utterance.words[match.first : match.last + 1]
-        start, end = words[0].start, words[-1].end
-        return words, start, self._evidence.end_of_speech(start, end)
-
     def _take(self, understood: Understood, match: Match) -> Heard:
-        words, start, end = self._span(understood.utterance, match)
+        words, start, end = self._meant.span(understood.utterance, match)
+        self._meant.took(start, end)
         return Heard(
             command=match.command,
             slots=match.slots,
@@ -288,10 +233,6 @@ class Listener:
         if not utterance.words:
             return None
         start, end = utterance.words[0].start, utterance.words[-1].end
-        if end - start < LEAST_SPEECH_SECONDS:
-            return None
         if self._taken is not None and start < self._taken.end + TAIL_SECONDS:
             return None
-        if self._evidence.seconds(start, end) < LEAST_SPEECH_SECONDS / 2:
-            return None
-        return NotUnderstood(start, end)
+        return NotUnderstood(start, end) if self._meant.is_speech(start, end) else None

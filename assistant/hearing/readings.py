@@ -59,12 +59,18 @@ class Understood:
         """The commands in these words."""
         return self._likeliest.matches
 
-    def confidence(self, match: Match) -> float:
-        """Give how sure a command is, 0 to 1; of one about safety, how sure it is that there is any."""
+    def confidence(self, match: Match, itself: bool = False) -> float:
+        """Give how sure a command is, 0 to 1.
+
+        Args:
+            match: The command; of one about safety, it is told how sure it is that there is any.
+            itself: Whether to tell of this one all the same.
+        """
+        any_safety = match.safety and not itself
         return _sum_of(
             reading
             for reading in self._readings
-            if (match.safety and reading.safety) or _meaning(match) in map(_meaning, reading.matches)
+            if (any_safety and reading.safety) or _meaning(match) in map(_meaning, reading.matches)
         )
 
 

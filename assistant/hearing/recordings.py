@@ -11,9 +11,6 @@ from assistant.hearing.recognizer import Recognizer
 from assistant.hearing.vocabulary import Vocabulary
 from assistant.sound import BLOCK, Samples, loudest_db
 
-BACKGROUND_DB = 18.0
-"""Sound that is weaker than the loudest words by this is the background to them."""
-
 
 def hear_recording(
     samples: Samples, recognizer: Recognizer, vocabulary: Vocabulary, context: str | None = None
@@ -24,8 +21,7 @@ def hear_recording(
         InputError: there is no such context.
     """
     samples = levelled(samples)
-    quietest_db = loudest_db(samples) - BACKGROUND_DB
-    listener = Listener(recognizer, vocabulary, quietest_db=quietest_db)
+    listener = Listener(recognizer, vocabulary, loudest_db=loudest_db(samples))
     silence = np.zeros(BLOCK, np.float32)
     sounds: list[Sound] = []
     for at in range(0, samples.size, BLOCK):

@@ -13,6 +13,7 @@ from assistant.hearing.level import TARGET_DB, levelled
 from assistant.sound import BLOCK, SAMPLE_RATE, active_db, loudest_db
 
 SECOND = SAMPLE_RATE / BLOCK
+SILENCE = np.zeros(BLOCK, np.float32)
 
 
 def block(value: float) -> np.ndarray:
@@ -66,7 +67,7 @@ def test_every_sample_is_passed_or_skipped_in_order(speech: list[bool]) -> None:
 def test_evidence_is_a_share_of_the_blocks() -> None:
     evidence = Evidence()
     for i in range(100):
-        evidence.add(i * 0.016, speech=i in (50, 51, 52))
+        evidence.add(i * 0.016, i in (50, 51, 52), SILENCE)
     assert evidence.of_speech(0.75, 0.9)
     assert not evidence.of_speech(0.1, 0.5)
     assert not evidence.of_speech(0.3, 1.5)
@@ -76,7 +77,7 @@ def test_evidence_is_a_share_of_the_blocks() -> None:
 def test_a_word_ends_where_the_evidence_ends() -> None:
     evidence = Evidence()
     for i in range(100):
-        evidence.add(i * 0.016, speech=30 <= i < 60)
+        evidence.add(i * 0.016, 30 <= i < 60, SILENCE)
     assert evidence.end_of_speech(0.5, 1.5) == pytest.approx(59 * 0.016 + 0.1)
     assert evidence.end_of_speech(0.5, 0.7) == 0.7
     assert evidence.end_of_speech(1.2, 1.5) == 1.5

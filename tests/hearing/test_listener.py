@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -46,11 +46,11 @@ def hear(
     canceller: EchoCanceller | None = None,
     sound: Samples = SILENCE,
     seconds: float = 6.0,
-    quietest_db: float = -math.inf,
+    loudest_db: float | None = None,
     weight: float = 1.0,
 ) -> list[Timed]:
     """Run a script; the microphone takes `sound` from 0.9 s to 1.8 s, and silence else."""
-    listener = Listener(ScriptedRecognizer(script, weight), vocabulary, canceller, quietest_db)
+    listener = Listener(ScriptedRecognizer(script, weight), vocabulary, canceller, loudest_db)
     heard: list[Timed] = []
     for i in range(round(seconds * SAMPLE_RATE / BLOCK)):
         mic = sound if 0.9 <= i * BLOCK / SAMPLE_RATE < 1.8 else SILENCE
@@ -73,7 +73,7 @@ def test_stop_is_taken_from_partial_results_and_once(vocabulary: Vocabulary) -> 
 def test_stop_is_taken_sooner_when_the_speech_has_ended(vocabulary: Vocabulary) -> None:
     """In the middle of other speech it must stay longer: most words that are none are gone by then."""
     script = steadily("stop", 1.6, 0.6)
-    ((alone, _),) = hear(vocabulary, script, sound=NOISE, quietest_db=-60.0)
+    ((alone, _),) = hear(vocabulary, script, sound=NOISE, loudest_db=-42.0)
     ((amid, _),) = hear(vocabulary, script, sound=NOISE)
     assert 1.89 < alone < 1.95
     assert 2.12 < amid < 2.25
@@ -109,6 +109,20 @@ def test_a_safety_command_that_may_become_another_waits(vocabulary: Vocabulary) 
 def test_worse_news_in_the_same_words_is_still_news(vocabulary: Vocabulary) -> None:
     script = [*steadily("pain", 1.0, 0.8), (3.5, words("pain in my chest", 1.0))]
     assert commands(hear(vocabulary, script)) == ["pain", "red_flag"]
+
+
+@pytest.mark.parametrize(("share", "taken"), [(0.45, ["pain"]), (0.55, ["pain", "red_flag"])])
+def test_doubtful_news_in_the_same_words_is_none(
+    vocabulary: Vocabulary, share: float, taken: list[str]
+) -> None:
+    """That it is about safety is certain either way, and acted on."""
+    others = (
+        words("help me", 1.0, confidence=(1 - share) / 2),
+        words("stop", 1.0, confidence=(1 - share) / 2),
+    )
+    final = replace(words("pain in my chest", 1.0, confidence=share), others=others)
+    assert commands(hear(vocabulary, [(3.5, final)])) == ["red_flag"]
+    assert commands(hear(vocabulary, [*steadily("pain", 1.0, 0.8), (3.5, final)])) == taken
 
 
 def test_a_command_heard_again_through_another_context_is_not_taken_twice(
