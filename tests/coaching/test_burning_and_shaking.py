@@ -6,9 +6,10 @@ from collections.abc import Callable
 
 import pytest
 
-from assistant.coaching.actions import Action, Ask, Change, Enter, Say, Silence
+from assistant.coaching.actions import Ask, Enter, Silence
 from assistant.coaching.events import TroubleBegan
 from assistant.testing import Stage
+from tests.coaching.told import asked_in, changes_in, said_in
 
 StageOf = Callable[[str], Stage]
 STRAIGHT = "exercise: double-leg, repetitions: 6, range: 2, sets: 2, rest: 60"
@@ -21,14 +22,6 @@ def stage(stage_of: StageOf) -> Stage:
     stage = stage_of(STRAIGHT)
     stage.reach("lower", repetition=2)
     return stage
-
-
-def _said(actions: list[Action]) -> list[str]:
-    return [action.cue.name for action in actions if isinstance(action, Say)]
-
-
-def _changes(stage: Stage) -> list[tuple[str, str, str]]:
-    return [(a.what, a.before, a.after) for _, a in stage.actions if isinstance(a, Change)]
 
 
 def _lowerings(stage: Stage, number: int = 1) -> list[str | None]:
@@ -61,7 +54,7 @@ def test_a_burning_muscle_is_explained_and_the_rest_goes_on(stage: Stage) -> Non
     start = stage.now
     stage.reach("asking")
     stage.wait(5)
-    assert _said(stage.hear("muscle")) == ["muscle_tired"]
+    assert said_in(stage.hear("muscle")) == ["muscle_tired"]
     assert stage.phase == "rest"
     stage.reach("imprint")
     assert stage.now - start == pytest.approx(60, abs=0.5)
@@ -89,7 +82,7 @@ def test_a_burning_joint_is_taken_as_hip_pain(answered: bool, stage: Stage) -> N
     actions = stage.hear("joint") if answered else stage.wait(35)
     assert [a.question for a in actions if isinstance(a, Ask)][-1] == "how_sore"
     stage.hear("number", number=4)
-    assert _changes(stage)[-1] == ("exercise", "double-leg", _easier_than(stage, "double-leg"))
+    assert changes_in(stage)[-1] == ("exercise", "double-leg", _easier_than(stage, "double-leg"))
     assert stage.phase == "stopped"
     stage.hear("carry_on")
     assert stage.coach.question == "ready"
@@ -144,7 +137,7 @@ def test_shaking_is_reassured_and_half_is_offered_in_the_rest(stage: Stage) -> N
     assert stage.phase == "lower"
     stage.reach("asking")
     assert stage.coach.question == "half"
-    assert "muscle_working" in _said([action for _, action in stage.actions])
+    assert "muscle_working" in said_in([action for _, action in stage.actions])
 
 
 def test_half_the_repetitions_from_the_next_set_on(stage_of: StageOf) -> None:
@@ -153,8 +146,8 @@ def test_half_the_repetitions_from_the_next_set_on(stage_of: StageOf) -> None:
     stage.reach("lower", repetition=2)
     stage.hear("shaking")
     stage.reach("asking")
-    assert "half" in _said(stage.hear("yes"))
-    assert _changes(stage) == [("repetitions", "5", "3")]
+    assert "half" in said_in(stage.hear("yes"))
+    assert changes_in(stage) == [("repetitions", "5", "3")]
     assert stage.phase == "rest"
     stage.reach("finished")
     assert _lowerings(stage) == ["left"] * 5 + ["right"] * 5
@@ -167,7 +160,7 @@ def test_without_a_yes_nothing_is_halved(answered: bool, stage: Stage) -> None:
     stage.hear("shaking")
     stage.reach("asking")
     actions = stage.hear("no") if answered else stage.wait(35)
-    assert "as_planned" in _said(actions)
+    assert "as_planned" in said_in(actions)
     assert stage.phase == "rest"
     stage.reach("lower")
     assert stage.coach.position.load.repetitions == 6
@@ -231,18 +224,14 @@ def test_who_shakes_twice_in_a_set_is_asked_once(stage: Stage) -> None:
     stage.reach_question("half")
     stage.hear("no")
     stage.reach("imprint")
-    assert [q for q in _asked(stage) if q == "half"] == ["half"]
+    assert [q for q in asked_in(stage) if q == "half"] == ["half"]
 
 
 def test_shaking_in_a_pause_is_only_reassured(stage: Stage) -> None:
     """It is the muscle that worked; nothing is asked about it then, nor later."""
     stage.hear("pause")
-    assert "muscle_working" in _said(stage.hear("shaking"))
+    assert "muscle_working" in said_in(stage.hear("shaking"))
     stage.hear("carry_on")
     stage.reach("rest")
     stage.reach("imprint")
-    assert "half" not in _asked(stage)
-
-
-def _asked(stage: Stage) -> list[str]:
-    return [action.question for _, action in stage.actions if isinstance(action, Ask)]
+    assert "half" not in asked_in(stage)

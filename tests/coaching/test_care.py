@@ -6,8 +6,9 @@ from collections.abc import Callable
 
 import pytest
 
-from assistant.coaching.actions import Action, Ask, Count, Enter, Finish, Note, Release, Say, Silence
+from assistant.coaching.actions import Action, Count, Enter, Finish, Note, Release, Say, Silence
 from assistant.testing import Stage
+from tests.coaching.told import asked_in, ended_in
 
 WORK = "exercise: single-leg, repetitions: 6, range: 3, sets: 2"
 
@@ -23,14 +24,6 @@ def stage(stage_of: Callable[[str], Stage]) -> Stage:
 
 def _kinds(actions: list[Action]) -> list[str]:
     return [type(action).__name__ for action in actions]
-
-
-def _asked(actions: list[Action]) -> list[str]:
-    return [action.question for action in actions if isinstance(action, Ask)]
-
-
-def _ended(stage: Stage) -> str | None:
-    return next((a.ended for _, a in stage.actions if isinstance(a, Finish)), None)
 
 
 def test_stop_is_silence_then_the_release(stage: Stage) -> None:
@@ -65,13 +58,13 @@ def test_silence_after_stop_is_asked_twice_and_then_ends(stage: Stage) -> None:
     assert 60 < asked[1] < 70
     ended = next(at for at, a in stage.actions if isinstance(a, Finish))
     assert 180 < ended - start < 190
-    assert _ended(stage) == "silence"
+    assert ended_in(stage) == "silence"
 
 
 def test_carry_on_asks_for_ready_and_ready_resumes_the_repetition(stage: Stage) -> None:
     """Through imprint and get_ready, at the repetition that was interrupted."""
     stage.hear("stop")
-    assert _asked(stage.hear("carry_on")) == ["ready"]
+    assert asked_in(stage.hear("carry_on")) == ["ready"]
     assert stage.phase == "asking"
     stage.wait(5)
     stage.hear("ready")
@@ -87,7 +80,7 @@ def test_finish_after_stop_ends(stage: Stage) -> None:
     stage.hear("finish")
     assert stage.coach.question == "effort"
     stage.wait(60)
-    assert _ended(stage) == "asked"
+    assert ended_in(stage) == "asked"
 
 
 @pytest.mark.parametrize("command", ["next_set", "skip", "repeat", "ready", "next_exercise", "more_rest"])
@@ -104,16 +97,16 @@ def test_pausing_the_question_does_not_get_past_stop(stage: Stage) -> None:
     stage.hear("carry_on")
     stage.hear("pause")
     assert stage.phase == "paused"
-    assert _asked(stage.hear("carry_on")) == ["ready"]
+    assert asked_in(stage.hear("carry_on")) == ["ready"]
 
 
 def test_a_red_flag_confirmed_ends_with_emergency_words(stage: Stage) -> None:
     """One question; yes ends the session."""
-    assert _asked(stage.hear("red_flag", flag="chest")) == ["unwell"]
+    assert asked_in(stage.hear("red_flag", flag="chest")) == ["unwell"]
     actions = stage.hear("yes")
     assert any(isinstance(a, Say) and a.cue.name == "emergency" for a in actions)
     assert [a for a in actions if isinstance(a, Note)] == [Note("red_flag", "chest")]
-    assert _ended(stage) == "red_flag"
+    assert ended_in(stage) == "red_flag"
 
 
 def test_a_red_flag_without_an_answer_counts_as_yes(stage: Stage) -> None:
@@ -121,7 +114,7 @@ def test_a_red_flag_without_an_answer_counts_as_yes(stage: Stage) -> None:
     stage.hear("red_flag", flag="dizzy")
     actions = stage.wait(30)
     assert [a for a in actions if isinstance(a, Note)] == [Note("red_flag", "dizzy")]
-    assert _ended(stage) == "red_flag"
+    assert ended_in(stage) == "red_flag"
 
 
 def test_a_red_flag_denied_stays_stopped(stage: Stage) -> None:
@@ -150,8 +143,8 @@ def test_help_while_moving_asks_whether_somebody_is_hurt(stage: Stage) -> None:
     """As stop; yes leads to where it is sore."""
     actions = stage.hear("help")
     assert isinstance(actions[0], Silence)
-    assert _asked(actions) == ["hurt"]
-    assert _asked(stage.hear("yes")) == ["where"]
+    assert asked_in(actions) == ["hurt"]
+    assert asked_in(stage.hear("yes")) == ["where"]
 
 
 def test_help_while_resting_says_what_can_be_said(stage: Stage) -> None:

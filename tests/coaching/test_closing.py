@@ -6,10 +6,11 @@ from collections.abc import Callable
 
 import pytest
 
-from assistant.coaching.actions import Action, Ask, Change, Enter, Finish, Note, Say
+from assistant.coaching.actions import Change, Enter, Finish, Note
 from assistant.coaching.closing import lasting, remark
 from assistant.coaching.script import Line
 from assistant.testing import Stage
+from tests.coaching.told import asked_in, texts_in
 
 StageOf = Callable[[str], Stage]
 EASIER = Change("range", "3", "2", "easier")
@@ -26,14 +27,6 @@ def _done(stage_of: StageOf, work: str = "exercise: double-leg, repetitions: 3")
     return stage
 
 
-def _asked(actions: list[Action]) -> list[str]:
-    return [a.question for a in actions if isinstance(a, Ask)]
-
-
-def _texts(actions: list[Action]) -> list[str]:
-    return [a.cue.text for a in actions if isinstance(a, Say)]
-
-
 def _end(stage: Stage) -> Finish | None:
     return next((a for _, a in stage.actions if isinstance(a, Finish)), None)
 
@@ -43,7 +36,7 @@ def test_effort_and_soreness_are_asked_and_remembered(stage_of: StageOf) -> None
     stage = _done(stage_of)
     effort = stage.hear("number", number=7)
     assert Note("effort", 7) in effort
-    assert _asked(effort) == ["soreness"]
+    assert asked_in(effort) == ["soreness"]
     soreness = stage.hear("number", number=2)
     assert Note("soreness", 2) in soreness
     assert stage.phase == "finished"
@@ -65,7 +58,7 @@ def test_no_answer_is_fine(stage_of: StageOf) -> None:
     """Each is asked once, and nothing is remembered."""
     stage = _done(stage_of)
     stage.wait(60)
-    asked = [q for q in _asked([a for _, a in stage.actions]) if q != "ready"]
+    asked = [q for q in asked_in([a for _, a in stage.actions]) if q != "ready"]
     assert asked == ["effort", "soreness"]
     assert stage.phase == "finished"
     remembered = {a.what for _, a in stage.actions if isinstance(a, Note)}
@@ -83,7 +76,7 @@ def test_the_summary_is_three_sentences(stage_of: StageOf, work: str, first: str
     """What was done, praise, when next and how to get up; one and many are worded rightly."""
     stage = _done(stage_of, work)
     stage.hear("number", number=5)
-    said = _texts(stage.hear("number", number=1))
+    said = texts_in(stage.hear("number", number=1))
     assert said[0] == first
     assert said[1].startswith("You went through it as planned")
     assert "roll to your side" in said[2]
@@ -98,7 +91,7 @@ def test_less_than_a_set_is_counted_in_repetitions(stage_of: StageOf) -> None:
     stage.hear("yes")
     assert stage.coach.question == "effort"
     stage.hear("number", number=5)
-    said = _texts(stage.hear("number", number=1))
+    said = texts_in(stage.hear("number", number=1))
     assert said[0] == "That was it for today, with one repetition."
     assert said[1].startswith("Ending when you feel like it")
     end = _end(stage)
@@ -113,7 +106,7 @@ def test_whoever_has_done_nothing_is_asked_nothing(stage_of: StageOf) -> None:
     stage.hear("stop")
     actions = stage.hear("finish")
     assert stage.phase == "finished"
-    assert _texts(actions) == ["Okay, we end here. Roll to your side before you get up."]
+    assert texts_in(actions) == ["Okay, we end here. Roll to your side before you get up."]
 
 
 @pytest.mark.parametrize(("score", "advised"), [(5, False), (6, True)])
@@ -121,7 +114,7 @@ def test_much_soreness_gets_the_advice_to_ask(stage_of: StageOf, score: int, adv
     """A doctor or a trainer, if it stays."""
     stage = _done(stage_of)
     stage.hear("number", number=5)
-    said = _texts(stage.hear("number", number=score))
+    said = texts_in(stage.hear("number", number=score))
     assert ("a doctor or a trainer" in said[2]) is advised
 
 
@@ -159,7 +152,7 @@ def test_an_easier_session_says_so(stage_of: StageOf) -> None:
     stage.hear("easier")
     stage.reach("asking")
     stage.wait(60)
-    said = _texts([a for _, a in stage.actions])
+    said = texts_in([a for _, a in stage.actions])
     assert any(text.startswith("We made it easier") for text in said)
 
 

@@ -7,12 +7,11 @@ from collections.abc import Callable
 import pytest
 
 from assistant.coaching.actions import (
-    Action,
     Answer,
-    Say,
 )
 from assistant.programme.voice import VoicePack
 from assistant.testing import Stage
+from tests.coaching.told import accepted_in, said_in
 
 TWO_SETS = "exercise: double-leg, repetitions: 8, range: 2, sets: 2"
 
@@ -23,14 +22,6 @@ def stage(stage_of: Callable[[str], Stage]) -> Stage:
     stage = stage_of(TWO_SETS)
     stage.reach("lower", repetition=2)
     return stage
-
-
-def _said(actions: list[Action]) -> list[str]:
-    return [action.cue.name for action in actions if isinstance(action, Say)]
-
-
-def _accepted(actions: list[Action]) -> bool:
-    return next(action.accepted for action in actions if isinstance(action, Answer))
 
 
 def test_two_utterances_that_are_not_understood_pause_while_moving(stage: Stage) -> None:
@@ -48,9 +39,9 @@ def test_two_utterances_that_are_not_understood_pause_while_moving(stage: Stage)
 def test_sorry_is_said_at_most_once_a_set(stage: Stage) -> None:
     """At rest."""
     stage.reach("rest")
-    assert _said(stage.mumble()) == ["sorry"]
+    assert said_in(stage.mumble()) == ["sorry"]
     stage.wait(2)
-    assert _said(stage.mumble()) == []
+    assert said_in(stage.mumble()) == []
 
 
 def test_after_the_end_nothing_is_done(stage: Stage) -> None:
@@ -61,7 +52,7 @@ def test_after_the_end_nothing_is_done(stage: Stage) -> None:
     assert stage.phase == "finished"
     actions = stage.hear("ready")
     assert [type(action) for action in actions] == [Answer]
-    assert not _accepted(actions)
+    assert not accepted_in(actions)
 
 
 def test_sorry_may_be_said_again_in_another_set(stage: Stage) -> None:
@@ -70,14 +61,14 @@ def test_sorry_may_be_said_again_in_another_set(stage: Stage) -> None:
     stage.mumble()
     stage.reach("lower")
     stage.hear("pause")
-    assert _said(stage.mumble()) == ["sorry"]
+    assert said_in(stage.mumble()) == ["sorry"]
 
 
 def test_a_command_that_the_coach_does_not_know_is_answered_kindly(stage: Stage) -> None:
     """A voice pack may list others; the record says why nothing came of it."""
     stage.reach("rest")
     actions = stage.hear("sing_along")
-    assert _said(actions) == ["not_yet"]
+    assert said_in(actions) == ["not_yet"]
     answer = next(action for action in actions if isinstance(action, Answer))
     assert (answer.accepted, answer.reason) == (False, "unknown command")
 
@@ -85,4 +76,4 @@ def test_a_command_that_the_coach_does_not_know_is_answered_kindly(stage: Stage)
 def test_every_command_of_the_voice_is_known(pack: VoicePack, stage: Stage) -> None:
     """None is answered with "not yet"."""
     for command in pack.commands.commands:
-        assert "not_yet" not in _said(stage.hear(command.name, number=2, flag="chest"))
+        assert "not_yet" not in said_in(stage.hear(command.name, number=2, flag="chest"))

@@ -7,10 +7,11 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.coaching.actions import Action, Answer, Change, Enter, Finish, Release, Say, Silence
+from assistant.coaching.actions import Enter, Finish, Release, Say, Silence
 from assistant.coaching.plan import Consequence, Plan
 from assistant.programme.voice import VoicePack
 from assistant.testing import Stage
+from tests.coaching.told import accepted_in, changes_in, said_in
 
 StageOf = Callable[[str], Stage]
 STRAIGHT = "exercise: double-leg, repetitions: 6, range: 2, sets: 2, rest: 60"
@@ -23,18 +24,6 @@ def stage(stage_of: StageOf) -> Stage:
     stage = stage_of(STRAIGHT)
     stage.reach("lower", repetition=2)
     return stage
-
-
-def _said(actions: list[Action]) -> list[str]:
-    return [action.cue.name for action in actions if isinstance(action, Say)]
-
-
-def _changes(stage: Stage) -> list[tuple[str, str, str]]:
-    return [(a.what, a.before, a.after) for _, a in stage.actions if isinstance(a, Change)]
-
-
-def _accepted(actions: list[Action]) -> bool:
-    return next(action.accepted for action in actions if isinstance(action, Answer))
 
 
 def _lowerings(stage: Stage, number: int = 1) -> list[str | None]:
@@ -58,8 +47,8 @@ def test_a_click_makes_the_next_repetition_shallower_without_a_break(stage: Stag
     assert stage.coach.position.load.range_step == 2
     stage.reach("lower", repetition=3)
     assert stage.coach.position.load.range_step == 1
-    assert _changes(stage) == [("range", "2", "1")]
-    assert "fault_click" in _said([action for _, action in stage.actions])
+    assert changes_in(stage) == [("range", "2", "1")]
+    assert "fault_click" in said_in([action for _, action in stage.actions])
 
 
 def test_a_second_click_in_a_session_takes_an_easier_exercise(stage_of: StageOf) -> None:
@@ -70,9 +59,9 @@ def test_a_second_click_in_a_session_takes_an_easier_exercise(stage_of: StageOf)
     stage.reach("rest")
     stage.reach("lower")
     stage.hear("click")
-    assert _changes(stage)[-1] == ("exercise", "double-leg", _easier_than(stage, "double-leg"))
+    assert changes_in(stage)[-1] == ("exercise", "double-leg", _easier_than(stage, "double-leg"))
     stage.reach("setup")
-    assert "click_again" in _said([action for _, action in stage.actions])
+    assert "click_again" in said_in([action for _, action in stage.actions])
     level = stage.coach.plan.exercises[_easier_than(stage, "double-leg")].level
     assert stage.coach.position.level_cap == level
 
@@ -82,13 +71,13 @@ def test_a_click_at_the_shallowest_range_takes_an_easier_exercise(stage_of: Stag
     stage = stage_of("exercise: double-leg, repetitions: 6, range: 1")
     stage.reach("lower", repetition=2)
     stage.hear("click")
-    assert _changes(stage) == [("exercise", "double-leg", _easier_than(stage, "double-leg"))]
+    assert changes_in(stage) == [("exercise", "double-leg", _easier_than(stage, "double-leg"))]
 
 
 def test_a_click_at_rest_changes_the_next_set(stage: Stage) -> None:
     """The one that is over stays as it was."""
     stage.reach("rest")
-    assert _said(stage.hear("click")) == ["fault_click"]
+    assert said_in(stage.hear("click")) == ["fault_click"]
     assert stage.phase == "rest"
     stage.reach("lower")
     assert stage.coach.position.load.range_step == 1
@@ -103,8 +92,8 @@ def test_a_pinch_puts_the_legs_down_and_takes_an_easier_exercise(stage: Stage) -
     assert isinstance(actions[0], Silence)
     assert any(isinstance(action, Release) for action in actions)
     assert stage.phase == "paused"
-    assert _said(actions) == ["fault_pinch", "from_here_easier", "settle"]
-    assert _changes(stage) == [("exercise", "double-leg", _easier_than(stage, "double-leg"))]
+    assert said_in(actions) == ["fault_pinch", "from_here_easier", "settle"]
+    assert changes_in(stage) == [("exercise", "double-leg", _easier_than(stage, "double-leg"))]
     stage.hear("carry_on")
     assert stage.phase == "setup"
     assert stage.coach.position.set == 1
@@ -113,10 +102,10 @@ def test_a_pinch_puts_the_legs_down_and_takes_an_easier_exercise(stage: Stage) -
 def test_the_first_easier_exercise_is_said_to_be_as_good(stage: Stage) -> None:
     """One leg or bent knees; once a session, whatever led to it."""
     stage.hear("pinch")
-    assert "equally_good" in _said(stage.hear("carry_on"))
+    assert "equally_good" in said_in(stage.hear("carry_on"))
     stage.reach("lower", repetition=3)
     stage.hear("pinch")
-    assert "equally_good" not in _said(stage.hear("carry_on"))
+    assert "equally_good" not in said_in(stage.hear("carry_on"))
 
 
 def test_after_pain_the_easier_exercise_is_said_to_be_as_good_too(stage: Stage) -> None:
@@ -124,7 +113,7 @@ def test_after_pain_the_easier_exercise_is_said_to_be_as_good_too(stage: Stage) 
     stage.hear("pain", where="hip")
     stage.hear("number", number=2)
     stage.hear("carry_on")
-    assert "equally_good" in _said(stage.hear("ready"))
+    assert "equally_good" in said_in(stage.hear("ready"))
 
 
 @pytest.mark.parametrize("fault", ["pinch", "click", "arching", "lost_it"])
@@ -132,7 +121,7 @@ def test_a_fault_takes_back_a_harder_step(fault: str, stage: Stage) -> None:
     """What was promised for the next set does not come."""
     stage.hear("harder")
     stage.hear(fault)
-    assert ("range", "3", "2") in _changes(stage)
+    assert ("range", "3", "2") in changes_in(stage)
 
 
 # -- arching
@@ -151,7 +140,7 @@ def test_arching_ends_the_set_with_the_drill(stage: Stage) -> None:
     keep = next(say for say in said if say.cue.name == "drill_keep")
     done = next(say for say in said if say.cue.name == "drill_done")
     assert done.due - keep.due - 0.06 * len(keep.cue.text) >= 5
-    assert _changes(stage) == [("range", "2", "1")]
+    assert changes_in(stage) == [("range", "2", "1")]
     stage.wait(30)
     assert stage.phase == "paused"
     stage.hear("carry_on")
@@ -165,7 +154,7 @@ def test_arching_at_the_shallowest_range_bends_the_knees(stage_of: StageOf) -> N
     stage = stage_of("exercise: double-leg, repetitions: 6, range: 1, sets: 2")
     stage.reach("lower", repetition=2)
     stage.hear("arching")
-    assert _changes(stage) == [("exercise", "double-leg", "double-leg-bent")]
+    assert changes_in(stage) == [("exercise", "double-leg", "double-leg-bent")]
 
 
 def test_after_arching_the_other_side_does_as_many(stage_of: StageOf) -> None:
@@ -195,7 +184,7 @@ def test_arching_in_the_last_set_ends_the_work(stage_of: StageOf) -> None:
     """Nothing follows that could be eased."""
     stage = stage_of("exercise: double-leg, repetitions: 4, range: 2")
     stage.reach("lower", repetition=2)
-    assert "drill_done" in _said(stage.hear("arching"))
+    assert "drill_done" in said_in(stage.hear("arching"))
     stage.reach("finished")
     assert next(a.ended for _, a in stage.actions if isinstance(a, Finish)) == "completed"
 
@@ -207,7 +196,7 @@ def test_arching_eases_no_lighter_exercise_that_follows(stage_of: StageOf) -> No
     )
     stage.reach("lower", repetition=2)
     stage.hear("arching")
-    assert _changes(stage) == []
+    assert changes_in(stage) == []
 
 
 def test_a_wish_that_waited_when_the_set_ended_is_kept(stage: Stage) -> None:
@@ -224,7 +213,7 @@ def test_arching_at_rest_is_drilled_there(stage: Stage) -> None:
     """The rest lasts until the drill is over, and the next set is shallower."""
     stage.reach("rest")
     stage.wait(50)
-    said = _said(stage.hear("arching"))
+    said = said_in(stage.hear("arching"))
     assert said == ["fault_arching", "drill_start", "imprint_long", "drill_keep", "drill_done"]
     stage.wait(stage.coach.delivery.free_at - stage.now)
     assert stage.phase == "rest"
@@ -239,7 +228,7 @@ def test_lost_it_is_drilled_and_the_set_goes_on_with_less(stage: Stage) -> None:
     """At the repetition that was lost."""
     actions = stage.hear("lost_it")
     assert isinstance(actions[0], Silence)
-    assert "drill_keep" in _said(actions)
+    assert "drill_keep" in said_in(actions)
     stage.hear("carry_on")
     stage.reach("lower")
     position = stage.coach.position
@@ -248,10 +237,10 @@ def test_lost_it_is_drilled_and_the_set_goes_on_with_less(stage: Stage) -> None:
 
 def test_lost_again_a_trainer_is_advised(stage: Stage) -> None:
     """Not the first time."""
-    assert "advise_trainer" not in _said(stage.hear("lost_it"))
+    assert "advise_trainer" not in said_in(stage.hear("lost_it"))
     stage.hear("carry_on")
     stage.reach("lower")
-    assert "advise_trainer" in _said(stage.hear("lost_it"))
+    assert "advise_trainer" in said_in(stage.hear("lost_it"))
 
 
 # -- what the exercise's file says
@@ -280,9 +269,9 @@ def test_the_exercise_says_what_a_fault_leads_to(
     exercise = replace(plan.exercises["double-leg"], faults={"pinch": consequence})
     stage = Stage(replace(plan, exercises={**plan.exercises, "double-leg": exercise}), pack)
     stage.reach("lower", repetition=2)
-    assert _said(stage.hear("pinch")) == said
+    assert said_in(stage.hear("pinch")) == said
     assert (stage.phase == "paused") == bool(said)
-    assert (_changes(stage) == []) == (consequence == "reassure")
+    assert (changes_in(stage) == []) == (consequence == "reassure")
 
 
 @pytest.mark.parametrize("command", ["click", "pinch", "arching", "lost_it"])
@@ -291,7 +280,7 @@ def test_where_nothing_is_easier_a_fault_changes_nothing(command: str, stage_of:
     stage = stage_of("exercise: imprint-hold, repetitions: 3, sets: 2")
     stage.reach("hold")
     stage.hear(command)
-    assert _changes(stage) == []
+    assert changes_in(stage) == []
 
 
 @pytest.mark.parametrize("command", ["click", "pinch", "arching", "lost_it"])
@@ -301,9 +290,9 @@ def test_a_fault_in_the_set_up_sets_up_with_less(command: str, stage_of: StageOf
     stage.reach("setup")
     actions = stage.hear(command)
     assert stage.phase == "setup"
-    assert _said(actions)[0] == f"fault_{command}"
-    assert "drill_start" not in _said(actions)
-    assert len(_changes(stage)) == 1
+    assert said_in(actions)[0] == f"fault_{command}"
+    assert "drill_start" not in said_in(actions)
+    assert len(changes_in(stage)) == 1
 
 
 @pytest.mark.parametrize("command", ["click", "pinch", "arching", "lost_it", "burning"])
@@ -311,9 +300,9 @@ def test_a_fault_after_stop_waits(command: str, stage: Stage) -> None:
     """It says so, and leads nowhere."""
     stage.hear("stop")
     actions = stage.hear(command)
-    assert not _accepted(actions)
+    assert not accepted_in(actions)
     assert stage.phase == "stopped"
-    assert _said(actions) == ["not_now"]
+    assert said_in(actions) == ["not_now"]
 
 
 @pytest.mark.parametrize("command", ["click", "pinch", "arching", "lost_it"])
@@ -322,8 +311,8 @@ def test_a_fault_in_a_pause_holds_for_what_comes(command: str, stage: Stage) -> 
     stage.hear("pause")
     actions = stage.hear(command)
     assert stage.phase == "paused"
-    assert _said(actions) == [f"fault_{command}"]
-    assert len(_changes(stage)) == 1
+    assert said_in(actions) == [f"fault_{command}"]
+    assert len(changes_in(stage)) == 1
 
 
 def test_clicks_in_the_middle_of_a_set_leave_both_sides_even(stage_of: StageOf) -> None:
@@ -334,5 +323,5 @@ def test_clicks_in_the_middle_of_a_set_leave_both_sides_even(stage_of: StageOf) 
     stage.reach("lower", repetition=3)
     stage.hear("click")
     stage.reach("finished")
-    assert _changes(stage)[-1] == ("exercise", "single-leg", "single-leg-bent")
+    assert changes_in(stage)[-1] == ("exercise", "single-leg", "single-leg-bent")
     assert _lowerings(stage) == ["left"] * 4 + ["right"] * 4

@@ -7,21 +7,18 @@ from typing import get_args
 
 import pytest
 
-from assistant.coaching.actions import Action, Answer, Count, Enter, Finish, Release, Say, Silence
+from assistant.coaching.actions import Answer, Count, Enter, Finish, Release, Say, Silence
 from assistant.coaching.events import LOST, Interrupted, Trouble, TroubleBegan, TroubleEnded
 from assistant.coaching.phases import PHASES
 from assistant.coaching.plan import Plan
 from assistant.programme.voice import VoicePack
 from assistant.testing import Stage
+from tests.coaching.told import said_in
 
 InPhase = Callable[[str], Stage]
 TROUBLES: list[Trouble] = [trouble for trouble in get_args(Trouble) if trouble != "lifeless"]
 LASTING = [trouble for trouble in TROUBLES if trouble not in ("device_changed", "asleep")]
 INTERRUPTED = [phase for phase in PHASES if phase not in ("paused", "stopped", "finished")]
-
-
-def _lines(actions: list[Action]) -> list[str]:
-    return [action.cue.name for action in actions if isinstance(action, Say)]
 
 
 @pytest.mark.parametrize("phase", INTERRUPTED)
@@ -37,7 +34,7 @@ def test_trouble_is_silence_release_and_pause_in_every_phase(
     kinds = [type(action) for action in actions]
     assert kinds.index(Release) < kinds.index(Say)
     name = "loudspeaker_lost" if trouble == "loudspeaker_muted" else trouble
-    assert _lines(actions) == [name]
+    assert said_in(actions) == [name]
 
 
 @pytest.mark.parametrize("phase", ["paused", "stopped"])
@@ -49,7 +46,7 @@ def test_trouble_while_nothing_moves_is_said_and_changes_nothing(
     stage = stage_in(phase)
     actions = stage.happen(TroubleBegan(trouble))
     assert stage.phase == phase
-    assert len(_lines(actions)) == 1
+    assert len(said_in(actions)) == 1
 
 
 def test_a_finished_session_has_no_trouble(stage_in: InPhase) -> None:
@@ -63,7 +60,7 @@ def test_a_red_flag_goes_on_to_its_end_unheard(stage_in: InPhase) -> None:
     stage.hear("red_flag", flag="chest")
     stage.happen(TroubleBegan("microphone_lost"))
     assert stage.phase == "asking"
-    assert "emergency" in _lines(stage.wait(30))
+    assert "emergency" in said_in(stage.wait(30))
 
 
 @pytest.mark.parametrize("trouble", sorted(LOST))
@@ -111,8 +108,8 @@ def test_the_end_of_trouble_is_said_once_and_resumes_nothing(trouble: Trouble, s
     stage.happen(TroubleBegan(trouble))
     stage.wait(20)
     actions = stage.happen(TroubleEnded(trouble))
-    assert _lines(actions) == ["trouble_over"]
-    assert _lines(stage.happen(TroubleEnded(trouble))) == []
+    assert said_in(actions) == ["trouble_over"]
+    assert said_in(stage.happen(TroubleEnded(trouble))) == []
     assert not any(isinstance(action, Count | Enter) for action in stage.wait(50))
 
 
@@ -140,8 +137,8 @@ def test_only_the_end_of_the_last_trouble_is_good_news(stage_in: InPhase) -> Non
     stage = stage_in("lower")
     stage.happen(TroubleBegan("microphone_lost"))
     stage.happen(TroubleBegan("loudspeaker_lost"))
-    assert _lines(stage.happen(TroubleEnded("loudspeaker_lost"))) == []
-    assert _lines(stage.happen(TroubleEnded("microphone_lost"))) == ["trouble_over"]
+    assert said_in(stage.happen(TroubleEnded("loudspeaker_lost"))) == []
+    assert said_in(stage.happen(TroubleEnded("microphone_lost"))) == ["trouble_over"]
 
 
 def test_after_trouble_that_followed_pain_the_pain_is_asked_about_first(stage_in: InPhase) -> None:
@@ -162,7 +159,7 @@ def test_a_microphone_that_gives_nothing_is_mentioned_to_whoever_is_not_heard(
     stage = Stage(plan_of("exercise: single-leg"), pack)
     stage.happen(TroubleBegan("lifeless"))
     stage.reach("setup")
-    assert "no_sound" in _lines(stage.wait(60))
+    assert "no_sound" in said_in(stage.wait(60))
     assert stage.phase == "setup"
 
 
@@ -188,7 +185,7 @@ def test_breaking_off_a_farewell_is_silence(stage_in: InPhase) -> None:
 def test_there_is_time_to_lie_down(plan_of: Callable[[str], Plan], pack: VoicePack) -> None:
     """Between the greeting and the first cue, and the microphone is tried out meanwhile."""
     stage = Stage(plan_of("exercise: single-leg"), pack, lie_down_seconds=12)
-    assert _lines([action for _, action in stage.actions]) == ["greeting", "lie_down"]
+    assert said_in([action for _, action in stage.actions]) == ["greeting", "lie_down"]
     free = stage.coach.delivery.free_at
     stage.wait(free + 11.9)
     assert stage.phase == "greeting"
@@ -200,5 +197,5 @@ def test_whoever_is_ready_need_not_wait(plan_of: Callable[[str], Plan], pack: Vo
     """Ready is answered, and the set-up begins."""
     stage = Stage(plan_of("exercise: single-leg"), pack, lie_down_seconds=12)
     stage.wait(3)
-    assert _lines(stage.hear("ready"))[0] == "heard_you"
+    assert said_in(stage.hear("ready"))[0] == "heard_you"
     assert stage.phase == "setup"

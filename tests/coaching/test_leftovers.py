@@ -6,14 +6,11 @@ from collections.abc import Callable
 
 import pytest
 
-from assistant.coaching.actions import Answer, Ask, Change, Enter, Finish, Release, Say, Silence
+from assistant.coaching.actions import Answer, Ask, Enter, Finish, Release, Say, Silence
 from assistant.testing import Stage
+from tests.coaching.told import changes_in
 
 StageOf = Callable[[str], Stage]
-
-
-def _changes(stage: Stage) -> list[tuple[str, str, str]]:
-    return [(a.what, a.before, a.after) for _, a in stage.actions if isinstance(a, Change)]
 
 
 def test_a_wish_in_the_last_repetition_stays_with_its_exercise(stage_of: StageOf) -> None:
@@ -75,7 +72,7 @@ def test_harder_is_withdrawn_when_something_speaks_against_it(stage_of: StageOf,
         stage.hear("ready")
     else:
         stage.hear("easier")
-    assert ("range", "2", "1") in _changes(stage)
+    assert ("range", "2", "1") in changes_in(stage)
     stage.reach("rest")
     stage.reach("lower")
     assert stage.coach.position.load.range_step == 1
@@ -115,7 +112,7 @@ def test_a_sore_back_at_rest_eases_what_comes(stage_of: StageOf) -> None:
     stage.reach("rest")
     stage.hear("pain", where="back")
     stage.hear("number", number=2)
-    assert _changes(stage) == [("range", "3", "2")]
+    assert changes_in(stage) == [("range", "3", "2")]
     stage.hear("carry_on")
     stage.hear("ready")
     stage.reach("lower")

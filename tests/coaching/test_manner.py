@@ -8,18 +8,15 @@ from dataclasses import replace
 import pytest
 
 from assistant.coaching.actions import (
-    Action,
-    Answer,
     Ask,
-    Change,
     Note,
-    Say,
     SetVolume,
 )
 from assistant.coaching.history import EXPERIENCED
 from assistant.coaching.plan import Plan
 from assistant.programme.voice import VoicePack
 from assistant.testing import Stage
+from tests.coaching.told import accepted_in, changes_in, said_in
 
 TWO_SETS = "exercise: double-leg, repetitions: 8, range: 2, sets: 2"
 
@@ -32,25 +29,13 @@ def stage(stage_of: Callable[[str], Stage]) -> Stage:
     return stage
 
 
-def _said(actions: list[Action]) -> list[str]:
-    return [action.cue.name for action in actions if isinstance(action, Say)]
-
-
-def _changes(stage: Stage) -> list[tuple[str, str, str]]:
-    return [(a.what, a.before, a.after) for _, a in stage.actions if isinstance(a, Change)]
-
-
-def _accepted(actions: list[Action]) -> bool:
-    return next(action.accepted for action in actions if isinstance(action, Answer))
-
-
 def test_louder_and_quieter_act_at_once(stage: Stage) -> None:
     """In steps of 3 dB, within limits."""
     assert [a.decibels for a in stage.hear("quieter") if isinstance(a, SetVolume)] == [-3.0]
     for _ in range(10):
         stage.hear("louder")
     assert [a.decibels for _, a in stage.actions if isinstance(a, SetVolume)][-1] == 6.0
-    assert not _accepted(stage.hear("louder"))
+    assert not accepted_in(stage.hear("louder"))
 
 
 def test_less_talk_leaves_the_breath_cues_out(stage_of: Callable[[str], Stage]) -> None:
@@ -59,7 +44,7 @@ def test_less_talk_leaves_the_breath_cues_out(stage_of: Callable[[str], Stage]) 
     stage.reach("get_ready")
     stage.hear("less_talk")
     stage.reach("lower", repetition=3)
-    assert not {"lift_long", "return_long", "breathe_in"} & set(_said([a for _, a in stage.actions]))
+    assert not {"lift_long", "return_long", "breathe_in"} & set(said_in([a for _, a in stage.actions]))
 
 
 def test_how_loud_and_how_much_is_remembered(stage: Stage) -> None:
@@ -78,7 +63,7 @@ def test_a_session_begins_as_loud_and_talkative_as_the_last(
     assert [a.decibels for _, a in stage.actions if isinstance(a, SetVolume)] == [-6.0]
     assert [a.decibels for a in stage.hear("louder") if isinstance(a, SetVolume)] == [-3.0]
     stage.reach("lower", repetition=3)
-    assert not {"lift_long", "return_long", "breathe_in"} & set(_said([a for _, a in stage.actions]))
+    assert not {"lift_long", "return_long", "breathe_in"} & set(said_in([a for _, a in stage.actions]))
     loud = Stage(plan_of(TWO_SETS), pack, history=replace(EXPERIENCED, volume_db=60.0))
     assert [a.decibels for _, a in loud.actions if isinstance(a, SetVolume)] == [6.0]
 
@@ -92,8 +77,8 @@ def test_a_fault_is_not_taken_back_but_a_wish_is(command: str, stage: Stage) -> 
     before = stage.coach.position.load
     stage.hear(command)
     actions = stage.hear("i_didnt_say_that")
-    assert _accepted(actions) == (command != "click")
-    names = _said(stage.wait(12))
+    assert accepted_in(actions) == (command != "click")
+    names = said_in(stage.wait(12))
     stage.reach("lower")
     if command == "click":
         assert stage.coach.position.load != before
@@ -101,7 +86,7 @@ def test_a_fault_is_not_taken_back_but_a_wish_is(command: str, stage: Stage) -> 
         return
     assert f"undone_{command}" in names
     assert stage.coach.position.load == before
-    first, second = _changes(stage)
+    first, second = changes_in(stage)
     assert (second[1], second[2]) == (first[2], first[1])
 
 
@@ -148,7 +133,7 @@ def test_easier_in_the_rest_is_taken_back_with_its_cap(stage_of: Callable[[str],
     stage.reach("rest")
     stage.hear("easier")
     assert stage.coach.position.level_cap is not None
-    assert _said(stage.hear("i_didnt_say_that")) == ["undone_easier"]
+    assert said_in(stage.hear("i_didnt_say_that")) == ["undone_easier"]
     assert stage.coach.position.level_cap is None
     stage.reach("lower")
     assert stage.coach.position.load.exercise.name == "double-leg-bent"
@@ -158,9 +143,9 @@ def test_harder_is_taken_back_and_can_be_wished_for_again(stage: Stage) -> None:
     """In the same set."""
     stage.hear("harder")
     stage.hear("i_didnt_say_that")
-    assert "undone_harder" in _said(stage.wait(10))
-    assert _changes(stage) == [("range", "2", "3"), ("range", "3", "2")]
-    assert _accepted(stage.hear("harder"))
+    assert "undone_harder" in said_in(stage.wait(10))
+    assert changes_in(stage) == [("range", "2", "3"), ("range", "3", "2")]
+    assert accepted_in(stage.hear("harder"))
 
 
 def test_taking_easier_back_gives_harder_back(stage: Stage) -> None:
@@ -182,7 +167,7 @@ def test_the_voice_is_taken_back(stage: Stage) -> None:
     stage.hear("less_talk")
     assert Note("talkative", True) in stage.hear("i_didnt_say_that")
     assert stage.coach.talkative
-    assert {"undone_volume", "undone_talk"} <= set(_said(stage.wait(20)))
+    assert {"undone_volume", "undone_talk"} <= set(said_in(stage.wait(20)))
 
 
 def test_more_rest_is_taken_back(stage: Stage) -> None:
@@ -192,7 +177,7 @@ def test_more_rest_is_taken_back(stage: Stage) -> None:
     stage.wait(8)
     stage.hear("more_rest")
     stage.wait(3)
-    assert _said(stage.hear("i_didnt_say_that")) == ["undone_rest"]
+    assert said_in(stage.hear("i_didnt_say_that")) == ["undone_rest"]
     stage.reach("imprint")
     assert stage.now - start == pytest.approx(45, abs=0.6)
 
@@ -212,7 +197,7 @@ def test_more_rest_that_was_used_leaves_some_seconds(stage: Stage) -> None:
 def test_a_pause_is_taken_back_through_ready(stage: Stage) -> None:
     """The legs are down, so it goes on where they were."""
     stage.hear("pause")
-    assert _said(stage.hear("i_didnt_say_that")) == ["undone_pause", "ask_ready"]
+    assert said_in(stage.hear("i_didnt_say_that")) == ["undone_pause", "ask_ready"]
     assert stage.coach.question == "ready"
     stage.hear("ready")
     stage.reach("lower")
@@ -228,8 +213,8 @@ def test_a_stop_is_never_taken_back(command: str, slots: dict[str, str | int], s
     stage.hear(command, **slots)
     phase, question = stage.phase, stage.coach.question
     actions = stage.hear("i_didnt_say_that")
-    assert not _accepted(actions)
-    assert _said(actions)[0] == "stays"
+    assert not accepted_in(actions)
+    assert said_in(actions)[0] == "stays"
     assert (stage.phase, stage.coach.question) == (phase, question)
     assert [a.question for a in actions if isinstance(a, Ask)] == ([question] if question else [])
 
@@ -238,25 +223,25 @@ def test_only_the_last_command_is_taken_back(stage: Stage) -> None:
     """Not the one before it, and not twice."""
     stage.hear("easier")
     stage.hear("how_long")
-    assert not _accepted(stage.hear("i_didnt_say_that"))
+    assert not accepted_in(stage.hear("i_didnt_say_that"))
     stage.hear("slower")
-    assert _accepted(stage.hear("i_didnt_say_that"))
-    assert not _accepted(stage.hear("i_didnt_say_that"))
+    assert accepted_in(stage.hear("i_didnt_say_that"))
+    assert not accepted_in(stage.hear("i_didnt_say_that"))
 
 
 def test_a_refused_command_is_nothing_to_take_back(stage: Stage) -> None:
     """The one before it still is."""
     stage.hear("easier")
     stage.hear("more_rest")
-    assert _accepted(stage.hear("i_didnt_say_that"))
-    assert _changes(stage)[-1] == ("range", "1", "2")
+    assert accepted_in(stage.hear("i_didnt_say_that"))
+    assert changes_in(stage)[-1] == ("range", "1", "2")
 
 
 def test_a_change_of_another_set_is_not_taken_back(stage: Stage) -> None:
     """It holds by then."""
     stage.hear("easier")
     stage.reach("rest")
-    assert _said(stage.hear("i_didnt_say_that")) == ["nothing_undone"]
+    assert said_in(stage.hear("i_didnt_say_that")) == ["nothing_undone"]
 
 
 @pytest.mark.parametrize(("command", "question"), [("burning", "kind"), ("shaking", "half")])

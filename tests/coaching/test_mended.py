@@ -7,34 +7,15 @@ from itertools import pairwise
 
 import pytest
 
-from assistant.coaching.actions import Action, Answer, Ask, Change, Enter, Finish, Note, Say
+from assistant.coaching.actions import Answer, Enter, Note, Say
 from assistant.coaching.events import Interrupted, TroubleBegan, TroubleEnded
 from assistant.coaching.history import History, PastSession
 from assistant.testing import Stage
+from tests.coaching.told import asked_in, changes_in, ended_in, notes_in, said_in
 
 StageOf = Callable[[str], Stage]
 ONE_LEG = "exercise: single-leg, repetitions: 4, range: 1, rest: 20, tempo: 3-0-3-1, sets: 2"
 IN_TURN = "exercise: heel-taps, repetitions: 4, rest: 20, tempo: 3-0-3-1, sets: 2"
-
-
-def _said(actions: list[Action]) -> list[str]:
-    return [action.cue.name for action in actions if isinstance(action, Say)]
-
-
-def _asked(actions: list[Action]) -> list[str]:
-    return [action.question for action in actions if isinstance(action, Ask)]
-
-
-def _notes(actions: list[Action]) -> list[Note]:
-    return [action for action in actions if isinstance(action, Note)]
-
-
-def _changes(stage: Stage) -> list[tuple[str, str, str]]:
-    return [(a.what, a.before, a.after) for _, a in stage.actions if isinstance(a, Change)]
-
-
-def _ended(stage: Stage) -> str:
-    return next(action.ended for _, action in stage.actions if isinstance(action, Finish))
 
 
 def _done_by_side(stage: Stage, number: int = 1) -> list[str]:
@@ -60,7 +41,7 @@ def test_an_easier_exercise_in_the_middle_of_a_pair_leaves_the_sides_even(
     stage.reach("lower", repetition=repetition)
     stage.hear("easier")
     stage.reach("rest")
-    assert ("exercise", "heel-taps", "single-leg-bent") in _changes(stage)
+    assert ("exercise", "heel-taps", "single-leg-bent") in changes_in(stage)
     assert sorted(_done_by_side(stage)) == ["left"] * 4 + ["right"] * 4
 
 
@@ -83,7 +64,7 @@ def test_where_one_side_ended_early_the_other_still_does_as_many(
     stage.hear("carry_on")
     stage.hear("ready")
     stage.reach("rest")
-    assert _changes(stage) == [("exercise", "single-leg", "heel-taps")]
+    assert changes_in(stage) == [("exercise", "single-leg", "heel-taps")]
     assert sorted(_done_by_side(stage)) == ["left"] * 4 + ["right"] * 4
 
 
@@ -158,7 +139,7 @@ def test_a_red_flag_denied_does_not_bring_leg_lifts_back(stage_of: StageOf) -> N
     stage.hear("pain", where="back")
     stage.hear("number", number=8)
     stage.hear("red_flag", flag="numb")
-    assert _asked(stage.hear("no")) == ["side_branch"]
+    assert asked_in(stage.hear("no")) == ["side_branch"]
 
 
 @pytest.mark.parametrize("first", ["pain", "red_flag"])
@@ -169,7 +150,7 @@ def test_pain_is_asked_about_after_a_red_flag_that_was_none(first: str, stage_of
     for word in (first, "red_flag" if first == "pain" else "pain"):
         stage.hear(word, **{"flag": "numb"} if word == "red_flag" else {"where": "back"})
     assert stage.coach.question == "unwell"
-    assert _asked(stage.hear("no")) == ["how_sore"]
+    assert asked_in(stage.hear("no")) == ["how_sore"]
     stage.hear("number", number=8)
     assert Note("sore", "back 8") in [action for _, action in stage.actions]
 
@@ -181,7 +162,7 @@ def test_gentle_work_is_not_offered_when_all_is_done(stage_of: StageOf) -> None:
     stage.reach_question("effort")
     stage.hear("pain", where="back")
     stage.hear("number", number=8)
-    assert _ended(stage) == "pain"
+    assert ended_in(stage) == "pain"
 
 
 @pytest.mark.parametrize("ends", ["silence", "interrupted"])
@@ -196,7 +177,7 @@ def test_pain_that_ended_leg_lifts_is_not_forgotten(ends: str, stage_of: StageOf
         stage.wait(400)
     else:
         stage.happen(Interrupted())
-    assert _ended(stage) == "pain"
+    assert ended_in(stage) == "pain"
 
 
 @pytest.mark.parametrize(
@@ -213,7 +194,7 @@ def test_what_was_felt_is_remembered_when_the_session_is_broken_off(
     stage = stage_of(ONE_LEG)
     stage.reach("lower")
     stage.hear(word, **slots)
-    assert _notes(stage.happen(Interrupted())) == [note]
+    assert notes_in(stage.happen(Interrupted())) == [note]
 
 
 def test_unrated_pain_is_remembered_when_the_person_ends(stage_of: StageOf) -> None:
@@ -224,7 +205,7 @@ def test_unrated_pain_is_remembered_when_the_person_ends(stage_of: StageOf) -> N
     stage.hear("stop")
     stage.hear("finish")
     stage.wait(60)
-    assert _notes([action for _, action in stage.actions if action != Note("explained", "single-leg")]) == [
+    assert notes_in([action for _, action in stage.actions if action != Note("explained", "single-leg")]) == [
         Note("sore", "back not rated")
     ]
 
@@ -235,10 +216,10 @@ def test_unrated_pain_is_remembered_when_the_person_ends(stage_of: StageOf) -> N
 def test_ready_while_stop_is_tried_out_loses_no_lesson(begin: Callable[[History], Stage]) -> None:
     """The next one is about ready, of all things."""
     stage = begin(History(screened_days_ago=0))
-    while "teach_try" not in _said([action for _, action in stage.actions]):
+    while "teach_try" not in said_in([action for _, action in stage.actions]):
         stage.wait(1)
     stage.hear("ready")
-    assert _said([action for _, action in stage.actions])[-2:] == ["heard_you", "teach_ready"]
+    assert said_in([action for _, action in stage.actions])[-2:] == ["heard_you", "teach_ready"]
 
 
 def test_nothing_gets_harder_after_pain_before_the_first_set(begin: Callable[[History], Stage]) -> None:
@@ -250,7 +231,7 @@ def test_nothing_gets_harder_after_pain_before_the_first_set(begin: Callable[[Hi
     stage.hear("number", number=1)
     stage.hear("carry_on")
     stage.hear("ready")
-    assert _asked(stage.hear("number", number=0)) == []
+    assert asked_in(stage.hear("number", number=0)) == []
     stage.reach("setup")
 
 
@@ -272,7 +253,7 @@ def test_a_question_at_the_end_is_no_set_that_is_resumed(stage_of: StageOf) -> N
     stage.hear("finish")
     stage.hear("stop")
     stage.hear("carry_on")
-    assert "resume" not in _said(stage.hear("ready"))
+    assert "resume" not in said_in(stage.hear("ready"))
     assert stage.coach.question == "effort"
 
 
@@ -307,7 +288,7 @@ def test_what_is_promised_is_what_comes(stage_of: StageOf) -> None:
     stage.hear("harder")
     stage.reach("rest")
     stage.reach("lower")
-    assert _changes(stage) == [("range", "3", "2"), ("range", "2", "3")]
+    assert changes_in(stage) == [("range", "3", "2"), ("range", "2", "3")]
     assert (stage.coach.position.load.exercise.name, stage.coach.position.load.range_step) == (
         "double-leg",
         3,
@@ -328,4 +309,4 @@ def test_the_end_of_trouble_leaves_an_open_question_alone(stage_of: StageOf) -> 
     stage.reach_question("effort")
     stage.happen(TroubleBegan("microphone_muted"))
     stage.happen(TroubleEnded("microphone_muted"))
-    assert _asked(stage.hear("carry_on")) == ["effort"]
+    assert asked_in(stage.hear("carry_on")) == ["effort"]

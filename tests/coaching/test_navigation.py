@@ -7,16 +7,13 @@ from collections.abc import Callable
 import pytest
 
 from assistant.coaching.actions import (
-    Action,
-    Answer,
     Chime,
     Enter,
-    Finish,
     Release,
-    Say,
     Silence,
 )
 from assistant.testing import Stage
+from tests.coaching.told import accepted_in, ended_in, said_in
 
 TWO_SETS = "exercise: double-leg, repetitions: 8, range: 2, sets: 2"
 ONE_LEG = "exercise: single-leg, repetitions: 4, sets: 2, rest: 30"
@@ -30,21 +27,9 @@ def stage(stage_of: Callable[[str], Stage]) -> Stage:
     return stage
 
 
-def _said(actions: list[Action]) -> list[str]:
-    return [action.cue.name for action in actions if isinstance(action, Say)]
-
-
-def _ended(stage: Stage) -> str:
-    return next(a.ended for _, a in stage.actions if isinstance(a, Finish))
-
-
 def _lowerings(stage: Stage, number: int) -> list[tuple[str | None, int]]:
     entered = [a for _, a in stage.actions if isinstance(a, Enter)]
     return [(a.side, a.repetition) for a in entered if a.phase == "lower" and a.set == number]
-
-
-def _accepted(actions: list[Action]) -> bool:
-    return next(action.accepted for action in actions if isinstance(action, Answer))
 
 
 def test_pause_releases_and_carry_on_goes_in_through_imprint(stage: Stage) -> None:
@@ -82,7 +67,7 @@ def test_next_set_on_the_last_ends_the_session(stage: Stage) -> None:
     stage.hear("next_set")
     stage.hear("next_set")
     stage.reach("finished")
-    assert _ended(stage) == "completed"
+    assert ended_in(stage) == "completed"
 
 
 def test_next_set_at_rest_ends_the_rest(stage: Stage) -> None:
@@ -102,7 +87,7 @@ def test_next_exercise_goes_past_all_sets_of_this_one(stage_of: Callable[[str], 
     stage.hear("next_exercise")
     assert (stage.phase, stage.coach.position.set) == ("setup", 4)
     stage.hear("next_exercise")
-    assert _ended(stage) == "completed"
+    assert ended_in(stage) == "completed"
 
 
 def test_repeat_starts_the_set_again(stage: Stage) -> None:
@@ -126,7 +111,7 @@ def test_finish_asks_once(stage: Stage) -> None:
     stage.hear("finish")
     stage.hear("yes")
     stage.reach("finished")
-    assert _ended(stage) == "asked"
+    assert ended_in(stage) == "asked"
 
 
 @pytest.mark.parametrize("word", ["skip", "next_set"])
@@ -151,8 +136,8 @@ def test_the_side_changes_where_the_repetition_ends(stage_of: Callable[[str], St
     entered = [a for _, a in stage.actions if isinstance(a, Enter)]
     assert [a.phase for a in entered[-4:]] == ["lower", "return", "top", "imprint"]
     assert stage.coach.position.side == "right"
-    assert "other_side" in _said([action for _, action in stage.actions])
-    assert "switching" not in _said([action for _, action in stage.actions])
+    assert "other_side" in said_in([action for _, action in stage.actions])
+    assert "switching" not in said_in([action for _, action in stage.actions])
 
 
 def test_a_floor_start_exercise_changes_sides_at_the_bottom(stage_of: Callable[[str], Stage]) -> None:
@@ -187,8 +172,8 @@ def test_the_other_side_that_is_done_is_left_alone(stage_of: Callable[[str], Sta
     stage = stage_of(ONE_LEG)
     stage.reach("lower", repetition=4)
     stage.reach("lower", repetition=2)
-    assert not _accepted(stage.hear("switch_legs"))
-    assert "other_side_done" in _said(stage.wait(6))
+    assert not accepted_in(stage.hear("switch_legs"))
+    assert "other_side_done" in said_in(stage.wait(6))
     stage.reach("rest")
     assert [side for side, _ in _lowerings(stage, 1)] == ["left"] * 4 + ["right"] * 4
 
@@ -212,7 +197,7 @@ def test_while_nothing_moves_the_other_side_comes_next(phase: str, stage_of: Cal
         stage.hear("pause")
     else:
         stage.reach(phase)
-    assert _said(stage.hear("switch_legs")) == ["switching"]
+    assert said_in(stage.hear("switch_legs")) == ["switching"]
     assert stage.phase == phase
     if phase == "paused":
         stage.hear("carry_on")
@@ -229,8 +214,8 @@ def test_where_no_side_works_alone_there_is_a_kind_answer(
     """And nothing changes."""
     stage = stage_of(f"exercise: {exercise}, repetitions: 6")
     stage.reach("lower", repetition=2)
-    assert not _accepted(stage.hear("switch_legs"))
-    assert line in _said(stage.wait(8))
+    assert not accepted_in(stage.hear("switch_legs"))
+    assert line in said_in(stage.wait(8))
 
 
 def test_a_wish_to_switch_ends_with_its_set(stage_of: Callable[[str], Stage]) -> None:

@@ -7,13 +7,14 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.coaching.actions import Action, Ask, Change, Enter, Finish, Note, Say
+from assistant.coaching.actions import Change, Enter, Note
 from assistant.coaching.agenda import SCREENS, steps
 from assistant.coaching.history import EXPERIENCED, History, PastSession
 from assistant.coaching.phases import MOVING
 from assistant.coaching.plan import Plan
 from assistant.programme.voice import VoicePack
 from assistant.testing import Stage
+from tests.coaching.told import asked_in, ended_in, notes_in, said_in
 
 NEW = History()
 UNSCREENED = replace(EXPERIENCED, screened_days_ago=None)
@@ -26,24 +27,8 @@ READY_FOR_MORE = replace(EXPERIENCED, sessions=(CLEAN, CLEAN))
 Begin = Callable[[History], Stage]
 
 
-def _names(actions: list[Action]) -> list[str]:
-    return [a.cue.name for a in actions if isinstance(a, Say)]
-
-
-def _asked(actions: list[Action]) -> list[str]:
-    return [a.question for a in actions if isinstance(a, Ask)]
-
-
-def _notes(stage: Stage) -> list[Note]:
-    return [a for _, a in stage.actions if isinstance(a, Note)]
-
-
 def _changes(stage: Stage) -> list[tuple[str, str, str]]:
     return [(a.before, a.after, a.why) for _, a in stage.actions if isinstance(a, Change)]
-
-
-def _ended(stage: Stage) -> str | None:
-    return next((a.ended for _, a in stage.actions if isinstance(a, Finish)), None)
 
 
 def _until_setup(stage: Stage) -> None:
@@ -60,7 +45,7 @@ def test_a_step_up_needs_its_equipment(
     stage = Stage(plan_of("exercise: t-arms, repetitions: 4"), pack, history=history)
     stage.reach_question("yesterday")
     stage.hear("number", number=0)
-    said = _names(stage.hear("yes"))
+    said = said_in(stage.hear("yes"))
     assert ("step_up" if things else "no_step_up") in said
     _until_setup(stage)
     assert stage.coach.position.load.exercise.name == exercise
@@ -95,16 +80,16 @@ def test_somebody_experienced_is_asked_nothing(begin: Begin) -> None:
     """The greeting leads into position."""
     stage = begin(EXPERIENCED)
     stage.reach("setup")
-    assert _names([a for _, a in stage.actions])[0] == "greeting"
-    assert _asked([a for _, a in stage.actions]) == ["ready"]
+    assert said_in([a for _, a in stage.actions])[0] == "greeting"
+    assert asked_in([a for _, a in stage.actions]) == ["ready"]
 
 
 def test_nothing_is_trained_on_the_day_of_a_red_flag(begin: Begin) -> None:
     """Nobody is asked."""
     stage = begin(replace(EXPERIENCED, red_flag_days_ago=0))
     actions = stage.wait(60)
-    assert "locked_today" in _names(actions)
-    assert _ended(stage) == "not_today"
+    assert "locked_today" in said_in(actions)
+    assert ended_in(stage) == "not_today"
 
 
 def test_on_a_later_day_a_red_flag_is_cleared_by_a_yes(begin: Begin) -> None:
@@ -113,7 +98,7 @@ def test_on_a_later_day_a_red_flag_is_cleared_by_a_yes(begin: Begin) -> None:
     stage.reach_question("well_again")
     stage.hear("yes")
     assert stage.phase == "setup"
-    assert _notes(stage) == [Note("red_flag", "cleared")]
+    assert notes_in(stage) == [Note("red_flag", "cleared")]
 
 
 @pytest.mark.parametrize("answer", ["no", None])
@@ -122,9 +107,9 @@ def test_a_red_flag_that_nobody_clears_ends_the_session(begin: Begin, answer: st
     stage = begin(CLEARED)
     stage.reach_question("well_again")
     actions = stage.wait(60) if answer is None else stage.hear(answer)
-    assert "not_well_yet" in _names(actions)
-    assert _ended(stage) == "not_today"
-    assert _notes(stage) == []
+    assert "not_well_yet" in said_in(actions)
+    assert ended_in(stage) == "not_today"
+    assert notes_in(stage) == []
 
 
 @pytest.mark.parametrize(("score", "level"), [(2, 3), (3, 2), (None, 2)])
@@ -141,10 +126,10 @@ def test_soreness_from_last_time_starts_one_level_lower(begin: Begin, score: int
         stage.hear("no")
     _until_setup(stage)
     assert stage.coach.position.load.exercise.level == level
-    assert ("progress" in _asked([a for _, a in stage.actions])) is (score == 2)
-    told = [note.value for note in _notes(stage) if note.what == "yesterday"]
+    assert ("progress" in asked_in([a for _, a in stage.actions])) is (score == 2)
+    told = [note.value for note in notes_in(stage) if note.what == "yesterday"]
     assert told == ([] if score is None else [score])
-    assert (Note("level", 2) in _notes(stage)) is (level == 2)
+    assert (Note("level", 2) in notes_in(stage)) is (level == 2)
     assert bool(_changes(stage)) is (level == 2)
 
 
@@ -162,7 +147,7 @@ def test_a_day_of_rest_is_advised_and_the_person_decides(begin: Begin, answer: s
     stage = begin(YESTERDAY)
     stage.reach_question("yesterday")
     actions = stage.hear("number", number=0)
-    assert _names(actions) == ["rest_day_recent", "ask_rest_day"]
+    assert said_in(actions) == ["rest_day_recent", "ask_rest_day"]
     if answer is None:
         stage.wait(40)
     else:
@@ -199,7 +184,7 @@ def test_progress_is_taken_only_by_a_yes(begin: Begin, answer: str | None) -> No
         stage.hear(answer)
     _until_setup(stage)
     assert stage.coach.position.load.exercise.level == (4 if answer == "yes" else 3)
-    assert (Note("level", 4) in _notes(stage)) is (answer == "yes")
+    assert (Note("level", 4) in notes_in(stage)) is (answer == "yes")
 
 
 @pytest.mark.parametrize("equipment", [frozenset[str](), frozenset({"ball"})])
@@ -222,7 +207,7 @@ def test_nobody_moves_before_ready(begin: Begin, history: History) -> None:
     stage = begin(history)
     stage.wait(1500)
     assert not {a.phase for _, a in stage.actions if isinstance(a, Enter)} & set(MOVING)
-    assert _ended(stage) in ("silence", "not_today")
+    assert ended_in(stage) in ("silence", "not_today")
 
 
 @pytest.mark.parametrize("history", [UNSCREENED, CLEARED, YESTERDAY])
@@ -231,13 +216,13 @@ def test_stop_comes_back_to_the_question(begin: Begin, history: History) -> None
     stage = begin(history)
     question = next(step for step in steps(history) if step != "screening")
     stage.reach_question(question)
-    assert _names(stage.hear("stop")) == ["stopped"]
+    assert said_in(stage.hear("stop")) == ["stopped"]
     stage.hear("carry_on")
     stage.hear("ready")
     assert stage.coach.question == question
     stage.hear("stop")
     stage.hear("finish")
-    assert _ended(stage) == "asked"
+    assert ended_in(stage) == "asked"
 
 
 @pytest.mark.parametrize(("score", "offered"), [(2, True), (3, False), (None, False)])
@@ -253,7 +238,7 @@ def test_no_step_up_is_offered_to_somebody_who_is_still_sore(
         stage.hear("number", number=score)
         stage.wait(60)
     _until_setup(stage)
-    assert ("progress" in _asked([action for _, action in stage.actions])) is offered
+    assert ("progress" in asked_in([action for _, action in stage.actions])) is offered
 
 
 def test_who_is_still_sore_is_advised_to_rest_all_the_same(begin: Begin) -> None:

@@ -6,9 +6,10 @@ from collections.abc import Callable
 
 import pytest
 
-from assistant.coaching.actions import Action, Ask, Change, Enter, Finish, Note, Release, Say, Silence
+from assistant.coaching.actions import Action, Change, Enter, Note, Release, Say, Silence
 from assistant.coaching.safety import Outcome, triage
 from assistant.testing import Stage
+from tests.coaching.told import asked_in, ended_in
 
 WORK = "exercise: single-leg, repetitions: 6, range: 3, sets: 2"
 
@@ -22,26 +23,18 @@ def stage(stage_of: Callable[[str], Stage]) -> Stage:
     return stage
 
 
-def _asked(actions: list[Action]) -> list[str]:
-    return [action.question for action in actions if isinstance(action, Ask)]
-
-
-def _ended(stage: Stage) -> str | None:
-    return next((a.ended for _, a in stage.actions if isinstance(a, Finish)), None)
-
-
 def test_pain_asks_where_and_how_sore(stage: Stage) -> None:
     """After silence and release."""
     actions = stage.hear("pain")
     assert isinstance(actions[0], Silence)
     assert any(isinstance(action, Release) for action in actions)
-    assert _asked(actions) == ["where"]
-    assert _asked(stage.hear("hip")) == ["how_sore"]
+    assert asked_in(actions) == ["where"]
+    assert asked_in(stage.hear("hip")) == ["how_sore"]
 
 
 def test_pain_that_says_where_is_only_rated(stage: Stage) -> None:
     """ "My back" needs no question where."""
-    assert _asked(stage.hear("pain", where="back")) == ["how_sore"]
+    assert asked_in(stage.hear("pain", where="back")) == ["how_sore"]
 
 
 TRIAGE = [
@@ -108,7 +101,7 @@ def test_a_sore_back_a_second_time_ends_the_leg_lifts(stage: Stage) -> None:
     stage.hear("carry_on")
     stage.hear("ready")
     stage.reach("lower")
-    assert _asked(_rate(stage, "back", 1)) == ["side_branch"]
+    assert asked_in(_rate(stage, "back", 1)) == ["side_branch"]
 
 
 @pytest.mark.parametrize("score", [0, 2, 5])
@@ -127,7 +120,7 @@ def test_more_than_a_little_ends_the_leg_lifts_and_offers_gentle_work(
     stage: Stage, where: str, score: int
 ) -> None:
     """Yes leads to the side branch, still only through "carry on" and "ready"; it is recorded."""
-    assert _asked(_rate(stage, where, score)) == ["side_branch"]
+    assert asked_in(_rate(stage, where, score)) == ["side_branch"]
     actions = stage.hear("yes")
     gentle = stage.coach.plan.side_branch[0].exercise
     changes = [a for a in actions if isinstance(a, Change)]
@@ -146,7 +139,7 @@ def test_gentle_work_that_nobody_wants_ends_the_session(stage: Stage, answer: st
     """No answer is a no; a doctor or a trainer is advised."""
     _rate(stage, "back", 8)
     actions = stage.wait(60) if answer is None else stage.hear(answer)
-    assert _ended(stage) == "pain"
+    assert ended_in(stage) == "pain"
     assert any(isinstance(a, Say) and "doctor or a trainer" in a.cue.text for a in actions)
 
 
@@ -157,7 +150,7 @@ def test_after_gentle_work_the_session_still_ended_by_pain(stage: Stage) -> None
     stage.hear("carry_on")
     stage.hear("ready")
     stage.reach("finished")
-    assert _ended(stage) == "pain"
+    assert ended_in(stage) == "pain"
     worked = {a.exercise for _, a in stage.actions if isinstance(a, Enter) and a.phase == "rest"}
     assert worked <= {work.exercise for work in stage.coach.plan.side_branch}
 
@@ -171,7 +164,7 @@ def test_gentle_work_that_hurts_too_is_not_offered_again(stage: Stage) -> None:
     stage.hear("ready")
     assert stage.phase == "imprint"
     _rate(stage, "hip", 9)
-    assert _ended(stage) == "pain"
+    assert ended_in(stage) == "pain"
 
 
 @pytest.mark.parametrize("place", ["somewhere_else", None])
@@ -183,7 +176,7 @@ def test_more_than_a_little_elsewhere_ends_with_advice(stage: Stage, place: str 
     else:
         stage.hear(place)
         stage.hear("number", number=3)
-    assert _ended(stage) == "pain"
+    assert ended_in(stage) == "pain"
     assert any(isinstance(a, Say) and "doctor or a trainer" in a.cue.text for _, a in stage.actions)
 
 
@@ -201,19 +194,19 @@ def test_pain_is_remembered_with_its_place_and_score(
 
 def test_zero_is_confirmed(stage: Stage) -> None:
     """Yes goes back to stopped; no asks for the number again."""
-    assert _asked(_rate(stage, "back", 0)) == ["zero"]
-    assert _asked(stage.hear("no")) == ["how_sore"]
+    assert asked_in(_rate(stage, "back", 0)) == ["zero"]
+    assert asked_in(stage.hear("no")) == ["how_sore"]
     stage.hear("number", number=0)
     stage.hear("yes")
     assert stage.phase == "stopped"
-    assert _ended(stage) is None
+    assert ended_in(stage) is None
 
 
 def test_no_answer_twice_counts_as_much_pain(stage: Stage) -> None:
     """The question is asked a second time, and then leg lifts end."""
     stage.hear("pain", where="hip")
     actions = stage.wait(25)
-    assert _asked(actions) == ["how_sore", "side_branch"]
+    assert asked_in(actions) == ["how_sore", "side_branch"]
     assert [a for a in actions if isinstance(a, Note)] == [Note("sore", "hip not rated")]
 
 
@@ -221,7 +214,7 @@ def test_an_open_question_about_pain_comes_back_after_stop(stage: Stage) -> None
     """ "Stop" does not make it go away."""
     stage.hear("pain")
     stage.hear("stop")
-    assert _asked(stage.hear("carry_on")) == ["where"]
+    assert asked_in(stage.hear("carry_on")) == ["where"]
 
 
 def test_nothing_gets_harder_after_pain(stage: Stage) -> None:
@@ -238,11 +231,11 @@ def test_pain_takes_over_in_the_middle_of_a_question(stage: Stage) -> None:
     """Also while "do you want to end" is open."""
     stage.hear("finish")
     assert stage.coach.question == "finish"
-    assert _asked(stage.hear("pain", where="back")) == ["how_sore"]
+    assert asked_in(stage.hear("pain", where="back")) == ["how_sore"]
 
 
 def test_pain_again_while_asked_where_asks_again(stage: Stage) -> None:
     """It tells nothing new."""
     stage.hear("pain")
-    assert _asked(stage.hear("pain")) == ["where"]
+    assert asked_in(stage.hear("pain")) == ["where"]
     assert stage.coach.question == "where"

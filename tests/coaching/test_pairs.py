@@ -12,6 +12,7 @@ from assistant.coaching.safety import SAFETY_COMMANDS
 from assistant.library import load_voice
 from assistant.places import shipped
 from assistant.testing import Stage
+from tests.coaching.told import texts_in
 
 COMMANDS = [command.name for command in load_voice(str(shipped("voices") / "en")).commands.commands]
 
@@ -44,11 +45,7 @@ def test_a_refusal_is_never_silent(phase: str, command: str, stage_in: Callable[
         return
     stage.wait(12)
     silent.wait(12)
-    assert _texts(stage) != _texts(silent)
-
-
-def _texts(stage: Stage) -> list[str]:
-    return [action.cue.text for _, action in stage.actions if isinstance(action, Say)]
+    assert texts_in(stage) != texts_in(silent)
 
 
 @pytest.mark.parametrize("question", ["kind", "half", "equipment"])

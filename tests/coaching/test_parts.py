@@ -12,13 +12,10 @@ from assistant.coaching.history import EXPERIENCED
 from assistant.coaching.plan import Plan
 from assistant.programme.voice import VoicePack
 from assistant.testing import Stage
+from tests.coaching.told import said_in
 
 StageOf = Callable[[str], Stage]
 TWO_SETS = "exercise: double-leg, repetitions: 2, sets: 2, rest: 40"
-
-
-def _names(actions: list[Action]) -> list[str]:
-    return [a.cue.name for a in actions if isinstance(a, Say)]
 
 
 def _all(stage: Stage) -> list[Action]:
@@ -86,7 +83,7 @@ def test_a_stop_in_a_rest_ends_its_countdown(stage_of: StageOf) -> None:
     stage = stage_of(TWO_SETS)
     stage.reach("rest")
     stage.hear("stop")
-    assert not any(name.startswith("number_") or name == "rest_ten" for name in _names(stage.wait(60)))
+    assert not any(name.startswith("number_") or name == "rest_ten" for name in said_in(stage.wait(60)))
 
 
 def test_skip_ends_a_rest(stage_of: StageOf) -> None:
@@ -103,7 +100,7 @@ def test_who_has_not_heard_it_gets_the_long_form_with_the_checks(stage_of: Stage
     stage.reach("setup")
     exercise = stage.coach.position.load.exercise
     assert exercise.checks
-    names = _names(_all(stage))
+    names = said_in(_all(stage))
     long = [exercise.cues["setup"], exercise.range_cue(1), *exercise.checks, "say_ready"]
     assert names[names.index("announce") + 1 :] == long
     stage.hear("repeat")
@@ -122,12 +119,12 @@ def test_who_has_heard_it_gets_the_short_form_from_the_start(
     stage = Stage(plan_of(TWO_SETS), pack, history=history)
     stage.reach("setup")
     exercise = stage.coach.position.load.exercise
-    names = _names(_all(stage))
+    names = said_in(_all(stage))
     assert exercise.cues["reminder"] in names
     assert not {exercise.cues["setup"], *exercise.checks} & set(names)
     stage.hear("repeat")
-    assert exercise.cues["setup"] in _names(_all(stage))
-    assert "imprint" in _names(stage.hear("ready"))
+    assert exercise.cues["setup"] in said_in(_all(stage))
+    assert "imprint" in said_in(stage.hear("ready"))
 
 
 def test_the_coach_talks_less_from_the_first_to_the_third_session(
@@ -218,7 +215,7 @@ def test_a_set_that_goes_another_way_says_how_far(wish: str, told: str | None, s
     stage.reach("rest")
     before = len(stage.actions)
     stage.reach("lift")
-    said = [name for name in _names(_all(stage)[before:]) if name.startswith(("range_", "imprint"))]
+    said = [name for name in said_in(_all(stage)[before:]) if name.startswith(("range_", "imprint"))]
     assert said == ([] if told is None else [told]) + ["imprint"]
 
 
@@ -231,5 +228,5 @@ def test_after_trouble_how_far_is_said_before_it_goes_on(stage_of: StageOf) -> N
     before = len(stage.actions)
     stage.hear("ready")
     stage.reach("finished")
-    said = [name for name in _names(_all(stage)[before:]) if name.startswith(("range_", "imprint"))]
+    said = [name for name in said_in(_all(stage)[before:]) if name.startswith(("range_", "imprint"))]
     assert said == ["range_1", "imprint", "imprint", "imprint"]

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import pytest
 
-from assistant.coaching.actions import Change, Enter, Finish, Note, Release, Say, Silence
+from assistant.coaching.actions import Change, Enter, Note, Release, Say, Silence
 from assistant.coaching.phases import MOVING
 from assistant.coaching.plan import IMPRINT_SECONDS
 from assistant.coaching.remaining import seconds_left
@@ -16,6 +16,7 @@ from assistant.library import load_exercises, load_voice
 from assistant.places import shipped
 from assistant.programme.voice import VoicePack
 from assistant.testing import Stage
+from tests.coaching.told import ended_in
 
 PACK = load_voice(str(shipped("voices") / "en"))
 LADDER = {e.level: e for e in load_exercises(PACK, shipped("scripts")).values() if e.branch == "ladder"}
@@ -29,10 +30,6 @@ def _entered(stage: Stage) -> list[Enter]:
 
 def _said(stage: Stage, name: str) -> list[Say]:
     return [action for _, action in stage.actions if isinstance(action, Say) and action.cue.name == name]
-
-
-def _ended(stage: Stage) -> str | None:
-    return next((action.ended for _, action in stage.actions if isinstance(action, Finish)), None)
 
 
 # -- one repetition and the ladder
@@ -146,7 +143,7 @@ def test_neck_and_knee_are_elsewhere(where: str, score: int, ended: str | None, 
     stage.reach("lower")
     stage.hear("pain", where=where)
     stage.hear("number", number=score)
-    assert _ended(stage) == ended
+    assert ended_in(stage) == ended
     assert not any(isinstance(action, Change) for _, action in stage.actions)
 
 
@@ -166,7 +163,7 @@ def test_every_red_flag_is_remembered_by_its_name(flag: str, stage_of: StageOf) 
     assert isinstance(stage.hear("red_flag", flag=flag)[0], Silence)
     assert stage.coach.question == "unwell"
     assert Note("red_flag", flag) in stage.hear("yes")
-    assert _ended(stage) == "red_flag"
+    assert ended_in(stage) == "red_flag"
 
 
 @pytest.mark.parametrize("phase", MOVING)
@@ -224,7 +221,7 @@ def test_a_pause_is_waited_through_after_a_question_in_it(stage_of: StageOf) -> 
     assert stage.phase == "paused"
     stage.wait(300)
     assert len(_said(stage, "still_paused")) == 1
-    assert _ended(stage) == "silence"
+    assert ended_in(stage) == "silence"
 
 
 def test_two_minutes_are_several(stage_of: StageOf) -> None:

@@ -8,8 +8,6 @@ from collections.abc import Callable
 import pytest
 
 from assistant.coaching.actions import (
-    Action,
-    Answer,
     Count,
     Say,
     Silence,
@@ -18,6 +16,7 @@ from assistant.coaching.phases import MOVING, PHASES
 from assistant.coaching.reasons import REASON_OF_CHANGE, REASON_OF_COMMAND, REASON_OF_PHASE
 from assistant.programme.voice import VoicePack
 from assistant.testing import Stage
+from tests.coaching.told import accepted_in, said_in, texts_in
 
 TWO_SETS = "exercise: double-leg, repetitions: 8, range: 2, sets: 2"
 
@@ -28,18 +27,6 @@ def stage(stage_of: Callable[[str], Stage]) -> Stage:
     stage = stage_of(TWO_SETS)
     stage.reach("lower", repetition=2)
     return stage
-
-
-def _said(actions: list[Action]) -> list[str]:
-    return [action.cue.name for action in actions if isinstance(action, Say)]
-
-
-def _texts(actions: list[Action]) -> list[str]:
-    return [action.cue.text for action in actions if isinstance(action, Say)]
-
-
-def _accepted(actions: list[Action]) -> bool:
-    return next(action.accepted for action in actions if isinstance(action, Answer))
 
 
 def test_how_many_left_is_answered_in_the_next_slot(stage: Stage) -> None:
@@ -60,7 +47,7 @@ def test_say_that_again_repeats_the_question(stage: Stage) -> None:
     """From its beginning, whatever of it is still to be said."""
     stage.hear("pain")
     actions = stage.hear("say_that_again")
-    assert _said(actions) == ["ask_where"]
+    assert said_in(actions) == ["ask_where"]
     assert isinstance(actions[0], Silence)
 
 
@@ -69,12 +56,12 @@ def test_say_that_again_repeats_what_was_said_last(stage: Stage) -> None:
     stage.hear("how_many_left")
     stage.wait(6)
     stage.hear("say_that_again")
-    assert "Six to go." in _texts(stage.wait(6))
+    assert "Six to go." in texts_in(stage.wait(6))
     stage.reach("rest")
     stage.wait(12)
     actions = stage.hear("say_that_again")
-    assert _accepted(actions)
-    assert _texts(actions) == ["Next is set two of two."]
+    assert accepted_in(actions)
+    assert texts_in(actions) == ["Next is set two of two."]
 
 
 def test_how_many_left_counts_both_sides_once(stage_of: Callable[[str], Stage]) -> None:
@@ -82,35 +69,35 @@ def test_how_many_left_counts_both_sides_once(stage_of: Callable[[str], Stage]) 
     stage = stage_of("exercise: heel-taps, repetitions: 6, tempo: 3-1-2-1")
     stage.reach("lower", repetition=3)
     stage.hear("how_many_left")
-    assert "Four to go." in _texts(stage.wait(8))
+    assert "Four to go." in texts_in(stage.wait(8))
 
 
 def test_the_last_repetition_leaves_none(stage: Stage) -> None:
     """It is called the last, not zero to go."""
     stage.reach("lower", repetition=8)
     stage.hear("how_many_left")
-    assert "This is the last one." in _texts(stage.wait(6))
+    assert "This is the last one." in texts_in(stage.wait(6))
 
 
 def test_before_the_last_set_one_more_is_left_and_after_it_none(stage: Stage) -> None:
     """Warm-up and cool-down are no sets."""
     stage.hear("pause")
-    assert _texts(stage.hear("how_many_left")) == ["One more after this set."]
+    assert texts_in(stage.hear("how_many_left")) == ["One more after this set."]
     stage.hear("carry_on")
     stage.hear("next_set")
     stage.hear("pause")
-    assert _texts(stage.hear("how_many_left")) == ["This is the last set."]
-    assert _texts(stage.hear("what_is_next")) == ["This is the last set."]
+    assert texts_in(stage.hear("how_many_left")) == ["This is the last set."]
+    assert texts_in(stage.hear("what_is_next")) == ["This is the last set."]
 
 
 def test_how_long_is_one_minute_or_several(stage_of: Callable[[str], Stage]) -> None:
     """Never "one minutes"."""
     short = stage_of("exercise: double-leg, repetitions: 1")
     short.reach("setup")
-    assert _texts(short.hear("how_long")) == ["About one minute to go."]
+    assert texts_in(short.hear("how_long")) == ["About one minute to go."]
     long = stage_of(TWO_SETS)
     long.reach("setup")
-    assert _texts(long.hear("how_long")) == ["About three minutes to go."]
+    assert texts_in(long.hear("how_long")) == ["About three minutes to go."]
 
 
 def test_what_is_next_and_where_am_i(stage_of: Callable[[str], Stage]) -> None:
@@ -118,8 +105,8 @@ def test_what_is_next_and_where_am_i(stage_of: Callable[[str], Stage]) -> None:
     stage = stage_of("exercise: double-leg, repetitions: 1, sets: 2\nexercise: imprint-hold")
     stage.reach("rest")
     titles = {name: exercise.title for name, exercise in stage.coach.plan.exercises.items()}
-    assert _texts(stage.hear("what_is_next")) == [f"Next is {titles['double-leg']}."]
-    where = _texts(stage.hear("where_am_i"))[0]
+    assert texts_in(stage.hear("what_is_next")) == [f"Next is {titles['double-leg']}."]
+    where = texts_in(stage.hear("where_am_i"))[0]
     assert where.lower() == f"{titles['double-leg']}, set one of two.".lower()
 
 
@@ -141,11 +128,11 @@ def test_an_answer_does_not_lose_the_beat(command: str, stage_of: Callable[[str]
 def test_what_can_be_said_is_said_in_the_rest(stage: Stage) -> None:
     """While moving only that it will be."""
     stage.hear("what_can_i_say")
-    names = _said(stage.wait(8))
+    names = said_in(stage.wait(8))
     assert "later" in names
     assert "options" not in names
     stage.reach("rest")
-    assert "options" in _said([action for _, action in stage.actions])
+    assert "options" in said_in([action for _, action in stage.actions])
 
 
 # -- why
@@ -162,17 +149,17 @@ def test_why_is_a_short_sentence_while_somebody_moves(
     stage.reach(phase)
     stage.hear("why")
     stage.hear("why")
-    names = _said(stage.wait(30))
+    names = said_in(stage.wait(30))
     assert {short, "later"} <= set(names)
     assert f"{short}_long" not in names
     stage.reach("rest")
-    assert f"{short}_long" in _said([action for _, action in stage.actions])
+    assert f"{short}_long" in said_in([action for _, action in stage.actions])
 
 
 def test_why_in_the_rest_is_the_longer_form_and_each_time_another(stage: Stage) -> None:
     """From the benefits to the names and to what leg lifts do not do."""
     stage.reach("rest")
-    said = [_said(stage.hear("why"))[0] for _ in range(5)]
+    said = [said_in(stage.hear("why"))[0] for _ in range(5)]
     assert said == [
         *("why_leg_lifts_long", "why_posture_long", "why_names_long", "why_fat_long"),
         "why_leg_lifts_long",
@@ -192,7 +179,7 @@ def test_why_in_the_rest_is_the_longer_form_and_each_time_another(stage: Stage) 
 def test_why_is_about_what_was_just_done(command: str, long: str, stage: Stage) -> None:
     """In the pause that it led to."""
     stage.hear(command)
-    assert _said(stage.hear("why")) == [long]
+    assert said_in(stage.hear("why")) == [long]
 
 
 @pytest.mark.parametrize(
@@ -210,11 +197,11 @@ def test_why_is_about_what_was_just_changed(command: str, short: str, stage: Sta
     """Between two beats; half a minute later it is about the movement again."""
     stage.hear(command)
     stage.hear("why")
-    assert short in _said(stage.wait(13))
+    assert short in said_in(stage.wait(13))
     stage.wait(20)
     stage.reach("return")
     stage.hear("why")
-    assert "why_lift" in _said(stage.wait(12))
+    assert "why_lift" in said_in(stage.wait(12))
 
 
 def test_every_phase_change_and_fault_has_its_reason(pack: VoicePack) -> None:
@@ -240,7 +227,7 @@ def test_how_is_the_long_form_while_nothing_moves(phase: str, stage_of: Callable
         stage.hear("pause")
     exercise = stage.coach.position.load.exercise
     assert exercise.checks
-    said = _said(stage.hear("how_do_i_do_this"))
+    said = said_in(stage.hear("how_do_i_do_this"))
     expected = [exercise.cues["setup"], exercise.range_cue(2), *exercise.checks]
     assert said == ([*expected, "say_ready"] if phase == "setup" else expected)
     assert stage.phase == phase
@@ -251,7 +238,7 @@ def test_how_is_a_reminder_while_somebody_moves_and_long_in_the_rest(stage: Stag
     stage.hear("how_do_i_do_this")
     cues = stage.coach.position.load.exercise.cues
     stage.reach("rest")
-    said = _said([action for _, action in stage.actions])
+    said = said_in([action for _, action in stage.actions])
     asked = len(said) - said[::-1].index(cues["setup"]) - 1
     assert cues["reminder"] in said[:asked]
     assert said.count(cues["setup"]) == 2
@@ -272,7 +259,7 @@ def test_nothing_is_explained_between_stop_and_ready(safety: str, stage: Stage) 
     """Only the release is an instruction then."""
     stage.hear(safety)
     actions = stage.hear("how_do_i_do_this")
-    assert not _accepted(actions)
+    assert not accepted_in(actions)
     assert not any(isinstance(a, Say) and a.cue.kind == "movement" for a in actions)
 
 
@@ -284,8 +271,8 @@ def test_an_answer_to_nothing_is_kindly_refused(command: str, stage: Stage) -> N
     """It leads nowhere."""
     stage.reach("rest")
     actions = stage.hear(command, **({"number": 3} if command == "number" else {}))
-    assert not _accepted(actions)
-    assert _said(actions) == ["not_asked"]
+    assert not accepted_in(actions)
+    assert said_in(actions) == ["not_asked"]
     assert stage.phase == "rest"
 
 
@@ -294,7 +281,7 @@ def test_ready_before_carry_on_is_told_what_to_say(before: str, line: str, stage
     """And nothing moves."""
     stage.hear(before)
     phase = stage.phase
-    assert _said(stage.hear("ready")) == [line]
+    assert said_in(stage.hear("ready")) == [line]
     assert stage.phase == phase
 
 
@@ -303,7 +290,7 @@ def test_a_wrong_answer_leaves_the_question_open(stage: Stage) -> None:
     stage.hear("pain", where="back")
     stage.hear("yes")
     assert stage.coach.question == "how_sore"
-    assert "ask_how_sore" in _said(stage.wait(20))
+    assert "ask_how_sore" in said_in(stage.wait(20))
 
 
 def test_nothing_is_explained_in_a_pause_that_came_after_stop(stage: Stage) -> None:
@@ -312,4 +299,4 @@ def test_nothing_is_explained_in_a_pause_that_came_after_stop(stage: Stage) -> N
     stage.hear("carry_on")
     stage.hear("pause")
     assert stage.phase == "paused"
-    assert _said(stage.hear("how_do_i_do_this")) == ["not_now"]
+    assert said_in(stage.hear("how_do_i_do_this")) == ["not_now"]

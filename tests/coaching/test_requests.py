@@ -8,14 +8,10 @@ from dataclasses import replace
 import pytest
 
 from assistant.coaching.actions import (
-    Action,
-    Answer,
-    Change,
     Chime,
     Enter,
     Note,
     Release,
-    Say,
     Silence,
 )
 from assistant.coaching.history import EXPERIENCED
@@ -23,6 +19,7 @@ from assistant.coaching.plan import Plan
 from assistant.hearing.vocabulary import Vocabulary
 from assistant.programme.voice import VoicePack
 from assistant.testing import Stage
+from tests.coaching.told import accepted_in, changes_in, said_in
 
 TWO_SETS = "exercise: double-leg, repetitions: 8, range: 2, sets: 2"
 
@@ -35,23 +32,11 @@ def stage(stage_of: Callable[[str], Stage]) -> Stage:
     return stage
 
 
-def _said(actions: list[Action]) -> list[str]:
-    return [action.cue.name for action in actions if isinstance(action, Say)]
-
-
-def _changes(stage: Stage) -> list[tuple[str, str, str]]:
-    return [(a.what, a.before, a.after) for _, a in stage.actions if isinstance(a, Change)]
-
-
-def _accepted(actions: list[Action]) -> bool:
-    return next(action.accepted for action in actions if isinstance(action, Answer))
-
-
 def test_easier_changes_one_thing_at_a_time_in_its_order(stage: Stage) -> None:
     """Range, then the tempo of the return, then the exercise; never two at once."""
     for _ in range(3):
-        assert _accepted(stage.hear("easier"))
-    assert _changes(stage) == [
+        assert accepted_in(stage.hear("easier"))
+    assert changes_in(stage) == [
         ("range", "2", "1"),
         ("tempo", "3-0-2-1", "3-0-3-1"),
         ("exercise", "double-leg", "double-leg-bent"),
@@ -64,7 +49,7 @@ def test_easier_holds_from_the_next_repetition(stage: Stage) -> None:
     assert stage.coach.position.load.range_step == 2
     stage.reach("lower", repetition=3)
     assert stage.coach.position.load.range_step == 1
-    assert "easier_range" in _said([action for _, action in stage.actions])
+    assert "easier_range" in said_in([action for _, action in stage.actions])
 
 
 def test_an_easier_exercise_is_set_up_for_what_is_left_of_the_set(stage: Stage) -> None:
@@ -82,13 +67,13 @@ def test_easier_on_the_gentlest_says_so(stage_of: Callable[[str], Stage]) -> Non
     """There is nothing below the imprint hold."""
     stage = stage_of("exercise: imprint-hold")
     stage.reach("hold")
-    assert not _accepted(stage.hear("easier"))
+    assert not accepted_in(stage.hear("easier"))
 
 
 def test_harder_holds_from_the_next_set_and_once_a_set(stage: Stage) -> None:
     """One step; the second wish in a set has to wait."""
-    assert _accepted(stage.hear("harder"))
-    assert not _accepted(stage.hear("harder"))
+    assert accepted_in(stage.hear("harder"))
+    assert not accepted_in(stage.hear("harder"))
     assert stage.coach.position.load.range_step == 2
     stage.reach("rest")
     stage.reach("lower")
@@ -97,16 +82,16 @@ def test_harder_holds_from_the_next_set_and_once_a_set(stage: Stage) -> None:
 
 def test_slower_and_faster_stay_within_three_to_five_seconds(stage: Stage) -> None:
     """3, 4, 5 and no further; back to 3 and never below."""
-    assert [_accepted(stage.hear("slower")) for _ in range(3)] == [True, True, False]
-    assert [_accepted(stage.hear("faster")) for _ in range(3)] == [True, True, False]
-    assert [after for _, _, after in _changes(stage)] == ["4-0-2-1", "5-0-2-1", "4-0-2-1", "3-0-2-1"]
+    assert [accepted_in(stage.hear("slower")) for _ in range(3)] == [True, True, False]
+    assert [accepted_in(stage.hear("faster")) for _ in range(3)] == [True, True, False]
+    assert [after for _, _, after in changes_in(stage)] == ["4-0-2-1", "5-0-2-1", "4-0-2-1", "3-0-2-1"]
 
 
 def test_faster_never_makes_the_lift_slower_than_the_lowering(stage_of: Callable[[str], Stage]) -> None:
     """A lift of 4 s keeps the lowering at 4 s."""
     stage = stage_of("exercise: double-leg, tempo: 4-0-4-1")
     stage.reach("lower")
-    assert not _accepted(stage.hear("faster"))
+    assert not accepted_in(stage.hear("faster"))
 
 
 def test_a_wish_is_chimed_and_answered_in_a_slot(stage: Stage) -> None:
@@ -114,8 +99,8 @@ def test_a_wish_is_chimed_and_answered_in_a_slot(stage: Stage) -> None:
     actions = stage.hear("slower")
     assert any(isinstance(action, Chime) and action.due == stage.now for action in actions)
     assert not any(isinstance(action, Silence) for action in actions)
-    assert _said(actions) == []
-    assert "slower" in _said(stage.wait(6))
+    assert said_in(actions) == []
+    assert "slower" in said_in(stage.wait(6))
 
 
 def test_an_easier_exercise_keeps_the_tempo(stage_of: Callable[[str], Stage]) -> None:
@@ -135,12 +120,12 @@ def test_the_first_easier_exercise_of_a_session_is_said_to_be_as_good(
     stage.reach("lower", repetition=2)
     stage.hear("easier")
     stage.reach("lower", repetition=3)
-    assert "equally_good" not in _said([action for _, action in stage.actions])
+    assert "equally_good" not in said_in([action for _, action in stage.actions])
     for _ in range(2):
         stage.hear("easier")
         stage.reach("setup")
         stage.reach("lower")
-    assert _said([action for _, action in stage.actions]).count("equally_good") == 1
+    assert said_in([action for _, action in stage.actions]).count("equally_good") == 1
 
 
 def test_the_imprint_hold_is_no_leg_lift_that_is_as_good(stage_of: Callable[[str], Stage]) -> None:
@@ -150,7 +135,7 @@ def test_the_imprint_hold_is_no_leg_lift_that_is_as_good(stage_of: Callable[[str
     stage.hear("easier")
     stage.reach("setup")
     assert stage.coach.position.load.exercise.name == "imprint-hold"
-    assert "equally_good" not in _said([action for _, action in stage.actions])
+    assert "equally_good" not in said_in([action for _, action in stage.actions])
 
 
 def test_the_cool_down_does_not_get_harder(plan_of: Callable[[str], Plan], pack: VoicePack) -> None:
@@ -159,9 +144,9 @@ def test_the_cool_down_does_not_get_harder(plan_of: Callable[[str], Plan], pack:
     plan = replace(plan, sets=(plan.sets[0], replace(plan.sets[1], part="cool-down")))
     stage = Stage(plan, pack)
     stage.reach("lower")
-    assert not _accepted(stage.hear("harder"))
-    assert _changes(stage) == []
-    assert "nothing_next" in _said(stage.wait(6))
+    assert not accepted_in(stage.hear("harder"))
+    assert changes_in(stage) == []
+    assert "nothing_next" in said_in(stage.wait(6))
 
 
 # -- equipment
@@ -183,14 +168,14 @@ def before_ball(stage_of: Callable[[str], Stage]) -> Stage:
 def test_what_a_step_up_needs_is_asked_for_in_the_rest(before_ball: Stage) -> None:
     """Nothing is promised before; yes is remembered and the next set is harder."""
     before_ball.hear("harder")
-    assert _changes(before_ball) == []
-    assert "ask_later" in _said(before_ball.wait(8))
+    assert changes_in(before_ball) == []
+    assert "ask_later" in said_in(before_ball.wait(8))
     before_ball.reach("asking")
     assert before_ball.coach.question == "equipment"
-    assert {"needs_ball", "ask_equipment"} <= set(_said([a for _, a in before_ball.actions]))
+    assert {"needs_ball", "ask_equipment"} <= set(said_in([a for _, a in before_ball.actions]))
     actions = before_ball.hear("yes")
     assert Note("equipment", "ball") in actions
-    assert _changes(before_ball) == [("exercise", "t-arms", "ball")]
+    assert changes_in(before_ball) == [("exercise", "t-arms", "ball")]
     assert before_ball.phase == "rest"
     before_ball.reach("lower")
     assert before_ball.coach.position.load.exercise.name == "ball"
@@ -202,11 +187,11 @@ def test_without_the_equipment_it_stays_as_it_is(before_ball: Stage, answered: b
     before_ball.hear("harder")
     before_ball.reach("asking")
     actions = before_ball.hear("no") if answered else before_ball.wait(30)
-    assert "without_it" in _said(actions)
+    assert "without_it" in said_in(actions)
     assert not any(isinstance(action, Note) for action in actions)
     before_ball.reach("lower")
     assert before_ball.coach.position.load.exercise.name == "t-arms"
-    assert _accepted(before_ball.hear("harder")) is not answered
+    assert accepted_in(before_ball.hear("harder")) is not answered
 
 
 def test_what_the_person_has_is_not_asked_for(plan_of: Callable[[str], Plan], pack: VoicePack) -> None:
@@ -214,7 +199,7 @@ def test_what_the_person_has_is_not_asked_for(plan_of: Callable[[str], Plan], pa
     stage = Stage(plan_of(TOP), pack, history=replace(EXPERIENCED, equipment=frozenset({"ball"})))
     stage.reach("lower")
     stage.hear("harder")
-    assert _changes(stage) == [("exercise", "t-arms", "ball")]
+    assert changes_in(stage) == [("exercise", "t-arms", "ball")]
 
 
 @pytest.mark.parametrize("against", ["easier", "pinch", "pain"])
@@ -233,7 +218,7 @@ def test_the_question_for_equipment_is_dropped_when_something_speaks_against_it(
         before_ball.hear("carry_on")
     before_ball.reach("rest")
     before_ball.wait(20)
-    assert "needs_ball" not in _said([action for _, action in before_ball.actions])
+    assert "needs_ball" not in said_in([action for _, action in before_ball.actions])
 
 
 def test_the_question_for_equipment_is_dropped_with_its_exercise(stage_of: Callable[[str], Stage]) -> None:
@@ -267,7 +252,7 @@ def test_the_question_for_equipment_says_again_what_is_needed(before_ball: Stage
     """Whoever did not catch it can still answer."""
     before_ball.hear("harder")
     before_ball.reach("asking")
-    assert _said(before_ball.hear("say_that_again")) == ["needs_ball", "ask_equipment"]
+    assert said_in(before_ball.hear("say_that_again")) == ["needs_ball", "ask_equipment"]
 
 
 @pytest.mark.parametrize("words", ["no bar here", "no ball here", "no bench here"])
@@ -283,6 +268,6 @@ def test_an_easier_exercise_in_a_set_takes_nothing_from_others(stage_of: Callabl
     stage.reach("imprint")
     stage.hear("easier")
     stage.hear("easier")
-    assert _changes(stage)[-1][0] == "exercise"
+    assert changes_in(stage)[-1][0] == "exercise"
     stage.hear("next_exercise")
     assert stage.coach.position.load.exercise.name == "double-leg"

@@ -23,6 +23,7 @@ from assistant.coaching.plan import Plan
 from assistant.programme.voice import VoicePack
 from assistant.testing import Stage
 from tests.coaching.test_properties import COMMANDS, PACK, events, plans, play
+from tests.coaching.told import said_in
 
 TODAY = replace(EXPERIENCED, sessions=(PastSession(0, 3, "interrupted"),))
 WORK = {
@@ -58,11 +59,6 @@ def resumed(stage: Stage) -> Stage:
     after.hear("yes")
     after.reach("setup")
     return after
-
-
-def said(stage: Stage) -> list[str]:
-    """Give the names of what was said."""
-    return [action.cue.name for _, action in stage.actions if isinstance(action, Say)]
 
 
 def told(stage: Stage) -> str:
@@ -126,7 +122,7 @@ def test_it_says_where_it_was_left(plan_of: PlanOf) -> None:
     stage.reach("lower", 5)
     after = offered(stage)
     assert told(after) == "Double leg lift, legs straight. You left off after four of ten, in set two."
-    assert said(after)[-2:] == ["left_off", "ask_resume"]
+    assert said_in(after)[-2:] == ["left_off", "ask_resume"]
     assert [a.question for _, a in after.actions if isinstance(a, Ask)] == ["resume"]
 
 
@@ -154,7 +150,7 @@ def test_the_cool_down_can_be_gone_on_with(stage_of_parts: Callable[[str], Stage
     stage.reach("lower", 2)
     stage.reach("rest")
     after = resumed(stage)
-    assert "left_off_cool_down" in said(after)
+    assert "left_off_cool_down" in said_in(after)
     assert after.coach.position.part == "cool-down"
     stage.reach("asking")
     assert stage.coach.question == "effort"
@@ -293,7 +289,7 @@ def test_a_sore_back_takes_it_back(plan_of: PlanOf) -> None:
     for answer in ("no", "no", "no", "yes"):
         after.hear(answer)
     after.reach("setup")
-    assert not any("left_off" in name for name in said(after))
+    assert not any("left_off" in name for name in said_in(after))
     assert after.coach.gentle
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.coaching.actions import Action, Ask, Enter, Finish, Note, Say
+from assistant.coaching.actions import Enter, Note, Say
 from assistant.coaching.agenda import SCREENS
 from assistant.coaching.events import TroubleBegan
 from assistant.coaching.history import EXPERIENCED, History, PastSession
@@ -15,26 +15,11 @@ from assistant.coaching.phases import MOVING
 from assistant.coaching.plan import Plan
 from assistant.programme.voice import VoicePack
 from assistant.testing import Stage
+from tests.coaching.told import asked_in, ended_in, notes_in, said_in
 
 UNSCREENED = replace(EXPERIENCED, screened_days_ago=None)
 
 Begin = Callable[[History], Stage]
-
-
-def _names(actions: list[Action]) -> list[str]:
-    return [a.cue.name for a in actions if isinstance(a, Say)]
-
-
-def _asked(actions: list[Action]) -> list[str]:
-    return [a.question for a in actions if isinstance(a, Ask)]
-
-
-def _notes(stage: Stage) -> list[Note]:
-    return [a for _, a in stage.actions if isinstance(a, Note)]
-
-
-def _ended(stage: Stage) -> str | None:
-    return next((a.ended for _, a in stage.actions if isinstance(a, Finish)), None)
 
 
 def _pass_screening(stage: Stage) -> None:
@@ -48,8 +33,8 @@ def test_health_is_asked_one_question_at_a_time(begin: Begin) -> None:
     stage = begin(UNSCREENED)
     _pass_screening(stage)
     stage.reach("setup")
-    assert [q for q in _asked([a for _, a in stage.actions]) if q in SCREENS] == list(SCREENS)
-    assert _notes(stage) == [Note("screening", False)]
+    assert [q for q in asked_in([a for _, a in stage.actions]) if q in SCREENS] == list(SCREENS)
+    assert notes_in(stage) == [Note("screening", False)]
     assert any(isinstance(a, Say) and "PAR-Q" in a.cue.text for _, a in stage.actions)
 
 
@@ -62,9 +47,9 @@ def test_a_yes_to_a_health_question_ends_with_the_advice_to_ask(begin: Begin, na
         stage.hear("no")
     stage.reach_question(name)
     actions = stage.hear("yes")
-    assert "doctor_first" in _names(actions)
-    assert _ended(stage) == "not_today"
-    assert _notes(stage) == [Note("screening", True)]
+    assert "doctor_first" in said_in(actions)
+    assert ended_in(stage) == "not_today"
+    assert notes_in(stage) == [Note("screening", True)]
 
 
 def test_a_sign_of_the_nerves_is_a_red_flag(begin: Begin) -> None:
@@ -74,9 +59,9 @@ def test_a_sign_of_the_nerves_is_a_red_flag(begin: Begin) -> None:
         stage.reach_question(SCREENS[_])
         stage.hear("no")
     actions = stage.hear("yes")
-    assert "emergency" in _names(actions)
-    assert _ended(stage) == "red_flag"
-    assert _notes(stage) == [Note("screening", True), Note("red_flag", "saddle")]
+    assert "emergency" in said_in(actions)
+    assert ended_in(stage) == "red_flag"
+    assert notes_in(stage) == [Note("screening", True), Note("red_flag", "saddle")]
 
 
 @pytest.mark.parametrize("offered", [True, False])
@@ -92,13 +77,13 @@ def test_a_sore_back_gets_the_side_branch_or_no_session(
     actions = stage.hear("yes")
     assert Note("screening", True) in actions
     if offered:
-        assert "gentle_back" in _names(actions)
+        assert "gentle_back" in said_in(actions)
         stage.reach("setup")
         assert stage.coach.position.load.exercise.name == plan.side_branch[0].exercise
         assert stage.coach.position.set == 1
     else:
-        assert "doctor_first" in _names(actions)
-        assert _ended(stage) == "not_today"
+        assert "doctor_first" in said_in(actions)
+        assert ended_in(stage) == "not_today"
 
 
 def test_a_health_question_without_an_answer_waits_and_is_asked_again(begin: Begin) -> None:
@@ -107,9 +92,9 @@ def test_a_health_question_without_an_answer_waits_and_is_asked_again(begin: Beg
     stage.reach_question("screen_heart")
     stage.wait(40)
     assert stage.phase == "paused"
-    assert _asked(stage.hear("carry_on")) == ["screen_heart"]
+    assert asked_in(stage.hear("carry_on")) == ["screen_heart"]
     stage.wait(400)
-    assert _ended(stage) == "silence"
+    assert ended_in(stage) == "silence"
     assert not {a.phase for _, a in stage.actions if isinstance(a, Enter)} & set(MOVING)
 
 
@@ -130,7 +115,7 @@ def test_a_lost_microphone_leads_back_to_the_question(begin: Begin) -> None:
     stage.reach_question("screen_heart")
     stage.happen(TroubleBegan("clipping"))
     assert stage.phase == "paused"
-    assert _asked(stage.hear("carry_on")) == ["screen_heart"]
+    assert asked_in(stage.hear("carry_on")) == ["screen_heart"]
 
 
 def test_what_is_about_leg_lifts_is_not_asked_once_they_are_left_out(begin: Begin) -> None:
@@ -143,4 +128,4 @@ def test_what_is_about_leg_lifts_is_not_asked_once_they_are_left_out(begin: Begi
     stage.hear("yes")
     stage.wait(60)
     assert stage.phase == "setup"
-    assert not {"yesterday", "rest_day"} & set(_asked([a for _, a in stage.actions]))
+    assert not {"yesterday", "rest_day"} & set(asked_in([a for _, a in stage.actions]))

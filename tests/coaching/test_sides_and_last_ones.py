@@ -6,24 +6,17 @@ from collections.abc import Callable
 
 import pytest
 
-from assistant.coaching.actions import Action, Count, Enter, Say
+from assistant.coaching.actions import Count, Enter, Say
 from assistant.testing import Stage
+from tests.coaching.told import said_in, texts_in
 
 StageOf = Callable[[str], Stage]
 ONE_LEG = "exercise: single-leg, repetitions: 4, range: 2"
 COUNTDOWN = ("number_3", "number_2", "number_1")
 
 
-def _said(actions: list[Action]) -> list[str]:
-    return [action.cue.name for action in actions if isinstance(action, Say)]
-
-
 def _all(stage: Stage) -> list[str]:
-    return _said([action for _, action in stage.actions])
-
-
-def _texts(actions: list[Action]) -> list[str]:
-    return [action.cue.text for action in actions if isinstance(action, Say)]
+    return said_in([action for _, action in stage.actions])
 
 
 def _within(stage: Stage, phase: str, repetition: int) -> list[Say]:
@@ -94,7 +87,7 @@ def test_the_side_is_named_while_the_body_gets_into_position(stage_of: StageOf) 
     stage = stage_of(ONE_LEG)
     stage.reach("setup")
     said = _all(stage)
-    assert "Left leg first." in _texts([action for _, action in stage.actions])
+    assert "Left leg first." in texts_in([action for _, action in stage.actions])
     assert said.index("first_side") < said.index("say_ready")
     stage.reach("get_ready")
     assert _all(stage).count("first_side") == 1
@@ -105,7 +98,7 @@ def test_a_side_that_was_switched_in_the_set_up_is_named_again(stage_of: StageOf
     stage = stage_of(ONE_LEG)
     stage.reach("setup")
     stage.hear("switch_legs")
-    assert "Right leg first." in _texts(stage.hear("ready"))
+    assert "Right leg first." in texts_in(stage.hear("ready"))
 
 
 def test_a_side_is_not_praised_for_being_taken_up_again(stage_of: StageOf) -> None:
@@ -114,7 +107,7 @@ def test_a_side_is_not_praised_for_being_taken_up_again(stage_of: StageOf) -> No
     stage.reach("lower", repetition=4)
     stage.reach("lower", repetition=2)
     stage.hear("pause")
-    said = _texts(stage.hear("carry_on"))
+    said = texts_in(stage.hear("carry_on"))
     assert "The right leg." in said
     assert not any("Well done" in text for text in said)
 
@@ -128,7 +121,7 @@ def test_an_easier_exercise_in_the_middle_of_a_side_names_it(stage_of: StageOf) 
     stage.reach("setup")
     assert len(stage.coach.position.load.exercise.sides) == 2
     assert stage.coach.position.side == "right"
-    assert "The right leg." in _texts(stage.wait(0) + [action for _, action in stage.actions[-12:]])
+    assert "The right leg." in texts_in(stage.wait(0) + [action for _, action in stage.actions[-12:]])
 
 
 def test_what_is_left_is_counted_from_one_where_both_legs_take_over(stage_of: StageOf) -> None:
@@ -152,5 +145,5 @@ def test_a_rest_is_counted_down_whole_or_not_at_all(rest: int, stage_of: StageOf
     stage.reach("rest")
     before = len(stage.actions)
     stage.reach("imprint")
-    counted = tuple(name for name in _said([a for _, a in stage.actions[before:]]) if name in COUNTDOWN)
+    counted = tuple(name for name in said_in([a for _, a in stage.actions[before:]]) if name in COUNTDOWN)
     assert counted in ((), COUNTDOWN)

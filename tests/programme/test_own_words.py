@@ -8,10 +8,7 @@ import pytest
 
 from assistant.coaching.actions import Enter, Say
 from assistant.testing import Stage
-
-
-def _said(stage: Stage) -> list[str]:
-    return [action.cue.name for _, action in stage.actions if isinstance(action, Say)]
+from tests.coaching.told import said_in
 
 
 def test_every_second_set_is_varied(stage_of: Callable[[str], Stage]) -> None:
@@ -28,7 +25,7 @@ def test_how_far_is_said_in_the_words_of_the_exercise(stage_of: Callable[[str], 
     for name, cue in (("heel-taps", "range_heel_taps"), ("hover", "range_4"), ("imprint-hold", None)):
         stage = stage_of(f"exercise: {name}, repetitions: 1")
         stage.reach("get_ready")
-        ranges = [said for said in _said(stage) if said.startswith("range_")]
+        ranges = [said for said in said_in(stage) if said.startswith("range_")]
         assert ranges == ([] if cue is None else [cue])
 
 
@@ -38,7 +35,7 @@ def test_nobody_who_kneels_is_told_to_press_their_back_into_the_floor(
     """The exhale before the set has words of its own."""
     stage = stage_of("exercise: bird-dog, repetitions: 1, sets: 2, rest: 0")
     stage.reach("finished")
-    imprints = [said for said in _said(stage) if said.startswith("imprint")]
+    imprints = [said for said in said_in(stage) if said.startswith("imprint")]
     assert imprints == ["imprint_kneeling_long", "imprint_kneeling"]
 
 
@@ -52,5 +49,5 @@ def test_a_hold_is_begun_and_ended_in_words(
     """Every one of them: it is not counted aloud, so its end can't be guessed."""
     stage = stage_of(f"exercise: {name}, repetitions: 5")
     stage.reach("finished")
-    assert _said(stage).count(hold) == 5
-    assert _said(stage).count(end) == 5
+    assert said_in(stage).count(hold) == 5
+    assert said_in(stage).count(end) == 5
