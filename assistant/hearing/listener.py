@@ -32,9 +32,6 @@ nothing; in 880 s of people who ordered coffee there was none to weigh.
 TAIL_SECONDS = 1.0
 """Speech that goes on this soon after a command belongs to it (the rest of "stop it please")."""
 
-BACKGROUND_DB = 18.0
-"""Sound in a recording that is weaker than its loudest word by this is the background to it."""
-
 Sound: TypeAlias = Heard | NotUnderstood
 
 
@@ -56,8 +53,8 @@ class Listener:
         canceller: Takes the coach's voice out of the microphone; with it the listener is live: quiet
             speech is raised and only sound that is not the coach's echo goes to the recognizer. None
             for recordings.
-        loudest_db: Of a recording, the level of its loudest word in decibels of full scale; what is much
-            weaker is the background to it, and does not go to the recognizer.
+        quietest_db: In a recording, only what is louder than this goes to the recognizer, in decibels of
+            full scale.
         level: Raises quiet speech, where the listener is live.
     """
 
@@ -66,17 +63,17 @@ class Listener:
         recognizer: Recognizer,
         vocabulary: Vocabulary,
         canceller: Canceller | None = None,
-        loudest_db: float | None = None,
+        quietest_db: float = -math.inf,
         level: LevelKeeper | None = None,
     ) -> None:
-        self._quietest_db = -math.inf if loudest_db is None else loudest_db - BACKGROUND_DB
+        self._quietest_db = quietest_db
         self._recognizer = recognizer
         self._vocabulary = vocabulary
         self._canceller = canceller
         self._received = 0
         self._patience = Patience()
         self._taken: _Taken | None = None
-        self._meant = Meant(canceller is not None, loudest_db)
+        self._meant = Meant(live=canceller is not None)
         self._gate = SpeechGate()
         self._level = level or LevelKeeper()
 

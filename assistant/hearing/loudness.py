@@ -18,13 +18,10 @@ class Loudness:
 
     Nobody is locked out: whoever has moved away, or speaks more softly, is heard when they say it again, or
     at the latest when they say it a third time. One shout does not make the next words faint.
-
-    Args:
-        person_db: How loud the person is, where that is known before.
     """
 
-    def __init__(self, person_db: float | None = None) -> None:
-        self._person_db = person_db
+    def __init__(self) -> None:
+        self._person_db: float | None = None
 
     def is_faint(self, level_db: float) -> bool:
         """Tell whether a command is too weak to come from the person, and expect less of the next."""

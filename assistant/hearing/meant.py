@@ -32,13 +32,12 @@ class Meant:
 
     Args:
         live: Whether a loudspeaker is heard, too: then everything needs evidence that it is not that.
-        person_db: How loud the person is, in decibels of full scale, where that is known before.
     """
 
-    def __init__(self, live: bool, person_db: float | None) -> None:
+    def __init__(self, live: bool) -> None:
         self._live = live
         self._evidence = Evidence()
-        self._loudness = Loudness(person_db)
+        self._loudness = Loudness()
         self._repeats = Repeats()
 
     def add(self, now: float, speech: bool, block: Samples) -> None:

@@ -7,9 +7,13 @@ import numpy as np
 from assistant.coaching.events import Heard
 from assistant.hearing.level import levelled
 from assistant.hearing.listener import Listener, Sound
+from assistant.hearing.loudness import FAINT_DB
 from assistant.hearing.recognizer import Recognizer
 from assistant.hearing.vocabulary import Vocabulary
-from assistant.sound import BLOCK, Samples, loudest_db
+from assistant.sound import BLOCK, SAMPLE_RATE, Samples, loudest_db
+
+BACKGROUND_DB = 18.0
+"""Sound that is weaker than the loudest words by this is the background to them."""
 
 
 def hear_recording(
@@ -21,7 +25,8 @@ def hear_recording(
         InputError: there is no such context.
     """
     samples = levelled(samples)
-    listener = Listener(recognizer, vocabulary, loudest_db=loudest_db(samples))
+    quietest_db = loudest_db(samples) - BACKGROUND_DB
+    listener = Listener(recognizer, vocabulary, quietest_db=quietest_db)
     silence = np.zeros(BLOCK, np.float32)
     sounds: list[Sound] = []
     for at in range(0, samples.size, BLOCK):
@@ -30,4 +35,20 @@ def hear_recording(
             block = np.concatenate([block, silence[block.size :]])
         sounds += listener.hear(block, silence, context, ())
     sounds += listener.finish(context)
-    return [sound for sound in sounds if isinstance(sound, Heard)]
+    heard = [sound for sound in sounds if isinstance(sound, Heard)]
+    # Live, only what came before can tell how loud the person is; here, what comes after does, too.
+    levels_db = [_level_db(samples, command) for command in heard]
+    faint_db = max(levels_db, default=0.0) - FAINT_DB
+    return [
+        command
+        for command, level_db in zip(heard, levels_db, strict=True)
+        if level_db >= faint_db or _is_safety(command, vocabulary, context)
+    ]
+
+
+def _level_db(samples: Samples, command: Heard) -> float:
+    return loudest_db(samples[round(command.start * SAMPLE_RATE) : round(command.end * SAMPLE_RATE)])
+
+
+def _is_safety(command: Heard, vocabulary: Vocabulary, context: str | None) -> bool:
+    return any(match.safety for match in vocabulary.match(command.text.split(), context))

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 import numpy as np
@@ -46,11 +47,11 @@ def hear(
     canceller: EchoCanceller | None = None,
     sound: Samples = SILENCE,
     seconds: float = 6.0,
-    loudest_db: float | None = None,
+    quietest_db: float = -math.inf,
     weight: float = 1.0,
 ) -> list[Timed]:
     """Run a script; the microphone takes `sound` from 0.9 s to 1.8 s, and silence else."""
-    listener = Listener(ScriptedRecognizer(script, weight), vocabulary, canceller, loudest_db)
+    listener = Listener(ScriptedRecognizer(script, weight), vocabulary, canceller, quietest_db)
     heard: list[Timed] = []
     for i in range(round(seconds * SAMPLE_RATE / BLOCK)):
         mic = sound if 0.9 <= i * BLOCK / SAMPLE_RATE < 1.8 else SILENCE
@@ -73,7 +74,7 @@ def test_stop_is_taken_from_partial_results_and_once(vocabulary: Vocabulary) -> 
 def test_stop_is_taken_sooner_when_the_speech_has_ended(vocabulary: Vocabulary) -> None:
     """In the middle of other speech it must stay longer: most words that are none are gone by then."""
     script = steadily("stop", 1.6, 0.6)
-    ((alone, _),) = hear(vocabulary, script, sound=NOISE, loudest_db=-42.0)
+    ((alone, _),) = hear(vocabulary, script, sound=NOISE, quietest_db=-60.0)
     ((amid, _),) = hear(vocabulary, script, sound=NOISE)
     assert 1.89 < alone < 1.95
     assert 2.12 < amid < 2.25
