@@ -21,6 +21,7 @@ from assistant.bench.hearing.trials import (
     Source,
     TalkTrial,
     Trial,
+    Wanted,
     is_right,
 )
 from assistant.coaching.events import Heard
@@ -92,7 +93,8 @@ class Ears:
             heard = self._sphinx(trial.grammar, trial.context).hear(sound)
         source = trial.source
         right = is_right(trial.wanted, heard)
-        return Judged(trial.place, trial.system, source.name, trial.wanted.text, tuple(heard), right)
+        ended = self._ended(trial.wanted, heard)
+        return Judged(trial.place, trial.system, source.name, trial.wanted.text, tuple(heard), right, ended)
 
     def _hear_nothing(self, trial: NothingTrial) -> Overheard:
         sound = read_sound(trial.recorded.file)
@@ -116,8 +118,12 @@ class Ears:
             )
             right = is_right(said.wanted, heard, alone=False)
             place = replace(trial.place, detail="")
-            outcomes.append(Judged(place, "imprint", said.source.name, said.wanted.text, heard, right))
+            ended = self._ended(said.wanted, heard)
+            outcomes.append(Judged(place, "imprint", said.source.name, said.wanted.text, heard, right, ended))
         return outcomes
+
+    def _ended(self, wanted: Wanted, heard: Sequence[Found]) -> bool | None:
+        return any(one.command in self._safety for one in heard) if wanted.rule == "safety" else None
 
     def _overheard(
         self, trial: NothingTrial | TalkTrial, name: str, heard: Sequence[Found], seconds: float

@@ -13,6 +13,10 @@ _Z = 1.959964
 """Standard deviations on either side that hold 95 % of a normal distribution."""
 
 
+ENDED = "the exercise ended"
+"""The row of safety commands that were heard, if perhaps as another of them."""
+
+
 @dataclass(frozen=True, slots=True)
 class HeardRate:
     """How many of the clips of a condition were heard right."""
@@ -77,9 +81,12 @@ def tally(outcomes: Iterable[Outcome]) -> list[Figure]:
         place = outcome.place
         if isinstance(outcome, Judged):
             rates.setdefault((place.set, place.condition, outcome.system), []).append(outcome.right)
-            if place.detail:
-                key = (place.set, place.condition, outcome.system, place.detail)
-                details.setdefault(key, []).append(outcome.right)
+            of_details = {place.detail: outcome.right} if place.detail else {}
+            if outcome.ended is not None:
+                of_details[ENDED] = outcome.ended
+            for detail, right in of_details.items():
+                key = (place.set, place.condition, outcome.system, detail)
+                details.setdefault(key, []).append(right)
             continue
         others = len(outcome.heard) - outcome.safety
         for what, count in (("stops", outcome.safety), ("anything else", others)):

@@ -126,6 +126,8 @@ class Judged:
     said: str
     heard: tuple[Found, ...]
     right: bool
+    ended: bool | None = None
+    """Of what is about safety, whether any safety command was heard: the exercise ends with each."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.bench.hearing.figures import FalseActions, HeardRate, figure_fields, tally, wilson_interval
+from assistant.bench.hearing.figures import (
+    ENDED,
+    FalseActions,
+    HeardRate,
+    figure_fields,
+    tally,
+    wilson_interval,
+)
 from assistant.bench.hearing.trials import Found, Judged, Overheard, Place
 
 
@@ -36,6 +43,19 @@ def test_each_condition_is_counted_by_itself_and_each_detail_once_more() -> None
         HeardRate("commands", "quiet", "imprint", 0, 1),
         HeardRate("commands", "clean", "imprint", 1, 1, "stop"),
         HeardRate("commands", "clean", "imprint", 0, 1, "pain"),
+    ]
+
+
+def test_a_safety_command_heard_as_another_ends_the_exercise_all_the_same() -> None:
+    """It is not right, and it is no miss."""
+    place = Place("safety", "clean")
+    outcomes = [
+        Judged(place, "imprint", "a.wav", "ouch", (), right, ended)
+        for right, ended in ((True, True), (False, True), (False, False))
+    ]
+    assert tally(outcomes) == [
+        HeardRate("safety", "clean", "imprint", 1, 3),
+        HeardRate("safety", "clean", "imprint", 2, 3, ENDED),
     ]
 
 

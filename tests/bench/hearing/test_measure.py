@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 import soundfile
 
-from assistant.bench.hearing.figures import tally
+from assistant.bench.hearing.figures import ENDED, HeardRate, tally
 from assistant.bench.hearing.measure import Wishes, left_out, measure_hearing
 from assistant.bench.hearing.plan import SETS
 from assistant.bench.hearing.sphinx import is_installed
@@ -115,8 +115,10 @@ def test_live_sets_are_heard_the_same_by_any_number_of_processes(data: Path) -> 
     assert remarks == ([] if is_installed() else [remarks[0]] * 2)
     assert done[-1] == (10, 10)
     figures = tally(alone)
-    assert len(figures) == 3 + 2 + 6
-    assert sum(getattr(figure, "correct", 0) for figure in figures) >= 7
+    assert len(figures) == 3 + 2 + 6 + 3
+    rates = [figure for figure in figures if isinstance(figure, HeardRate)]
+    assert sum(figure.correct for figure in rates if not figure.detail) >= 7
+    assert [figure.detail for figure in rates if figure.detail] == [ENDED] * 3
     assert [figure for figure in figures if getattr(figure, "false_actions", 0)] == []
 
 
@@ -124,7 +126,12 @@ def test_without_recordings_only_synthetic_voices_are_heard(capsys: pytest.Captu
     """And what is left out is said, but not on standard output."""
     hearing(limit=1, sets=("words", "safety"), jobs=1, as_json=True)
     out, err = capsys.readouterr()
-    assert [one["condition"] for one in json.loads(out)] == ["clean", "echo +6 dB"]
+    assert [one["condition"] for one in json.loads(out)] == [
+        "clean",
+        "echo +6 dB",
+        f"clean: {ENDED}",
+        f"echo +6 dB: {ENDED}",
+    ]
     assert "Not measured: words; they need recordings: give --data." in err
     assert "safety in noise" in err
 
