@@ -54,8 +54,8 @@ def test_ways_to_say_the_same_add_up(
     [
         # Each doubtful, and yet it is certain that the exercise has to end.
         ([("slower", 0.4), ("pain", 0.2), ("stop", 0.2), ("stop it", 0.2)], "stop", 0.6),
-        ([("slower", 0.55), ("stop", 0.45)], "slower", 0.55),
-        ([("slower", 0.49), ("stop", 0.3), ("pain", 0.21)], "stop", 0.51),
+        ([("slower", 0.61), ("stop", 0.39)], "slower", 0.61),
+        ([("slower", 0.59), ("stop", 0.21), ("pain", 0.2)], "stop", 0.41),
         ([("[unk]", 0.45), ("help", 0.3), ("help me", 0.25)], "help", 0.55),
     ],
 )
