@@ -14,7 +14,7 @@ from assistant.hearing.level import LevelKeeper
 from assistant.hearing.meant import Meant
 from assistant.hearing.own_voice import NEAR_SECONDS, Spoken
 from assistant.hearing.patience import Patience
-from assistant.hearing.readings import LEAST_SAFETY_CONFIDENCE, Understood
+from assistant.hearing.readings import Understood
 from assistant.hearing.recognizer import Recognizer, Utterance
 from assistant.hearing.vocabulary import Match, Vocabulary
 from assistant.sound import SAMPLE_RATE, Samples, power_db
@@ -178,7 +178,7 @@ class Listener:
             if self._was_taken(utterance, match):
                 continue
             if match.safety:
-                sure = self._confidence(understood, match) >= LEAST_SAFETY_CONFIDENCE
+                sure = self._confidence(understood, match) >= understood.least_safety_confidence
                 wanted = sure and not self._meant.is_own_safety(utterance, match, spoken)
             else:
                 wanted = self._meant.is_meant(understood, match, spoken)

@@ -149,6 +149,7 @@ def test_a_doubtful_safety_command_counts_when_it_was_there_for_a_while(
     final = [(2.5, words("stop", 1.0, confidence=confidence))]
     assert commands(hear(vocabulary, final)) == taken
     assert commands(hear(vocabulary, [*steadily("stop", 1.0, 0.5), *final])) == ["stop"]
+    assert hear(vocabulary, final, "resting") == []
 
 
 @pytest.mark.parametrize(

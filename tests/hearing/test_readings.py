@@ -16,9 +16,11 @@ def said(text: str, probability: float) -> Utterance:
     return Utterance(words, probability=probability)
 
 
-def understood(vocabulary: Vocabulary, *ways: tuple[str, float]) -> Understood:
+def understood(
+    vocabulary: Vocabulary, *ways: tuple[str, float], context: str | None = "moving"
+) -> Understood:
     first, *others = (said(text, probability) for text, probability in ways)
-    return Understood(replace(first, others=tuple(others)), vocabulary, "moving")
+    return Understood(replace(first, others=tuple(others)), vocabulary, context)
 
 
 def text(found: Understood) -> str:
@@ -66,6 +68,16 @@ def test_all_that_is_about_safety_adds_up_and_goes_first(
     (match,) = found.matches
     assert match.command == command
     assert found.confidence(match) == pytest.approx(confidence)
+
+
+@pytest.mark.parametrize("context", ["asked_number", "resting"])
+def test_where_nobody_moves_safety_needs_an_even_chance(vocabulary: Vocabulary, context: str) -> None:
+    for share, least, urgent in ((0.51, 0.5, True), (0.49, 0.5, False), (0.41, 0.5, False)):
+        found = understood(vocabulary, ("[unk]", 1 - share), ("pain", share), context=context)
+        assert found.least_safety_confidence == least
+        assert bool(found.matches) == urgent
+    for context_of_any in ("moving", None):
+        assert understood(vocabulary, ("[unk]", 0.59), ("pain", 0.41), context=context_of_any).matches
 
 
 def test_the_place_that_hurts_is_the_likeliest_one(vocabulary: Vocabulary) -> None:
