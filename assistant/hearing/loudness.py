@@ -16,8 +16,8 @@ _FOLLOWED = 0.5
 class Loudness:
     """Remembers how loud the commands were that were taken; levels are in decibels of full scale.
 
-    Nobody is locked out: whoever has moved away, or speaks more softly, is heard when they say it again, or
-    at the latest when they say it a third time. One shout does not make the next words faint.
+    Nobody is locked out: whoever has moved away, or speaks more softly, is heard when they say it again, at
+    20 dB less when they say it a third time. One shout does not make the next words faint.
     """
 
     def __init__(self) -> None:
