@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from collections.abc import Iterator
 
 import pytest
 
@@ -25,6 +26,15 @@ def test_a_signal_is_one_interruption_and_an_exit_status(number: int) -> None:
         assert interrupts.status == 128 + number
 
 
+@pytest.fixture
+def from_a_terminal() -> Iterator[None]:
+    """Ctrl-C is listened to; tests that a shell started in the background inherit that it is ignored."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("from_a_terminal")
 def test_a_second_ctrl_c_ends_the_program_as_ever() -> None:
     """Should the first one hang."""
     with Interrupts():
