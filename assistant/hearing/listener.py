@@ -201,9 +201,9 @@ class Listener:
 
         Another safety command in the same words is news all the same: "pain … in my chest".
         """
-        return self._is_of_taken(utterance, match) and (
-            not match.safety or (self._taken is not None and match.command == self._taken.command)
-        )
+        if self._taken is None or not self._is_of_taken(utterance, match):
+            return False
+        return not match.safety or match.command == self._taken.command
 
     def _is_of_taken(self, utterance: Utterance, match: Match) -> bool:
         """Tell whether a command stands where one was taken from a partial result."""

@@ -12,7 +12,6 @@ from assistant.bench.hearing.trials import Judged, Outcome
 _Z = 1.959964
 """Standard deviations on either side that hold 95 % of a normal distribution."""
 
-
 ENDED = "the exercise ended"
 """The row of safety commands that were heard, if perhaps as another of them."""
 
