@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 import pytest
 
-from assistant.coaching.actions import Ask, Enter, Silence
+from assistant.coaching.actions import Ask, Silence
 from assistant.coaching.events import TroubleBegan
 from assistant.testing import Stage
-from tests.coaching.told import asked_in, changes_in, said_in
+from tests.coaching.told import asked_in, changes_in, lowered_in, said_in
 
 StageOf = Callable[[str], Stage]
 STRAIGHT = "exercise: double-leg, repetitions: 6, range: 2, sets: 2, rest: 60"
@@ -22,11 +22,6 @@ def stage(stage_of: StageOf) -> Stage:
     stage = stage_of(STRAIGHT)
     stage.reach("lower", repetition=2)
     return stage
-
-
-def _lowerings(stage: Stage, number: int = 1) -> list[str | None]:
-    entered = [a for _, a in stage.actions if isinstance(a, Enter)]
-    return [a.side for a in entered if a.phase == "lower" and a.set == number]
 
 
 def _easier_than(stage: Stage, name: str) -> str:
@@ -150,8 +145,8 @@ def test_half_the_repetitions_from_the_next_set_on(stage_of: StageOf) -> None:
     assert changes_in(stage) == [("repetitions", "5", "3")]
     assert stage.phase == "rest"
     stage.reach("finished")
-    assert _lowerings(stage) == ["left"] * 5 + ["right"] * 5
-    assert _lowerings(stage, 2) == ["left"] * 3 + ["right"] * 3
+    assert lowered_in(stage) == ["left"] * 5 + ["right"] * 5
+    assert lowered_in(stage, 2) == ["left"] * 3 + ["right"] * 3
 
 
 @pytest.mark.parametrize("answered", [True, False])

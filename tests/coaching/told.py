@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TypeAlias
 
-from assistant.coaching.actions import Action, Answer, Ask, Change, Finish, Note, Say
+from assistant.coaching.actions import Action, Answer, Ask, Change, Enter, Finish, Note, Say
 from assistant.testing import Stage
 
 Told: TypeAlias = Stage | Iterable[Action]
@@ -36,6 +36,12 @@ def changes_in(told: Told) -> list[tuple[str, str, str]]:
     return [
         (change.what, change.before, change.after) for change in _actions(told) if isinstance(change, Change)
     ]
+
+
+def lowered_in(told: Told, number: int = 1) -> list[str | None]:
+    """Give the side of every lowering that began in a work set."""
+    entered = [action for action in _actions(told) if isinstance(action, Enter)]
+    return [action.side for action in entered if action.phase == "lower" and action.set == number]
 
 
 def accepted_in(told: Told) -> bool:

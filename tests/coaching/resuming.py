@@ -1,0 +1,49 @@
+"""A session that is cut off, and the next one that may go on with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from assistant.coaching.actions import Mark
+from assistant.coaching.history import (
+    EXPERIENCED,
+    History,
+)
+from assistant.coaching.place import Place, Unfinished, fitted
+from assistant.coaching.plan import Plan
+from assistant.testing import Stage
+from tests.coaching.test_properties import PACK
+
+PlanOf = Callable[[str], Plan]
+WORK = {
+    "both legs": "exercise: double-leg, repetitions: 10, sets: 2, range: 2, rest: 20",
+    "one after the other": "exercise: single-leg, repetitions: 6, sets: 2, range: 2, rest: 20",
+    "in turn": "exercise: heel-taps, repetitions: 6, sets: 2, rest: 20",
+    "held": "exercise: imprint-hold, repetitions: 6, sets: 2, rest: 20",
+}
+
+
+def left_at(stage: Stage) -> Place:
+    """Give where a session that is cut off now would have to go on."""
+    place = next(action.place for _, action in reversed(stage.actions) if isinstance(action, Mark))
+    assert place is not None
+    return place
+
+
+def offered(stage: Stage, history: History = EXPERIENCED) -> Stage:
+    """Cut a session off and begin the next, up to the question whether to go on."""
+    place, plan = left_at(stage), stage.coach.plan
+    there = fitted(replace(plan, sets=stage.coach.plan.sets), place)
+    assert there is not None
+    after = Stage(plan, PACK, history=replace(history, unfinished=Unfinished(there, place)))
+    after.reach_question("resume")
+    return after
+
+
+def resumed(stage: Stage) -> Stage:
+    """Cut a session off and go on with it in the next, up to the position for it."""
+    after = offered(stage)
+    after.hear("yes")
+    after.reach("setup")
+    return after
