@@ -12,7 +12,7 @@ from typing import Any, Protocol, assert_never
 from pydantic import TypeAdapter, ValidationError
 
 from assistant.coaching.place import Place
-from assistant.journal.database import FILE_NAME, explained, open_database
+from assistant.journal.database import FILE_NAME, explained, open_database, write_ahead, write_back
 from assistant.journal.rows import Adaptation, Beginning, Remark, Repetition, Row, Standing, Written
 
 _STANDING = tuple(field.name for field in fields(Standing))
@@ -73,6 +73,7 @@ class SqliteJournal:
     def begin(self, beginning: Beginning, standing: Standing) -> int:
         """Write that a session begins, and give the number by which it is known."""
         with explained(self._path):
+            write_ahead(self._connection)
             cursor = self._connection.execute(
                 f"INSERT INTO sessions (started, routine, file, {', '.join(_STANDING)}) "
                 f"VALUES ({', '.join('?' * (3 + len(_STANDING)))})",
@@ -138,6 +139,7 @@ class SqliteJournal:
 
     def close(self) -> None:
         """Let go of the file."""
+        write_back(self._connection)
         self._connection.close()
 
 

@@ -176,7 +176,7 @@ def test_a_disk_that_is_really_full_keeps_what_came_before(routine: str, tmp_pat
     """A file system with hardly any room; needs the right to mount one."""
     disk = tmp_path / "disk"
     disk.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=68k", "none", str(disk)]
+    mount = ["mount", "-t", "tmpfs", "-o", "size=160k", "none", str(disk)]
     if shutil.which("mount") is None or subprocess.run(mount, capture_output=True, check=False).returncode:
         pytest.skip("nothing can be mounted here")
     try:

@@ -138,6 +138,34 @@ def test_two_programs_write_at_the_same_time(tmp_path: Path) -> None:
     assert _count(tmp_path, "repetitions") == 50
 
 
+def test_whoever_reads_meanwhile_is_in_nobodys_way(journal: SqliteJournal, tmp_path: Path) -> None:
+    """`imprint history` beside a session: what happens is written all the same, and read by the next look."""
+    session = journal.begin(BEGINNING, Standing(1))
+    with closing(sqlite3.connect(tmp_path / "journal.db", isolation_level=None)) as other:
+        other.execute("BEGIN")
+        other.execute("SELECT count(*) FROM repetitions").fetchone()
+        journal.write(session, (REPETITION,))
+        assert other.execute("SELECT count(*) FROM repetitions").fetchone() == (0,)
+        other.execute("COMMIT")
+        assert other.execute("SELECT count(*) FROM repetitions").fetchone() == (1,)
+
+
+def test_after_a_session_all_is_in_one_file_again(tmp_path: Path) -> None:
+    """It may be copied, or read where nothing can be written; also where another program was in the way."""
+    journal = SqliteJournal(tmp_path)
+    journal.begin(BEGINNING, Standing(1))
+    assert {path.name for path in tmp_path.iterdir()} == {"journal.db", "journal.db-wal", "journal.db-shm"}
+    with closing(sqlite3.connect(tmp_path / "journal.db")) as other:
+        other.execute("SELECT count(*) FROM sessions").fetchone()
+        journal.close()
+        assert other.execute("SELECT count(*) FROM sessions").fetchone() == (1,)
+    with closing(SqliteJournal(tmp_path)) as reader:
+        assert len(reader.sessions()) == 1
+    assert [path.name for path in tmp_path.iterdir()] == ["journal.db"]
+    with closing(sqlite3.connect(tmp_path / "journal.db")) as other:
+        assert other.execute("PRAGMA journal_mode").fetchone() == ("delete",)
+
+
 def test_a_journal_that_another_program_keeps_is_busy(journal: SqliteJournal, tmp_path: Path) -> None:
     """After two seconds it says so, and what could not be written can be written later."""
     with closing(sqlite3.connect(tmp_path / "journal.db", isolation_level=None)) as other:
