@@ -27,14 +27,22 @@ class Record:
     Args:
         path: The file; None keeps no file.
         watch: Called with every entry.
+        lost: Called with why, once, where the file can't be written any more: what is recorded goes on
+            without it. None raises that instead.
 
     Raises:
         AssistantError: the file can't be written.
     """
 
-    def __init__(self, path: Path | None, watch: Callable[[Entry], None] | None = None) -> None:
+    def __init__(
+        self,
+        path: Path | None,
+        watch: Callable[[Entry], None] | None = None,
+        lost: Callable[[AssistantError], None] | None = None,
+    ) -> None:
         self._path = path
         self._watch = watch
+        self._lost = lost
         self._file: IO[str] | None = None
         self._waiting: list[Entry] = []
         if path is not None:
@@ -59,18 +67,25 @@ class Record:
         count = sum(entry["t"] <= until for entry in self._waiting)
         happened, self._waiting = self._waiting[:count], self._waiting[count:]
         for entry in happened:
-            if self._file is not None and self._path is not None:
-                try:
-                    self._file.write(json.dumps(entry, ensure_ascii=False) + "\n")
-                    self._file.flush()
-                except OSError as error:
-                    # What could not be written would be tried again when the file is closed.
-                    with contextlib.suppress(OSError):
-                        self._file.close()
-                    self._file = None
-                    raise unwritable(self._path, error) from error
+            self._write(entry)
             if self._watch is not None:
                 self._watch(entry)
+
+    def _write(self, entry: Entry) -> None:
+        if self._file is None or self._path is None:
+            return
+        try:
+            self._file.write(json.dumps(entry, ensure_ascii=False) + "\n")
+            self._file.flush()
+        except OSError as error:
+            # What could not be written would be tried again when the file is closed.
+            with contextlib.suppress(OSError):
+                self._file.close()
+            self._file = None
+            why = unwritable(self._path, error)
+            if self._lost is None:
+                raise why from error
+            self._lost(why)
 
     def close(self) -> None:
         """Write what is left and close the file."""
@@ -88,6 +103,5 @@ class Record:
 def unwritable(path: Path, error: OSError) -> AssistantError:
     """Make the error for a file that can't be written."""
     return AssistantError(
-        f"{path}: it can't be written ({error.strerror or error}). "
-        "Free some space or choose another folder with --out."
+        f"{path}: it can't be written ({error.strerror or error}). Free some space or choose another folder."
     )

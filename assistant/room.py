@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -50,16 +50,19 @@ class RecordedRoom:
     Args:
         room: Where the sound really goes.
         path: The WAV file.
+        lost: Called with why, once, where the file can't be written any more: the sound goes on without it.
+            None raises that instead.
 
     Raises:
         AssistantError: the file can't be written.
     """
 
-    def __init__(self, room: Room, path: Path) -> None:
+    def __init__(self, room: Room, path: Path, lost: Callable[[AssistantError], None] | None = None) -> None:
         self._room = room
         self._path = path
+        self._lost = lost
         try:
-            self._file = soundfile.SoundFile(
+            self._file: soundfile.SoundFile | None = soundfile.SoundFile(
                 str(path), "w", samplerate=SAMPLE_RATE, channels=2, subtype="PCM_16"
             )
         except (OSError, RuntimeError) as error:
@@ -77,15 +80,26 @@ class RecordedRoom:
     def exchange(self, block: Samples) -> Sequence[Taken]:
         """Give the next block, and write down what comes back."""
         taken = self._room.exchange(block)
-        try:
-            for both in taken:
-                self._file.write(np.stack([both.far, both.mic], axis=1))
-        except (OSError, RuntimeError) as error:
-            raise AssistantError(
-                f"{self._path}: it can't be written ({error}). Free some space or choose another folder."
-            ) from error
+        for both in taken:
+            self._write(np.stack([both.far, both.mic], axis=1))
         return taken
+
+    def _write(self, samples: Samples) -> None:
+        if self._file is None:
+            return
+        try:
+            self._file.write(samples)
+        except (OSError, RuntimeError) as error:
+            self._file.close()
+            self._file = None
+            why = AssistantError(
+                f"{self._path}: it can't be written ({error}). Free some space or choose another folder."
+            )
+            if self._lost is None:
+                raise why from error
+            self._lost(why)
 
     def close(self) -> None:
         """Finish the file."""
-        self._file.close()
+        if self._file is not None:
+            self._file.close()

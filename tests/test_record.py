@@ -1,14 +1,22 @@
-"""The public record."""
+"""The public record, and the sound beside it."""
 
 from __future__ import annotations
 
+import contextlib
 import json
+import resource
+from collections.abc import Generator
 from pathlib import Path
 
+import numpy as np
 import pytest
+import soundfile
 
 from assistant.errors import AssistantError
 from assistant.record import Entry, Record
+from assistant.room import RecordedRoom
+from assistant.sound import BLOCK
+from assistant.testing import SilentRoom
 
 
 def test_a_block_is_written_in_the_order_of_time(tmp_path: Path) -> None:
@@ -30,7 +38,7 @@ def test_a_block_is_written_in_the_order_of_time(tmp_path: Path) -> None:
 
 def test_a_file_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     """With what to do."""
-    with pytest.raises(AssistantError, match=r"events.jsonl: it can't be written.*--out"):
+    with pytest.raises(AssistantError, match=r"events.jsonl: it can't be written.*choose another folder"):
         Record(tmp_path / "missing" / "events.jsonl")
 
 
@@ -40,3 +48,51 @@ def test_a_full_disk_is_one_sentence() -> None:
     record.add("silence", 0.0)
     with pytest.raises(AssistantError, match="No space left"):
         record.settle()
+
+
+def test_a_session_goes_on_without_its_record() -> None:
+    """Whoever watches sees everything; why it is not written is told once."""
+    seen: list[Entry] = []
+    lost: list[AssistantError] = []
+    with Record(Path("/dev/full"), seen.append, lost.append) as record:
+        for second in range(3):
+            record.add("silence", float(second))
+            record.settle()
+    assert [entry["t"] for entry in seen] == [0.0, 1.0, 2.0]
+    assert [str(why) for why in lost] == [
+        "/dev/full: it can't be written (No space left on device). Free some space or choose another folder."
+    ]
+
+
+@contextlib.contextmanager
+def _no_file_larger_than(size: int) -> Generator[None, None, None]:
+    """Stand for a disk with so little room, in bytes."""
+    allowed = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, allowed[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, allowed)
+
+
+def test_a_session_goes_on_without_its_sound(tmp_path: Path) -> None:
+    """It is told once; what was written before can be heard."""
+    lost: list[AssistantError] = []
+    file = tmp_path / "session.wav"
+    room = RecordedRoom(SilentRoom(), file, lost.append)
+    block = np.full(BLOCK, 0.5, np.float32)
+    with _no_file_larger_than(10 * BLOCK):
+        assert [len(room.exchange(block)) for _ in range(9)] == [1] * 9
+    room.close()
+    assert [str(why).split(" (")[0] for why in lost] == [f"{file}: it can't be written"]
+    both, _ = soundfile.read(file)
+    assert BLOCK < len(both) < 9 * BLOCK
+    assert both[0, 0] == 0.5
+
+
+def test_a_rehearsal_is_nothing_without_its_sound(tmp_path: Path) -> None:
+    """There, nobody is told but by the error."""
+    room = RecordedRoom(SilentRoom(), tmp_path / "session.wav")
+    block = np.zeros(BLOCK, np.float32)
+    with _no_file_larger_than(2 * BLOCK), pytest.raises(AssistantError, match=r"session\.wav: it can't be"):
+        room.exchange(block)

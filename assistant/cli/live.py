@@ -67,7 +67,7 @@ def start(
     """
     from assistant.cli.memory import begin, load_remembered, remembering, with_unfinished
     from assistant.cli.preferences import preferred
-    from assistant.errors import InputError
+    from assistant.errors import AssistantError, InputError
     from assistant.live.calibrate import calibrated
     from assistant.live.devices import choose
     from assistant.live.files import is_sound_file
@@ -105,7 +105,14 @@ def start(
             begin(memory, planned, history)
             with Keyboard() as keys:
                 face = choose_face(sys.stdout, plain=plain)
-                return start_session(planned, wishes, renderer, face, keys, history, memory.keep)
+                lost: list[AssistantError] = []
+                try:
+                    return start_session(
+                        planned, wishes, renderer, face, keys, history, memory.keep, lost.append
+                    )
+                finally:
+                    for why in lost:
+                        ERR.print(f"imprint: {why} The session went on without it.", markup=False)
 
 
 @app.command

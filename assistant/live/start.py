@@ -98,6 +98,7 @@ def start(
     keys: Keys,
     history: History,
     keep: Callable[[Entry], None],
+    lost: Callable[[AssistantError], None],
 ) -> int:
     """Run a session live, and give the exit status: 0, or 130 after Ctrl-C.
 
@@ -109,6 +110,7 @@ def start(
         keys: Does what words do.
         history: What is remembered of earlier sessions.
         keep: Remembers this one; shown every entry of the record, never waits.
+        lost: Told why, where a file of the record can't be written any more; the session goes on.
 
     Raises:
         AssistantError: something can't be read, written, opened or spoken.
@@ -140,11 +142,11 @@ def start(
     with contextlib.ExitStack() as stack:
         interrupts = stack.enter_context(Interrupts())
         events = None if wishes.folder is None else wishes.folder / "events.jsonl"
-        recorded = None if wishes.folder is None else RecordedRoom(live, wishes.folder / "session.wav")
+        recorded = None if wishes.folder is None else RecordedRoom(live, wishes.folder / "session.wav", lost)
         if recorded is not None:
             stack.callback(recorded.close)
         stack.enter_context(face)
-        record = stack.enter_context(Record(events, see))
+        record = stack.enter_context(Record(events, see, lost))
         stack.callback(lambda: live.close(at_once=interrupts.signal is not None))
         stack.callback(pulse.close)
         if music is not None:

@@ -166,6 +166,39 @@ def test_devices_shows_what_would_be_used(hardware: VirtualSound, session_cache:
     assert shown.stderr == ""
 
 
+def _run_on_files(folder: Path, cache: Path, said: Samples) -> subprocess.CompletedProcess[str]:
+    """Have a session between two sound files, recorded in a folder's `record`."""
+    soundfile.write(folder / "said.wav", said, SAMPLE_RATE)
+    write_experienced(folder / "data", datetime.now().astimezone())
+    return subprocess.run(
+        [
+            *(*IMPRINT, "start", "--lie-down", "1", "--data", "data"),
+            *("--mic", "said.wav", "--speaker", "coach.wav", "--record", "record"),
+        ],
+        cwd=folder,
+        env={**os.environ, "IMPRINT_CACHE": str(cache)},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+def test_a_full_disk_ends_the_record_and_not_the_session(session_cache: Path, tmp_path: Path) -> None:
+    """What is recorded is told to be incomplete when all is over; the journal has everything."""
+    (tmp_path / "record").mkdir()
+    (tmp_path / "record" / "events.jsonl").symlink_to("/dev/full")
+    run = _run_on_files(tmp_path, session_cache, np.zeros(SAMPLE_RATE * 30, np.float32))
+    assert run.returncode == 0
+    assert run.stderr == (
+        "imprint: record/events.jsonl: it can't be written (No space left on device). "
+        "Free some space or choose another folder. The session went on without it.\n"
+    )
+    both, _ = soundfile.read(tmp_path / "record" / "session.wav", dtype="float32")
+    assert both.shape[0] > SAMPLE_RATE * 25
+
+
 def test_recordings_stand_for_devices(
     session_cache: Path, tmp_path: Path, espeak: Callable[[str], Samples]
 ) -> None:
@@ -174,22 +207,8 @@ def test_recordings_stand_for_devices(
     for at, word in ((45, "ready"), (62, "stop"), (75, "finish")):
         samples = espeak(word)
         said[at * SAMPLE_RATE : at * SAMPLE_RATE + samples.size] = samples
-    soundfile.write(tmp_path / "said.wav", said, SAMPLE_RATE)
-    write_experienced(tmp_path / "data", datetime.now().astimezone())
     begun = time.monotonic()
-    run = subprocess.run(
-        [
-            *(*IMPRINT, "start", "--lie-down", "1", "--data", "data"),
-            *("--mic", "said.wav", "--speaker", "coach.wav", "--record", "record"),
-        ],
-        cwd=tmp_path,
-        env={**os.environ, "IMPRINT_CACHE": str(session_cache)},
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
+    run = _run_on_files(tmp_path, session_cache, said)
     assert run.returncode == 0, run.stderr
     assert time.monotonic() - begun < 60
     entries = [json.loads(line) for line in (tmp_path / "record" / "events.jsonl").read_text().splitlines()]
