@@ -1,13 +1,13 @@
-"""What follows from what was measured: what to move, in words that are spoken."""
+"""What follows from what was measured: what to move."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
 
 from assistant.calibration.measured import Measured
 from assistant.hearing.health import LOUDEST_NOISE_DB
 from assistant.hearing.level import MOST_DB, TARGET_DB
+from assistant.programme.calibration_lines import CalibrationLine
 
 NEAREST_NOISE_DB = 12.0
 """A voice is heard well where it is this much above the noise."""
@@ -21,66 +21,28 @@ QUIETEST_VOICE_DB = TARGET_DB - MOST_DB
 LEAST_UNDERSTOOD = 2
 """Of three commands."""
 
-What: TypeAlias = Literal[
-    "muted",
-    "overdriven",
-    "loudspeaker_near",
-    "loudspeaker_loud",
-    "noisy",
-    "nobody",
-    "far",
-    "shouting",
-    "not_understood",
-    "no_echo",
-    "good",
-]
-
 
 @dataclass(frozen=True, slots=True)
 class Advice:
     """One thing to do, or that there is nothing to do."""
 
-    what: What
-    say: str
-    """For the person, as it is spoken."""
+    line: CalibrationLine
+    """The cue that says so to the person."""
     well: bool = False
     """Whether a session can go on as it is."""
 
 
-_MUTED = Advice(
-    "muted",
-    "I hear nothing at all. The microphone is muted or switched off. Switch it on, then calibrate again.",
-)
-_OVERDRIVEN = Advice(
-    "overdriven", "The microphone is overdriven. Turn its volume down, then calibrate again."
-)
-_LOUDSPEAKER_LOUD = Advice(
-    "loudspeaker_loud",
-    "My own voice overdrives the microphone. Turn the loudspeaker down, or move it away from the microphone, "
-    "then calibrate again.",
-)
-_LOUDSPEAKER_NEAR = Advice(
-    "loudspeaker_near",
-    "The loudspeaker is too near the microphone. Move it away, turn it down, or bring the microphone nearer "
-    "to you.",
-)
-_NOISY = Advice(
-    "noisy",
-    "It is loud here. Turn off what makes the noise, or bring the microphone nearer to you.",
-)
-_NOBODY = Advice("nobody", "I did not hear you. Bring the microphone nearer to you, then calibrate again.")
-_FAR = Advice("far", "I hardly hear you. Bring the microphone nearer to you.")
-_SHOUTING = Advice("shouting", "Your voice overdrives the microphone. Turn it down or move it away from you.")
-_NOT_UNDERSTOOD = Advice(
-    "not_understood",
-    "I hear you, and understand too little. Bring the microphone nearer to you, and speak clearly.",
-)
-_NO_ECHO = Advice(
-    "no_echo",
-    "I do not hear myself. With headphones that is fine. Otherwise turn the loudspeaker up.",
-    well=True,
-)
-_GOOD = Advice("good", "All is well. I hear you clearly.", well=True)
+_MUTED = Advice(CalibrationLine.MUTED)
+_OVERDRIVEN = Advice(CalibrationLine.OVERDRIVEN)
+_LOUDSPEAKER_LOUD = Advice(CalibrationLine.LOUDSPEAKER_LOUD)
+_LOUDSPEAKER_NEAR = Advice(CalibrationLine.LOUDSPEAKER_NEAR)
+_NOISY = Advice(CalibrationLine.NOISY)
+_NOBODY = Advice(CalibrationLine.NOBODY)
+_FAR = Advice(CalibrationLine.FAR)
+_SHOUTING = Advice(CalibrationLine.SHOUTING)
+_NOT_UNDERSTOOD = Advice(CalibrationLine.NOT_UNDERSTOOD)
+_NO_ECHO = Advice(CalibrationLine.NO_ECHO, well=True)
+_GOOD = Advice(CalibrationLine.GOOD, well=True)
 
 
 def first_advice(measured: Measured) -> Advice | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -11,12 +11,14 @@ from assistant.calibration.advice import Advice, advise, first_advice
 from assistant.calibration.measured import Measured, Said, measure_played, measure_quiet, measure_said
 from assistant.calibration.sweep import TAIL_SECONDS, rising_sound
 from assistant.coaching.events import Heard
+from assistant.coaching.plan import Cue
 from assistant.hearing.aligned import AlignedCanceller
 from assistant.hearing.listener import Listener
 from assistant.hearing.own_voice import Spoken
 from assistant.hearing.recognizer import Recognizer
 from assistant.hearing.sentences import usual_way
 from assistant.hearing.vocabulary import Vocabulary
+from assistant.programme.calibration_lines import CalibrationLine
 from assistant.room import Room
 from assistant.sound import BLOCK, SAMPLE_RATE, Samples, active_db, power_db
 from assistant.speaking import earcons
@@ -26,14 +28,6 @@ COMMANDS = ("stop", "easier", "pause")
 
 CONTEXT = "moving"
 """Where all of them can be said, and where they matter most."""
-
-INTRODUCTION = (
-    "Let us set up the microphone and the loudspeaker. Lie where you train. Now be quiet for a moment."
-)
-SWEEP = "Now you hear a rising sound."
-TRY = "After each tone, say what I ask for, as loud as in a session."
-ASK = "Say: {word}."
-AGAIN = "Once more: {word}."
 
 QUIET_SECONDS = 2.5
 """How long it listens to the quiet room."""
@@ -46,11 +40,11 @@ _AFTER_WORD_SECONDS = 0.6
 _ABOVE_NOISE_DB = 6.0
 _PAUSE_SECONDS = 0.3
 
-Speak = Callable[[str], Samples]
-"""Gives the sound of a text in the coach's voice."""
+Speak = Callable[[Cue], Samples]
+"""Gives the sound of a cue in the coach's voice."""
 
 Tell = Callable[[str, str], None]
-"""Is shown what is said and done: a kind ("say", "sound", "ask", "heard", "advice") and the words."""
+"""Is shown what is said and done: a kind ("say", "sound", "ask", "heard") and the words."""
 
 
 class _Tap:
@@ -91,6 +85,7 @@ class Guide:
 
     Args:
         room: The loudspeaker and the microphone.
+        cues: The voice's, by name.
         speak: Gives the coach's voice.
         recognizer: Hears the commands; made for this calibration alone.
         vocabulary: Knows the words.
@@ -98,9 +93,16 @@ class Guide:
     """
 
     def __init__(
-        self, room: Room, speak: Speak, recognizer: Recognizer, vocabulary: Vocabulary, tell: Tell
+        self,
+        room: Room,
+        cues: Mapping[str, Cue],
+        speak: Speak,
+        recognizer: Recognizer,
+        vocabulary: Vocabulary,
+        tell: Tell,
     ) -> None:
         self._room = room
+        self._cues = cues
         self._speak = speak
         self._tell = tell
         self._vocabulary = vocabulary
@@ -119,11 +121,11 @@ class Guide:
         Raises:
             AssistantError: a device can't be used.
         """
-        self._level_db = active_db(self._speak(INTRODUCTION))
-        self._say(INTRODUCTION)
+        self._level_db = active_db(self._speak(self._cues[CalibrationLine.INTRODUCTION]))
+        self._say(CalibrationLine.INTRODUCTION)
         self._wait(_ECHO_OVER_SECONDS)
         quiet = measure_quiet(self._during(self._wait(QUIET_SECONDS), self._mic))
-        self._say(SWEEP)
+        self._say(CalibrationLine.SOUND)
         self._wait(_ECHO_OVER_SECONDS)
         self._tell("sound", "a rising sound")
         begins = len(self._mic)
@@ -133,12 +135,11 @@ class Guide:
         played = measure_played(self._during(part, self._mic), self._during(part, self._far), quiet)
         measured = Measured(quiet, played)
         if first_advice(measured) is None:
-            self._say(TRY)
+            self._say(CalibrationLine.TRY)
             measured = self._try(measured)
         advice = advise(measured)
         for one in advice:
-            self._tell("advice", one.say)
-            self._say(one.say)
+            self._say(one.line)
         self._wait(_PAUSE_SECONDS)
         return Guided(measured, tuple(advice))
 
@@ -151,11 +152,15 @@ class Guide:
 
     def _ask(self, command: str, measured: Measured) -> Said:
         word = usual_way(self._vocabulary.grammar, command, CONTEXT) or command
-        said = self._await(command, word, ASK, measured)
-        return said if said.understood or said.silent else self._await(command, word, AGAIN, measured)
+        said = self._await(command, word, CalibrationLine.ASK, measured)
+        return (
+            said
+            if said.understood or said.silent
+            else self._await(command, word, CalibrationLine.AGAIN, measured)
+        )
 
-    def _await(self, command: str, word: str, prompt: str, measured: Measured) -> Said:
-        self._say(prompt.format(word=word))
+    def _await(self, command: str, word: str, prompt: CalibrationLine, measured: Measured) -> Said:
+        self._say(prompt, word)
         self._play(earcons.heard())
         # The coach's own word comes back that much later than it was said.
         since = len(self._mic) * BLOCK / SAMPLE_RATE + (measured.delay_seconds or 0.0)
@@ -180,11 +185,14 @@ class Guide:
         ]
         return np.concatenate(blocks) if blocks else np.zeros(0, np.float32)
 
-    def _say(self, text: str) -> None:
-        self._tell("say", text)
-        samples = self._speak(text)
+    def _say(self, line: CalibrationLine, word: str = "") -> None:
+        cue = self._cues[line]
+        if word:
+            cue = replace(cue, text=cue.text.format_map({"word": word}))
+        self._tell("say", cue.text)
+        samples = self._speak(cue)
         start = self._given / SAMPLE_RATE
-        self._spoken.append(Spoken(text, start, start + samples.size / SAMPLE_RATE))
+        self._spoken.append(Spoken(cue.text, start, start + samples.size / SAMPLE_RATE))
         self._play(samples)
         self._wait(_PAUSE_SECONDS)
 

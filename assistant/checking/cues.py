@@ -10,6 +10,7 @@ from assistant.checking.subject import ReadExercise, ReadVoice
 from assistant.coaching.plan import Cue, CueKind
 from assistant.coaching.script import PLACEHOLDERS, Line
 from assistant.hearing.vocabulary import Vocabulary
+from assistant.programme.calibration_lines import CalibrationLine
 from assistant.programme.safety_words import safety_words
 from assistant.programme.wording import placeholders
 
@@ -67,7 +68,7 @@ def check_own_cues(
         usual: The coach's own lines as they are in the shipped voice.
         obeyed: What the coach hears.
     """
-    named = {str(line) for line in Line}
+    named = {str(line) for line in (*Line, *CalibrationLine)}
     for read in exercises:
         named |= {*read.exercise.cues.values(), *read.exercise.checks}
     for cue in voice.pack.cues.values():

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from assistant.cli.app import OUT, app
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from assistant.calibration.guide import Guided
 
 _SHOWN = {"say": "says", "sound": "plays", "ask": "waits for", "heard": "heard"}
@@ -44,12 +46,13 @@ def calibrate(
     """
     import contextlib
 
-    from assistant.calibration import guide as words
     from assistant.calibration.guide import CONTEXT, Guide
     from assistant.calibration.kept import keep
     from assistant.calibration.simulated import Place, SimulatedPlace
     from assistant.cli.memory import now_here
     from assistant.cli.preferences import preferred
+    from assistant.coach_voice import CoachVoice
+    from assistant.coaching.plan import Cue
     from assistant.hearing.model import find_model
     from assistant.hearing.recognizer import VoskRecognizer
     from assistant.hearing.vocabulary import Vocabulary
@@ -57,7 +60,9 @@ def calibrate(
     from assistant.live.calibrate import device_names, live_room
     from assistant.live.native_output import quiet_libraries
     from assistant.places import cache_folder, data_folder
+    from assistant.programme.calibration_lines import CalibrationLine
     from assistant.room import Room
+    from assistant.sound import Samples
     from assistant.speaking.clips import ClipStore
     from assistant.speaking.rendering import Pyttsx3Renderer, Voice
 
@@ -69,25 +74,22 @@ def calibrate(
         names = None if simulate else device_names(mic, speaker)
         pack = load_voice(settings.voice)
         store = ClipStore(stack.enter_context(Pyttsx3Renderer()), cache_folder() / "clips")
-        sounds = Voice(pack.voice, pack.words_per_minute, pack.pitch)
+        coach = CoachVoice(pack, store)
         found = find_model(None if settings.model is None else Path(settings.model))
         recognizer = VoskRecognizer(found, pack.commands, cache_folder() / "graphs")
         recognizer.prepare([CONTEXT])
-        store.prepare([(text, sounds) for text in (words.INTRODUCTION, words.SWEEP, words.TRY)])
 
-        def speak(text: str) -> words.Samples:
-            return store.clip(text, sounds).samples
+        def speak(cue: Cue) -> Samples:
+            return coach.clip(cue).samples
 
+        introduction = speak(pack.cues[CalibrationLine.INTRODUCTION])
         person = Voice(f"{pack.voice.partition('+')[0]}+f3", pack.words_per_minute, 50)
-        room: Room
-        place = None
-        if simulate:
-            place = SimulatedPlace(
-                Place(), speak(words.INTRODUCTION), lambda word: store.clip(word, person).samples
-            )
-            room = place
-        else:
-            room = stack.enter_context(live_room(mic, speaker))
+        place = (
+            SimulatedPlace(Place(), introduction, lambda word: store.clip(word, person).samples)
+            if simulate
+            else None
+        )
+        room: Room = place or stack.enter_context(live_room(mic, speaker))
 
         def tell(kind: str, text: str) -> None:
             if kind in _SHOWN:
@@ -95,15 +97,15 @@ def calibrate(
             if kind == "ask" and place is not None:
                 place.asked(text)
 
-        guided = Guide(room, speak, recognizer, Vocabulary(pack.commands), tell).run()
-    _show(guided)
+        guided = Guide(room, pack.cues, speak, recognizer, Vocabulary(pack.commands), tell).run()
+    _show(guided, pack.texts)
     if names is not None and guided.useful:
         file = keep(data_folder(), *names, guided.measured, now_here())
         OUT.print(f"Kept for {names[0]} and {names[1]} in {file}", markup=False)
     return 0 if all(advice.well for advice in guided.advice) else 1
 
 
-def _show(guided: Guided) -> None:
+def _show(guided: Guided, texts: Mapping[str, str]) -> None:
     measured = guided.measured
     delay, echo, voice = measured.delay_seconds, measured.played.echo_db, measured.voice_db
     facts = (
@@ -117,4 +119,4 @@ def _show(guided: Guided) -> None:
     for what, told in facts:
         OUT.print(f"{what}: {told}", markup=False)
     for advice in guided.advice:
-        OUT.print(advice.say, markup=False)
+        OUT.print(texts[advice.line], markup=False)

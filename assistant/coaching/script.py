@@ -241,7 +241,10 @@ class Line(StrEnum):
     ASK_SORENESS = "ask_soreness"
 
 
-PLACEHOLDERS: Mapping[str, str | int] = {"n": 1, "m": 1, "set": 1, "title": "title", "side": "side"}
+PLACEHOLDERS: Mapping[str, str | int] = {
+    **{"n": 1, "m": 1, "set": 1},
+    **{"title": "title", "side": "side", "word": "word"},
+}
 """What a cue's text may have filled in, with a value of each kind."""
 
 

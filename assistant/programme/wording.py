@@ -12,6 +12,7 @@ from pydantic import Field
 
 from assistant.coaching.plan import Cue, CueKind
 from assistant.coaching.script import PLACEHOLDERS, Line
+from assistant.programme.calibration_lines import CalibrationLine
 from assistant.programme.reading import Document, FileModel
 from assistant.programme.yaml_text import Path, field_name
 
@@ -90,7 +91,7 @@ def read_wording(
     words = _numbers(pack, numbers, known, recordings)
     own = _cues(documents, inherited, recordings)
     cues = {**known.cues, **own}
-    for line in Line:
+    for line in (*Line, *CalibrationLine):
         if line not in cues:
             raise documents[0].error((), f"the cue {line.value!r} is missing", "Add it in its section")
     return Wording(words, cues, recordings)

@@ -9,6 +9,7 @@ prints one JSON object for each session, and one at the end.
 
 from __future__ import annotations
 
+import ctypes
 import gc
 import json
 import os
@@ -42,7 +43,7 @@ class Reading:
     minutes: float
     """Of the clock on the wall."""
     memory_mb: float
-    """Of its own (anonymous), resident, after a garbage collection."""
+    """Of its own (anonymous), resident, after a garbage collection, without what the C library keeps free."""
     resident_mb: float
     """With the pages of files, which the system takes back and gives as it likes."""
     handles: int
@@ -52,6 +53,7 @@ class Reading:
 def read(hours: float, begun: float) -> Reading:
     """Look at this process; begun is a `time.monotonic()`."""
     gc.collect()
+    _give_back()
     status = Path("/proc/self/status").read_text(encoding="ascii")
     kilobytes = {name: int(value) for name, value in re.findall(r"(\w+):\s+(\d+) kB", status)}
     return Reading(
@@ -62,6 +64,13 @@ def read(hours: float, begun: float) -> Reading:
         len(os.listdir("/proc/self/fd")),
         threading.active_count(),
     )
+
+
+def _give_back() -> None:
+    """Let the C library give free memory back: whenever it does so by itself would look like shrinking."""
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
+    if trim is not None:
+        trim(0)
 
 
 def rehearse_once(routine: str, folder: Path, seed: int, renderer: Renderer) -> float:

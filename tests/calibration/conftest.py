@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
 
-from assistant.calibration.guide import INTRODUCTION, Guide, Guided
+from assistant.calibration.guide import Guide, Guided, Speak
 from assistant.calibration.simulated import Place, SimulatedPlace
+from assistant.coach_voice import CoachVoice
+from assistant.coaching.plan import Cue
 from assistant.hearing.model import find_model
 from assistant.hearing.recognizer import VoskRecognizer
 from assistant.hearing.vocabulary import Vocabulary
+from assistant.programme.calibration_lines import CalibrationLine
 from assistant.programme.voice import VoicePack
 from assistant.sound import Samples
 from assistant.speaking.clips import ClipStore
@@ -21,10 +24,10 @@ Calibrate = Callable[..., Guided]
 
 
 @pytest.fixture(scope="session")
-def speak(pack: VoicePack, speech: Pyttsx3Renderer, session_cache: Path) -> Callable[[str], Samples]:
+def speak(pack: VoicePack, speech: Pyttsx3Renderer, session_cache: Path) -> Speak:
     """The coach's voice."""
-    store = ClipStore(speech, session_cache / "clips")
-    return lambda text: store.clip(text, Voice(pack.voice, pack.words_per_minute, pack.pitch)).samples
+    voice = CoachVoice(pack, ClipStore(speech, session_cache / "clips"))
+    return lambda cue: voice.clip(cue).samples
 
 
 @pytest.fixture(scope="session")
@@ -42,17 +45,20 @@ def recognizer(pack: VoicePack, session_cache: Path) -> VoskRecognizer:
 @pytest.fixture
 def calibrate(
     pack: VoicePack,
-    speak: Callable[[str], Samples],
+    speak: Speak,
     say: Callable[[str], Samples],
     recognizer: VoskRecognizer,
 ) -> Calibrate:
-    """Calibrate in a simulated place; the person says another word where one is given."""
+    """Calibrate in a simulated place, with other cues or words of the person where they are given."""
 
     def run(
-        place: Place, told: list[tuple[str, str]] | None = None, mishear: dict[str, str] | None = None
+        place: Place,
+        told: list[tuple[str, str]] | None = None,
+        mishear: Mapping[str, str] | None = None,
+        cues: Mapping[str, Cue] = pack.cues,
     ) -> Guided:
         recognizer.finish()
-        room = SimulatedPlace(place, speak(INTRODUCTION), say)
+        room = SimulatedPlace(place, speak(pack.cues[CalibrationLine.INTRODUCTION]), say)
 
         def tell(kind: str, text: str) -> None:
             if told is not None:
@@ -60,6 +66,6 @@ def calibrate(
             if kind == "ask":
                 room.asked((mishear or {}).get(text, text))
 
-        return Guide(room, speak, recognizer, Vocabulary(pack.commands), tell).run()
+        return Guide(room, cues, speak, recognizer, Vocabulary(pack.commands), tell).run()
 
     return run

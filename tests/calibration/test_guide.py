@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from assistant.calibration.guide import Guided
 from assistant.calibration.simulated import Place
+from assistant.programme.voice import VoicePack
 
 Calibrate = Callable[..., Guided]
 
 
 def whats(guided: Guided) -> list[str]:
-    return [advice.what for advice in guided.advice]
+    return [advice.line.removeprefix("calibrate_") for advice in guided.advice]
 
 
 @pytest.mark.parametrize(
@@ -65,12 +67,12 @@ def test_a_muted_microphone_is_told_after_the_first_command(calibrate: Calibrate
     assert [text for kind, text in told if kind == "ask"] == ["stop"]
 
 
-def test_everything_is_spoken(calibrate: Calibrate) -> None:
+def test_everything_is_spoken(calibrate: Calibrate, pack: VoicePack) -> None:
     """What to do, and at the end what to move: the eyes may be shut."""
     told: list[tuple[str, str]] = []
     guided = calibrate(Place(), told)
     spoken = [text for kind, text in told if kind == "say"]
-    assert spoken[-1] == guided.advice[-1].say
+    assert spoken[-1] == pack.texts[guided.advice[-1].line]
     assert [text for text in spoken if text.startswith("Say: ")] == [
         "Say: stop.",
         "Say: easier.",
@@ -89,3 +91,14 @@ def test_a_word_that_is_not_understood_is_asked_for_once_more(calibrate: Calibra
     ]
     assert whats(guided) == ["not_understood"]
     assert [text for kind, text in told if kind == "ask"] == ["stop", "easier", "easier", "pause", "pause"]
+
+
+def test_a_voice_of_ones_own_guides_in_its_own_words(calibrate: Calibrate, pack: VoicePack) -> None:
+    """Also the one word that is asked for stands in them."""
+    told: list[tuple[str, str]] = []
+    words = {"calibrate_sound": "Listen to this.", "calibrate_ask": "Please say {word} now."}
+    cues = {name: replace(cue, text=words.get(name, cue.text)) for name, cue in pack.cues.items()}
+    assert whats(calibrate(Place(), told, cues=cues)) == ["good"]
+    spoken = [text for kind, text in told if kind == "say"]
+    assert spoken[1] == "Listen to this."
+    assert spoken[3] == "Please say stop now."
