@@ -16,7 +16,7 @@ import sys
 import tempfile
 import time
 from contextlib import closing
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -25,29 +25,16 @@ if __name__ == "__main__":  # Run as a file, it finds the tests beside itself.
     sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from assistant.cli.memory import load_remembered, now_here, remembering, with_unfinished
-from assistant.coaching.history import EXPERIENCED
-from assistant.coaching.place import Place, Unfinished
-from assistant.coaching.taking_up import ResumablePosition
+from assistant.coaching.place import Place
 from assistant.journal.database import open_database
 from assistant.journal.experienced import write_experienced
 from assistant.journal.held import held_sessions
 from assistant.journal.journal import SqliteJournal
 from assistant.record import Entry
 from tests.benchmarks.keyed import run
+from tests.benchmarks.kill_tally import REPETITIONS, ROUTINE, Tally, next_spot, spot_of
 
 ROOT = Path(__file__).resolve().parents[2]
-
-ROUTINE = """\
-name: sided
-start_level: 3
-warm_up:
-  - {exercise: imprint-hold, repetitions: 1, rest: 2}
-work:
-  - {exercise: single-leg, repetitions: 4, sets: 2, range: 2, rest: 10}
-  - {exercise: heel-taps, repetitions: 4, rest: 10}
-cool_down:
-  - {exercise: imprint-hold, repetitions: 1}
-"""
 
 ATHLETE = """\
 voice: en-us+f3
@@ -67,33 +54,6 @@ BEGUN_WITHIN_SECONDS = 60.0
 
 FLUSH_SECONDS = 0.5
 """What was finished so shortly before the kill may not have reached the disk: a commit was going on."""
-
-REPETITIONS = 24
-
-Spot = tuple[int, str | None, int]
-"""Work set, side, and number of a repetition."""
-
-
-@dataclass(slots=True)
-class Tally:
-    """What came of all kills."""
-
-    kills: int = 0
-    repetitions: int = 0
-    """Finished in all sessions, by the children's records."""
-    lost: int = 0
-    """Of these, not in the journal, and finished well before the kill."""
-    in_flight: int = 0
-    """Not in the journal, and finished just before the kill."""
-    in_flight_ms: float = 0.0
-    """How long before it the oldest of these was finished."""
-    damaged: int = 0
-    torn: int = 0
-    """Journals in which a session does not stand where its repetitions say."""
-    offers: int = 0
-    wrong_offers: int = 0
-    sessions_completed: int = 0
-    trouble: list[str] = field(default_factory=list[str])
 
 
 def child(routine: str, data: Path, out: Path) -> None:
@@ -223,29 +183,11 @@ class Course:
             # Nothing done, or nothing left: only the last questions.
             right = done in (0, REPETITIONS)
         else:
-            right = unfinished.place.repetitions_done == done and _spot(unfinished) == _next_spot(done)
+            right = unfinished.place.repetitions_done == done and spot_of(unfinished) == next_spot(done)
         if not right:
             self.tally.wrong_offers += 1
             place: Place | None = None if unfinished is None else unfinished.place
             self.tally.trouble.append(f"after {done}: {place}")
-
-
-def _next_spot(done: int) -> Spot:
-    """Give the repetition that follows so many of the routine, written down independently of the coach."""
-    order: list[Spot] = [
-        (number, side, repetition)
-        for number in (1, 2)
-        for side in ("left", "right")
-        for repetition in range(1, 5)
-    ]
-    order += [(3, ("left", "right")[turn % 2], turn + 1) for turn in range(8)]
-    return order[done] if done < len(order) else (0, None, 1)
-
-
-def _spot(unfinished: Unfinished) -> Spot:
-    position = ResumablePosition(unfinished.plan)
-    position.take_up(unfinished.place, EXPERIENCED.equipment)
-    return position.set, position.side, position.repetition
 
 
 def _entries(out: Path) -> list[Entry]:

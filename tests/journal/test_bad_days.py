@@ -22,7 +22,7 @@ from assistant.journal.rows import Beginning, Repetition, Standing
 from assistant.journal.tables import VERSION
 from assistant.record import Entry
 from tests.benchmarks.keyed import run
-from tests.benchmarks.killed import REPETITIONS, ROUTINE
+from tests.benchmarks.kill_tally import REPETITIONS, ROUTINE
 
 CHILD = """
 import json, resource, sys
