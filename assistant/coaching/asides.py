@@ -47,9 +47,7 @@ class Asides(Care):
 
     def _set_up(self, at: float) -> None:
         """Set up the exercise; what is still to be answered comes first, since the legs are down."""
-        for answer in self._answers:
-            self.delivery.talk(answer(), at)
-        self._answers.clear()
+        self._say_answers(at)
         if self._as_good == self.position.load.exercise.name and not self._told_as_good:
             self._told_as_good = True
             self._talk(Line.EQUALLY_GOOD, at)
@@ -65,6 +63,13 @@ class Asides(Care):
                 self._as_good = after.name
 
     # -- rest
+
+    def _side_done(self, at: float) -> None:
+        if self.position.on_last_side and self.position.on_last_set:
+            # No rest follows for what was put off until one.
+            self._answers += self._long_answers
+            self._long_answers.clear()
+        super()._side_done(at)
 
     def _rest_for(self, seconds: int, at: float, line: Line = Line.REST) -> None:
         self._answers += self._long_answers

@@ -82,6 +82,7 @@ class Care(Concerns):
             self._needs_ready = True
             self._sore_where = None
             self._halt("stop", now)
+            self._note_hurt(True)
             self._care("hurt", now)
         elif self.question is not None:
             self._hush(now)
@@ -145,6 +146,7 @@ class Care(Concerns):
             self._is_sore()
             self._care("where", now)
         else:
+            self._note_hurt(False)
             self._back_to_stopped(Line.STOPPED, now)
 
     def _told_unwell(self, heard: Heard, now: float) -> None:
@@ -232,6 +234,10 @@ class Care(Concerns):
     def _is_sore(self) -> None:
         self.sore = True
         self._withdraw_harder("pain")
+
+    def _note_hurt(self, hurt: bool) -> None:
+        """Let what may be pain be known beyond the session at once, though nobody has called it so."""
+        self.delivery.act(Note("hurt", hurt))
 
     def _back_to_stopped(self, line: Line, now: float) -> None:
         """Wait for "carry on", unless something else about the body is still open."""

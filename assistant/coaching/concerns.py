@@ -33,7 +33,7 @@ class Concerns(Session):
         """End the session; no answer is no denial."""
         if self._open_care == "unwell" and ended != "red_flag":
             self.delivery.act(Note("red_flag", self._flag))
-        elif self._open_care in ("where", "how_sore", "zero"):
+        elif self._open_care in ("hurt", "where", "how_sore", "zero"):
             self.delivery.act(Note("sore", f"{self._sore_where or 'pain'} not rated"))
         self._open_care = None
         super()._finish(ended, now)

@@ -167,6 +167,7 @@ class Faults(Asides):
 
     def _burns_in_the_joint(self, at: float) -> None:
         self._was_answered("kind")
+        self._note_hurt(True)
         self._on_pain(Heard("pain", {"where": "hip"}), at)
 
     # -- shaking
@@ -189,6 +190,11 @@ class Faults(Asides):
             self._undo = lambda at: self._forget_to_ask("half", at)
         return None
 
+    def _ask_when_quiet(self) -> None:
+        if self._next_work is None:
+            self._was_answered("half")
+        super()._ask_when_quiet()
+
     def _close(self, at: float) -> None:
         """After the last set there is no rest to ask in; where it burned is asked all the same."""
         if "kind" in self._to_ask:
@@ -201,7 +207,8 @@ class Faults(Asides):
             self._as_planned(now)
             return
         self._was_answered("half")
-        following, halved = self.position.next_load, self.position.halve_next()
+        following = self._next_work
+        halved = None if following is None else self.position.halve_next()
         if following is None or halved is None:
             self._talk(Line.AS_PLANNED, now)
         else:

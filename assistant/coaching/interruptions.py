@@ -23,7 +23,7 @@ _SAID: Mapping[Trouble, Line] = {
 }
 
 _UNHEARD: frozenset[Trouble] = frozenset({"loudspeaker_lost", "loudspeaker_muted"})
-"""Nobody heard the release, so it is said when they are over."""
+"""Nobody heard the release, so it is said when they are over, and nobody moves before."""
 
 _PASSING: frozenset[Trouble] = frozenset({"device_changed", "asleep"})
 """Over as soon as they are noticed."""
@@ -75,7 +75,7 @@ class Interruptions(Manner):
 
     def _unable(self, heard: Heard, now: float) -> Refusal:
         """Give why a command can't lead on now; None where nothing is in the way."""
-        if heard.command not in _LEADING_ON or not self._troubles & LOST:
+        if heard.command not in _LEADING_ON or not self._troubles & (LOST | _UNHEARD):
             return None
         self._hush(now)
         self._talk(Line.STILL_LOST, now)

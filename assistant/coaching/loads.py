@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from assistant.coaching.adaptation import Load
 from assistant.coaching.plan import Exercise, WorkSet
+from assistant.coaching.tempo import Tempo
 
 
 def turns_of(load: Load) -> int:
@@ -39,10 +40,29 @@ def shifted(load: Load, exercises: Mapping[str, Exercise], levels: int, equipmen
 
 
 def as_adapted(work: WorkSet, planned: Load, line: WorkSet, adapted: Load) -> Load:
-    """Give what an adaptation that was made in one line of the plan means for a set."""
+    """Give what an adaptation that was made in one line of the plan means for a set.
+
+    Args:
+        work: The set.
+        planned: Its load as it was planned.
+        line: The set in which the adaptation was made.
+        adapted: The load that it led to there.
+    """
     if adapted.exercise is not planned.exercise:
         return replace(adapted, repetitions=min(work.repetitions, adapted.exercise.repetitions[1]))
     if (work.tempo, work.range_step) == (line.tempo, line.range_step):
         return replace(adapted, repetitions=work.repetitions)
-    # Another line has its own range and tempo; what was too deep before is no deeper here.
-    return replace(planned, range_step=min(planned.range_step, adapted.range_step))
+    # Another line has its own range and tempo: what was too deep or too fast is no deeper or faster here.
+    shallower = adapted.range_step < line.range_step
+    return replace(
+        planned,
+        range_step=min(planned.range_step, adapted.range_step) if shallower else planned.range_step,
+        tempo=_as_slow(planned.tempo, line.tempo, adapted.tempo),
+    )
+
+
+def _as_slow(planned: Tempo, before: Tempo, after: Tempo) -> Tempo:
+    """Give a tempo, slower where another was made slower."""
+    lower = max(planned.lower, after.lower) if after.lower > before.lower else planned.lower
+    lift = max(planned.lift, after.lift) if after.lift > before.lift else planned.lift
+    return replace(planned, lower=lower, lift=lift)

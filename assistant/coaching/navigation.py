@@ -135,6 +135,7 @@ class Navigation(Requests):
             return "no side works alone"
         if self._set_over:
             self._other_side_first = True
+            self._undo = self._take_switch_back
             self._talk(Line.SWITCHING, now)
         elif self.position.on_last_side:
             self._reply(Line.OTHER_SIDE_DONE, now)
@@ -142,9 +143,24 @@ class Navigation(Requests):
         elif phase in IN_REPETITIONS:
             # What is said there, at the end of the repetition, is the answer.
             self._switch_after = self.position.set_index, self.position.side_index
+            self._undo = self._take_switch_back
         else:
             self._switch_now(now)
         return None
+
+    def _take_switch_back(self, now: float) -> Refusal:
+        """Stay with this side, as long as the other has not begun."""
+        if self._switch_after is None and not self._other_side_first:
+            self._reply(Line.NOTHING_UNDONE, now)
+            return "too late"
+        self._switch_after, self._other_side_first = None, False
+        self._reply(Line.AS_PLANNED, now)
+        return None
+
+    def _set_up(self, at: float) -> None:
+        # Another exercise may have other sides, or none.
+        self._switch_after = None
+        super()._set_up(at)
 
     def _switch_now(self, now: float) -> None:
         """Change sides where no repetition is going on."""

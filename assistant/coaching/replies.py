@@ -31,24 +31,26 @@ class Replies(Navigation):
         if self.moving:
             self._answers.append(self._repetitions_to_go)
         else:
-            self._count_sets(now)
+            self.delivery.talk(self._sets_to_go(), now)
         return None
 
     def _repetitions_to_go(self) -> Cue:
+        if self._set_over:
+            # Asked in its last moment, and answered in the rest.
+            return self._sets_to_go()
         turns = 2 if self.position.load.exercise.alternating else 1
         left = (self.position.repetitions - self.position.repetition) // turns
         return self.script.cue(Line.TO_GO, n=left) if left else self.script.cue(Line.LAST_REPETITION)
 
-    def _count_sets(self, now: float) -> None:
+    def _sets_to_go(self) -> Cue:
         following = self.plan.sets[self.position.set_index + 1 :]
-        left = sum(work.part == "work" for work in following)
-        if left:
-            self._talk(Line.SETS_TO_GO, now, n=left)
-        else:
-            self._talk(Line.NOTHING_NEXT, now)
+        if left := sum(work.part == "work" for work in following):
+            return self.script.cue(Line.SETS_TO_GO, n=left)
+        return self.script.cue(Line.ONLY_COOL_DOWN if following else Line.NOTHING_NEXT)
 
     def _on_how_long(self, heard: Heard, now: float) -> Refusal:
-        minutes = math.ceil(seconds_left(self.position) / 60)
+        resting = max(self._rest_until - now, 0.0) if self._set_over else None
+        minutes = math.ceil(seconds_left(self.position, resting) / 60)
         if minutes > 1:
             self._reply(Line.MINUTES_TO_GO, now, n=minutes)
         else:

@@ -98,9 +98,8 @@ class Requests(Faults):
             return "once a set"
         base = self._next_work
         if base is None:
-            self._reply(Line.NOTHING_NEXT, now)
-            return "no set of work follows"
-        step = harder(base, self.plan.exercises)
+            return self._no_work_next(now)
+        step = self._harder_than(base)
         if step is None or self._needed_for(step) & self._missing:
             self._reply(Line.HARDEST, now)
             return "at its limit"
@@ -111,6 +110,21 @@ class Requests(Faults):
         else:
             self._promise(step, now)
         return None
+
+    def _no_work_next(self, now: float) -> Refusal:
+        """Say why nothing gets harder here: the work is over, or has not begun."""
+        following = self.plan.sets[self.position.set_index + 1 :]
+        if any(work.part == "work" for work in following):
+            return self._not_now(now)
+        self._reply(Line.ONLY_COOL_DOWN if following else Line.NOTHING_NEXT, now)
+        return "no set of work follows"
+
+    def _harder_than(self, base: Load) -> Step | None:
+        """Give the next step up; None where there is none, or nothing so hard may come any more today."""
+        step, cap = harder(base, self.plan.exercises), self.position.level_cap
+        if step is None or cap is None or step.load.exercise.branch != "ladder":
+            return step
+        return None if step.load.exercise.level > cap else step
 
     def _withdraw_harder(self, why: str) -> None:
         super()._withdraw_harder(why)
@@ -141,7 +155,7 @@ class Requests(Faults):
     def _next_wanted(self) -> tuple[Step, str] | None:
         """Give the harder step that waits for equipment, with the first that has to be asked for."""
         base = self._next_work
-        step = None if base is None or self.sore else harder(base, self.plan.exercises)
+        step = None if base is None or self.sore else self._harder_than(base)
         if step is None or not (needed := self._needed_for(step)):
             return None
         return step, sorted(needed)[0]

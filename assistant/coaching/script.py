@@ -87,6 +87,7 @@ class Line(StrEnum):
     MINUTES_TO_GO = "minutes_to_go"
     NEXT_IS = "next_is"
     NOTHING_NEXT = "nothing_next"
+    ONLY_COOL_DOWN = "only_cool_down"
     LAST_REPETITION = "last_repetition"
     WHERE_YOU_ARE = "where_you_are"
     OPTIONS = "options"

@@ -150,6 +150,7 @@ class Session(Opening):
         if self.position.on_last_set:
             self._talk(Line.SET_DONE, at)
             self._put_down(at)
+            self._say_answers(at)
             self._finish("completed", at)
         else:
             self._rest(at)
@@ -168,13 +169,17 @@ class Session(Opening):
         if seconds >= 5:
             self._talk(line, at, n=seconds)
         self._say_what_follows(seconds, at)
-        for answer in self._answers:
-            self.delivery.talk(answer(), at)
-        self._answers.clear()
+        self._say_answers(at)
         end = max(at + seconds, self.delivery.free_at + 0.5)
         self._rest_until = end
         self._count_down_to(end)
         self._after(end, self._go_on)
+
+    def _say_answers(self, at: float) -> None:
+        """Say what was to be said between two beats and found no room."""
+        for answer in self._answers:
+            self.delivery.talk(answer(), at)
+        self._answers.clear()
 
     def _say_what_follows(self, seconds: int, at: float) -> None:
         following = self.position.next_load

@@ -216,7 +216,9 @@ class Listener:
 
     def _take(self, understood: Understood, match: Match) -> Heard:
         words, start, end = self._meant.span(understood.utterance, match)
-        self._meant.took(start, end)
+        if not match.safety:
+            # A "stop" may be shouted; what is said calmly after it is as loud as what was before.
+            self._meant.took(start, end)
         return Heard(
             command=match.command,
             slots=match.slots,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from assistant.coaching.events import Heard
@@ -37,13 +39,12 @@ def hear_recording(
     sounds += listener.finish(context)
     heard = [sound for sound in sounds if isinstance(sound, Heard)]
     # Live, only what came before can tell how loud the person is; here, what comes after does, too.
-    levels_db = [_level_db(samples, command) for command in heard]
-    faint_db = max(levels_db, default=0.0) - FAINT_DB
-    return [
-        command
-        for command, level_db in zip(heard, levels_db, strict=True)
-        if level_db >= faint_db or _is_safety(command, vocabulary, context)
+    levels_db = [
+        math.inf if _is_safety(command, vocabulary, context) else _level_db(samples, command)
+        for command in heard
     ]
+    faint_db = max((level_db for level_db in levels_db if level_db < math.inf), default=0.0) - FAINT_DB
+    return [command for command, level_db in zip(heard, levels_db, strict=True) if level_db >= faint_db]
 
 
 def _level_db(samples: Samples, command: Heard) -> float:

@@ -39,6 +39,9 @@ class JournalKeeper:
         self._left_plan = left_plan or plan
         self._next_place: Place | None = None
         self._started = started
+        self._sore = False
+        self._hurt = False
+        """Whether there may be pain that nobody has called so: it may still be denied."""
         self._moving: Entry | None = None
         self._done: list[Repetition] = []
         self._changes: list[Adaptation] = []
@@ -51,6 +54,7 @@ class JournalKeeper:
             case "phase":
                 rows += self._phase(entry, at)
             case "command" if entry["accepted"] and entry["command"] in _SORE_COMMANDS:
+                self._sore = True
                 self.standing = replace(before, sore=True)
             case "change":
                 self._changes.append(Adaptation(at, entry["what"], entry["from"], entry["to"], entry["why"]))
@@ -58,7 +62,7 @@ class JournalKeeper:
                 self.standing = replace(before, eased=was_eased(self._changes, self._plan.exercises))
             case "note":
                 rows.append(Remark(at, entry["what"], entry["value"]))
-                self.standing = _noted(before, entry)
+                self.standing = self._noted(entry)
                 if entry["what"] == "resume":
                     self._resumed(entry["value"])
             case "place":
@@ -93,6 +97,16 @@ class JournalKeeper:
             place=self._next_place,
         )
         return rows
+
+    def _noted(self, entry: Entry) -> Standing:
+        what, value, standing = entry["what"], entry["value"], self.standing
+        if what in ("effort", "soreness", "level"):
+            return replace(standing, **{what: value})
+        if what == "hurt":
+            self._hurt = bool(value)
+        elif what in _SORE_NOTES and value not in REVOKED:
+            self._sore = True
+        return replace(standing, sore=self._sore or self._hurt)
 
     def _place(self, told: Mapping[str, Any] | None) -> None:
         """Take a place over: at once, or with the phase that tells of the repetition before it.
@@ -141,14 +155,3 @@ def _repetition(phase: Entry, at: datetime) -> Repetition:
         range_step=phase["range"],
         tempo=phase["tempo"],
     )
-
-
-def _noted(standing: Standing, entry: Entry) -> Standing:
-    what, value = entry["what"], entry["value"]
-    if what == "effort":
-        return replace(standing, effort=value)
-    if what == "soreness":
-        return replace(standing, soreness=value)
-    if what == "level":
-        return replace(standing, level=value)
-    return replace(standing, sore=standing.sore or (what in _SORE_NOTES and value not in REVOKED))

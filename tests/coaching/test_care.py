@@ -7,9 +7,11 @@ from collections.abc import Callable
 import pytest
 
 from assistant.coaching.actions import Action, Count, Enter, Finish, Note, Release, Say, Silence
+from assistant.coaching.events import Interrupted, TroubleBegan
 from assistant.testing import Stage
-from tests.coaching.told import asked_in, ended_in
+from tests.coaching.told import asked_in, ended_in, notes_in
 
+StageOf = Callable[[str], Stage]
 WORK = "exercise: single-leg, repetitions: 6, range: 3, sets: 2"
 
 
@@ -152,3 +154,39 @@ def test_help_while_resting_says_what_can_be_said(stage: Stage) -> None:
     stage.reach("rest")
     actions = stage.hear("help")
     assert [a.cue.name for a in actions if isinstance(a, Say)] == ["options"]
+
+
+@pytest.mark.parametrize("ends", ["silence", "interrupted"])
+def test_a_call_for_help_without_an_answer_is_no_denial_of_pain(ends: str, stage_of: StageOf) -> None:
+    """Where the session ends before anybody says whether they are hurt."""
+    stage = stage_of(WORK)
+    stage.reach("lower")
+    stage.hear("help")
+    if ends == "interrupted":
+        stage.happen(Interrupted())
+    else:
+        stage.happen(TroubleBegan("microphone_lost"))
+        stage.wait(200)
+    assert ended_in(stage) == ends
+    assert notes_in(stage)[-2:] == [Note("hurt", True), Note("sore", "pain not rated")]
+
+
+@pytest.mark.parametrize(("answer", "hurt"), [("yes", [True]), ("no", [True, False])])
+def test_a_call_for_help_is_remembered_until_pain_is_denied(
+    answer: str, hurt: list[bool], stage_of: StageOf
+) -> None:
+    """At once, so that a power cut does not make it unsaid."""
+    stage = stage_of(WORK)
+    stage.reach("lower")
+    stage.hear("help")
+    stage.hear(answer)
+    assert [note.value for note in notes_in(stage) if note.what == "hurt"] == hurt
+
+
+def test_a_burning_joint_is_remembered_at_once(stage_of: StageOf) -> None:
+    """Nobody has said "pain", and the question how sore it is may stay without an answer."""
+    stage = stage_of(WORK)
+    stage.reach("lower")
+    stage.hear("burning")
+    stage.reach_question("kind")
+    assert Note("hurt", True) in notes_in(stage.hear("joint"))

@@ -199,3 +199,17 @@ def test_whoever_is_ready_need_not_wait(plan_of: Callable[[str], Plan], pack: Vo
     stage.wait(3)
     assert said_in(stage.hear("ready"))[0] == "heard_you"
     assert stage.phase == "setup"
+
+
+@pytest.mark.parametrize("trouble", ["loudspeaker_lost", "loudspeaker_muted"])
+def test_nobody_moves_while_the_coach_cannot_be_heard(trouble: Trouble, stage_in: InPhase) -> None:
+    """Counts and the release would be for nobody; carry on works again when it is over."""
+    stage = stage_in("lower")
+    stage.happen(TroubleBegan(trouble))
+    stage.wait(5)
+    stage.hear("carry_on")
+    stage.wait(20)
+    assert stage.phase == "paused"
+    stage.happen(TroubleEnded(trouble))
+    stage.hear("carry_on")
+    assert stage.phase == "imprint"

@@ -9,7 +9,7 @@ import pytest
 
 from assistant.coaching.actions import Change, Enter, Note, Release, Say, Silence
 from assistant.coaching.phases import MOVING
-from assistant.coaching.plan import IMPRINT_SECONDS
+from assistant.coaching.plan import IMPRINT_SECONDS, SETUP_SECONDS
 from assistant.coaching.remaining import seconds_left
 from assistant.hearing.vocabulary import Vocabulary
 from assistant.library import load_exercises, load_voice
@@ -202,11 +202,11 @@ def test_how_long_it_takes_goes_down_with_every_repetition(
 
 
 def test_how_long_it_takes_is_that_of_each_set_by_itself(stage_of: StageOf) -> None:
-    """With the rest between them."""
+    """With the rest between them, and the way into position."""
     short, long = "exercise: double-leg, repetitions: 2, rest: 0", "exercise: imprint-hold, repetitions: 20"
     alone = [seconds_left(stage_of(work).coach.position) for work in (short, long)]
     both = stage_of(f"{short}\n{long}")
-    assert seconds_left(both.coach.position) == pytest.approx(sum(alone))
+    assert seconds_left(both.coach.position) == pytest.approx(sum(alone) + SETUP_SECONDS)
     both.coach.position.next_set()
     assert seconds_left(both.coach.position) == pytest.approx(alone[1])
 

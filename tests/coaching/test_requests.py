@@ -146,7 +146,7 @@ def test_the_cool_down_does_not_get_harder(plan_of: Callable[[str], Plan], pack:
     stage.reach("lower")
     assert not accepted_in(stage.hear("harder"))
     assert changes_in(stage) == []
-    assert "nothing_next" in said_in(stage.wait(6))
+    assert "only_cool_down" in said_in(stage.wait(6))
 
 
 # -- equipment

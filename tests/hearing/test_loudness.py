@@ -114,3 +114,10 @@ def test_a_phrase_is_as_loud_as_its_loudest_word() -> None:
     assert evidence.loudest_db(0.0, 3.2) == pytest.approx(-20.0, abs=0.3)
     assert evidence.loudest_db(1.5, 3.2) == pytest.approx(-40.0, abs=0.3)
     assert evidence.loudest_db(5.0, 6.0) == -120.0
+
+
+def test_a_shouted_stop_does_not_make_the_answer_faint(vocabulary: Vocabulary) -> None:
+    said = [("stop", NEAR), ("easier", FAR)]
+    assert hear(vocabulary, said) == "stop easier"
+    heard = hear_recording(sound_of(said), scripted(said), vocabulary, "moving")
+    assert [command.text for command in heard] == ["stop", "easier"]

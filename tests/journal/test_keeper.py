@@ -11,7 +11,7 @@ import pytest
 
 from assistant.coaching.plan import Plan
 from assistant.journal.keeper import JournalKeeper
-from assistant.journal.rows import Adaptation, Remark, Repetition, Standing
+from assistant.journal.rows import Adaptation, Remark, Repetition, Standing, Value
 from assistant.record import Entry
 
 STARTED = datetime.fromisoformat("2026-03-29T01:59:00+01:00")
@@ -210,3 +210,17 @@ def test_what_is_said_after_the_end_is_remembered(keeper: JournalKeeper) -> None
     keeper.rows_of({"t": 901.0, "kind": "note", "what": "sore", "value": "hip not rated"})
     assert keeper.standing.sore
     assert keeper.standing.ended == "completed"
+
+
+def test_what_may_be_pain_is_sore_until_it_is_denied(keeper: JournalKeeper) -> None:
+    """A call for help; what was felt besides stays."""
+
+    def note(what: str, value: Value) -> bool:
+        keeper.rows_of({"t": 1.0, "kind": "note", "what": what, "value": value})
+        return keeper.standing.sore
+
+    assert note("hurt", True)
+    assert not note("hurt", False)
+    assert note("hurt", True)
+    assert note("red_flag", "chest")
+    assert note("hurt", False)
