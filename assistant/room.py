@@ -11,7 +11,7 @@ import numpy as np
 import soundfile
 
 from assistant.errors import AssistantError
-from assistant.sound import SAMPLE_RATE, Samples
+from assistant.sound import MICROPHONE_SECOND, SAMPLE_RATE, Samples
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +65,7 @@ class RecordedRoom:
             self._file: soundfile.SoundFile | None = soundfile.SoundFile(
                 str(path), "w", samplerate=SAMPLE_RATE, channels=2, subtype="PCM_16"
             )
+            self._file.comment = MICROPHONE_SECOND
         except (OSError, RuntimeError) as error:
             raise AssistantError(f"{path}: it can't be written ({error}). Choose another folder.") from error
 

@@ -44,7 +44,9 @@ def run_script(path: Path) -> Document:
         ) from error
     except InputError as error:
         raise _failed(path, error, error.problem, error.remedy) from error
-    except (Exception, SystemExit) as error:
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:
         said = str(error).strip().splitlines()
         problem = f"{type(error).__name__}{f': {said[0]}' if said else ''}"
         raise _failed(path, error, problem, _REMEDY) from error
@@ -64,7 +66,10 @@ def run_script(path: Path) -> Document:
             remedy="Make it with `from assistant.routines import Routine`",
             file=str(path),
         )
-    return routine.document()
+    try:
+        return routine.document()
+    except RecursionError as error:
+        raise InputError("`routine` holds itself", remedy=_REMEDY, file=str(path)) from error
 
 
 def _failed(path: Path, error: BaseException, problem: str, remedy: str) -> InputError:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +12,7 @@ from assistant.places import config_folder
 from assistant.programme.reading import Document
 from assistant.programme.setting_lines import first_text
 from assistant.programme.settings import ReadSettings, Settings, parse_settings
-from assistant.text_files import read_text
+from assistant.text_files import read_text, replace_file
 
 FILE_NAME = "settings.yaml"
 
@@ -65,7 +64,7 @@ def write_settings(text: str) -> None:
     Raises:
         InputError: it can't be written.
     """
-    path = settings_path().resolve()
+    path = Path(os.path.realpath(settings_path()))
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         mode = None
@@ -76,7 +75,7 @@ def write_settings(text: str) -> None:
                 raise PermissionError(None, "it is read-only")
             if b"\r\n" in path.read_bytes():
                 text = text.replace("\n", "\r\n")
-        _replace(path, text.encode(), mode)
+        replace_file(path, text.encode(), mode)
     except OSError as error:
         raise InputError(
             f"the settings can't be written ({error.strerror or error})",
@@ -90,18 +89,3 @@ def _text(path: Path) -> str | None:
         if not path.exists():
             return None
     return read_text(path)
-
-
-def _replace(path: Path, content: bytes, mode: int | None) -> None:
-    unfinished = tempfile.NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False)  # noqa: SIM115
-    try:
-        with unfinished:
-            unfinished.write(content)
-            unfinished.flush()
-            os.fsync(unfinished.fileno())
-        os.chmod(unfinished.name, 0o644 if mode is None else mode)
-        os.replace(unfinished.name, path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            os.unlink(unfinished.name)
-        raise

@@ -15,6 +15,9 @@ from assistant.errors import InputError
 SAMPLE_RATE = 16_000
 """Hertz; what the recognizer hears and what the coach plays."""
 
+MICROPHONE_SECOND = "Imprint: the coach left, the microphone right"
+"""What a sound file says of itself in which a session was recorded."""
+
 LEAST_RATE, MOST_RATE = 4_000, 384_000
 """Hertz; recordings of other rates are refused."""
 
@@ -32,14 +35,21 @@ def resample(samples: npt.NDArray[np.float32], rate: int, to: int = SAMPLE_RATE)
     return np.asarray(soxr.resample(samples, rate, to), dtype=np.float32)
 
 
+def heard_channel(file: soundfile.SoundFile) -> int:
+    """Give the channel of an open sound file that a microphone took: the first, in our own the second."""
+    return 1 if file.channels > 1 and file.comment == MICROPHONE_SECOND else 0
+
+
 def read_sound(path: Path) -> Samples:
-    """Read a WAV or FLAC file of any rate as mono at SAMPLE_RATE (the first channel).
+    """Read a WAV or FLAC file of any rate as mono at SAMPLE_RATE: its first channel, or our microphone's.
 
     Raises:
         InputError: the file is missing, no sound file, or has no samples.
     """
     try:
-        samples, rate = soundfile.read(str(path), dtype="float32", always_2d=True)
+        with soundfile.SoundFile(str(path)) as file:
+            rate, channel = int(file.samplerate), heard_channel(file)
+            samples = file.read(file.frames, dtype="float32", always_2d=True)
     except (OSError, RuntimeError) as error:
         problem = "there is no such file" if not path.exists() else f"it can't be read as sound ({error})"
         raise InputError(
@@ -59,7 +69,7 @@ def read_sound(path: Path) -> Samples:
             remedy="Export it again as 16-bit WAV",
             file=str(path),
         )
-    first = np.asarray(samples[:, 0], dtype=np.float32, order="C")
+    first = np.asarray(samples[:, channel], dtype=np.float32, order="C")
     # Floating-point files may exceed full scale; everything behind this expects -1 … 1.
     return resample(first / max(float(np.abs(first).max()), 1.0), int(rate))
 

@@ -12,7 +12,9 @@ import numpy as np
 import pytest
 import soundfile
 
-from assistant.errors import AssistantError
+from assistant.errors import AssistantError, InputError
+from assistant.hearing.sound_check import read_checked
+from assistant.live.files import free_folder, refuse_same_file
 from assistant.record import Entry, Record
 from assistant.room import RecordedRoom
 from assistant.sound import BLOCK
@@ -96,3 +98,35 @@ def test_a_rehearsal_is_nothing_without_its_sound(tmp_path: Path) -> None:
     block = np.zeros(BLOCK, np.float32)
     with _no_file_larger_than(2 * BLOCK), pytest.raises(AssistantError, match=r"session\.wav: it can't be"):
         room.exchange(block)
+
+
+def test_a_recording_of_ours_is_heard_by_its_microphone(tmp_path: Path) -> None:
+    """The right channel: on the left is the coach, who must not be taken for the person."""
+    room = RecordedRoom(SilentRoom(), tmp_path / "session.wav")
+    room.exchange(np.full(BLOCK, 0.5, np.float32))
+    room.close()
+    heard, hints = read_checked(tmp_path / "session.wav")
+    assert not heard.any()
+    assert [hint.what for hint in hints] == ["silent"]
+
+
+def test_a_second_recording_leaves_the_first_alone(tmp_path: Path) -> None:
+    """It goes into a folder with a number."""
+    wanted = tmp_path / "record"
+    assert free_folder(wanted) == wanted
+    wanted.mkdir()
+    assert free_folder(wanted) == wanted
+    (wanted / "events.jsonl").touch()
+    assert free_folder(wanted) == tmp_path / "record-2"
+    (tmp_path / "record-2").mkdir()
+    (tmp_path / "record-2" / "session.wav").touch()
+    assert free_folder(wanted) == tmp_path / "record-3"
+
+
+def test_the_coach_is_not_written_over_what_it_listens_to(tmp_path: Path) -> None:
+    """Whatever the two are called."""
+    (tmp_path / "link.wav").symlink_to(tmp_path / "both.wav")
+    refuse_same_file(None, "both.wav")
+    refuse_same_file(str(tmp_path / "mic.wav"), str(tmp_path / "both.wav"))
+    with pytest.raises(InputError, match=r"both\.wav.*Give --speaker another file"):
+        refuse_same_file(str(tmp_path / "both.wav"), str(tmp_path / "link.wav"))

@@ -62,6 +62,8 @@ def test_the_example_of_alternate_days_has_one_routine_for_each() -> None:
         (f"{HEAD}routine = Routine('a', [\n", 2, "no valid Python"),
         (f"{HEAD}\n\ndef work():\n    return 1 / 0\n\n\nroutine = work()\n", 5, "ZeroDivisionError"),
         (f"{HEAD}raise SystemExit(3)\n", 2, "SystemExit"),
+        (f"{HEAD}raise BaseException('hm')\n", 2, "BaseException: hm"),
+        (f"{HEAD}work = []\nwork.append(work)\nroutine = Routine('a', work)\n", None, "holds itself"),
         (f"{HEAD}routine = Routine('a')\n", 2, "the field is missing"),
         (f"{HEAD}routine = Routine('', [step(0)])\n", 2, "at least 1 character"),
         (

@@ -19,7 +19,7 @@ QUIETEST_VOICE_DB = TARGET_DB - MOST_DB
 """What is quieter can't be raised enough."""
 
 LEAST_UNDERSTOOD = 2
-"""Of three commands."""
+"""Of three commands; where a voice has fewer of them, of those."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ def advise(measured: Measured) -> list[Advice]:
         loud = any(said.clipped for said in measured.said)
         found += [advice for is_so, advice in ((loud, _SHOUTING), (near, _LOUDSPEAKER_NEAR)) if is_so]
         found += [advice for is_so, advice in ((noisy, _NOISY), (far, _FAR)) if is_so]
-        if not found and measured.understood < LEAST_UNDERSTOOD:
+        if not found and measured.understood < min(LEAST_UNDERSTOOD, len(measured.said)):
             found.append(_NOT_UNDERSTOOD)
     if measured.played.echo is None:
         found.append(_NO_ECHO)

@@ -145,13 +145,15 @@ class Guide:
 
     def _try(self, measured: Measured) -> Measured:
         for name in COMMANDS:
-            measured = replace(measured, said=(*measured.said, self._ask(name, measured)))
+            # A voice of few words may have no word for it.
+            if (word := usual_way(self._vocabulary.grammar, name, CONTEXT)) is None:
+                continue
+            measured = replace(measured, said=(*measured.said, self._ask(name, word, measured)))
             if measured.muted:
                 break
         return measured
 
-    def _ask(self, command: str, measured: Measured) -> Said:
-        word = usual_way(self._vocabulary.grammar, command, CONTEXT) or command
+    def _ask(self, command: str, word: str, measured: Measured) -> Said:
         said = self._await(command, word, CalibrationLine.ASK, measured)
         return (
             said

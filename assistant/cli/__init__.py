@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 
 from cyclopts import CycloptsError
@@ -52,13 +53,17 @@ __all__ = [
 
 def main() -> None:
     """Run the command line; every mistake that a person can make ends in one sentence and exit 2."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # A terminal that knows fewer letters shows question marks, and no traceback.
+            stream.reconfigure(errors="replace")
     try:
         status = app(sys.argv[1:], exit_on_error=False, print_error=False)
     except CycloptsError as error:
-        ERR.print(f"imprint: {str(error).strip()}\nSee: imprint --help", markup=False)
+        ERR.print(f"imprint: {str(error).strip()}\nSee: imprint --help")
         status = 2
     except AssistantError as error:
-        ERR.print(f"imprint: {error}", markup=False)
+        ERR.print(f"imprint: {error}")
         status = 2
     except KeyboardInterrupt:
         status = 130
@@ -67,6 +72,11 @@ def main() -> None:
         sys.stderr.close()
         status = 1
     except OSError as error:
-        ERR.print(f"imprint: {error.filename}: {error.strerror}. Check the name.", markup=False)
+        named = f"{error.filename}: {error.strerror}. Check the name."
+        unnamed = f"it could not be written ({error.strerror or error}). Free some space, or write elsewhere."
+        ERR.print(f"imprint: {unnamed if error.filename is None else named}")
+        status = 2
+    except UnicodeEncodeError as error:
+        ERR.print(f"imprint: {error.object!a} can't be written in {error.encoding}. Choose another name.")
         status = 2
     sys.exit(status if isinstance(status, int) else 0)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 from cyclopts import App
 from rich.console import Console
 
@@ -14,7 +16,14 @@ app = App(
     result_action="return_value",
 )
 
-OUT = Console(highlight=False, soft_wrap=True)
-ERR = Console(stderr=True, highlight=False, soft_wrap=True)
+# Names of routines and devices may hold square brackets: nothing is markup.
+OUT = Console(highlight=False, soft_wrap=True, markup=False)
+ERR = Console(stderr=True, highlight=False, soft_wrap=True, markup=False)
+
+
+def can_ask() -> bool:
+    """Tell whether somebody is there to answer a question on the terminal."""
+    return sys.stdin is not None and sys.stdin.isatty()  # pyright: ignore[reportUnnecessaryComparison]
+
 
 DEFAULT_ROUTINE = "leg-lifts"

@@ -133,7 +133,7 @@ def hearing(
                 tenths = done * 10 // total
                 ERR.print(f"{done} of {total} clips heard")
 
-        outcomes = measure_hearing(wishes, lambda sentence: ERR.print(sentence, markup=False), watch)
+        outcomes = measure_hearing(wishes, ERR.print, watch)
     if errors is not None:
         errors.write_text("".join(f"{line}\n" for line in error_lines(outcomes)), encoding="utf-8")
     figures = tally(outcomes)

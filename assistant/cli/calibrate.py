@@ -93,7 +93,7 @@ def calibrate(
 
         def tell(kind: str, text: str) -> None:
             if kind in _SHOWN:
-                OUT.print(f"  {_SHOWN[kind]}: {text or 'nothing'}", markup=False)
+                OUT.print(f"  {_SHOWN[kind]}: {text or 'nothing'}")
             if kind == "ask" and place is not None:
                 place.asked(text)
 
@@ -101,7 +101,7 @@ def calibrate(
     _show(guided, pack.texts)
     if names is not None and guided.useful:
         file = keep(data_folder(), *names, guided.measured, now_here())
-        OUT.print(f"Kept for {names[0]} and {names[1]} in {file}", markup=False)
+        OUT.print(f"Kept for {names[0]} and {names[1]} in {file}")
     return 0 if all(advice.well for advice in guided.advice) else 1
 
 
@@ -117,6 +117,6 @@ def _show(guided: Guided, texts: Mapping[str, str]) -> None:
     )
     OUT.print("")
     for what, told in facts:
-        OUT.print(f"{what}: {told}", markup=False)
+        OUT.print(f"{what}: {told}")
     for advice in guided.advice:
-        OUT.print(texts[advice.line], markup=False)
+        OUT.print(texts[advice.line])

@@ -60,7 +60,7 @@ def check(
         OUT.file.write(json.dumps(listed, ensure_ascii=False, indent=2) + "\n")
         return 1 if concerned else 0
     for one in concerned:
-        OUT.print(str(one), markup=False)
+        OUT.print(str(one))
     if not concerned:
         count = len(targets)
         OUT.print(f"{count} {'file' if count == 1 else 'files'}: nothing to correct.")

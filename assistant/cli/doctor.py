@@ -44,9 +44,9 @@ def doctor(*, as_json: Annotated[bool, Parameter(name="--json", negative=())] = 
     def tell(finding: Finding) -> None:
         findings.append(finding)
         if not as_json:
-            OUT.print(f"{'ok   ' if finding.ok else 'wrong'}  {finding.what}: {finding.said}", markup=False)
+            OUT.print(f"{'ok   ' if finding.ok else 'wrong'}  {finding.what}: {finding.said}")
         if finding.paste and not as_json:
-            OUT.print(f"           {finding.paste}", markup=False)
+            OUT.print(f"           {finding.paste}")
 
     for finding in examine(installation_probes(folders)):
         tell(finding)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import contextlib
+import os
 from pathlib import Path
 from typing import Annotated, Literal
 
 from cyclopts import Parameter
 
 from assistant.cli.app import OUT, app
-from assistant.errors import AssistantError
+from assistant.errors import AssistantError, InputError
+from assistant.text_files import replace_file
 
 
 @app.command
@@ -40,6 +41,12 @@ def export(
     text = as_csv(found[table], table) if form == "csv" else as_json(found)
     if out is None:
         OUT.file.write(text)
+    elif out.suffix.lower() != f".{form}":
+        raise InputError(
+            f"{str(out)!r} does not end in .{form}",
+            remedy="Give another name, so that nothing else is overwritten",
+            field="--out",
+        )
     else:
         _write(out, text)
     return 0
@@ -47,13 +54,9 @@ def export(
 
 def _write(path: Path, text: str) -> None:
     """Write a file whole or not at all: an older export is not lost to a full disk."""
-    unfinished = path.with_name(f"{path.name}.part")
     try:
-        unfinished.write_text(text, encoding="utf-8", newline="")
-        unfinished.replace(path)
+        replace_file(Path(os.path.realpath(path)), text.encode())
     except OSError as error:
-        with contextlib.suppress(OSError):
-            unfinished.unlink()
         raise AssistantError(
             f"{path}: it can't be written ({error.strerror or error}). "
             "Free some space or choose another file with --out."

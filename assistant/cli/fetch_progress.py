@@ -55,7 +55,7 @@ class ProgressBar:
 
     def said(self, text: str) -> None:
         """Print a line above the bar."""
-        self._progress.console.print(text, markup=False)
+        self._progress.console.print(text)
 
 
 class ProgressLines:
@@ -95,4 +95,4 @@ class ProgressLines:
 
     def said(self, text: str) -> None:
         """Print a line."""
-        self._console.print(text, markup=False)
+        self._console.print(text)

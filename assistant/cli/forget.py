@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
 from cyclopts import Parameter
 
-from assistant.cli.app import OUT, app
+from assistant.cli.app import OUT, app, can_ask
 from assistant.errors import InputError
 
 
@@ -41,14 +40,21 @@ def forget(*, data: Path | None = None, yes: Annotated[bool, Parameter(negative=
         told = "a journal that can't be read"  # All the more reason to be rid of it.
     OUT.print(f"This deletes {told}, for good:")
     for file in files:
-        OUT.print(f"  {file}", markup=False)
+        OUT.print(f"  {file}")
     OUT.print("Recordings, fetched models and files that you exported stay.")
     if not yes:
-        if not sys.stdin.isatty():
+        if not can_ask():
             raise InputError("nobody can be asked here", remedy="Add --yes to delete it all the same")
-        if input("Type yes to delete it: ").strip().lower() != "yes":
+        if _asked("Type yes to delete it: ") != "yes":
             OUT.print("Nothing was deleted.")
             return 1
     forget_all(folder)
     OUT.print("Forgotten. The next session is your first.")
     return 0
+
+
+def _asked(question: str) -> str:
+    try:
+        return input(question).strip().lower()
+    except EOFError:
+        return ""

@@ -80,14 +80,13 @@ def hear(
             OUT.file.write(json.dumps({"file": str(file), "heard": found, "hints": told}) + "\n")
             continue
         for hint in hints:
-            ERR.print(f"imprint: {file}: {hint.text}.", markup=False)
-        OUT.print(f"{file}:", markup=False)
+            ERR.print(f"imprint: {file}: {hint.text}.")
+        OUT.print(f"{file}:")
         for event in heard:
             slots = " ".join(f"{name}={value}" for name, value in event["slots"].items())
             OUT.print(
                 f"  {event['start']:7.2f} s  {event['command']} {slots}  “{event['text']}” "
                 f"({event['confidence']:.2f})",
-                markup=False,
             )
         if not heard:
             OUT.print("  nothing that is a command")

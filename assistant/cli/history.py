@@ -95,7 +95,7 @@ def history(
     ):
         most = max((value for value in values if value is not None), default=None)
         what = "" if most is None else told.format(most)
-        OUT.print(f"  {name:<13} {sparkline(values, highest)} {what}".rstrip(), markup=False)
+        OUT.print(f"  {name:<13} {sparkline(values, highest)} {what}".rstrip())
     return 0
 
 

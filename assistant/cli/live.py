@@ -70,7 +70,7 @@ def start(
     from assistant.errors import AssistantError, InputError
     from assistant.live.calibrate import calibrated
     from assistant.live.devices import choose
-    from assistant.live.files import is_sound_file
+    from assistant.live.files import free_folder, is_sound_file, refuse_same_file
     from assistant.live.keyboard import Keyboard
     from assistant.live.native_output import quiet_libraries
     from assistant.live.start import LIE_DOWN_SECONDS, Wishes
@@ -88,6 +88,10 @@ def start(
     settings = preferences.settings
     mic, speaker = settings.microphone, settings.loudspeaker
     model = None if settings.model is None else Path(settings.model)
+    refuse_same_file(mic, speaker)
+    if record is not None and (free := free_folder(record)) != record:
+        ERR.print(f"imprint: there is a recording in {record} already; this one goes into {free}.")
+        record = free
     wishes = Wishes(mic, speaker, record, LIE_DOWN_SECONDS if lie_down is None else lie_down, model, played)
     with remembering(data or data_folder()) as memory:
         planned = preferences.counted(load_remembered(routine, settings.voice, level, memory.history))
@@ -100,7 +104,7 @@ def start(
             try:
                 wishes = dataclasses.replace(wishes, calibration=calibrated(mic, speaker))
             except InputError as error:
-                ERR.print(f"imprint: {error}", markup=False)
+                ERR.print(f"imprint: {error}")
             history = preferences.remembered(with_unfinished(planned, settings.voice, level, memory))
             begin(memory, planned, history)
             with Keyboard() as keys:
@@ -112,7 +116,7 @@ def start(
                     )
                 finally:
                     for why in lost:
-                        ERR.print(f"imprint: {why} The session went on without it.", markup=False)
+                        ERR.print(f"imprint: {why} The session went on without it.")
 
 
 @app.command

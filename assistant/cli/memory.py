@@ -35,7 +35,7 @@ def remembering(folder: Path | None) -> Generator[Memory, None, None]:
 def tell_problems(memory: Memory) -> None:
     """Print what is wrong with the memory and was not told before."""
     for problem in memory.take_problems():
-        ERR.print(f"imprint: {problem}", markup=False)
+        ERR.print(f"imprint: {problem}")
 
 
 def begin(memory: Memory, session: Session, history: History) -> None:

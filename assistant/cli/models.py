@@ -44,10 +44,10 @@ def list_(*, as_json: Annotated[bool, Parameter(name="--json", negative=())] = F
             "pinned" if model.pinned else "not pinned",
             model.licence,
         ]
-        OUT.print(f"{model.name}: {', '.join(fact for fact in facts if fact)}", markup=False)
+        OUT.print(f"{model.name}: {', '.join(fact for fact in facts if fact)}")
         for line in (model.about, model.where):
             if line:
-                OUT.print(f"  {line}", markup=False)
+                OUT.print(f"  {line}")
     OUT.print("Fetch one with: imprint models fetch NAME. Use it with: imprint start --model NAME")
     return 0
 
@@ -80,13 +80,13 @@ def fetch(name: str, /, *, manifest: Path | None = None) -> int:
         ERR.print("imprint: interrupted. What came is kept; fetch again to go on from there.")
         raise
     if fetched.sha256 is None:
-        OUT.print(f"{name} is here already: {fetched.folder}", markup=False)
+        OUT.print(f"{name} is here already: {fetched.folder}")
         return 0
-    OUT.print(f"{name} is here now: {fetched.folder}", markup=False)
-    OUT.print(f"SHA-256 of the file: {fetched.sha256}", markup=False)
+    OUT.print(f"{name} is here now: {fetched.folder}")
+    OUT.print(f"SHA-256 of the file: {fetched.sha256}")
     if fetched.pinned is not None:
-        OUT.print(f"Nobody had written it down; it is now in {fetched.pinned}", markup=False)
-    OUT.print(f"Licence: {wanted.licence}. Use it with: imprint start --model {name}", markup=False)
+        OUT.print(f"Nobody had written it down; it is now in {fetched.pinned}")
+    OUT.print(f"Licence: {wanted.licence}. Use it with: imprint start --model {name}")
     return 0
 
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Literal, TypeVar
 
-from assistant.cli.app import OUT, app
+from assistant.cli.app import OUT, app, can_ask
 from assistant.errors import InputError
 
 _Answer = TypeVar("_Answer")
@@ -88,7 +87,7 @@ def new(
         f"Do it:     imprint start {called}",
         f"Change it: with any editor, then: imprint check {path}",
     ):
-        OUT.print(line, markup=False)
+        OUT.print(line)
     return 0
 
 
@@ -118,7 +117,7 @@ class _Asking:
             return read(given)
         if self._usual or not asked:
             return read(usual)
-        if not sys.stdin.isatty():
+        if not can_ask():
             self._unanswered.append(option)
             return read(usual)
         while True:
@@ -126,7 +125,7 @@ class _Asking:
                 said = OUT.input(f"{question} [{usual}] ", markup=False).strip()
                 return read(said or usual)
             except InputError as error:
-                OUT.print(f"{error.problem}. {error.remedy}.", markup=False)
+                OUT.print(f"{error.problem}. {error.remedy}.")
             except EOFError as error:
                 raise InputError("there was no answer", remedy="Nothing was written; try again") from error
 

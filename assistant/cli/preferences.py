@@ -88,7 +88,7 @@ def preferred(**options: object) -> Preferences:
     try:
         loaded = load_settings()
     except InputError as error:
-        ERR.print(f"imprint: {error} The defaults hold meanwhile.", markup=False)
+        ERR.print(f"imprint: {error} The defaults hold meanwhile.")
         loaded = LoadedSettings(settings_path(), None, ReadSettings(_DEFAULTS, frozenset()))
     values = dataclasses.asdict(loaded.read.settings)
     sources: dict[str, Source] = {}
@@ -100,6 +100,6 @@ def preferred(**options: object) -> Preferences:
         if sources[name] == "file" and (
             wrong := complaint(name, str(value), loaded.document, {**LASTING, **PASSING})
         ):
-            ERR.print(f"imprint: {wrong} The default is used.", markup=False)
+            ERR.print(f"imprint: {wrong} The default is used.")
             values[name], sources[name] = getattr(_DEFAULTS, name), "default"
     return Preferences(Settings(**values), sources)

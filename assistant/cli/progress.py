@@ -37,5 +37,5 @@ def progress(*, out: Path = Path("progress"), data: Path | None = None) -> int:
         return 0
     draw_progress(sessions, weekly(sessions, now_here().date()), files)
     for file in files:
-        OUT.print(str(file), markup=False)
+        OUT.print(str(file))
     return 0

@@ -108,7 +108,7 @@ def rehearse(
             progress.update(bar, completed=entry["t"])
             line = transcript_line(entry)
             if line is not None:
-                OUT.print(line, markup=False)
+                OUT.print(line)
 
         renderer = stack.enter_context(Pyttsx3Renderer())
         rehearsed = run_rehearsal(
@@ -116,11 +116,10 @@ def rehearse(
         )
     OUT.print(f"\n{rehearsed.seconds / 60:.1f} minutes rehearsed. Sound, record and picture:")
     for file in rehearsed.files:
-        OUT.print(f"  {file}", markup=False)
+        OUT.print(f"  {file}")
     for remark in rehearsed.unsaid:
         ERR.print(
             f"imprint: {script.file}, line {remark.line}: the session never came to {remark.at}, "
             f"so {(remark.say or str(remark.play))!r} was not said.",
-            markup=False,
         )
     return 1 if rehearsed.unsaid else 0

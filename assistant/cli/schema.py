@@ -42,6 +42,6 @@ def schema(
     except OSError as error:
         problem = error.strerror or error
         raise InputError(f"it can't be written ({problem})", remedy="Give another", file=str(out)) from error
-    OUT.print(f"{out}: the schema of {kind} files. The line with which editors use it:", markup=False)
-    OUT.print(f"# yaml-language-server: $schema={out.resolve().as_uri()}", markup=False)
+    OUT.print(f"{out}: the schema of {kind} files. The line with which editors use it:")
+    OUT.print(f"# yaml-language-server: $schema={out.resolve().as_uri()}")
     return 0

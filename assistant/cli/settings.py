@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 import json
-import sys
 from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import App, Parameter
 
-from assistant.cli.app import ERR, OUT, app
+from assistant.cli.app import ERR, OUT, app, can_ask
 
 if TYPE_CHECKING:
     from assistant.coaching.history import History
@@ -61,7 +60,7 @@ def show(*, as_json: Annotated[bool, Parameter(name="--json", negative=())] = Fa
         table.add_row(name, _NOTHING[name] if value is None else _shown(value), source, wins)
     OUT.print(table)
     there = "" if loaded.document is not None else " (not there yet: everything is at its default)"
-    OUT.print(f"{loaded.path}{there}", markup=False)
+    OUT.print(f"{loaded.path}{there}")
     OUT.print("Change one with: imprint settings set NAME VALUE. All of them: imprint settings edit")
     return 0
 
@@ -85,14 +84,13 @@ def set_(name: str, value: Annotated[str, Parameter(allow_leading_hyphen=True)],
     if wrong := complaint(name, value, None, LASTING):
         raise wrong
     write_settings(text)
-    OUT.print(f"{name}: {value}, in {settings_path()}", markup=False)
+    OUT.print(f"{name}: {value}, in {settings_path()}")
     if wrong := complaint(name, value, None, PASSING):
-        ERR.print(f"imprint: {wrong} It is written down all the same.", markup=False)
+        ERR.print(f"imprint: {wrong} It is written down all the same.")
     if (spoken := getattr(_told(), name, None)) is not None:
         ERR.print(
             f"imprint: what you told the coach in a session wins over the file: {name} is {_shown(spoken)} "
             "until you tell it otherwise.",
-            markup=False,
         )
     return 0
 
@@ -110,7 +108,7 @@ def unset(name: str, /) -> int:
     from assistant.settings_file import settings_path, settings_text, write_settings
 
     write_settings(without_setting(settings_text(), str(settings_path()), name))
-    OUT.print(f"{name} is at its default, in {settings_path()}", markup=False)
+    OUT.print(f"{name} is at its default, in {settings_path()}")
     return 0
 
 
@@ -126,18 +124,18 @@ def edit() -> int:
     while True:
         text = edited(text)
         if text == before and path.exists():
-            OUT.print(f"Nothing was changed in {path}", markup=False)
+            OUT.print(f"Nothing was changed in {path}")
             return 0
         try:
             _check(text, str(path))
         except InputError as error:
-            ERR.print(f"imprint: {error}", markup=False)
-            if not sys.stdin.isatty() or _asked("Edit again? [Y/n] ").startswith("n"):
+            ERR.print(f"imprint: {error}")
+            if not can_ask() or _asked("Edit again? [Y/n] ").startswith("n"):
                 ERR.print("imprint: the settings are as they were.")
                 return 2
             continue
         write_settings(text)
-        OUT.print(f"Written to {path}", markup=False)
+        OUT.print(f"Written to {path}")
         return 0
 
 

@@ -45,7 +45,7 @@ def voices(*, engine: Annotated[bool, Parameter(negative=())] = False) -> int:
         table.add_row(folder.name, *sound, pack.inherits or "", where)
     OUT.print(table)
     for error in broken:
-        ERR.print(f"imprint: {error}", markup=False)
+        ERR.print(f"imprint: {error}")
     OUT.print("Use one with: imprint start --voice NAME. Hear it with: imprint say greeting --voice NAME")
     return 1 if broken else 0
 
@@ -58,8 +58,8 @@ def _engine_voices() -> int:
     for name, languages in sorted(names.languages.items()):
         table.add_row(name.rpartition("/")[2], ", ".join(languages))
     OUT.print(table)
-    OUT.print(f"Variants, as in en-us+f3: {', '.join(sorted(names.variants, key=str.lower))}", markup=False)
-    OUT.print(f"These are the voices of {identity()}.", markup=False)
+    OUT.print(f"Variants, as in en-us+f3: {', '.join(sorted(names.variants, key=str.lower))}")
+    OUT.print(f"These are the voices of {identity()}.")
     return 0
 
 
@@ -92,8 +92,8 @@ def say(words: str, /, *, voice: str = "en", out: Path | None = None, speaker: s
     if cue is None:
         near = difflib.get_close_matches(words, pack.cues, n=3)
         meant = f" (did you mean {' or '.join(near)}?)" if near else ""
-        ERR.print(f"imprint: {pack.name} has no cue {words!r}{meant}. Its cues are:", markup=False)
-        ERR.print(", ".join(sorted(pack.cues)), markup=False)
+        ERR.print(f"imprint: {pack.name} has no cue {words!r}{meant}. Its cues are:")
+        ERR.print(", ".join(sorted(pack.cues)))
         ERR.print("To have a word of your own said, put a full stop behind it.")
         return 2
     with Pyttsx3Renderer() as renderer:
@@ -112,7 +112,7 @@ def say(words: str, /, *, voice: str = "en", out: Path | None = None, speaker: s
 
     with quiet_libraries():
         choose("loudspeaker", speaker)
-        OUT.print(f"{pack.name}: {cue.text}", markup=False)
+        OUT.print(f"{pack.name}: {cue.text}")
         play_out(samples, speaker)
     return 0
 

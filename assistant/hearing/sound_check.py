@@ -12,7 +12,7 @@ import numpy.typing as npt
 import soundfile
 
 from assistant.errors import InputError
-from assistant.sound import SAMPLE_RATE, Samples, loudest_db, read_sound
+from assistant.sound import SAMPLE_RATE, Samples, heard_channel, loudest_db, read_sound
 
 SILENT_PEAK = 1e-4
 """Largest sample of what counts as nothing at all: 80 decibels below full scale."""
@@ -103,14 +103,15 @@ def read_checked(path: Path) -> tuple[Samples, tuple[Hint, ...]]:
         rate, channels = int(file.samplerate), int(file.channels)
         # Other formats only estimate their length.
         promised = int(file.frames) if file.format == "FLAC" else 0
-        recorded = np.asarray(file.read(dtype="float32", always_2d=True)[:, 0], np.float32)
+        channel = heard_channel(file)
+        recorded = np.asarray(file.read(dtype="float32", always_2d=True)[:, channel], np.float32)
     if recorded.size < promised or _wave_is_cut_short(path):
         raise InputError(
             f"the recording is cut short: it breaks off after {recorded.size / rate:.1f} s",
             remedy="Copy it again from where it was made, or record again",
             file=str(path),
         )
-    return heard, sound_hints(heard, recorded, rate, channels)
+    return heard, sound_hints(heard, recorded, rate, 1 if channel else channels)
 
 
 def _wave_is_cut_short(path: Path) -> bool:

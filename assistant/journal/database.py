@@ -138,13 +138,16 @@ def explained(path: Path) -> Generator[None, None, None]:
             raise BusyError(
                 f"{path} is being used by another program. Close that one before the next session."
             ) from error
-        raise JournalError(f"{path}: {error}. {_REMEDY}") from error
+        # What is missing in the file, a table say, has no code of its own.
+        remedy = _UNREADABLE if code == sqlite3.SQLITE_ERROR else _REMEDY
+        raise JournalError(f"{path}: {error}. {remedy}") from error
     except OSError as error:
         raise JournalError(f"{path}: {error.strerror or error}. {_REMEDY}") from error
     except (ValueError, TypeError) as error:
-        raise JournalError(f"{path} holds something that can't be read ({error}). {_REMEDY}") from error
+        raise JournalError(f"{path} holds something that can't be read ({error}). {_UNREADABLE}") from error
 
 
+_UNREADABLE = "Rename it to begin a new one, or delete it with: imprint forget"
 _REMEDY = "Make room and make it writable, or choose another folder with --data."
 
 

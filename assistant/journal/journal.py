@@ -19,6 +19,7 @@ _STANDING = tuple(field.name for field in fields(Standing))
 """Columns of `sessions` that hold how it stands."""
 
 _PLACE = TypeAdapter(Place)
+_MOST = 100_000
 
 
 class Journal(Protocol):
@@ -183,6 +184,11 @@ def _values(standing: Standing) -> tuple[object, ...]:
 def _session(row: tuple[Any, ...]) -> Written:
     number, started, routine, file, *columns = row
     told = dict(zip(_STANDING, columns, strict=True))
+    if not isinstance(routine, str):
+        raise TypeError("a routine's name is no text")
+    for name in ("level", "sets", "repetitions", "effort", "soreness"):
+        if not isinstance(value := told[name], int | None) or not 0 <= (value or 0) <= _MOST:
+            raise ValueError(f"{name} {value!r} is no number that there can be")
     told |= {name: bool(told[name]) for name in ("sore", "eased", "at_top")}
     if (ended_at := told["ended_at"]) is not None:
         told["ended_at"] = datetime.fromisoformat(ended_at)

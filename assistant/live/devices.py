@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias, cast
 
 from assistant.errors import AssistantError, InputError
+from assistant.live.files import is_sound_file
 
 Kind: TypeAlias = Literal["microphone", "loudspeaker"]
 
@@ -99,6 +100,12 @@ def choose(kind: Kind, wanted: str | None = None) -> Choice:
     Raises:
         InputError: there is no such device, or more than one.
     """
+    if is_sound_file(wanted):
+        raise InputError(
+            f"{wanted!r} is a file, and this needs a {kind}",
+            remedy="Give the number or a part of the name of one that `imprint devices` shows",
+            field=_OPTION[kind],
+        )
     fitting = [device for device in list_devices() if device.channels(kind) > 0]
     if not fitting:
         raise InputError(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from pathlib import Path
 
@@ -15,10 +16,38 @@ from assistant.sound import BLOCK, SAMPLE_RATE, Samples, read_sound
 SOUND_FILES = (".wav", ".flac")
 """How the name of a file ends that stands for a device."""
 
+RECORDED = ("session.wav", "events.jsonl")
+"""What is kept of a session that is recorded."""
+
 
 def is_sound_file(wanted: str | None) -> bool:
     """Tell whether what was asked for is a file and no device."""
     return wanted is not None and wanted.lower().endswith(SOUND_FILES)
+
+
+def refuse_same_file(microphone: str | None, loudspeaker: str | None) -> None:
+    """Keep a recording from being written over by the session that listens to it.
+
+    Raises:
+        InputError: both are one file.
+    """
+    if is_sound_file(microphone) and is_sound_file(loudspeaker):
+        heard, spoken = Path(str(microphone)), Path(str(loudspeaker))
+        if os.path.realpath(heard) == os.path.realpath(spoken):
+            raise InputError(
+                "the coach would be written over what it listens to",
+                remedy="Give --speaker another file",
+                file=str(heard),
+            )
+
+
+def free_folder(wanted: Path) -> Path:
+    """Give a folder for a recording: the one that is wanted, or a numbered one where it has a recording."""
+    number, folder = 1, wanted
+    while any((folder / name).exists() for name in RECORDED):
+        number += 1
+        folder = wanted.with_name(f"{wanted.name}-{number}")
+    return folder
 
 
 class FileMicrophone:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar, cast, get_args
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError, ValidationInfo, field_validator
 
 from assistant.errors import InputError
 from assistant.programme.yaml_text import LARGEST_TEXT, Path, Place, field_name, read_yaml
@@ -23,6 +23,19 @@ class FileModel(BaseModel):
     """One mapping in a file that people edit: unknown fields are errors, values are frozen."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _no_truth_for_a_number(cls, value: object, info: ValidationInfo) -> object:
+        """Refuse `true` where a number or a word is meant: Python would take it for 1."""
+        field = cls.model_fields[str(info.field_name)]
+        if isinstance(value, bool) and not _takes_truth(field.annotation):
+            raise ValueError(f"{str(value).lower()} says yes or no, and something else is meant here")
+        return value
+
+
+def _takes_truth(annotation: Any) -> bool:
+    return annotation in (bool, Any) or any(map(_takes_truth, get_args(annotation)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +154,10 @@ class Document:
 def _is_branch(part: str | int) -> bool:
     """Tell whether pydantic put the part into the path for a branch of a union."""
     return isinstance(part, str) and (
-        part.lstrip("_")[:1].isupper() or "[" in part or part in {"str", "int", "float"}
+        part.lstrip("_")[:1].isupper()
+        or "[" in part
+        or part in {"str", "int", "float"}
+        or part.startswith("constrained-")
     )
 
 

@@ -56,6 +56,7 @@ def calibrate(
         told: list[tuple[str, str]] | None = None,
         mishear: Mapping[str, str] | None = None,
         cues: Mapping[str, Cue] = pack.cues,
+        vocabulary: Vocabulary | None = None,
     ) -> Guided:
         recognizer.finish()
         room = SimulatedPlace(place, speak(pack.cues[CalibrationLine.INTRODUCTION]), say)
@@ -66,6 +67,6 @@ def calibrate(
             if kind == "ask":
                 room.asked((mishear or {}).get(text, text))
 
-        return Guide(room, cues, speak, recognizer, Vocabulary(pack.commands), tell).run()
+        return Guide(room, cues, speak, recognizer, vocabulary or Vocabulary(pack.commands), tell).run()
 
     return run

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
+import sqlite3
 import sys
 from collections.abc import Callable
 from contextlib import closing
@@ -144,6 +146,65 @@ def test_export_is_csv_or_json(imprint: Imprint, data: Path, tmp_path: Path) -> 
     status, _, err = imprint("export", "--data", data, "--out", tmp_path / "no" / "x.csv")
     assert status == 2
     assert "it can't be written (No such file or directory)" in err
+
+
+@pytest.mark.parametrize("name", ["journal.db", "mine.yaml", "sessions.json", ""])
+def test_export_writes_over_nothing_that_is_no_export(name: str, imprint: Imprint, data: Path) -> None:
+    """Least of all over what it reads."""
+    before = (data / "journal.db").read_bytes()
+    status, _, err = imprint("export", "--data", data, "--out", data / name)
+    assert status == 2
+    assert "does not end in .csv" in err
+    assert [path.name for path in data.iterdir()] == ["journal.db"]
+    assert (data / "journal.db").read_bytes() == before
+
+
+def test_export_follows_a_link_and_leaves_what_lies_beside_it(
+    imprint: Imprint, data: Path, tmp_path: Path
+) -> None:
+    """Also a file of somebody else's that is called as half an export would be."""
+    (tmp_path / "link.csv").symlink_to(tmp_path / "real.csv")
+    (tmp_path / "real.csv.part").write_text("mine")
+    assert imprint("export", "--data", data, "--out", tmp_path / "link.csv")[0] == 0
+    assert (tmp_path / "link.csv").is_symlink()
+    assert (tmp_path / "real.csv").read_text().startswith("session,")
+    assert (tmp_path / "real.csv.part").read_text() == "mine"
+
+
+@pytest.mark.parametrize("change", ["level = 'x'", "effort = 11000000", "effort = 1e300", "routine = x'ff'"])
+@pytest.mark.parametrize("command", ["history", "export"])
+def test_what_can_be_in_no_journal_is_told_in_a_line(
+    command: str, change: str, imprint: Imprint, data: Path
+) -> None:
+    """With what to do about it."""
+    with closing(sqlite3.connect(data / "journal.db")) as other:
+        other.execute(f"UPDATE sessions SET {change}")
+        other.commit()
+    status, _, err = imprint(command, "--data", data)
+    assert (status, err.count("\n")) == (2, 1)
+    assert "journal.db holds something that can't be read" in err
+    assert "imprint forget" in err
+
+
+def test_names_may_hold_square_brackets(imprint: Imprint, data: Path) -> None:
+    """They are no markup."""
+    with closing(sqlite3.connect(data / "journal.db")) as other:
+        other.execute("UPDATE sessions SET routine = '[/b] [x]'")
+        other.commit()
+    assert "[/b] [x]" in imprint("history", "--data", data)[1]
+
+
+def test_no_answer_deletes_nothing(imprint: Imprint, data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ctrl-D at the question, or no standard input at all."""
+    monkeypatch.setattr(sys, "stdin", None)
+    assert imprint("forget", "--data", data)[0] == 2
+    terminal = io.StringIO()
+    monkeypatch.setattr(terminal, "isatty", lambda: True)
+    monkeypatch.setattr(sys, "stdin", terminal)
+    status, out, _ = imprint("forget", "--data", data)
+    assert status == 1
+    assert out.endswith("Nothing was deleted.\n")
+    assert (data / "journal.db").exists()
 
 
 def test_forget_says_what_it_deletes_and_asks(

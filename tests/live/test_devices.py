@@ -101,3 +101,9 @@ def test_what_is_missing_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     assert list_devices() == []
     with pytest.raises(InputError, match="rehearse"):
         choose("loudspeaker")
+
+
+def test_a_file_where_a_device_is_needed_is_no_missing_device() -> None:
+    """Calibrating needs the real one."""
+    with pytest.raises(InputError, match=r"'a\.wav' is a file, and this needs a microphone"):
+        choose("microphone", "a.wav")

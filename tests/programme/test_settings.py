@@ -38,7 +38,7 @@ def test_what_is_given_is_told_from_what_is_not() -> None:
         ("talkative: perhaps", "boolean"),
         ("voice: ''", "at least 1 character"),
         ("voice: 3", "string"),
-        ("microphone: true", "integer"),
+        ("microphone: true", "yes or no"),
         ("microphone: [1, 2]", "integer"),
         ("- voice", "hold fields"),
     ],
