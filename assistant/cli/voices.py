@@ -131,6 +131,7 @@ def _cue(pack: VoicePack, words: str) -> Cue | None:
             "m": 10,
             "title": titles[0] if titles else "",
             "side": pack.cues[Line.SIDE_LEFT].text,
+            "word": "stop",
         }
         filled = placeholders(pack.cues[words].text)
         return script.cue(words, **{name: examples[name] for name in filled})

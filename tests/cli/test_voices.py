@@ -69,7 +69,10 @@ def test_the_synthesizers_voices_are_listed(here: Path, imprint: Imprint) -> Non
 
 @pytest.mark.parametrize(
     ("words", "seconds"),
-    [("greeting", (2, 20)), ("announce", (1, 6)), ("Breathe, slowly.", (0.6, 3)), ("seven.", (0.2, 1))],
+    [
+        *(("greeting", (2, 20)), ("announce", (1, 6)), ("calibrate_ask", (0.3, 3))),
+        *(("Breathe, slowly.", (0.6, 3)), ("seven.", (0.2, 1))),
+    ],
 )
 def test_a_cue_or_a_sentence_is_written(
     here: Path, imprint: Imprint, words: str, seconds: tuple[float, float]

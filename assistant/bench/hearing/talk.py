@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from assistant.hearing.own_voice import Spoken
+from assistant.programme.calibration_lines import CalibrationLine
 from assistant.programme.voice import VoicePack
 from assistant.rehearsal.room import ECHO_DELAY_SECONDS, SPEECH_DB, impulse_response
 from assistant.sound import BLOCK, SAMPLE_RATE, Samples, active_db
@@ -132,7 +133,8 @@ def _say_cues(
     chance: np.random.Generator,
 ) -> tuple[Spoken, ...]:
     """Fill the loudspeaker's sound with cues; give what was said."""
-    cues = [cue.text.format_map(_FILLED) for cue in pack.cues.values()]
+    in_sessions = pack.cues.keys() - set(CalibrationLine)
+    cues = [cue.text.format_map(_FILLED) for cue in pack.cues.values() if cue.name in in_sessions]
     cues += pack.numbers
     variant, rate, pitch = _VOICES[int(chance.integers(len(_VOICES)))]
     name = pack.voice.partition("+")[0] + variant
