@@ -89,6 +89,7 @@ RED_FLAGS = (
         ("help", "no", "finish"),
         "asked",
         ("ask_hurt", "stopped", "farewell_early"),
+        (("hurt", True), ("hurt", False)),
     ),
 )
 
@@ -262,7 +263,7 @@ FAULTS = (
         ("burning", "joint", "number", "no"),
         "pain",
         ("ask_kind", "ask_how_sore", "ask_side_branch", "end_lifts"),
-        (("sore", "hip 8"),),
+        (("hurt", True), ("sore", "hip 8")),
         work=TWO_SETS,
     ),
     Row(

@@ -227,7 +227,7 @@ def _broken_model(folder: Path) -> Path:
         (["rehearse", "--echo-db", "loud"], {}, ["--echo-db"]),
         (["rehearse", "--noise", "{tmp}/gone.wav"], {}, ["gone.wav", "no such file"]),
         (["rehearse", "--athlete", "{tmp}/gone.yaml"], {}, ["gone.yaml", "no such file"]),
-        (["rehearse", "--out", "/dev/null/x"], {}, ["/dev/null/x", "--out"]),
+        (["rehearse", "--out", "/dev/null/x"], {}, ["/dev/null/x", "choose another folder"]),
         (["rehearse", "--model", "{tmp}"], {}, ["{tmp}", "model"]),
         (["hear", "{tmp}/quiet.wav", "--model", "{tmp}/model"], {}, ["final.mdl"]),
         (["hear", "{tmp}/broken.wav"], {}, ["broken.wav", "can't be read as sound"]),

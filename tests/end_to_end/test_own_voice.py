@@ -17,6 +17,7 @@ from assistant.hearing.recognizer import VoskRecognizer
 from assistant.hearing.vocabulary import Vocabulary
 from assistant.library import load_voice
 from assistant.places import shipped
+from assistant.programme.calibration_lines import CalibrationLine
 from assistant.programme.voice import VoicePack
 from assistant.rehearsal.room import SimulatedRoom
 from assistant.sound import BLOCK, SAMPLE_RATE, Samples
@@ -35,12 +36,13 @@ def pack(request: pytest.FixtureRequest) -> VoicePack:
 
 @pytest.fixture(scope="module")
 def clips(pack: VoicePack, speech: Pyttsx3Renderer, session_cache: Path) -> list[tuple[str, Samples]]:
-    """Every cue of the voice, placeholders filled in, and the numbers; of an heir, what it changes."""
+    """Every cue of a session, placeholders filled in, and the numbers; of an heir, what it changes."""
     store = ClipStore(speech, session_cache / "clips")
     voice = CoachVoice(pack, store)
     filled = {"n": "ten", "m": "twelve", "set": "two", "title": "single leg lift, knee bent", "side": "left"}
     usual = load_voice(str(shipped("voices") / "en"))
-    changed = [cue for cue in pack.cues.values() if pack.inherits is None or usual.cues[cue.name] != cue]
+    cues = [cue for cue in pack.cues.values() if cue.name not in set(CalibrationLine)]
+    changed = [cue for cue in cues if pack.inherits is None or usual.cues[cue.name] != cue]
     texts = [(cue, cue.text.format_map(filled)) for cue in changed]
     spoken = [(text, store.clip(text, voice.voice_of(cue)).samples) for cue, text in texts]
     counted = ((word, store.clip(word, voice.voice_of(texts[0][0])).samples) for word in pack.numbers)
