@@ -110,7 +110,7 @@ def test_a_recording_of_ours_is_heard_by_its_microphone(tmp_path: Path) -> None:
     assert [hint.what for hint in hints] == ["silent"]
 
 
-def test_a_second_recording_leaves_the_first_alone(tmp_path: Path) -> None:
+def test_a_second_recording_leaves_the_first_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """It goes into a folder with a number."""
     wanted = tmp_path / "record"
     assert free_folder(wanted) == wanted
@@ -121,6 +121,8 @@ def test_a_second_recording_leaves_the_first_alone(tmp_path: Path) -> None:
     (tmp_path / "record-2").mkdir()
     (tmp_path / "record-2" / "session.wav").touch()
     assert free_folder(wanted) == tmp_path / "record-3"
+    monkeypatch.chdir(wanted)
+    assert free_folder(Path()) == tmp_path / "record-3"
 
 
 def test_the_coach_is_not_written_over_what_it_listens_to(tmp_path: Path) -> None:

@@ -243,8 +243,12 @@ class Line(StrEnum):
 
 
 PLACEHOLDERS: Mapping[str, str | int] = {
-    **{"n": 1, "m": 1, "set": 1},
-    **{"title": "title", "side": "side", "word": "word"},
+    "n": 1,
+    "m": 1,
+    "set": 1,
+    "title": "title",
+    "side": "side",
+    "word": "word",
 }
 """What a cue's text may have filled in, with a value of each kind."""
 

@@ -43,10 +43,11 @@ def refuse_same_file(microphone: str | None, loudspeaker: str | None) -> None:
 
 def free_folder(wanted: Path) -> Path:
     """Give a folder for a recording: the one that is wanted, or a numbered one where it has a recording."""
+    named = wanted if wanted.name not in ("", "..") else wanted.resolve()
     number, folder = 1, wanted
     while any((folder / name).exists() for name in RECORDED):
         number += 1
-        folder = wanted.with_name(f"{wanted.name}-{number}")
+        folder = named.parent / f"{named.name}-{number}"
     return folder
 
 

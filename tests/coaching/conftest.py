@@ -11,6 +11,15 @@ from assistant.coaching.history import History
 from assistant.coaching.plan import Plan
 from assistant.programme.voice import VoicePack
 from assistant.testing import Stage
+from tests.coaching.told import TWO_SETS
+
+
+@pytest.fixture
+def stage(stage_of: Callable[[str], Stage]) -> Stage:
+    """A session in its second lowering."""
+    stage = stage_of(TWO_SETS)
+    stage.reach("lower", repetition=2)
+    return stage
 
 
 @pytest.fixture

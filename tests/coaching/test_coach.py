@@ -2,26 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-import pytest
-
 from assistant.coaching.actions import (
     Answer,
 )
 from assistant.programme.voice import VoicePack
 from assistant.testing import Stage
 from tests.coaching.told import accepted_in, said_in
-
-TWO_SETS = "exercise: double-leg, repetitions: 8, range: 2, sets: 2"
-
-
-@pytest.fixture
-def stage(stage_of: Callable[[str], Stage]) -> Stage:
-    """A session in its second lowering."""
-    stage = stage_of(TWO_SETS)
-    stage.reach("lower", repetition=2)
-    return stage
 
 
 def test_two_utterances_that_are_not_understood_pause_while_moving(stage: Stage) -> None:

@@ -16,17 +16,7 @@ from assistant.coaching.history import EXPERIENCED
 from assistant.coaching.plan import Plan
 from assistant.programme.voice import VoicePack
 from assistant.testing import Stage
-from tests.coaching.told import accepted_in, changes_in, said_in
-
-TWO_SETS = "exercise: double-leg, repetitions: 8, range: 2, sets: 2"
-
-
-@pytest.fixture
-def stage(stage_of: Callable[[str], Stage]) -> Stage:
-    """A session in its second lowering."""
-    stage = stage_of(TWO_SETS)
-    stage.reach("lower", repetition=2)
-    return stage
+from tests.coaching.told import TWO_SETS, accepted_in, changes_in, said_in
 
 
 def test_louder_and_quieter_act_at_once(stage: Stage) -> None:

@@ -12,17 +12,7 @@ from assistant.coaching.actions import (
     Silence,
 )
 from assistant.testing import Stage
-from tests.coaching.told import accepted_in, said_in, texts_in
-
-TWO_SETS = "exercise: double-leg, repetitions: 8, range: 2, sets: 2"
-
-
-@pytest.fixture
-def stage(stage_of: Callable[[str], Stage]) -> Stage:
-    """A session in its second lowering."""
-    stage = stage_of(TWO_SETS)
-    stage.reach("lower", repetition=2)
-    return stage
+from tests.coaching.told import TWO_SETS, accepted_in, said_in, texts_in
 
 
 def test_how_many_left_is_answered_in_the_next_slot(stage: Stage) -> None:

@@ -21,16 +21,6 @@ from assistant.programme.voice import VoicePack
 from assistant.testing import Stage
 from tests.coaching.told import accepted_in, changes_in, said_in
 
-TWO_SETS = "exercise: double-leg, repetitions: 8, range: 2, sets: 2"
-
-
-@pytest.fixture
-def stage(stage_of: Callable[[str], Stage]) -> Stage:
-    """A session in its second lowering."""
-    stage = stage_of(TWO_SETS)
-    stage.reach("lower", repetition=2)
-    return stage
-
 
 def test_easier_changes_one_thing_at_a_time_in_its_order(stage: Stage) -> None:
     """Range, then the tempo of the return, then the exercise; never two at once."""

@@ -14,17 +14,7 @@ from assistant.coaching.phases import MOVING, PHASES
 from assistant.coaching.reasons import REASON_OF_CHANGE, REASON_OF_COMMAND, REASON_OF_PHASE
 from assistant.programme.voice import VoicePack
 from assistant.testing import Stage
-from tests.coaching.told import accepted_in, said_in
-
-TWO_SETS = "exercise: double-leg, repetitions: 8, range: 2, sets: 2"
-
-
-@pytest.fixture
-def stage(stage_of: Callable[[str], Stage]) -> Stage:
-    """A session in its second lowering."""
-    stage = stage_of(TWO_SETS)
-    stage.reach("lower", repetition=2)
-    return stage
+from tests.coaching.told import TWO_SETS, accepted_in, said_in
 
 
 @pytest.mark.parametrize(

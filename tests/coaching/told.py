@@ -8,6 +8,9 @@ from typing import TypeAlias
 from assistant.coaching.actions import Action, Answer, Ask, Change, Enter, Finish, Note, Say
 from assistant.testing import Stage
 
+TWO_SETS = "exercise: double-leg, repetitions: 8, range: 2, sets: 2"
+"""What a session is of, where it matters little."""
+
 Told: TypeAlias = Stage | Iterable[Action]
 
 
