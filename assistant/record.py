@@ -22,7 +22,9 @@ _DECIMALS = 7
 
 
 class Record:
-    """Writes the record line by line and shows each line to whoever watches.
+    """Shows the record line by line to whoever watches, and writes it.
+
+    In that order: what can be read in the file is in the journal, or on its way into it.
 
     Args:
         path: The file; None keeps no file.
@@ -67,9 +69,9 @@ class Record:
         count = sum(entry["t"] <= until for entry in self._waiting)
         happened, self._waiting = self._waiting[:count], self._waiting[count:]
         for entry in happened:
-            self._write(entry)
             if self._watch is not None:
                 self._watch(entry)
+            self._write(entry)
 
     def _write(self, entry: Entry) -> None:
         if self._file is None or self._path is None:

@@ -38,6 +38,16 @@ def test_a_block_is_written_in_the_order_of_time(tmp_path: Path) -> None:
     ]
 
 
+def test_whoever_reads_the_file_finds_in_it_what_was_remembered_before(tmp_path: Path) -> None:
+    """The journal comes first: killed in between, the process must not have promised more."""
+    path = tmp_path / "events.jsonl"
+    written: list[str] = []
+    with Record(path, lambda entry: written.append(path.read_text())) as record:
+        record.add("silence", 1.0)
+    assert written == [""]
+    assert path.read_text()
+
+
 def test_a_file_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     """With what to do."""
     with pytest.raises(AssistantError, match=r"events.jsonl: it can't be written.*choose another folder"):

@@ -105,6 +105,8 @@ def rehearse(
 
         def watch(entry: Entry) -> None:
             memory.keep(entry)
+            # Nothing here has to be on time: what is told, on the screen or in the record, is remembered.
+            memory.settle()
             progress.update(bar, completed=entry["t"])
             line = transcript_line(entry)
             if line is not None:

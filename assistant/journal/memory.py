@@ -69,6 +69,11 @@ class Memory:
         if self._keeper is not None and self._writer is not None and (rows := self._keeper.rows_of(entry)):
             self._writer.put(rows)
 
+    def settle(self) -> None:
+        """Wait until what was kept is safe from a kill, not for ever; for a session that nobody hears."""
+        if self._writer is not None:
+            self._writer.settle()
+
     def close(self) -> None:
         """Write what is left and let go of the file."""
         free = self._writer is None or self._writer.close()

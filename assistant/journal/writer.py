@@ -13,6 +13,9 @@ from assistant.journal.rows import Row
 CLOSING_SECONDS = 5.0
 """How long the end of a session waits for what has not been written."""
 
+SETTLING_SECONDS = 1.0
+"""How long a session that has time waits for it in between, where another program holds the file."""
+
 
 class JournalWriter:
     """Hands rows to a thread of its own, which writes them in order, each batch in one transaction.
@@ -30,7 +33,7 @@ class JournalWriter:
         """Why nothing is written any more, in one line."""
         self._journal = journal
         self._session = session
-        self._batches: queue.SimpleQueue[Sequence[Row] | None] = queue.SimpleQueue()
+        self._batches: queue.SimpleQueue[Sequence[Row] | threading.Event | None] = queue.SimpleQueue()
         self._closing = threading.Event()
         self._thread = threading.Thread(target=self._write_all, name="journal", daemon=True)
         self._thread.start()
@@ -38,6 +41,12 @@ class JournalWriter:
     def put(self, rows: Sequence[Row]) -> None:
         """Take rows and return at once."""
         self._batches.put(rows)
+
+    def settle(self) -> None:
+        """Wait until everything that was put is written, not for ever."""
+        written = threading.Event()
+        self._batches.put(written)
+        written.wait(SETTLING_SECONDS)
 
     def close(self) -> bool:
         """Wait until everything is written, not for ever; tell whether the journal is free again."""
@@ -49,9 +58,11 @@ class JournalWriter:
         return not self._thread.is_alive()
 
     def _write_all(self) -> None:
-        while (rows := self._batches.get()) is not None:
-            if self.problem is None:
-                self._write(rows)
+        while (batch := self._batches.get()) is not None:
+            if isinstance(batch, threading.Event):
+                batch.set()
+            elif self.problem is None:
+                self._write(batch)
 
     def _write(self, rows: Sequence[Row]) -> None:
         while True:

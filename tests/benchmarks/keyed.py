@@ -84,6 +84,7 @@ def run(
     pace: float,
     answers: dict[str, str],
     seen: Callable[[Entry], None] = lambda entry: None,
+    live: bool = True,
 ) -> None:
     """Run a session to its end.
 
@@ -94,6 +95,7 @@ def run(
         pace: How many times faster than real time it goes, at most.
         answers: As for `Finger`.
         seen: Shown every entry, after the journal was.
+        live: Whether the journal is written beside the session; else it is waited for, as a rehearsal does.
     """
     with remembering(data) as memory:
         session = load_remembered(routine, "en", None, memory.history)
@@ -106,6 +108,8 @@ def run(
 
         def watch(entry: Entry) -> None:
             memory.keep(entry)
+            if not live:
+                memory.settle()
             seen(entry)
 
         def decided(actions: Sequence[Action], now: float) -> None:

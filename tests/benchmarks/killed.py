@@ -1,11 +1,13 @@
 """kill -9 at random moments of sessions, then the next start: nothing is lost, damaged or offered wrongly.
 
 The child is the product's session on the real journal, answered by keys (`tests/benchmarks/keyed.py`: no
-Vosk, since 500 rehearsals with all audio would take hours), many times faster than real time; with
-`--rehearse` it is `imprint rehearse --data` itself. What the journal has to hold is told by the child's
+Vosk, since 500 rehearsals with all audio would take hours), many times faster than real time, which waits for
+the journal as a rehearsal does; with `--live` it is written beside, as in `imprint start`; with `--rehearse`
+the child is `imprint rehearse --data` itself. What the journal has to hold is told by the child's
 events.jsonl. Sessions that were cut off are gone on with, cut off again, and so on to their end.
 
-Run by hand: `.venv/bin/python tests/benchmarks/killed.py 500 [seed] [--rehearse]`; prints one JSON object.
+Run by hand: `.venv/bin/python tests/benchmarks/killed.py 500 [seed] [--live | --rehearse]`; prints one JSON
+object.
 """
 
 from __future__ import annotations
@@ -46,7 +48,7 @@ ANSWERS = {"progress": "no"}
 PACE = 60.0
 """How many times faster than real time the child goes."""
 
-WITHIN_SECONDS = {"keyed": (0.0, 1.0, 5.5), "rehearse": (5.0, 10.0, 45.0)}
+WITHIN_SECONDS = {"keyed": (0.0, 1.0, 5.5), "live": (0.0, 1.0, 5.5), "rehearse": (5.0, 10.0, 45.0)}
 """After the beginning of its record, when a child is killed: not before the first, not after one that is
 drawn between the second and the last, which is about what a session takes."""
 
@@ -56,7 +58,7 @@ FLUSH_SECONDS = 0.5
 """What was finished so shortly before the kill may not have reached the disk: a commit was going on."""
 
 
-def child(routine: str, data: Path, out: Path) -> None:
+def child(routine: str, data: Path, out: Path, live: bool) -> None:
     """Run one session; beside the record goes when each repetition was finished, by the monotonic clock."""
     with (out / "finished").open("a", encoding="ascii") as finished:
         done = 0
@@ -67,7 +69,7 @@ def child(routine: str, data: Path, out: Path) -> None:
                 done = entry["repetitions_done"]
                 print(done, time.monotonic(), file=finished, flush=True)
 
-        run(routine, data, out, PACE, ANSWERS, see)
+        run(routine, data, out, PACE, ANSWERS, see, live)
 
 
 class Course:
@@ -75,7 +77,7 @@ class Course:
 
     Args:
         folder: Holds everything.
-        how: `keyed` or `rehearse`.
+        how: `keyed`, `live` or `rehearse`.
         random: Says when.
         tally: What comes of it.
     """
@@ -130,9 +132,9 @@ class Course:
         process.wait(self._random.uniform(first, self._random.uniform(*latest)))
 
     def _command(self, out: Path) -> list[str]:
-        if self._how == "keyed":
+        if self._how != "rehearse":
             program = [sys.executable, "-m", "tests.benchmarks.killed", "child"]
-            return [*program, self._routine, str(self._data), str(out)]
+            return [*program, self._routine, str(self._data), str(out), self._how]
         main = "from assistant.cli import main; main()"
         asked = [
             "--athlete",
@@ -209,7 +211,7 @@ def kill_many(kills: int, seed: int, how: str, folder: Path, each: int = 25) -> 
     Args:
         kills: In all.
         seed: Says when.
-        how: `keyed` or `rehearse`.
+        how: `keyed`, `live` or `rehearse`.
         folder: Holds the journals; emptied by whoever made it.
         each: Kills on one journal.
     """
@@ -232,9 +234,9 @@ def main() -> None:
     """Kill, count and print."""
     arguments: list[Any] = sys.argv[1:]
     if arguments[0] == "child":
-        child(arguments[1], Path(arguments[2]), Path(arguments[3]))
+        child(arguments[1], Path(arguments[2]), Path(arguments[3]), arguments[4] == "live")
         return
-    how = "rehearse" if "--rehearse" in arguments else "keyed"
+    how = "rehearse" if "--rehearse" in arguments else "live" if "--live" in arguments else "keyed"
     numbers = [int(argument) for argument in arguments if argument.isdigit()]
     with tempfile.TemporaryDirectory() as folder:
         begun = time.monotonic()

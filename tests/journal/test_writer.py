@@ -6,6 +6,8 @@ import threading
 from collections.abc import Sequence
 from datetime import datetime
 
+import pytest
+
 from assistant.journal.database import BusyError, JournalError
 from assistant.journal.listed import ListedJournal
 from assistant.journal.rows import Remark, Row
@@ -58,6 +60,31 @@ def test_the_session_does_not_wait_for_the_disk() -> None:
     assert writer.close()
     assert journal.rows == [(7, row) for row in rows(0, 1, 2, 3, 4)]
     assert writer.problem is None
+
+
+def test_a_session_that_nobody_hears_waits_for_the_disk() -> None:
+    """What was handed over before is written by then."""
+    journal = SlowJournal()
+    writer = JournalWriter(journal, 7)
+    threading.Timer(0.05, journal.answers.set).start()
+    for value in range(3):
+        writer.put(rows(value))
+    writer.settle()
+    assert journal.rows == [(7, row) for row in rows(0, 1, 2)]
+    assert writer.close()
+
+
+def test_it_does_not_wait_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another program may hold the file for hours."""
+    monkeypatch.setattr("assistant.journal.writer.SETTLING_SECONDS", 0.05)
+    journal = SlowJournal()
+    writer = JournalWriter(journal, 7)
+    writer.put(rows(1))
+    writer.settle()
+    assert journal.rows == []
+    journal.answers.set()
+    assert writer.close()
+    assert journal.rows == [(7, row) for row in rows(1)]
 
 
 def test_a_journal_that_is_in_use_is_tried_again() -> None:
