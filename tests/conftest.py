@@ -18,10 +18,18 @@ from assistant.programme.voice import VoicePack
 from assistant.speaking.rendering import Pyttsx3Renderer
 from assistant.testing import Stage
 
+_IN_REAL_TIME = ("test_live.py", "test_first_session.py", "test_virtual_sound.py", "test_say.py")
+"""Files whose tests mostly wait."""
+
 
 def pytest_configure() -> None:
     """Keep what a person has of their own out of the tests."""
     os.environ["IMPRINT_DATA"] = str(Path(tempfile.gettempdir()) / f"imprint-nobody-{os.getpid()}")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what waits for real time; of two processes, the other one takes on all else meanwhile."""
+    items.sort(key=lambda item: item.path.name not in _IN_REAL_TIME)
 
 
 @pytest.fixture(scope="session")
