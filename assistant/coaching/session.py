@@ -156,7 +156,7 @@ class Session(Opening):
             self._rest(at)
 
     def _put_down(self, at: float) -> None:
-        self.delivery.talk(self._role("release"), at)
+        self.delivery.talk(self._way_out(at), at)
         self._release_until = self.delivery.free_at
 
     def _rest(self, at: float) -> None:

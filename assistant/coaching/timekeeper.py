@@ -10,7 +10,7 @@ from assistant.coaching.delivery import Delivery
 from assistant.coaching.history import EXPERIENCED
 from assistant.coaching.phases import MOVING, Phases
 from assistant.coaching.place import Place
-from assistant.coaching.plan import Cue, Plan
+from assistant.coaching.plan import Cue, Exercise, Plan
 from assistant.coaching.safety import CONTEXT_OF_PHASE, RELEASE_DELAY_SECONDS
 from assistant.coaching.script import Line, Script
 from assistant.coaching.taking_up import ResumablePosition
@@ -45,6 +45,9 @@ class Timekeeper:
         self._timers: list[tuple[float, Callable[[float], object]]] = []
         self._answers: list[Callable[[], Cue]] = []
         self._context = ""
+        self._body_in: Exercise | None = None
+        """What the body is in, or was told to get into; another load may be in force already."""
+        self._released: Cue | None = None
         self._release_until = 0.0
         self._waiting_since: float | None = None
         self._marked: Place | None = None
@@ -76,6 +79,8 @@ class Timekeeper:
         phase = self.phases.phase
         if phase != "asking":
             self.question = None
+        if phase == "setup" or self.moving:
+            self._body_in = self.position.load.exercise
         in_repetition = phase in IN_REPETITIONS
         self._mark(at)  # Before the phase in whose record a repetition is told to be over.
         self._show(at, self.position.repetition if in_repetition else 0)
@@ -138,8 +143,15 @@ class Timekeeper:
             self._release(now + RELEASE_DELAY_SECONDS)
 
     def _release(self, at: float) -> None:
-        self.delivery.release(self._role("release"), at)
+        self.delivery.release(self._way_out(at), at)
         self._release_until = self.delivery.free_at
+
+    def _way_out(self, at: float) -> Cue:
+        """Give the release of what the body is in; one that was not heard to its end is that one again."""
+        if self._released is None or at > self._release_until + RELEASE_DELAY_SECONDS:
+            exercise = self._body_in or self.position.load.exercise
+            self._released = self.script.cue(exercise.cues["release"])
+        return self._released
 
     def _record(self, step: Step, why: str) -> None:
         self._record_change(Change(step.what, step.before, step.after, why))
