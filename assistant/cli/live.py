@@ -65,7 +65,7 @@ def start(
     music
         A sound file, or a folder of them, to play under the coach's voice.
     """
-    from assistant.cli.memory import begin, load_remembered, remembering, with_unfinished
+    from assistant.cli.memory import begin, load_remembered, remembering, with_last_session
     from assistant.cli.preferences import preferred
     from assistant.errors import AssistantError, InputError
     from assistant.live.calibrate import calibrated
@@ -105,7 +105,7 @@ def start(
                 wishes = dataclasses.replace(wishes, calibration=calibrated(mic, speaker))
             except InputError as error:
                 ERR.print(f"imprint: {error}")
-            history = preferences.remembered(with_unfinished(planned, settings.voice, level, memory))
+            history = preferences.remembered(with_last_session(planned, settings.voice, level, memory))
             begin(memory, planned, history)
             with Keyboard() as keys:
                 face = choose_face(sys.stdout, plain=plain)

@@ -9,8 +9,9 @@ from datetime import datetime
 from pathlib import Path
 
 from assistant.cli.app import ERR
-from assistant.coaching.history import EXPERIENCED, History, starting_level
+from assistant.coaching.history import EXPERIENCED, History, starting_level, starts_lower
 from assistant.coaching.place import Unfinished, fitted
+from assistant.coaching.plan import Plan
 from assistant.errors import InputError
 from assistant.journal.memory import Memory, recall
 from assistant.library import Session, load_session
@@ -80,10 +81,12 @@ def load_remembered(routine: str, voice: str, level: int | None, history: Histor
     return load_session(routine, voice, reached, history.equipment)
 
 
-def with_unfinished(session: Session, voice: str, level: int | None, memory: Memory) -> History:
-    """Give what is remembered, with the session that was cut off where it can be gone on with.
+def with_last_session(session: Session, voice: str, level: int | None, memory: Memory) -> History:
+    """Give what is remembered, with what the last session means for this one.
 
-    That is one of the same routine; and of the level that was asked for, where one was.
+    One of the same routine that was cut off can be gone on with; and of the level that was asked for, where
+    one was. After one that pain ended, it is told whether this is none the lower for it: a routine may name
+    its exercises, and below the lowest level is none.
 
     Args:
         session: As it would begin.
@@ -91,14 +94,24 @@ def with_unfinished(session: Session, voice: str, level: int | None, memory: Mem
         level: What the person asked for.
         memory: What is remembered of earlier sessions.
     """
-    history, left = memory.history, memory.left_off
+    history = memory.history
+    if level is None and starts_lower(history):
+        before = _at_level(session, voice, history.sessions[-1].level, history)
+        as_hard = before is not None and before.sets == session.plan.sets
+        history = replace(history, still_as_hard=as_hard)
+    left = memory.left_off
     if left is None or str(session.routine_file.resolve()) != left.file:
         return history
     if level not in (None, left.place.level):
         return history
-    try:
-        there = load_session(str(session.routine_file), voice, left.place.level, history.equipment)
-    except InputError:
-        return history  # The file was edited since and has no such level any more.
-    plan = fitted(there.plan, left.place)
+    there = _at_level(session, voice, left.place.level, history)
+    plan = None if there is None else fitted(there, left.place)
     return history if plan is None else replace(history, unfinished=Unfinished(plan, left.place))
+
+
+def _at_level(session: Session, voice: str, level: int, history: History) -> Plan | None:
+    """Give the plan of the same routine at another level; None where its file has no such level any more."""
+    try:
+        return load_session(str(session.routine_file), voice, level, history.equipment).plan
+    except InputError:
+        return None

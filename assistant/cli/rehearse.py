@@ -63,7 +63,7 @@ def rehearse(
     # Imported here, so that `imprint plan` does not wait for what only a rehearsal needs.
     from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
-    from assistant.cli.memory import begin, load_remembered, remembering, with_unfinished
+    from assistant.cli.memory import begin, load_remembered, remembering, with_last_session
     from assistant.record import Entry
     from assistant.rehearsal.rehearse import (
         Conditions,
@@ -91,7 +91,7 @@ def rehearse(
         planned = load_remembered(routine, voice, level, memory.history)
         name = re.sub(r"[^\w-]+", "-", planned.plan.name)
         folder = out or (data or Path()) / "sessions" / f"{datetime.now():%Y-%m-%d-%H%M%S}-{name}"
-        history = with_unfinished(planned, voice, level, memory)
+        history = with_last_session(planned, voice, level, memory)
         begin(memory, planned, history)
         progress = Progress(
             TextColumn("rehearsing"),

@@ -212,6 +212,8 @@ class Care(Concerns):
         """Offer gentle work instead, where there is any and leg lifts are still to come."""
         self._ended_lifts = True
         over = self._closing is not None or self.position.part == "cool-down"
+        # Where it hurts in what would be offered, that is no way out.
+        over |= self.position.load.exercise.branch == "side"
         if self.plan.side_branch and not self.gentle and not over:
             self._care("side_branch", now)
         else:
@@ -223,6 +225,8 @@ class Care(Concerns):
 
     def _take_back(self, shallower_first: bool) -> Line:
         """Make it one thing easier after pain, and give what is said about it."""
+        if self._closing is not None:
+            return Line.GO_ON_GENTLY
         if self.position.part == "warm-up":
             # It is the leg lifts to come that have to be less.
             return Line.REGRESS_FROM_HERE if self._shift_work(-1, self._why) else Line.GO_ON_GENTLY

@@ -37,7 +37,7 @@ def remark(changes: Sequence[Change], sore: bool, gentle: bool, early: bool) -> 
         changes: Everything that was adapted.
         sore: Whether there was pain.
         gentle: Whether leg lifts were left out, or ended.
-        early: Whether the person ended before the plan did.
+        early: Whether the person ended before the plan did, or left sets out.
     """
     whys = {change.why for change in lasting(changes)}
     if sore:
@@ -117,7 +117,8 @@ class Closing(Repetitions):
                 self._talk(Line.DONE_SETS, at, n=self._counted(sets, Line.ONE_SET, Line.SETS), m=done)
             else:
                 self._talk(Line.DONE_REPETITIONS, at, m=done)
-            self._talk(remark(self.changed, self.sore, self.gentle, self._closing == "asked"), at)
+            early = self._closing == "asked" or sets < self.position.sets
+            self._talk(remark(self.changed, self.sore, self.gentle, early), at)
             sore = self._soreness is not None and self._soreness > MUCH_SORENESS
             self._talk(Line.NEXT_TIME_SORE if sore else Line.NEXT_TIME, at)
         super()._finish(self._closing, at)

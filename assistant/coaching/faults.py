@@ -181,7 +181,7 @@ class Faults(Asides):
     def _on_shaking(self, heard: Heard, now: float) -> Refusal:
         self._reply(Line.MUSCLE_WORKING, now)
         following = self._next_work
-        if following is None or following.repetitions == 1:
+        if following is None or following.repetitions == 1 or self.position.is_next_halved:
             return None
         if self.phases.phase == "rest":
             self._ask_in_rest("half", now)

@@ -75,6 +75,8 @@ class History:
     """Whether the person likes breath cues; None where they never said."""
     unfinished: Unfinished | None = None
     """What the last session left over, where it is offered to go on with it."""
+    still_as_hard: bool = False
+    """Whether pain ended the last session, and this one's plan is none the lower for it."""
 
 
 EXPERIENCED = History(tutorial_done=True, screened_days_ago=0)
@@ -123,7 +125,7 @@ def starting_level(history: History, default: int) -> int:
 
 
 def starts_lower(history: History) -> bool:
-    """Tell whether the last session has already lowered the level at which the next one starts."""
+    """Tell whether pain ended the last session, so that the next one has to be lower."""
     return bool(history.sessions) and _ended_sore(history.sessions[-1])
 
 

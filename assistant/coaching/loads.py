@@ -51,7 +51,7 @@ def as_adapted(work: WorkSet, planned: Load, line: WorkSet, adapted: Load) -> Lo
     if adapted.exercise is not planned.exercise:
         return replace(adapted, repetitions=min(work.repetitions, adapted.exercise.repetitions[1]))
     if (work.tempo, work.range_step) == (line.tempo, line.range_step):
-        return replace(adapted, repetitions=work.repetitions)
+        return replace(adapted, repetitions=planned.repetitions)
     # Another line has its own range and tempo: what was too deep or too fast is no deeper or faster here.
     shallower = adapted.range_step < line.range_step
     return replace(

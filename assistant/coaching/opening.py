@@ -57,6 +57,8 @@ class Opening(Closing):
         }
 
     def _start(self, now: float) -> None:
+        if self.history.still_as_hard:
+            self._start_lower()
         self._show(now)
         self._context = CONTEXT_OF_PHASE["greeting"]
         self.delivery.act(Listen(self._context))
@@ -77,6 +79,8 @@ class Opening(Closing):
             self._opening = [step for step in self._opening if step not in _OF_LEG_LIFTS]
         if self.sore:
             self._opening = [step for step in self._opening if step not in _NOT_AFTER_PAIN]
+        if not self.position.can_shift(1, self.history.equipment):
+            self._opening = [step for step in self._opening if step != "progress"]
         if not self._opening:
             self._get_to_the_mat(at)
             return
@@ -235,10 +239,16 @@ class Opening(Closing):
         if is_sore_after(score):
             self._opening = [step for step in self._opening if step != "progress"]
             why = f"yesterday {'not rated' if score is None else score}"
-            # A session that pain ended has lowered the level already.
-            lower = starts_lower(self.history) or self._shift_work(-1, why)
+            lower = self._lowered or self._shift_work(-1, why)
             self._talk(Line.START_EASIER if lower else Line.START_GENTLY, at)
         self._opened_with(at)
+
+    @property
+    def _lowered(self) -> bool:
+        """Whether this session is lower already than the last, which pain ended."""
+        if self.history.still_as_hard:
+            return self.position.shift < 0
+        return starts_lower(self.history) and self.plan.level < self.history.sessions[-1].level
 
     def _told_rest_day(self, train: bool, at: float) -> None:
         if train:

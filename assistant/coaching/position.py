@@ -142,14 +142,18 @@ class Position:
             The exercise of the first work set that differs, before and after; None where none does.
         """
         before = self._exercises()
+        adapted = dict(self._adapted)
         self.shift += levels
         self._equipment = equipment
+        for name, (work, load) in adapted.items() if levels < 0 else ():
+            if load.exercise.branch == "ladder":
+                self._adapted[name] = work, shifted(load, self.plan.exercises, levels, equipment)
         after = self._exercises()
         if self.part == "work":
             self._go_to(self.set_index)
         moved = next((pair for pair in zip(before, after, strict=True) if pair[0] != pair[1]), None)
         if moved is None:
-            self.shift -= levels
+            self.shift, self._adapted = self.shift - levels, adapted
         return moved
 
     def next_set(self) -> None:
@@ -198,6 +202,11 @@ class Position:
         self._halved.add(self.plan.sets[self.set_index + 1].exercise)
         after = self.planned(self.set_index + 1)
         return None if after.repetitions == before.repetitions else (before.repetitions, after.repetitions)
+
+    @property
+    def is_next_halved(self) -> bool:
+        """Whether the next set has half its repetitions already."""
+        return not self.on_last_set and self.plan.sets[self.set_index + 1].exercise in self._halved
 
     def adapt(self, step: Step) -> None:
         """Put a step in force for this set and the following ones of the same kind.

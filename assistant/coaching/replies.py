@@ -46,7 +46,8 @@ class Replies(Navigation):
         following = self.plan.sets[self.position.set_index + 1 :]
         if left := sum(work.part == "work" for work in following):
             return self.script.cue(Line.SETS_TO_GO, n=left)
-        return self.script.cue(Line.ONLY_COOL_DOWN if following else Line.NOTHING_NEXT)
+        work_is_over = self._set_over or self.position.part != "work"
+        return self.script.cue(Line.ONLY_COOL_DOWN if following and work_is_over else Line.NOTHING_NEXT)
 
     def _on_how_long(self, heard: Heard, now: float) -> Refusal:
         resting = max(self._rest_until - now, 0.0) if self._set_over else None
@@ -58,7 +59,7 @@ class Replies(Navigation):
         return None
 
     def _on_what_is_next(self, heard: Heard, now: float) -> Refusal:
-        following = self.position.next_load
+        following = self._load_after()
         if following is None:
             self._reply(Line.NOTHING_NEXT, now)
         else:

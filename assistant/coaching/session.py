@@ -182,7 +182,7 @@ class Session(Opening):
         self._answers.clear()
 
     def _say_what_follows(self, seconds: int, at: float) -> None:
-        following = self.position.next_load
+        following = self._load_after()
         if following is None:
             return
         number, count = self.position.sets_of_exercise()

@@ -34,6 +34,10 @@ class ResumablePosition(Position):
             here.next_set()
         return here._told(gentle)
 
+    def can_shift(self, levels: int, equipment: frozenset[str]) -> bool:
+        """Tell whether `shift_work` would change anything."""
+        return self._copied().shift_work(levels, equipment) is not None
+
     def take_up(self, place: Place, equipment: frozenset[str]) -> None:
         """Go to where a session was left, with the load that was in force there.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from assistant.coaching.actions import Change, Enter, Listen, Mark, Silence
-from assistant.coaching.adaptation import Step
+from assistant.coaching.adaptation import Load, Step
 from assistant.coaching.delivery import Delivery
 from assistant.coaching.history import EXPERIENCED
 from assistant.coaching.phases import MOVING, Phases
@@ -90,7 +90,7 @@ class Timekeeper:
             self.delivery.act(Listen(context))
 
     def _show(self, at: float, repetition: int = 0) -> None:
-        load, following = self.position.load, self.position.next_load
+        load, following = self.position.load, self._load_after()
         self.delivery.act(
             Enter(
                 self.phases.phase,
@@ -110,6 +110,10 @@ class Timekeeper:
                 self.position.repetitions_done,
             )
         )
+
+    def _load_after(self) -> Load | None:
+        """Give the load of the next set as it stands now; None after the last."""
+        return self.position.next_load
 
     def _place(self) -> Place | None:
         """Tell where the session would have to go on."""

@@ -31,6 +31,13 @@ class Workload(Waiting):
         """The load from the next repetition on."""
         return self._next_step.load if self._next_step is not None else self.position.load
 
+    def _load_after(self) -> Load | None:
+        following = self.position.next_load
+        if following is None or self._harder_step is None:
+            return following
+        step = harder(following, self.plan.exercises)
+        return following if step is None else step.load
+
     def _place(self) -> Place | None:
         return self.position.place(self._next_step, self._set_over, self.gentle)
 
@@ -90,6 +97,11 @@ class Workload(Waiting):
         self._record_change(Change("exercise", *moved, why))
         self.delivery.act(Note("level", max(self.plan.level + self.position.shift, 0)))
         return True
+
+    def _start_lower(self) -> None:
+        """Do less than in the session that pain ended, where the plan is the same; its level is not."""
+        if (moved := self.position.shift_work(-1, self.history.equipment)) is not None:
+            self._record_change(Change("exercise", *moved, "pain last time"))
 
     def _take_up(self, unfinished: Unfinished) -> None:
         """Go on with another session where it was left: no deeper, no harder than it stood."""

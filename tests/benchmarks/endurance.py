@@ -21,7 +21,7 @@ import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from assistant.cli.memory import begin, load_remembered, now_here, remembering, with_unfinished
+from assistant.cli.memory import begin, load_remembered, now_here, remembering, with_last_session
 from assistant.journal.experienced import write_experienced
 from assistant.record import Entry
 from assistant.rehearsal.rehearse import Conditions, rehearse
@@ -77,7 +77,7 @@ def rehearse_once(routine: str, folder: Path, seed: int, renderer: Renderer) -> 
     """Rehearse one session with the journal in a folder, and give its seconds."""
     with remembering(folder / "data") as memory:
         planned = load_remembered(routine, "en", None, memory.history)
-        history = with_unfinished(planned, "en", None, memory)
+        history = with_last_session(planned, "en", None, memory)
         begin(memory, planned, history)
 
         def watch(entry: Entry) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from assistant.assembly import script_of
-from assistant.cli.memory import begin, load_remembered, remembering, with_unfinished
+from assistant.cli.memory import begin, load_remembered, remembering, with_last_session
 from assistant.coaching.actions import Action, Ask
 from assistant.coaching.coach import Coach
 from assistant.coaching.events import Event, Heard
@@ -99,7 +99,7 @@ def run(
     """
     with remembering(data) as memory:
         session = load_remembered(routine, "en", None, memory.history)
-        history = with_unfinished(session, "en", None, memory)
+        history = with_last_session(session, "en", None, memory)
         begin(memory, session, history)
         voice = CoachVoice(session.voice, ClipStore(ToneRenderer(), data / "clips"))
         coach = Coach(session.plan, script_of(session, voice.seconds_of), history=history)

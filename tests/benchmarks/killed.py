@@ -26,7 +26,7 @@ from typing import Any
 if __name__ == "__main__":  # Run as a file, it finds the tests beside itself.
     sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from assistant.cli.memory import load_remembered, now_here, remembering, with_unfinished
+from assistant.cli.memory import load_remembered, now_here, remembering, with_last_session
 from assistant.coaching.place import Place
 from assistant.journal.database import open_database
 from assistant.journal.experienced import write_experienced
@@ -177,7 +177,7 @@ class Course:
         """Hold what the next start offers against how many repetitions the journal holds."""
         with remembering(self._data) as memory:
             session = load_remembered(self._routine, "en", None, memory.history)
-            unfinished = with_unfinished(session, "en", None, memory).unfinished
+            unfinished = with_last_session(session, "en", None, memory).unfinished
         if over:
             return  # Killed in its last words; whether its end was written in time is told by `lost`.
         self.tally.offers += unfinished is not None

@@ -9,12 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from assistant.cli.memory import begin, load_remembered, now_here, remembering, with_unfinished
+from assistant.cli.memory import begin, load_remembered, now_here, remembering, with_last_session
 from assistant.coaching.history import EXPERIENCED, History, PastSession
 from assistant.coaching.place import Unfinished
 from assistant.coaching.taking_up import ResumablePosition
 from assistant.journal.experienced import write_experienced
 from assistant.journal.journal import SqliteJournal
+from assistant.journal.memory import Memory
 from assistant.journal.rows import Beginning, Standing
 from assistant.places import shipped
 
@@ -116,7 +117,7 @@ def unfinished_of(routine: str, level: int | None, data: Path) -> Unfinished | N
     voice = str(shipped("voices") / "en")
     with remembering(data) as memory:
         planned = load_remembered(routine, voice, level, memory.history)
-        return with_unfinished(planned, voice, level, memory).unfinished
+        return with_last_session(planned, voice, level, memory).unfinished
 
 
 @pytest.mark.parametrize("level", [None, 3])
@@ -146,9 +147,29 @@ def test_what_can_be_gone_on_with_is_the_plan_that_is_kept(routine: str, cut_off
     voice = str(shipped("voices") / "en")
     with remembering(cut_off) as memory:
         planned = load_remembered(routine, voice, None, memory.history)
-        begin(memory, planned, with_unfinished(planned, voice, None, memory))
+        begin(memory, planned, with_last_session(planned, voice, None, memory))
         memory.keep({"t": 1.0, "kind": "note", "what": "resume", "value": True})
     with closing(SqliteJournal(cut_off)) as journal:
         first, second = journal.sessions()
     assert (second.standing.offered, second.standing.resumed) == (first.number, True)
     assert second.standing.repetitions == 1
+
+
+@pytest.mark.parametrize(
+    ("work", "level", "ended", "as_hard"),
+    [
+        ("step: 0", None, "pain", False),
+        ("exercise: double-leg", None, "pain", True),
+        ("exercise: double-leg", 3, "pain", False),
+        ("exercise: double-leg", None, "completed", False),
+    ],
+)
+def test_after_pain_a_plan_that_names_its_exercises_is_as_hard_as_before(
+    work: str, level: int | None, ended: str, as_hard: bool, routine: str
+) -> None:
+    """The level alone does not lower it; whoever asks for a level has it."""
+    Path(routine).write_text(f"name: mine\nstart_level: 3\nwork:\n  - {{{work}}}\n", encoding="utf-8")
+    voice = str(shipped("voices") / "en")
+    history = History(sessions=(PastSession(3, 3, ended),))
+    planned = load_remembered(routine, voice, level, history)
+    assert with_last_session(planned, voice, level, Memory(None, history)).still_as_hard is as_hard

@@ -230,3 +230,19 @@ def test_shaking_in_a_pause_is_only_reassured(stage: Stage) -> None:
     stage.reach("rest")
     stage.reach("imprint")
     assert "half" not in asked_in(stage)
+
+
+def test_what_is_halved_already_is_not_offered_again(stage_of: StageOf) -> None:
+    """The answer could change nothing."""
+    stage = stage_of("exercise: double-leg, repetitions: 6, sets: 3, rest: 60")
+    stage.reach("lower", repetition=2)
+    stage.hear("shaking")
+    stage.reach_question("half")
+    stage.hear("yes")
+    stage.reach("lower", repetition=2)
+    assert stage.coach.position.repetitions == 3
+    stage.hear("shaking")
+    stage.reach("rest")
+    assert stage.coach.question is None
+    stage.reach("lower")
+    assert "half" not in asked_in([a for at, a in stage.actions if at > stage.now - 100])

@@ -217,3 +217,22 @@ def test_warm_up_and_cool_down_are_not_counted(stage_of_parts: StageOf) -> None:
     end = _end(stage)
     assert end is not None
     assert (end.sets, end.repetitions) == (2, 4)
+
+
+def test_what_was_skipped_was_not_done_as_planned(stage_of: StageOf) -> None:
+    """Nor is it blamed."""
+    stage = stage_of("exercise: double-leg, repetitions: 3, sets: 2")
+    stage.reach("lower", repetition=2)
+    stage.hear("next_exercise")
+    stage.reach("finished")
+    said = texts_in([a for _, a in stage.actions])
+    assert "Ending when you feel like it is part of training well." in said
+
+
+def test_pain_after_the_last_set_makes_nothing_easier(stage_of: StageOf) -> None:
+    """Nothing follows that could be."""
+    stage = _done(stage_of)
+    stage.hear("pain", where="hip")
+    said = texts_in(stage.hear("number", number=3))
+    assert "Thank you. Say carry on when you want to go on, or finish." in said
+    assert not [a for _, a in stage.actions if isinstance(a, Change)]

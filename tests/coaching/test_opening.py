@@ -40,13 +40,14 @@ def _until_setup(stage: Stage) -> None:
 def test_a_step_up_needs_its_equipment(
     things: tuple[str, ...], exercise: str, plan_of: Callable[[str], Plan], pack: VoicePack
 ) -> None:
-    """Where it is not there, all stays as it is."""
+    """Where it is not there, no step is offered that can't be taken."""
     history = replace(READY_FOR_MORE, equipment=frozenset(things))
     stage = Stage(plan_of("exercise: t-arms, repetitions: 4"), pack, history=history)
     stage.reach_question("yesterday")
-    stage.hear("number", number=0)
-    said = said_in(stage.hear("yes"))
-    assert ("step_up" if things else "no_step_up") in said
+    asked = asked_in(stage.hear("number", number=0))
+    assert ("progress" in asked) is bool(things)
+    if things:
+        assert "step_up" in said_in(stage.hear("yes"))
     _until_setup(stage)
     assert stage.coach.position.load.exercise.name == exercise
 
@@ -135,10 +136,38 @@ def test_soreness_from_last_time_starts_one_level_lower(begin: Begin, score: int
 
 def test_after_a_session_that_pain_ended_the_level_is_lowered_only_once(begin: Begin) -> None:
     """It starts lower already."""
-    stage = begin(replace(EXPERIENCED, sessions=(replace(CLEAN, ended="pain"),)))
+    stage = begin(replace(EXPERIENCED, sessions=(replace(CLEAN, level=4, ended="pain"),)))
     stage.reach_question("yesterday")
-    stage.hear("number", number=7)
+    assert "start_easier" in said_in(stage.hear("number", number=7))
     assert _changes(stage) == []
+
+
+@pytest.mark.parametrize("score", [0, 7])
+def test_after_pain_the_work_is_lowered_where_the_level_does_not_lower_it(begin: Begin, score: int) -> None:
+    """However sore it left the person; what is said is so, and the level is remembered as it is."""
+    ended = (replace(CLEAN, level=4, ended="pain"),)
+    stage = begin(replace(EXPERIENCED, sessions=ended, still_as_hard=True))
+    stage.reach_question("yesterday")
+    said = said_in(stage.hear("number", number=score))
+    assert ("start_easier" in said) is (score == 7)
+    _until_setup(stage)
+    exercises = stage.coach.plan.exercises
+    assert stage.coach.position.load.exercise.name == exercises["single-leg"].regression
+    assert _changes(stage) == [("single-leg", str(exercises["single-leg"].regression), "pain last time")]
+    assert not [note for note in notes_in(stage) if note.what == "level"]
+
+
+def test_where_nothing_is_lower_it_is_not_said(plan_of: Callable[[str], Plan], pack: VoicePack) -> None:
+    """After pain at the lowest level, or of somebody who asked for the same level again."""
+    history = replace(EXPERIENCED, sessions=(replace(CLEAN, level=0, ended="pain"),))
+    for still_as_hard in (False, True):
+        stage = Stage(
+            replace(plan_of("exercise: imprint-hold"), level=0),
+            pack,
+            history=replace(history, still_as_hard=still_as_hard),
+        )
+        stage.reach_question("yesterday")
+        assert "start_gently" in said_in(stage.hear("number", number=7))
 
 
 @pytest.mark.parametrize("answer", ["yes", "no", None])

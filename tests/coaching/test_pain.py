@@ -239,3 +239,11 @@ def test_pain_again_while_asked_where_asks_again(stage: Stage) -> None:
     stage.hear("pain")
     assert asked_in(stage.hear("pain")) == ["where"]
     assert stage.coach.question == "where"
+
+
+def test_a_back_that_hurts_in_gentle_work_is_offered_no_more_of_it(stage_of: Callable[[str], Stage]) -> None:
+    """Also where the routine itself planned it: it would be the exercise that hurts."""
+    stage = stage_of("exercise: bird-dog, repetitions: 6, sets: 2")
+    stage.reach("lower", repetition=2)
+    assert asked_in(_rate(stage, "back", 8)) == []
+    assert ended_in(stage) == "pain"

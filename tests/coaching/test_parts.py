@@ -230,3 +230,21 @@ def test_after_trouble_how_far_is_said_before_it_goes_on(stage_of: StageOf) -> N
     stage.reach("finished")
     said = [name for name in said_in(_all(stage)[before:]) if name.startswith(("range_", "imprint"))]
     assert said == ["range_1", "imprint", "imprint", "imprint"]
+
+
+@pytest.mark.parametrize("before", [None, "slower", "easier"])
+def test_pain_before_the_work_takes_it_lower_than_it_was_by_then(
+    before: str | None, stage_of_parts: StageOf
+) -> None:
+    """Whatever had been adapted already: what is announced is what comes."""
+    stage = stage_of_parts("exercise: double-leg, range: 2, sets: 2")
+    stage.reach("rest")
+    if before is not None:
+        stage.hear(before)
+    was = stage.coach.position.planned(1).exercise
+    stage.hear("pain", where="hip")
+    stage.hear("number", number=4)
+    stage.hear("carry_on")
+    stage.hear("ready")
+    stage.reach("lower")
+    assert stage.coach.position.load.exercise.name == was.regression

@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from assistant.coaching.actions import Action, Enter, Release, Say
 from assistant.coaching.phases import MOVING
