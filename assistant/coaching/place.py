@@ -4,8 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from assistant.coaching.plan import Plan, WorkSet
+from assistant.coaching.plan import Exercise, Plan, WorkSet
 from assistant.coaching.tempo import parse_tempo
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What holds for the later sets of another exercise of the plan."""
+
+    planned: str
+    """The exercise that the plan has in them."""
+    planned_range: int
+    """Of the line of the plan in which it was adapted."""
+    planned_tempo: str
+    exercise: str
+    """The one that is done instead, or the same."""
+    range_step: int
+    tempo: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +58,10 @@ class Place:
     sets_done: int
     """Of the session, as `repetitions_done`."""
     repetitions_done: int
+    kept: tuple[Kept, ...] = ()
+    """Of other exercises that are still to come."""
+    halved_later: tuple[str, ...] = ()
+    """Those of them that have half their repetitions, as the plan has them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,23 +88,37 @@ def fitted(plan: Plan, place: Place) -> Plan | None:
         return None
     work = sets[len(sets) - place.sets_left]
     fits = work.exercise == place.planned and _is_sound(plan, work, place)
+    fits = fits and all(_is_kept(plan, kept) for kept in place.kept)
     return replace(plan, sets=sets) if fits else None
 
 
 def _is_sound(plan: Plan, work: WorkSet, place: Place) -> bool:
     exercise = plan.exercises.get(place.exercise)
-    if exercise is None:
-        return False
-    try:
-        parse_tempo(place.tempo)
-    except ValueError:
-        return False
-    shallowest, deepest = exercise.range_steps
     return (
-        shallowest <= place.range_step <= deepest
+        exercise is not None
+        and _can_be(exercise, place.range_step, place.tempo)
         # Where the sides work in another way from here on, each may have up to twice as many left.
         and 1 <= place.repetitions <= 2 * max(work.repetitions, exercise.repetitions[1])
         and 0 <= place.side < len(exercise.sides)
         and place.repetition >= 1
         and place.other_at >= 1
     )
+
+
+def _is_kept(plan: Plan, kept: Kept) -> bool:
+    planned, exercise = plan.exercises.get(kept.planned), plan.exercises.get(kept.exercise)
+    return (
+        planned is not None
+        and exercise is not None
+        and _can_be(planned, kept.planned_range, kept.planned_tempo)
+        and _can_be(exercise, kept.range_step, kept.tempo)
+    )
+
+
+def _can_be(exercise: Exercise, range_step: int, tempo: str) -> bool:
+    try:
+        parse_tempo(tempo)
+    except ValueError:
+        return False
+    shallowest, deepest = exercise.range_steps
+    return shallowest <= range_step <= deepest

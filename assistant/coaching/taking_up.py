@@ -6,7 +6,8 @@ import copy
 from typing import Self
 
 from assistant.coaching.adaptation import Load, Step
-from assistant.coaching.place import Place
+from assistant.coaching.place import Kept, Place
+from assistant.coaching.plan import WorkSet
 from assistant.coaching.position import Position
 from assistant.coaching.tempo import parse_tempo
 
@@ -57,6 +58,9 @@ class ResumablePosition(Position):
             place.range_step,
             place.repetitions,
         )
+        self._halved |= set(place.halved_later)
+        for kept in place.kept:
+            self._adapted[kept.planned] = self._kept(kept)
         if load != self.load:
             self._adapted[work.exercise] = (work, load)
         self.load = load
@@ -68,8 +72,16 @@ class ResumablePosition(Position):
         copied._adapted, copied._halved = dict(self._adapted), set(self._halved)
         return copied
 
+    def _kept(self, kept: Kept) -> tuple[WorkSet, Load]:
+        """Make up the line of the plan that was adapted, and its load then."""
+        exercise = self.plan.exercises[kept.exercise]
+        most = exercise.repetitions[1]
+        line = WorkSet(kept.planned, most, parse_tempo(kept.planned_tempo), kept.planned_range, 0)
+        return line, Load(exercise, parse_tempo(kept.tempo), kept.range_step, most)
+
     def _told(self, gentle: bool) -> Place:
         work = self.plan.sets[self.set_index]
+        later = {other.exercise for other in self.plan.sets[self.set_index :]} - {work.exercise}
         return Place(
             level=self.plan.level,
             sets_left=len(self.plan.sets) - self.set_index,
@@ -88,4 +100,13 @@ class ResumablePosition(Position):
             gentle=gentle,
             sets_done=self.sets_done,
             repetitions_done=self.repetitions_done,
+            kept=tuple(
+                Kept(
+                    *(name, line.range_step, str(line.tempo)),
+                    *(load.exercise.name, load.range_step, str(load.tempo)),
+                )
+                for name, (line, load) in sorted(self._adapted.items())
+                if name in later
+            ),
+            halved_later=tuple(sorted(self._halved & later)),
         )

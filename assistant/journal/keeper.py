@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from assistant.coaching.place import Place
+from assistant.coaching.place import Kept, Place
 from assistant.coaching.plan import Plan
 from assistant.coaching.timekeeper import IN_REPETITIONS
 from assistant.journal.easing import was_eased
@@ -113,7 +113,7 @@ class JournalKeeper:
 
         Both or neither is written: a session never goes on from a repetition that nobody knows to be done.
         """
-        place = self._next_place = None if told is None else Place(**told)
+        place = self._next_place = None if told is None else _place(told)
         now = self.standing.sets, self.standing.repetitions
         if place is not None and (place.sets_done, place.repetitions_done) == now:
             self.standing = replace(self.standing, place=place)
@@ -143,6 +143,11 @@ class JournalKeeper:
             count >= self._plan.exercises[exercise].repetitions[1]
             for (_, exercise, _), count in counts.items()
         )
+
+
+def _place(told: Mapping[str, Any]) -> Place:
+    values: dict[str, Any] = {**told, "kept": tuple(Kept(**kept) for kept in told["kept"])}
+    return Place(**values)
 
 
 def _repetition(phase: Entry, at: datetime) -> Repetition:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -146,6 +147,49 @@ def test_what_was_capped_stays_capped(plan_of: PlanOf) -> None:
     after.reach("rest")
     after.reach("lower")
     assert after.coach.position.load.exercise.level <= level
+
+
+def test_what_was_taken_back_elsewhere_stays_so_too(plan_of: PlanOf) -> None:
+    """In the later sets of an exercise after which another one was begun."""
+    lines = (
+        "exercise: double-leg, repetitions: 4, range: 3, rest: 30",
+        "exercise: single-leg, repetitions: 4, range: 3, rest: 30",
+        "exercise: double-leg, repetitions: 4, range: 3, rest: 30",
+        "exercise: single-leg, repetitions: 4, range: 3",
+    )
+    stage = Stage(plan_of("\n".join(lines)), PACK)
+    stage.reach("lower", 2)
+    stage.hear("click")
+    stage.reach("rest")
+    stage.reach("lower", 2)
+    stage.hear("slower")
+    stage.hear("shaking")
+    stage.reach_question("half")
+    stage.hear("yes")
+    stage.reach("lower")
+    assert stage.coach.position.set_index == 2
+    after = resumed(stage)
+    for index in (2, 3):
+        assert after.coach.position.planned(index) == stage.coach.position.planned(index)
+    later = after.coach.position.planned(3)
+    assert (later.tempo.lower, after.coach.position.load.range_step) == (4, 2)
+
+
+@pytest.mark.parametrize(
+    "broken", [{"exercise": "moon-walk"}, {"range_step": 9}, {"tempo": "3-0"}, {"planned": "moon-walk"}]
+)
+def test_what_was_kept_has_to_fit_the_plan(broken: dict[str, Any], plan_of: PlanOf) -> None:
+    """A journal that somebody has edited is not gone on with."""
+    plan = plan_of("exercise: double-leg, range: 2\nexercise: single-leg\nexercise: double-leg, range: 2")
+    stage = Stage(plan, PACK)
+    stage.reach("lower")
+    stage.hear("click")
+    stage.reach("rest")
+    stage.reach("lower")
+    place = left_at(stage)
+    assert fitted(plan, place) is not None
+    [kept] = place.kept
+    assert fitted(plan, replace(place, kept=(replace(kept, **broken),))) is None
 
 
 def test_gentle_work_stays_gentle(plan_of: PlanOf) -> None:

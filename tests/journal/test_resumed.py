@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from assistant.coaching.history import RESUMED_WITHIN_SECONDS, PastSession
-from assistant.coaching.place import Place
+from assistant.coaching.place import Kept, Place
 from assistant.coaching.plan import Plan
 from assistant.journal.journal import SqliteJournal
 from assistant.journal.keeper import JournalKeeper
@@ -42,6 +42,8 @@ PLACE = Place(
     gentle=False,
     sets_done=1,
     repetitions_done=14,
+    kept=(Kept("single-leg", 3, "3-0-2-0", "single-leg", 2, "3-0-2-0"),),
+    halved_later=("single-leg",),
 )
 CUT_OFF = Standing(level=3, sets=1, repetitions=14, place=PLACE)
 DONE = tuple(
