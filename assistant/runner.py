@@ -74,8 +74,12 @@ class Runner:
     def run(self, longest_seconds: float = math.inf) -> None:
         """Run until the last word of the session has been said, or for the longest time allowed."""
         self._decide(self._coach.handle(Started(), 0.0), 0.0)
-        while self._performer.now < min(self._coach.over_at or math.inf, longest_seconds):
+        while self._performer.now < min(self._over_at, longest_seconds):
             self.step()
+
+    @property
+    def _over_at(self) -> float:
+        return math.inf if self._coach.over_at is None else self._coach.over_at
 
     def step(self) -> None:
         """Run one block."""

@@ -40,6 +40,7 @@ class Interruptions(Manner):
     def __init__(self, plan: Plan, script: Script) -> None:
         super().__init__(plan, script)
         self._troubles: set[Trouble] = set()
+        self._told_unheard = False
 
     def _trouble_began(self, trouble: Trouble, now: float) -> None:
         if trouble == "lifeless":
@@ -80,6 +81,13 @@ class Interruptions(Manner):
         self._hush(now)
         self._talk(Line.STILL_LOST, now)
         return "a device is gone"
+
+    def _imprint(self, at: float) -> None:
+        """Whoever leads on by keys is told once, before they move, that no "stop" would be heard."""
+        if self._line_unready is Line.NO_SOUND and not self._told_unheard:
+            self._told_unheard = True
+            self._talk(Line.NO_SOUND, at)
+        super()._imprint(at)
 
     def _break_off(self, now: float) -> None:
         """End at once, without another word."""

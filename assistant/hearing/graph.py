@@ -159,12 +159,24 @@ def build_graph(
         fst.arc(inside, after, enter(SILENCE), cost=_EDGE)
 
     labels = {word: label for label, word in enumerate(words)}
-    spelling = _Spelling(grammar, lexicon, labels, writer, close)
+    # Who is frightened says it again and again, in one breath: "stop, stop, no!"
+    again = fst.state()
+    breath = writer.silence(again)
+
+    def close_safe(inside: int) -> None:
+        close(inside)
+        fst.arc(inside, again, cost=settings.safety_again_cost + _RUN_ON)
+        fst.arc(inside, breath, enter(SILENCE), cost=settings.safety_again_cost + _PAUSE)
+
+    spelling = _Spelling(grammar, lexicon, labels, writer)
     for phrase in phrases:
         bonus = settings.safety_bonus if phrase.safety else 0.0
         # Among all phrases at once nothing was asked.
         bonus += settings.answer_bonus if phrase.answer and context is not None else 0.0
-        fst.arc(ready, spelling.add(phrase), cost=settings.phrase_cost - bonus)
+        begin = spelling.add(phrase, close_safe if phrase.safety else close)
+        fst.arc(ready, begin, cost=settings.phrase_cost - bonus)
+        if phrase.safety:
+            fst.arc(again, begin)
     unknown = fst.state()
     fst.arc(ready, unknown, cost=settings.phrase_cost)
     unk_cost = settings.unk_costs.get(context or "", settings.unk_cost)
@@ -183,16 +195,14 @@ class _Spelling:
         lexicon: Lexicon,
         labels: dict[str, int],
         writer: GraphWriter,
-        close: Callable[[int], None],
     ) -> None:
         self._grammar = grammar
         self._lexicon = lexicon
         self._labels = labels
         self._writer = writer
-        self._close = close
 
-    def add(self, phrase: Phrase) -> int:
-        """Add a phrase; give the state at which it begins."""
+    def add(self, phrase: Phrase, close: Callable[[int], None]) -> int:
+        """Add a phrase, closed where it may end; give the state at which it begins."""
         fst = self._writer.fst
         nodes = {phrase.start: fst.state()}
         pauses: dict[int, int] = {}
@@ -214,7 +224,7 @@ class _Spelling:
                     # show because of its first sound, as "chest" would in "change".
                     inside = self._writer.word(nodes[state], said, self._labels[arc.word], late=phrase.safety)
                     if self._grammar.accepts[arc.target]:
-                        self._close(inside)
+                        close(inside)
                     if self._grammar.continues[arc.target]:
                         if node not in pauses:
                             pauses[node] = self._writer.silence(node)

@@ -94,6 +94,8 @@ Counts = npt.NDArray[np.int64]
 _AUDIBLE_POWER = 3e-6
 # A coach that speaks more quietly than it used to, by this, may stay below a microphone's noise gate.
 _QUIETER = 0.1
+# A step of 16 bits is thirty times as much; of zeros, resampling makes less than nothing, but not nought.
+_LEAST_SOUND = 1e-6
 _LATEST_ECHO = _blocks(1.0)
 _LEAST_LIVE = _blocks(10.0)
 _LIVE_SHARE = 0.95
@@ -131,7 +133,7 @@ class _Mute:
         power = float(np.mean(np.square(far)))
         self._audible[1:] = self._audible[:-1]
         self._audible[0] = power > max(_AUDIBLE_POWER, _QUIETER * self._usual_power)
-        if float(np.ptp(mic)) > 0.0:
+        if float(np.ptp(mic)) > _LEAST_SOUND:
             self._sound(power)
         else:
             self._silence()

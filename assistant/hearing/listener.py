@@ -32,14 +32,17 @@ nothing; in 880 s of people who ordered coffee there was none to weigh.
 TAIL_SECONDS = 1.0
 """Speech that goes on this soon after a command belongs to it (the rest of "stop it please")."""
 
+REMEMBERED_SECONDS = 30.0
+"""How long what was taken from a partial result is known: longer than any utterance."""
+
 Sound: TypeAlias = Heard | NotUnderstood
 
 
 @dataclass(frozen=True, slots=True)
 class _Taken:
-    """A safety command that was taken from a partial result."""
+    """A safety command that was taken from a partial result, with what repeated it in the same breath."""
 
-    command: str
+    match: Match
     start: float
     end: float
 
@@ -72,7 +75,7 @@ class Listener:
         self._canceller = canceller
         self._received = 0
         self._patience = Patience()
-        self._taken: _Taken | None = None
+        self._taken: list[_Taken] = []
         self._meant = Meant(live=canceller is not None)
         self._gate = SpeechGate()
         self._level = level or LevelKeeper()
@@ -135,7 +138,6 @@ class Listener:
                 sounds += self._judge_final(Understood(utterance, self._vocabulary, context), spoken)
             elif taken := self._judge_partial(utterance, context, spoken):
                 self._patience.forget()
-                self._taken = _Taken(taken.command, taken.start, taken.end)
                 sounds.append(taken)
         return sounds
 
@@ -166,9 +168,14 @@ class Listener:
             return None
         understood = Understood(weighed, self._vocabulary, context)
         for match in understood.matches:
-            if match.safety and self._confidence(understood, match) >= SURE_CONFIDENCE:
+            if not match.safety or self._was_taken(weighed, match):
+                continue
+            if self._confidence(understood, match) >= SURE_CONFIDENCE:
                 # Its times are better than the estimates that a partial result has.
-                return replace(self._take(understood, match), partial=True)
+                taken = replace(self._take(understood, match), partial=True)
+                self._taken = [one for one in self._taken if one.end > self.now - REMEMBERED_SECONDS]
+                self._taken.append(_Taken(match, taken.start, taken.end))
+                return taken
         return None
 
     def _judge_final(self, understood: Understood, spoken: Sequence[Spoken]) -> list[Sound]:
@@ -199,20 +206,24 @@ class Listener:
     def _was_taken(self, utterance: Utterance, match: Match) -> bool:
         """Tell whether words were taken from a partial result already.
 
-        Another safety command in the same words is news all the same: "pain … in my chest".
+        Another safety command in the same words is news all the same: "pain … in my chest". The same one,
+        said again and again in one breath, is none.
         """
-        if self._taken is None or not self._is_of_taken(utterance, match):
-            return False
-        return not match.safety or match.command == self._taken.command
+        _, start, end = self._meant.span(utterance, match)
+        for i, taken in enumerate(self._taken):
+            same = match.command == taken.match.command
+            again = same and match.slots == taken.match.slots and 0 <= start - taken.end < TAIL_SECONDS
+            if again or _is_near(taken, start, end):
+                if same:
+                    self._taken[i] = replace(taken, end=max(taken.end, end))
+                if same or not match.safety:
+                    return True
+        return False
 
     def _is_of_taken(self, utterance: Utterance, match: Match) -> bool:
         """Tell whether a command stands where one was taken from a partial result."""
         _, start, end = self._meant.span(utterance, match)
-        return (
-            self._taken is not None
-            and start < self._taken.end + NEAR_SECONDS
-            and end > self._taken.start - NEAR_SECONDS
-        )
+        return any(_is_near(taken, start, end) for taken in self._taken)
 
     def _take(self, understood: Understood, match: Match) -> Heard:
         words, start, end = self._meant.span(understood.utterance, match)
@@ -232,6 +243,10 @@ class Listener:
         if not utterance.words:
             return None
         start, end = utterance.words[0].start, utterance.words[-1].end
-        if self._taken is not None and start < self._taken.end + TAIL_SECONDS:
+        if any(start < taken.end + TAIL_SECONDS for taken in self._taken):
             return None
         return NotUnderstood(start, end) if self._meant.is_speech(start, end) else None
+
+
+def _is_near(taken: _Taken, start: float, end: float) -> bool:
+    return start < taken.end + NEAR_SECONDS and end > taken.start - NEAR_SECONDS

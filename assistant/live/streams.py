@@ -185,7 +185,7 @@ class DeviceMicrophone(_Stream):
         device = choose("microphone", self._wanted).device
 
         def keep(taken: npt.NDArray[np.float32], _: int, __: object, status: object) -> None:
-            chunks.append((taken[:, 0].copy(), self._queue.played))
+            chunks.append((_sound(taken[:, 0]), self._queue.played))
             self._noticed(status)
 
         chunks: deque[tuple[Samples, int]] = deque()
@@ -218,6 +218,11 @@ class DeviceMicrophone(_Stream):
     def take_lost(self) -> int:
         """Give how many samples were lost since the last time."""
         return 0 if self._pairing is None else self._pairing.take_lost()
+
+
+def _sound(samples: npt.NDArray[np.float32]) -> Samples:
+    """Copy what a device gave; what is no sound would stay in every filter behind it for ever."""
+    return np.clip(np.nan_to_num(samples, posinf=0.0, neginf=0.0), -1.0, 1.0)
 
 
 def _play_out(stream: Any) -> None:

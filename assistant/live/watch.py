@@ -159,7 +159,8 @@ class DeviceWatch:
 
     def _note_dropouts(self, now: float) -> None:
         for dropout in self._room.take_dropouts():
-            if dropout.what != "late":
+            # What a device reports may be nothing; a canceller that begins anew is deaf for seconds.
+            if dropout.what == "lost":
                 self._disturbed()
             self._record.add(
                 "dropout",

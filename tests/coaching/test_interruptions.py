@@ -163,6 +163,20 @@ def test_a_microphone_that_gives_nothing_is_mentioned_to_whoever_is_not_heard(
     assert stage.phase == "setup"
 
 
+def test_whoever_goes_on_by_keys_is_told_that_nothing_is_heard(
+    plan_of: Callable[[str], Plan], pack: VoicePack
+) -> None:
+    """Once, before they move: they may count on "stop"."""
+    stage = Stage(plan_of("exercise: single-leg, repetitions: 2, sets: 2"), pack)
+    stage.reach("setup")
+    stage.happen(TroubleBegan("lifeless"))
+    stage.wait(stage.coach.delivery.free_at - stage.now)
+    said = said_in(stage.hear("ready"))
+    assert said.index("no_sound") < said.index("imprint_long")
+    stage.reach("finished")
+    assert said_in([a for _, a in stage.actions]).count("no_sound") == 1
+
+
 def test_breaking_off_is_silence_and_a_summary_at_once(stage_in: InPhase) -> None:
     """In the middle of a set, without another word."""
     stage = stage_in("lower")

@@ -68,6 +68,22 @@ def test_safety_is_cheaper_than_other_phrases_by_its_bonus(small: DecodingGraph,
     assert bonus == pytest.approx(model.settings.safety_bonus, abs=1e-4)
 
 
+def test_safety_is_said_again_for_less_than_another_phrase(model: ModelFolder) -> None:
+    assert model.settings is not None
+    text = (
+        "commands:\n"
+        "  stop: {safety: true, sentences: [stop]}\n"
+        "  help: {safety: true, sentences: [help]}\n"
+        "  go: {sentences: [go]}\n"
+    )
+    graph = graph_of(model, parse_commands(text, "commands.yaml"), "moving")
+    settings = model.settings
+    again = settings.again_cost + settings.phrase_cost - settings.safety_again_cost
+    for said in (["stop", "stop"], ["stop", "help"]):
+        assert cheapest(graph, ["go", "stop"]) - cheapest(graph, said) > again - 2
+    assert cheapest(graph, ["stop", "go"]) == pytest.approx(cheapest(graph, ["go", "stop"]), abs=1e-3)
+
+
 def test_an_answer_is_cheaper_where_it_is_asked_for(model: ModelFolder) -> None:
     assert model.settings is not None
     expecting = ModelFolder(model.path, model.settings.model_copy(update={"answer_bonus": 3.0}))

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
+import pytest
 
 from assistant.hearing.health import HealthChange, MicrophoneHealth
+from assistant.live.pairing import Pairing
 from assistant.rehearsal.room import SPEECH_DB
-from assistant.sound import Samples
+from assistant.sound import SAMPLE_RATE, Samples
 
 Changes = Callable[..., list[HealthChange]]
 Sound = Callable[..., Samples]
@@ -36,6 +38,21 @@ def test_a_constant_is_as_silent_as_zeros(changes: Changes, noise: Sound, silenc
     health = MicrophoneHealth()
     changes(health, noise(11, -70))
     assert changes(health, silence(5.1) + np.float32(0.01)) == [MUTED]
+
+
+@pytest.mark.parametrize("rate", [16_000, 44_100, 48_000])
+def test_a_mute_is_known_behind_a_resampler(rate: int, changes: Changes) -> None:
+    """What is left of zeros there is less than any device can give, and not nought."""
+    health, pairing = MicrophoneHealth(), Pairing(rate)
+    played = 0
+    told: list[HealthChange] = []
+    room = np.random.default_rng(0).normal(0, 3e-4, rate // 100).astype(np.float32)
+    for i in range(2000):
+        played += SAMPLE_RATE // 100
+        pairing.add(room if i < 1200 else np.zeros_like(room), played)
+        for block in pairing.take(100):
+            told += changes(health, block)
+    assert told == [MUTED]
 
 
 def test_a_click_does_not_end_a_mute(changes: Changes, noise: Sound, silence: Sound) -> None:

@@ -71,6 +71,46 @@ def test_stop_is_taken_from_partial_results_and_once(vocabulary: Vocabulary) -> 
     assert 1.55 < at < 1.65
 
 
+class CountingRecognizer(ScriptedRecognizer):
+    """Counts how often it weighed, each time of which the utterance is heard again."""
+
+    weighed = 0
+
+    def weigh(self) -> Utterance | None:
+        self.weighed += 1
+        return super().weigh()
+
+
+@pytest.mark.parametrize(
+    ("again", "taken"),
+    [
+        ("stop stop", ["stop"]),
+        ("stop stop stop stop", ["stop"]),
+        ("stop please stop", ["stop"]),
+        ("pain stop pain", ["pain", "stop"]),
+    ],
+)
+def test_who_says_it_again_in_one_breath_is_obeyed_once(
+    vocabulary: Vocabulary, again: str, taken: list[str]
+) -> None:
+    """And is not weighed for ever: the hearing would fall behind."""
+    said = again.split()
+    script = [
+        entry
+        for i in range(len(said))
+        for entry in steadily(" ".join(said[: i + 1]), 1.0, 0.3 * (i + 1))
+        if entry[0] > 1.3 + 0.3 * i
+    ]
+    script += [*steadily(again, 1.0, 2.5), (4.0, words(again, 1.0))]
+    recognizer = CountingRecognizer(sorted(script, key=lambda entry: entry[0]))
+    listener = Listener(recognizer, vocabulary)
+    heard: list[Timed] = []
+    for _ in range(round(6.0 * SAMPLE_RATE / BLOCK)):
+        heard += [(listener.now, event) for event in listener.hear(SILENCE, SILENCE, "moving", ())]
+    assert commands(heard) == taken
+    assert recognizer.weighed <= len(said)
+
+
 def test_stop_is_taken_sooner_when_the_speech_has_ended(vocabulary: Vocabulary) -> None:
     """In the middle of other speech it must stay longer: most words that are none are gone by then."""
     script = steadily("stop", 1.6, 0.6)

@@ -25,12 +25,12 @@ class HandStream:
     def __init__(self, callback: Callable[..., None], channels: int, end: threading.Event) -> None:
         self.active = True
         self.done: list[str] = []
-        self._callback = callback
+        self.callback = callback
         self._channels = channels
         self._end = end
 
     def start(self) -> None:
-        self._callback(np.zeros((480, self._channels), np.float32), 480, None, 0)
+        self.callback(np.zeros((480, self._channels), np.float32), 480, None, 0)
 
     def stop(self, ignore_errors: bool) -> None:
         self._end.wait()
@@ -93,6 +93,27 @@ def test_devices_are_let_go_after_the_last_sound(portaudio: HandPortAudio, left_
     microphone.close()
     assert [stream.done for stream in portaudio.streams] == [["stop", "close"], ["close"]]
     assert not left_open
+
+
+@pytest.mark.parametrize("bad", [np.nan, np.inf, -np.inf, 3e38])
+def test_what_is_no_sound_does_not_deafen(bad: float, portaudio: HandPortAudio) -> None:
+    """One such sample would stay in the resampler, and nothing be heard any more."""
+    queue = PlayQueue()
+    microphone = DeviceMicrophone(None, queue, threading.Event())
+    microphone.open()
+    quiet = np.full((480, 1), 0.01, np.float32)
+    broken = quiet.copy()
+    broken[7] = bad
+    given: list[float] = []
+    for chunk in [broken, *[quiet] * 60]:
+        queue.put(np.zeros(160, np.float32))
+        queue.pull(160)
+        portaudio.streams[0].callback(chunk, 480, None, 0)
+        given += [float(np.abs(block).max()) for block in microphone.take(100)]
+    assert np.isfinite(given).all()
+    assert given[-1] == pytest.approx(0.01, abs=1e-3)
+    portaudio.end.set()
+    microphone.close()
 
 
 @pytest.mark.parametrize("how", ["drain", "close"])

@@ -200,9 +200,9 @@ def test_drop_outs_are_recorded() -> None:
 
 
 def test_drop_outs_of_devices_disturb_the_canceller() -> None:
-    """They move the echo; our own being late does not, and nobody's words are dropped for either."""
+    """Sound that was lost moves the echo; our own being late does not, nor what a device merely reports."""
     watched = Watched()
-    watched.room.dropouts = [Dropout("late", 0.02, 0.24)]
+    watched.room.dropouts = [Dropout("late", 0.02, 0.24), Dropout("device", 0.0, 0.24)]
     watched.wait(0.02)
     assert watched.disturbed == 0
     watched.room.dropouts = [Dropout("lost", 0.02, 0.24)]

@@ -1,0 +1,58 @@
+"""Who is frightened says it again and again: real Vosk, in the synthesizer's voices."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from assistant.coaching.events import Heard
+from assistant.hearing.aligned import AlignedCanceller
+from assistant.hearing.listener import Listener
+from assistant.hearing.model import find_model
+from assistant.hearing.recognizer import VoskRecognizer
+from assistant.hearing.vocabulary import Vocabulary
+from assistant.programme.voice import VoicePack
+from assistant.sound import BLOCK, SAMPLE_RATE, Samples
+from assistant.speaking.rendering import Pyttsx3Renderer, Voice
+
+VOICES = (Voice("en-us", 160, 50), Voice("en-us+f3", 220, 50), Voice("en-gb", 280, 50))
+BEFORE_SECONDS = 1.0
+SOON_SECONDS = 2.0
+
+
+@pytest.fixture(scope="module")
+def recognizer(pack: VoicePack, session_cache: Path) -> VoskRecognizer:
+    return VoskRecognizer(find_model(None), pack.commands, session_cache / "graphs")
+
+
+def _in_a_quiet_room(speech: Samples) -> Samples:
+    """Begin a moment later than the recording, over a little noise."""
+    before = np.zeros(round(BEFORE_SECONDS * SAMPLE_RATE), np.float32)
+    after = np.zeros(2 * SAMPLE_RATE, np.float32)
+    sound = np.concatenate([before, 0.3 * speech, after])
+    return sound + np.random.default_rng(0).normal(0, 2e-4, sound.size).astype(np.float32)
+
+
+@pytest.mark.parametrize("voice", VOICES, ids=str)
+@pytest.mark.parametrize(
+    "said",
+    ["stop stop", "stop stop stop", "stop stop stop stop stop", "no no no", "ow ow stop", "pain pain pain"],
+)
+def test_it_ends_the_exercise_soon_and_once(
+    said: str, voice: Voice, recognizer: VoskRecognizer, pack: VoicePack, speech: Pyttsx3Renderer
+) -> None:
+    """In one breath, with nothing between the words."""
+    room = _in_a_quiet_room(speech.render(said, voice))
+    listener = Listener(recognizer, Vocabulary(pack.commands), AlignedCanceller())
+    far = np.zeros(BLOCK, np.float32)
+    taken: list[tuple[float, str]] = []
+    for start in range(0, room.size // BLOCK * BLOCK, BLOCK):
+        for event in listener.hear(room[start : start + BLOCK], far, "moving", ()):
+            assert isinstance(event, Heard), event
+            taken.append((listener.now, event.command))
+    recognizer.finish()
+    assert taken
+    assert taken[0][0] < BEFORE_SECONDS + SOON_SECONDS
+    assert [command for _, command in taken] == ["pain" if "pain" in said else "stop"]
