@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
@@ -159,24 +160,26 @@ def build_graph(
         fst.arc(inside, after, enter(SILENCE), cost=_EDGE)
 
     labels = {word: label for label, word in enumerate(words)}
-    # Who is frightened says it again and again, in one breath: "stop, stop, no!"
-    again = fst.state()
-    breath = writer.silence(again)
+    # Who is frightened says it again and again, in one breath: "no, no, stop, stop!"
+    again = {phrase: fst.state() for phrase in phrases if phrase.safety}
+    breaths = {phrase: writer.silence(state) for phrase, state in again.items()}
 
-    def close_safe(inside: int) -> None:
+    def close_safe(inside: int, phrase: Phrase) -> None:
         close(inside)
-        fst.arc(inside, again, cost=settings.safety_again_cost + _RUN_ON)
-        fst.arc(inside, breath, enter(SILENCE), cost=settings.safety_again_cost + _PAUSE)
+        fst.arc(inside, again[phrase], cost=settings.safety_again_cost + _RUN_ON)
+        fst.arc(inside, breaths[phrase], enter(SILENCE), cost=settings.safety_again_cost + _PAUSE)
 
     spelling = _Spelling(grammar, lexicon, labels, writer)
     for phrase in phrases:
         bonus = settings.safety_bonus if phrase.safety else 0.0
         # Among all phrases at once nothing was asked.
         bonus += settings.answer_bonus if phrase.answer and context is not None else 0.0
-        begin = spelling.add(phrase, close_safe if phrase.safety else close)
+        begin = fst.state()
         fst.arc(ready, begin, cost=settings.phrase_cost - bonus)
-        if phrase.safety:
-            fst.arc(again, begin)
+        spelling.add(phrase, begin, partial(close_safe, phrase=phrase) if phrase.safety else close)
+        for before, state in again.items():
+            if phrase is before or (phrase.everywhere and phrase.command == before.command):
+                fst.arc(state, begin)
     unknown = fst.state()
     fst.arc(ready, unknown, cost=settings.phrase_cost)
     unk_cost = settings.unk_costs.get(context or "", settings.unk_cost)
@@ -201,10 +204,10 @@ class _Spelling:
         self._labels = labels
         self._writer = writer
 
-    def add(self, phrase: Phrase, close: Callable[[int], None]) -> int:
-        """Add a phrase, closed where it may end; give the state at which it begins."""
+    def add(self, phrase: Phrase, begin: int, close: Callable[[int], None]) -> None:
+        """Add a phrase that begins at a state, closed wherever it may end."""
         fst = self._writer.fst
-        nodes = {phrase.start: fst.state()}
+        nodes = {phrase.start: begin}
         pauses: dict[int, int] = {}
         waiting = [phrase.start]
         while waiting:
@@ -230,7 +233,6 @@ class _Spelling:
                             pauses[node] = self._writer.silence(node)
                         fst.arc(inside, node, cost=_RUN_ON)
                         fst.arc(inside, pauses[node], enter(SILENCE), cost=_PAUSE)
-        return nodes[phrase.start]
 
 
 def _check_phones(grammar: Grammar, lexicon: Lexicon, settings: GraphSettings) -> None:

@@ -32,6 +32,9 @@ nothing; in 880 s of people who ordered coffee there was none to weigh.
 TAIL_SECONDS = 1.0
 """Speech that goes on this soon after a command belongs to it (the rest of "stop it please")."""
 
+LONGEST_AGAIN_SECONDS = 1.0
+"""What a command that is said again adds at most to the breath in which that counts as once."""
+
 REMEMBERED_SECONDS = 30.0
 """How long what was taken from a partial result is known: longer than any utterance."""
 
@@ -42,7 +45,7 @@ Sound: TypeAlias = Heard | NotUnderstood
 class _Taken:
     """A safety command that was taken from a partial result, with what repeated it in the same breath."""
 
-    match: Match
+    command: str
     start: float
     end: float
 
@@ -174,7 +177,7 @@ class Listener:
                 # Its times are better than the estimates that a partial result has.
                 taken = replace(self._take(understood, match), partial=True)
                 self._taken = [one for one in self._taken if one.end > self.now - REMEMBERED_SECONDS]
-                self._taken.append(_Taken(match, taken.start, taken.end))
+                self._taken.append(_Taken(match.command, taken.start, taken.end))
                 return taken
         return None
 
@@ -211,13 +214,15 @@ class Listener:
         """
         _, start, end = self._meant.span(utterance, match)
         for i, taken in enumerate(self._taken):
-            same = match.command == taken.match.command
-            again = same and match.slots == taken.match.slots and 0 <= start - taken.end < TAIL_SECONDS
-            if again or _is_near(taken, start, end):
-                if same:
-                    self._taken[i] = replace(taken, end=max(taken.end, end))
-                if same or not match.safety:
-                    return True
+            if not _is_near(taken, start, end):
+                continue
+            if not match.safety:
+                return True
+            if match.command == taken.command:
+                # A word in progress is drawn out, as long as nothing follows.
+                reach = min(end, start + LONGEST_AGAIN_SECONDS)
+                self._taken[i] = replace(taken, end=max(taken.end, reach))
+                return True
         return False
 
     def _is_of_taken(self, utterance: Utterance, match: Match) -> bool:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import shutil
+import tempfile
+import weakref
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Protocol, cast
@@ -12,7 +15,7 @@ import vosk
 from assistant.errors import InputError
 from assistant.hearing.compiled import store_graph
 from assistant.hearing.grammar import Grammar
-from assistant.hearing.graph import UNKNOWN, build_graph
+from assistant.hearing.graph import UNKNOWN, DecodingGraph, build_graph
 from assistant.hearing.lexicon import look_up_words
 from assistant.hearing.model import ModelFolder
 from assistant.hearing.sentences import sentences_within, word_pairs
@@ -21,6 +24,9 @@ from assistant.sound import SAMPLE_RATE
 
 MOST_SENTENCES = 3_000
 """Sentences that Vosk's dynamic grammar is given whole; of more, it is given the word pairs."""
+
+# A folder in memory, where the system has one.
+_MEMORY = "/dev/shm" if Path("/dev/shm").is_dir() else None
 
 MOST_READINGS = 20
 """Ways to read an utterance that are weighed against each other."""
@@ -81,6 +87,7 @@ class StaticStreams:
         self._lexicon = look_up_words(grammar, commands)
         self._cache = cache
         self._loaded: dict[str | None, Any] = {}
+        self._spare: Path | None = None
 
     def prepare(self, context: str | None) -> None:
         """Build and load the graph of a context; about 0.05 s the first time."""
@@ -90,12 +97,24 @@ class StaticStreams:
         graph = build_graph(
             self._grammar, context, self._lexicon, self._model.settings, self._model.phone_bigram
         )
-        self._loaded[context] = _load(store_graph(self._model, graph, self._cache))
+        self._loaded[context] = _load(self._stored(graph))
 
     def open(self, context: str | None) -> VoskStream:
         """Give a stream whose time begins at nought."""
         self.prepare(context)
         return _stream(self._loaded[context])
+
+    def _stored(self, graph: DecodingGraph) -> Path:
+        try:
+            return store_graph(self._model, graph, self._cache)
+        except InputError:
+            # Before a session this has to be mended. In one somebody may be saying "stop".
+            if not self._loaded:
+                raise
+            if self._spare is None:
+                self._spare = Path(tempfile.mkdtemp(prefix="imprint-", dir=_MEMORY))
+                weakref.finalize(self, shutil.rmtree, self._spare, ignore_errors=True)
+            return store_graph(self._model, graph, self._spare)
 
 
 class DynamicStreams:

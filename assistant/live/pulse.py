@@ -78,7 +78,8 @@ class PulseWatch:
                         # News may come while it answers, and a stream that is moved is nowhere for a moment.
                         settled = self.route == before and not news.is_set()
                         server.event_listen(timeout=ASK_SECONDS if settled else SETTLE_SECONDS)
-            except (pulsectl.PulseError, OSError):
+            except Exception:
+                # Whatever a server answers: a watch that is over would leave a device given up for ever.
                 self.route = None
             self._over.wait(RETRY_SECONDS)
 

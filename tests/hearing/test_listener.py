@@ -87,7 +87,7 @@ class CountingRecognizer(ScriptedRecognizer):
         ("stop stop", ["stop"]),
         ("stop stop stop stop", ["stop"]),
         ("stop please stop", ["stop"]),
-        ("pain stop pain", ["pain", "stop"]),
+        ("pain stop pain", ["pain", "stop", "pain"]),
     ],
 )
 def test_who_says_it_again_in_one_breath_is_obeyed_once(
