@@ -61,6 +61,7 @@ Trouble: TypeAlias = Literal[
     "drowned",
     "device_changed",
     "asleep",
+    "behind",
     "lifeless",
 ]
 """What keeps the coach from hearing or being heard."""

@@ -20,12 +20,13 @@ _SAID: Mapping[Trouble, Line] = {
     "drowned": Line.DROWNED,
     "device_changed": Line.DEVICE_CHANGED,
     "asleep": Line.ASLEEP,
+    "behind": Line.BEHIND,
 }
 
 _UNHEARD: frozenset[Trouble] = frozenset({"loudspeaker_lost", "loudspeaker_muted"})
 """Nobody heard the release, so it is said when they are over, and nobody moves before."""
 
-_PASSING: frozenset[Trouble] = frozenset({"device_changed", "asleep"})
+_PASSING: frozenset[Trouble] = frozenset({"device_changed", "asleep", "behind"})
 """Over as soon as they are noticed."""
 
 _LEADING_ON = frozenset(

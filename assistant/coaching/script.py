@@ -60,6 +60,7 @@ class Line(StrEnum):
     DROWNED = "drowned"
     DEVICE_CHANGED = "device_changed"
     ASLEEP = "asleep"
+    BEHIND = "behind"
     STILL_LOST = "still_lost"
     TROUBLE_OVER = "trouble_over"
     RESUME = "resume"

@@ -50,6 +50,10 @@ class Pairing:
         self._begun = False
         self._meter.restart()
 
+    def forget(self) -> None:
+        """Take what waits for silence: it comes too late to be heard."""
+        self._waiting = deque([np.zeros(self._ready, np.float32)])
+
     def add(self, chunk: Samples, played: int) -> None:
         """Take samples at the microphone's rate, shape (n,), of which the last came at `played`."""
         samples = np.asarray(self._resampler.resample_chunk(chunk), dtype=np.float32)

@@ -167,6 +167,11 @@ class LiveRoom:
         """Whether the devices have been opened for the first time."""
         return self._open
 
+    @property
+    def behind_seconds(self) -> float:
+        """How much was played that the microphone has not been heard beside."""
+        return len(self._far) * BLOCK / SAMPLE_RATE
+
     def restart_microphone(self) -> None:
         """Drop what the microphone gave while nobody took it."""
         self.microphone.restart()

@@ -213,6 +213,7 @@ class DeviceMicrophone(_Stream):
         """Drop what came while nobody took it, and pair anew."""
         self._chunks.clear()
         if self._pairing is not None:
+            self._pairing.forget()
             self._pairing.restart()
 
     def take_lost(self) -> int:

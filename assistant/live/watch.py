@@ -15,6 +15,12 @@ from assistant.record import Record
 ASLEEP_SECONDS = 2.0
 """When this much time is missing between two looks, the computer slept or the program was stopped."""
 
+BEHIND_SECONDS = 2.0
+"""When sound waits to be heard for longer than this, the computer is too busy; devices hold back less."""
+
+CAUGHT_UP_SECONDS = 1.0
+"""When it waits for less than this, the hearing keeps up again."""
+
 GRACE_SECONDS = 1.0
 """Devices have this much time to come to life, at first and after a sleep."""
 
@@ -38,6 +44,11 @@ class Devices(Protocol):
     @property
     def microphone(self) -> Device:
         """Where it listens."""
+        ...
+
+    @property
+    def behind_seconds(self) -> float:
+        """How much was played that the microphone has not been heard beside."""
         ...
 
     def restart_microphone(self) -> None:
@@ -82,6 +93,7 @@ class DeviceWatch:
         self._looked: float | None = None
         self._judged_from = 0.0
         self._slept = False
+        self._behind = False
         self._home: Route | None = None
         self._troubles: set[Trouble] = set()
 
@@ -100,6 +112,10 @@ class DeviceWatch:
             self._changed()
         elif self._has_moved():
             passing.append(TroubleBegan("device_changed"))
+        elif self._falls_behind():
+            # A "stop" that is heard late is worse than one that has to be said again, and is known to be.
+            passing.append(TroubleBegan("behind"))
+            self._room.restart_microphone()
         self._looked = at
         if at < self._judged_from:
             return passing
@@ -156,6 +172,12 @@ class DeviceWatch:
         moved = (route.loudspeaker, route.microphone) != (home.loudspeaker, home.microphone)
         self._home = route
         return moved
+
+    def _falls_behind(self) -> bool:
+        """Tell, once until it has caught up, whether the hearing can't keep up with the sound."""
+        seconds, before = self._room.behind_seconds, self._behind
+        self._behind = seconds > (CAUGHT_UP_SECONDS if before else BEHIND_SECONDS)
+        return self._behind and not before
 
     def _note_dropouts(self, now: float) -> None:
         for dropout in self._room.take_dropouts():

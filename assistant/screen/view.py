@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from assistant.coaching.questions import QUESTIONS
 from assistant.record import Entry
 
-_PASSING = frozenset({"device_changed", "asleep"})
+_PASSING = frozenset({"device_changed", "asleep", "behind"})
 """Troubles that nothing ends; they are shown until the session goes on."""
 
 _WAITING = frozenset({"asking", "paused", "stopped"})

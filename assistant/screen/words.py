@@ -44,6 +44,7 @@ TROUBLES: Mapping[str, str] = {
     "drowned": "it is too loud around you: I can't make out words, use the keys",
     "device_changed": "the sound moved to another device",
     "asleep": "the computer was asleep",
+    "behind": "the computer is too busy: I heard you too late",
     "lifeless": "the microphone gives nothing at all: is it muted?",
 }
 """What keeps the coach from hearing or being heard."""

@@ -17,7 +17,7 @@ from tests.coaching.told import said_in
 
 InPhase = Callable[[str], Stage]
 TROUBLES: list[Trouble] = [trouble for trouble in get_args(Trouble) if trouble != "lifeless"]
-LASTING = [trouble for trouble in TROUBLES if trouble not in ("device_changed", "asleep")]
+LASTING = [trouble for trouble in TROUBLES if trouble not in ("device_changed", "asleep", "behind")]
 INTERRUPTED = [phase for phase in PHASES if phase not in ("paused", "stopped", "finished")]
 
 

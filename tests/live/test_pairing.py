@@ -96,6 +96,19 @@ def test_while_there_is_no_microphone_there_is_silence() -> None:
     assert 3 * SAMPLE_RATE < begin <= 3 * SAMPLE_RATE + 160 * 20 + 8
 
 
+def test_what_comes_too_late_is_silence_of_the_same_length() -> None:
+    """So that what comes after it stays where it belongs."""
+    pairing = Pairing(16_000)
+    for i in range(1, 101):
+        pairing.add(np.ones(160, np.float32), 160 * i)
+    pairing.forget()
+    pairing.restart()
+    pairing.add(np.ones(160, np.float32), 160 * 102)
+    paired = np.concatenate(pairing.take(1000))
+    assert not paired[: 160 * 100].any()
+    assert paired.size > 160 * 100 - BLOCK
+
+
 def test_one_burst_is_no_loss() -> None:
     """A late moment of the other device moves nothing."""
     meter = DriftMeter()

@@ -127,6 +127,16 @@ def test_a_low_queue_is_filled_before_anything_is_listened_to() -> None:
     assert len(bench.taken) > before
 
 
+def test_hearing_that_is_slower_than_the_sound_falls_behind() -> None:
+    """By what was played and not heard yet."""
+    bench = Bench()
+    bench.step(20)
+    assert bench.room.behind_seconds < 0.1
+    bench.microphone.held = 1000
+    bench.step(100)
+    assert bench.room.behind_seconds == pytest.approx(100 * BLOCK / SAMPLE_RATE, abs=0.2)
+
+
 def test_being_late_makes_the_queue_longer_and_is_told() -> None:
     """Up to a limit: after that it would be felt in every answer."""
     bench = Bench()

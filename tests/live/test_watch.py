@@ -49,6 +49,7 @@ class HandRoom:
         self.opened = True
         self.deaf = False
         self.restarts = 0
+        self.behind_seconds = 0.2
         self.loudspeaker = HandDevice()
         self.microphone = HandDevice()
         self.dropouts: list[Dropout] = []
@@ -187,6 +188,24 @@ def test_missing_time_is_sleep_and_devices_have_a_moment_to_wake() -> None:
     assert watched.wait(0.05) == [TroubleBegan("asleep")]
     watched.room.microphone.alive = True
     assert watched.wait(5) == []
+
+
+def test_hearing_that_falls_behind_is_told_and_catches_up() -> None:
+    """Once: what was said meanwhile is dropped, and not obeyed half a minute later."""
+    watched = Watched()
+    watched.room.behind_seconds = 1.9
+    assert watched.wait(0.02) == []
+    watched.room.behind_seconds = 2.1
+    assert watched.wait(0.02) == [TroubleBegan("behind")]
+    assert (watched.room.restarts, watched.changed) == (1, 1)
+    watched.room.behind_seconds = 1.1
+    assert watched.wait(0.02) == []
+    watched.room.behind_seconds = 2.1
+    assert watched.wait(0.02) == []
+    watched.room.behind_seconds = 0.9
+    assert watched.wait(0.02) == []
+    watched.room.behind_seconds = 2.1
+    assert watched.wait(0.02) == [TroubleBegan("behind")]
 
 
 def test_drop_outs_are_recorded() -> None:

@@ -85,7 +85,7 @@ def test_troubles_last_until_they_are_over() -> None:
     assert seen(view, _trouble("clipping", over=True)).troubles == ("microphone_muted",)
 
 
-@pytest.mark.parametrize("what", ["device_changed", "asleep"])
+@pytest.mark.parametrize("what", ["device_changed", "asleep", "behind"])
 def test_a_passing_trouble_is_shown_until_the_session_goes_on(session: list[Entry], what: Trouble) -> None:
     """Nothing says that it is over."""
     paused = seen(seen(View(), _trouble(what)), _phase(session, "paused"))
