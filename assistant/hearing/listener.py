@@ -171,7 +171,7 @@ class Listener:
             return None
         understood = Understood(weighed, self._vocabulary, context)
         for match in understood.matches:
-            if not match.safety or self._was_taken(weighed, match):
+            if not match.safety or self._was_taken(understood.utterance, match):
                 continue
             if self._confidence(understood, match) >= SURE_CONFIDENCE:
                 # Its times are better than the estimates that a partial result has.

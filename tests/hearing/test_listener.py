@@ -111,6 +111,23 @@ def test_who_says_it_again_in_one_breath_is_obeyed_once(
     assert recognizer.weighed <= len(said)
 
 
+class DoubtingRecognizer(ScriptedRecognizer):
+    """Weighs a stop in a reading that is not the first, and has more words."""
+
+    def weigh(self) -> Utterance | None:
+        nothing = words("", 1.0, confidence=0.2)
+        return replace(nothing, others=(words("please stop", 1.0, confidence=0.8),))
+
+
+def test_a_stop_that_is_weighed_in_another_reading_is_taken(vocabulary: Vocabulary) -> None:
+    """Though the likeliest single reading has no words at all."""
+    listener = Listener(DoubtingRecognizer(steadily("stop", 1.0, 0.8)), vocabulary)
+    heard: list[Timed] = []
+    for _ in range(round(3.0 * SAMPLE_RATE / BLOCK)):
+        heard += [(listener.now, event) for event in listener.hear(SILENCE, SILENCE, "moving", ())]
+    assert commands(heard) == ["stop"]
+
+
 def test_stop_is_taken_sooner_when_the_speech_has_ended(vocabulary: Vocabulary) -> None:
     """In the middle of other speech it must stay longer: most words that are none are gone by then."""
     script = steadily("stop", 1.6, 0.6)
