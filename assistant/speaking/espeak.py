@@ -123,7 +123,9 @@ class EspeakEngine:
         vars(driver)["print"] = _say_nothing
         # It logs to the root logger, which would set up logging to standard error for everyone.
         vars(driver)["logging"] = logging.getLogger("pyttsx3")
-        self._driver = cast("_Driver", importlib.import_module("pyttsx3.drivers._espeak"))
+        functions = importlib.import_module("pyttsx3.drivers._espeak")
+        vars(functions)["cSynth"] = sized(vars(functions)["cSynth"])
+        self._driver = cast("_Driver", functions)
         self._finished = threading.Event()
         self._completed = False
         self._failure: Exception | None = None
@@ -205,6 +207,19 @@ class EspeakEngine:
 
     def _on_error(self, name: object, exception: Exception) -> None:
         self._failure = exception
+
+
+def sized(synthesize: Callable[..., int]) -> Callable[..., int]:
+    """Have espeak_Synth told the true size of a text, its end included.
+
+    pyttsx3 2.99 tells ten times as much, and espeak-ng copies all of that: where a text lies near the end of
+    what the process has, it reads beyond and the process dies.
+    """
+
+    def synthesize_sized(text: bytes, size: int, *rest: object) -> int:
+        return synthesize(text, len(text) + 1, *rest)
+
+    return synthesize_sized
 
 
 @functools.cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import itertools
 import logging
 import subprocess
@@ -15,6 +16,7 @@ import pytest
 
 from assistant.errors import AssistantError, InputError
 from assistant.sound import SAMPLE_RATE, Samples
+from assistant.speaking import espeak
 from assistant.speaking.rendering import Pyttsx3Renderer, Voice
 
 PLAIN = Voice("en-us", 160, 50)
@@ -227,3 +229,18 @@ def test_importing_rendering_does_not_import_pyttsx3() -> None:
     """Starting Imprint does not wait for an engine that it may not need."""
     script = "import sys, assistant.speaking.rendering as _; sys.exit('pyttsx3' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", script], check=False, timeout=60).returncode == 0
+
+
+def test_espeak_is_told_how_long_a_text_is(renderer: Pyttsx3Renderer) -> None:
+    """It copies as much as it is told: more than there is may end the process."""
+    told: list[tuple[object, ...]] = []
+
+    def synthesize(*arguments: object) -> int:
+        told.append(arguments)
+        return 0
+
+    espeak.sized(synthesize)("Füße".encode(), 60, 0, "more")
+    assert told == [("Füße".encode(), 7, 0, "more")]
+    renderer.render("stop", Voice("en-us", 150, 50))
+    driver = vars(importlib.import_module("pyttsx3.drivers._espeak"))
+    assert driver["cSynth"].__qualname__.startswith(espeak.sized.__name__)
