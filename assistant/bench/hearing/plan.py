@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from assistant.bench.hearing.chance import chance_of
@@ -189,8 +189,18 @@ def _safety(material: Material) -> list[Trial]:
         ClipTrial(Place("safety", "clean"), "imprint", "commands", "moving", source, wanted)
         for source, wanted in clips
     ]
+    again: list[Trial] = [
+        ClipTrial(Place("safety", "three times"), "imprint", "commands", "moving", _thrice(source), wanted)
+        for source, wanted in clips
+    ]
     noisy = _noisy(material, clips, SNRS_DB[-1], "safety", "commands", "moving")
-    return clean + noisy + _talks(clips, COACH_ECHO_DB, "safety", "", "commands", "moving")
+    return clean + again + noisy + _talks(clips, COACH_ECHO_DB, "safety", "", "commands", "moving")
+
+
+def _thrice(source: Recorded | Synthetic) -> Recorded | Synthetic:
+    """Have it said three times in one breath, as whoever is frightened does."""
+    assert isinstance(source, Synthetic)
+    return replace(source, text=" ".join([source.text] * 3))
 
 
 def _nothing(material: Material, name: str) -> list[Trial]:

@@ -64,7 +64,7 @@ def test_every_condition_is_there(trials: list[Trial]) -> None:
         "words": ["clean", "quiet"],
         "digits": ["asked", "all commands"],
         "commands": ["clean"],
-        "safety": ["clean", "0 6 dB", "echo +6 dB"],
+        "safety": ["clean", "three times", "0 6 dB", "echo +6 dB"],
         "orders": ["moving"],
         "noise": ["moving"],
         "coach": ["moving"],
@@ -130,6 +130,21 @@ def test_safety_is_measured_300_times_while_moving(trials: list[Trial], pack: Vo
             assert {(one.rule, one.command in names) for one in wanted} == {("safety", True)}
 
 
+def test_safety_is_measured_said_again_and_again(trials: list[Trial]) -> None:
+    """By the same voices, in one breath."""
+    once = [
+        (source.text, source.voice)
+        for source in _sources(_of(trials, "safety", "clean"))
+        if isinstance(source, Synthetic)
+    ]
+    again = [
+        (source.text, source.voice)
+        for source in _sources(_of(trials, "safety", "three times"))
+        if isinstance(source, Synthetic)
+    ]
+    assert again == [(f"{text} {text} {text}", voice) for text, voice in once]
+
+
 def test_only_held_out_voices_speak(trials: list[Trial]) -> None:
     """To the coach; its own voice is another matter."""
     voices = {source.voice.name for source in _sources(trials) if isinstance(source, Synthetic)}
@@ -166,7 +181,7 @@ def test_a_limit_takes_clips_evenly(pack: VoicePack) -> None:
         for _ in (trial.said or (None,) if isinstance(trial, TalkTrial) else (None,))
     )
     assert max(counts.values()) <= 4
-    assert len(counts) == 21
+    assert len(counts) == 22
 
 
 def test_without_noise_nothing_is_tried_in_noise(pack: VoicePack) -> None:
