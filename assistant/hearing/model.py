@@ -50,7 +50,7 @@ class GraphSettings(BaseModel):
     """The same for contexts in which one or the other matters more."""
     again_cost: float = Field(ge=0, le=50)
     """Price of a second phrase in the same utterance."""
-    safety_again_cost: float = Field(default=4.0, ge=0, le=50)
+    safety_again_cost: float = Field(default=7.0, ge=0, le=50)
     """The same of a safety phrase after another, as whoever is frightened says them."""
     safety_bonus: float = Field(ge=0, le=20)
     """What a safety phrase costs less, so that a doubtful one is taken as safety."""
