@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 
 class AssistantError(Exception):
     """Raised when Imprint can't go on; the message says what is wrong and what to do."""
@@ -41,3 +44,16 @@ class InputError(AssistantError):
         if field:
             place += f"{', ' if place else ''}field {field}"
         super().__init__(f"{place}: {problem}. {remedy}." if place else f"{problem}. {remedy}.")
+
+    def __reduce__(self) -> tuple[Callable[[], InputError], tuple[()]]:
+        """Go from one process to another whole: by itself, an exception takes only its sentence along."""
+        again = partial(
+            InputError,
+            self.problem,
+            remedy=self.remedy,
+            file=self.file,
+            line=self.line,
+            column=self.column,
+            field=self.field,
+        )
+        return again, ()

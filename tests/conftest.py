@@ -15,8 +15,7 @@ from assistant.library import load_exercises, load_voice
 from assistant.places import shipped
 from assistant.programme.routine import make_plan, parse_routine
 from assistant.programme.voice import VoicePack
-from assistant.speaking.rendering import Pyttsx3Renderer
-from assistant.testing import Stage
+from assistant.testing import Stage, SteadyRenderer
 
 _IN_REAL_TIME = ("test_live.py", "test_first_session.py", "test_virtual_sound.py", "test_say.py")
 """Files whose tests mostly wait."""
@@ -57,9 +56,9 @@ def stage_of(pack: VoicePack, plan_of: Callable[[str], Plan]) -> Callable[[str],
 
 
 @pytest.fixture(scope="session")
-def speech() -> Iterator[Pyttsx3Renderer]:
-    """The real synthesizer."""
-    with Pyttsx3Renderer() as renderer:
+def speech() -> Iterator[SteadyRenderer]:
+    """The real synthesizer, the same every time."""
+    with SteadyRenderer() as renderer:
         yield renderer
 
 

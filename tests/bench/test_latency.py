@@ -15,7 +15,7 @@ from assistant.bench.words import ESPEAK_VOICES, stop_words
 from assistant.coaching.plan import set_seconds
 from assistant.library import load_session, load_voice
 from assistant.sound import SAMPLE_RATE, Samples
-from assistant.speaking.rendering import Pyttsx3Renderer, Voice
+from assistant.speaking.rendering import Renderer, Voice
 from assistant.speaking.shaping import shape
 
 
@@ -45,7 +45,7 @@ def test_a_silence_after_three_seconds_is_a_miss() -> None:
     assert time_to_silence(np.full(5 * RATE, 0.1, np.float32), RATE, ends) is None
 
 
-def test_once_stopped_the_coach_talks_on_without_a_pause(tmp_path: Path, speech: Pyttsx3Renderer) -> None:
+def test_once_stopped_the_coach_talks_on_without_a_pause(tmp_path: Path, speech: Renderer) -> None:
     """So that a silence in the sentence is the one that was asked for, and the sentence outlasts a trial."""
     pack = load_voice(str(talking_voice(tmp_path / "voice")))
     said = shape(
@@ -56,7 +56,7 @@ def test_once_stopped_the_coach_talks_on_without_a_pause(tmp_path: Path, speech:
     assert said.size / SAMPLE_RATE > 1.5 + 0.7 + LIMIT_SECONDS
 
 
-def test_stop_is_said_in_different_voices(speech: Pyttsx3Renderer) -> None:
+def test_stop_is_said_in_different_voices(speech: Renderer) -> None:
     """Every one of them has a word's length, and none is another's."""
     words = stop_words(speech)
     assert len(words) >= len(ESPEAK_VOICES)

@@ -18,20 +18,20 @@ from assistant.programme.calibration_lines import CalibrationLine
 from assistant.programme.voice import VoicePack
 from assistant.sound import Samples
 from assistant.speaking.clips import ClipStore
-from assistant.speaking.rendering import Pyttsx3Renderer, Voice
+from assistant.speaking.rendering import Renderer, Voice
 
 Calibrate = Callable[..., Guided]
 
 
 @pytest.fixture(scope="session")
-def speak(pack: VoicePack, speech: Pyttsx3Renderer, session_cache: Path) -> Speak:
+def speak(pack: VoicePack, speech: Renderer, session_cache: Path) -> Speak:
     """The coach's voice."""
     voice = CoachVoice(pack, ClipStore(speech, session_cache / "clips"))
     return lambda cue: voice.clip(cue).samples
 
 
 @pytest.fixture(scope="session")
-def say(speech: Pyttsx3Renderer, session_cache: Path) -> Callable[[str], Samples]:
+def say(speech: Renderer, session_cache: Path) -> Callable[[str], Samples]:
     """Another person's voice."""
     store = ClipStore(speech, session_cache / "clips")
     return lambda text: store.clip(text, Voice("en-us+f3", 150, 50)).samples

@@ -12,7 +12,7 @@ from assistant.doctor.speech import look_at_model, look_at_voice, speech_probes,
 from assistant.errors import AssistantError
 from assistant.programme.voice import VoicePack
 from assistant.sound import Samples
-from assistant.speaking.rendering import Pyttsx3Renderer, Voice
+from assistant.speaking.rendering import Renderer, Voice
 from assistant.testing import ToneRenderer
 
 
@@ -30,7 +30,7 @@ class MissingRenderer(ToneRenderer):
         raise AssistantError("The speech engine espeak-ng was not found.")
 
 
-def test_a_word_is_said_and_heard(pack: VoicePack, speech: Pyttsx3Renderer, session_cache: Path) -> None:
+def test_a_word_is_said_and_heard(pack: VoicePack, speech: Renderer, session_cache: Path) -> None:
     """By the real synthesizer and the shipped model."""
     assert stop_word(pack) == "stop"
     assert "espeak-ng" in look_at_voice(pack, speech)
@@ -54,7 +54,7 @@ def test_a_synthesizer_that_says_nothing_is_told(pack: VoicePack, session_cache:
     assert "espeak-ng" in str(found[0].paste)
 
 
-def test_a_model_that_is_not_there_is_told(pack: VoicePack, speech: Pyttsx3Renderer, tmp_path: Path) -> None:
+def test_a_model_that_is_not_there_is_told(pack: VoicePack, speech: Renderer, tmp_path: Path) -> None:
     """With what there is."""
     found = list(examine(speech_probes(pack.name, tmp_path / "none", speech, tmp_path, lambda _: pack)))
     assert [(finding.what, finding.ok) for finding in found] == [("voice", True), ("speech model", False)]

@@ -14,7 +14,7 @@ from assistant.bench.live_session import LiveSession
 from assistant.bench.virtual_sound import VirtualSound
 from assistant.record import Entry
 from assistant.sound import Samples, read_sound
-from assistant.speaking.rendering import Pyttsx3Renderer, Voice
+from assistant.speaking.rendering import Renderer, Voice
 from assistant.speaking.shaping import shape
 
 ROUTINE = """\
@@ -91,7 +91,7 @@ class Person:
 
 
 @pytest.fixture(scope="session")
-def espeak(speech: Pyttsx3Renderer) -> Callable[[str], Samples]:
+def espeak(speech: Renderer) -> Callable[[str], Samples]:
     """A voice of espeak-ng that is not the coach's."""
     return lambda text: shape(speech.render(text, Voice("en-gb+m3", 150, 40)))
 

@@ -15,7 +15,7 @@ from assistant.hearing.recognizer import VoskRecognizer
 from assistant.hearing.vocabulary import Vocabulary
 from assistant.programme.voice import VoicePack
 from assistant.sound import BLOCK, SAMPLE_RATE, Samples
-from assistant.speaking.rendering import Pyttsx3Renderer, Voice
+from assistant.speaking.rendering import Renderer, Voice
 
 VOICES = (Voice("en-us", 160, 50), Voice("en-us+f3", 220, 50), Voice("en-gb", 280, 50))
 BEFORE_SECONDS = 1.0
@@ -41,7 +41,7 @@ def _in_a_quiet_room(speech: Samples) -> Samples:
     ["stop stop", "stop stop stop", "stop stop stop stop stop", "no stop", "ow ow stop", "pain pain pain"],
 )
 def test_it_ends_the_exercise_soon_and_once(
-    said: str, voice: Voice, recognizer: VoskRecognizer, pack: VoicePack, speech: Pyttsx3Renderer
+    said: str, voice: Voice, recognizer: VoskRecognizer, pack: VoicePack, speech: Renderer
 ) -> None:
     """In one breath, with nothing between the words."""
     room = _in_a_quiet_room(speech.render(said, voice))

@@ -23,7 +23,7 @@ from assistant.rehearsal.room import SimulatedRoom
 from assistant.sound import BLOCK, SAMPLE_RATE, Samples
 from assistant.speaking import earcons
 from assistant.speaking.clips import ClipStore
-from assistant.speaking.rendering import Pyttsx3Renderer
+from assistant.speaking.rendering import Renderer
 
 ECHO_DB = 6.0
 
@@ -35,7 +35,7 @@ def pack(request: pytest.FixtureRequest) -> VoicePack:
 
 
 @pytest.fixture(scope="module")
-def clips(pack: VoicePack, speech: Pyttsx3Renderer, session_cache: Path) -> list[tuple[str, Samples]]:
+def clips(pack: VoicePack, speech: Renderer, session_cache: Path) -> list[tuple[str, Samples]]:
     """Every cue of a session, placeholders filled in, and the numbers; of an heir, what it changes."""
     store = ClipStore(speech, session_cache / "clips")
     voice = CoachVoice(pack, store)

@@ -16,7 +16,7 @@ from assistant.programme.voice import VoicePack
 from assistant.record import Entry
 from assistant.rehearsal.rehearse import Conditions, rehearse
 from assistant.rehearsal.script import AthleteScript, Moment, Remark, default_athlete, load_athlete
-from assistant.speaking.rendering import Pyttsx3Renderer
+from assistant.speaking.rendering import Renderer
 from tests.end_to_end.programme import FAULTS, RED_FLAGS, SORE, Answers, Row
 
 IMPATIENT = ((Moment(5.0), "ready"), (Moment(0.8, "setup"), "ready"))
@@ -58,7 +58,7 @@ class InTurn(Mapping[str, str]):
 
 @pytest.fixture
 def record_of(
-    speech: Pyttsx3Renderer,
+    speech: Renderer,
     pack: VoicePack,
     plan_of: Callable[[str], Plan],
     session_cache: Path,

@@ -15,7 +15,7 @@ from assistant.hearing.vocabulary import Vocabulary
 from assistant.programme.commands import CommandSet, parse_commands
 from assistant.programme.voice import VoicePack
 from assistant.sound import BLOCK, SAMPLE_RATE, Samples, active_db
-from assistant.speaking.rendering import Pyttsx3Renderer, Voice
+from assistant.speaking.rendering import Renderer, Voice
 
 Say = Callable[..., Samples]
 
@@ -64,7 +64,7 @@ def recognizer(loaded_recognizer: VoskRecognizer) -> VoskRecognizer:
 
 
 @pytest.fixture(scope="session")
-def say(speech: Pyttsx3Renderer) -> Say:
+def say(speech: Renderer) -> Say:
     """Speak a text with silence around it, in a quiet room."""
 
     def speak(text: str, voice: str = "en-us", before: float = 0.5, after: float = 1.0) -> Samples:

@@ -23,6 +23,10 @@ COACH = (
 PERSON = ("How many are left of this set?", "My left knee feels fine today.", "Skip the next one, please.")
 
 
+FIRST_PIECE = 60 * BLOCK
+"""Samples of the coach that are over before the tracker's second look."""
+
+
 def whole_blocks(samples: Samples) -> Samples:
     return samples[: samples.size // BLOCK * BLOCK]
 
@@ -143,13 +147,13 @@ def test_one_piece_of_speech_is_not_enough(coach: Samples) -> None:
 
 def test_an_echo_that_came_once_does_not_confirm_itself(coach: Samples) -> None:
     mic = noise(coach.size, -60)
-    mic[: round(1.3 * SAMPLE_RATE)] += echo_of(coach, 0.3)[: round(1.3 * SAMPLE_RATE)]
+    mic[:FIRST_PIECE] += echo_of(coach, 0.3)[:FIRST_PIECE]
     assert set(follow(DelayTracker(), mic, coach)) == {None}
 
 
 def test_a_muted_microphone_confirms_nothing(coach: Samples) -> None:
     mic = echo_of(coach, 0.3)
-    mic[round(1.3 * SAMPLE_RATE) :] = 0
+    mic[FIRST_PIECE:] = 0
     assert set(follow(DelayTracker(), mic, coach)) == {None}
 
 

@@ -82,8 +82,4 @@ def _begin(setup: Setup) -> None:
 
 
 def _hear(trials: Sequence[Trial]) -> list[Outcome]:
-    try:
-        return [outcome for trial in trials for outcome in _ears[0].hear(trial)]
-    except AssistantError as error:
-        # An InputError does not survive the way to another process; its sentence does.
-        raise AssistantError(str(error)) from None
+    return [outcome for trial in trials for outcome in _ears[0].hear(trial)]

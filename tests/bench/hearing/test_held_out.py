@@ -14,7 +14,7 @@ from assistant.bench.hearing.held_out import (
     VARIANTS,
     held_out_voices,
 )
-from assistant.speaking.rendering import Pyttsx3Renderer
+from assistant.speaking.rendering import Renderer
 
 
 def test_every_variant_speaks_in_every_accent_before_one_does_again() -> None:
@@ -37,7 +37,7 @@ def test_rates_and_pitches_vary_within_their_limits() -> None:
     assert (min(pitches), max(pitches)) == (LOWEST_PITCH, HIGHEST_PITCH)
 
 
-def test_the_speech_engine_has_them_all(speech: Pyttsx3Renderer) -> None:
+def test_the_speech_engine_has_them_all(speech: Renderer) -> None:
     """And no two sound the same."""
     voices = list(islice(held_out_voices(chance_of("all")), len(VARIANTS) * len(ACCENTS)))
     assert len({speech.render("stop", voice).tobytes() for voice in voices}) == len(voices)

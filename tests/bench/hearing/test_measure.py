@@ -17,7 +17,7 @@ from assistant.bench.hearing.sphinx import is_installed
 from assistant.cli.bench import hearing
 from assistant.errors import AssistantError, InputError
 from assistant.sound import SAMPLE_RATE, Samples, resample
-from assistant.speaking.rendering import Pyttsx3Renderer, Voice
+from assistant.speaking.rendering import Renderer, Voice
 from assistant.speaking.shaping import shape
 
 
@@ -27,7 +27,7 @@ def _own_cache(monkeypatch: pytest.MonkeyPatch, session_cache: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def data(tmp_path_factory: pytest.TempPathFactory, speech: Pyttsx3Renderer) -> Path:
+def data(tmp_path_factory: pytest.TempPathFactory, speech: Renderer) -> Path:
     """A folder of recordings: one keyword is what the manifest says, the other is not."""
     folder = tmp_path_factory.mktemp("recordings")
     voice = Voice("en-us", 140, 50)

@@ -9,7 +9,7 @@ from assistant.bench.hearing.sphinx import PocketSphinx, dictionary_entries, is_
 from assistant.bench.hearing.treatment import with_edges
 from assistant.programme.commands import parse_commands
 from assistant.programme.voice import VoicePack
-from assistant.speaking.rendering import Pyttsx3Renderer, Voice
+from assistant.speaking.rendering import Renderer, Voice
 from assistant.speaking.shaping import shape
 
 
@@ -27,7 +27,7 @@ def test_further_ways_of_saying_a_word_are_numbered() -> None:
 
 
 @pytest.mark.skipif(not is_installed(), reason="PocketSphinx is only installed for development")
-def test_it_hears_a_clear_command(pack: VoicePack, speech: Pyttsx3Renderer) -> None:
+def test_it_hears_a_clear_command(pack: VoicePack, speech: Renderer) -> None:
     """With our phrases, as one of our commands."""
     sphinx = PocketSphinx(pack.commands, "moving")
     clip = with_edges(shape(speech.render("how many left", Voice("en-us", 140, 50))), chance_of())
@@ -36,7 +36,7 @@ def test_it_hears_a_clear_command(pack: VoicePack, speech: Pyttsx3Renderer) -> N
 
 
 @pytest.mark.skipif(not is_installed(), reason="PocketSphinx is only installed for development")
-def test_it_is_given_the_pronunciations_that_it_lacks(speech: Pyttsx3Renderer) -> None:
+def test_it_is_given_the_pronunciations_that_it_lacks(speech: Renderer) -> None:
     """Made-up words are heard, in any of their ways."""
     commands = parse_commands(
         "pronunciations: {zorbleek: [K AH M P Y UW T ER, Z AO R B L IY K], blimmy: [B L IH M IY]}\n"
