@@ -17,8 +17,11 @@ from assistant.programme.routine import make_plan, parse_routine
 from assistant.programme.voice import VoicePack
 from assistant.testing import Stage, SteadyRenderer
 
-_IN_REAL_TIME = ("test_live.py", "test_first_session.py", "test_virtual_sound.py", "test_say.py")
+_IN_REAL_TIME = ("test_live.py", "test_virtual_sound.py", "test_say.py")
 """Files whose tests mostly wait."""
+
+_STEPPED_BACK = 10
+"""Niceness of a process that leaves the processor to others."""
 
 
 def pytest_configure() -> None:
@@ -27,8 +30,22 @@ def pytest_configure() -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with what waits for real time; of two processes, the other one takes on all else meanwhile."""
-    items.sort(key=lambda item: item.path.name not in _IN_REAL_TIME)
+    """Have two of the processes, each of which gets a piece of the list, begin with what waits for real time.
+
+    The others take on all else meanwhile, since waiting costs no computing.
+    """
+    waiting = [item for item in items if item.path.name in _IN_REAL_TIME]
+    others = [item for item in items if item.path.name not in _IN_REAL_TIME]
+    piece = len(items) // int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    first, second = waiting[::2], waiting[1::2]
+    rest = max(piece - len(first), 0)
+    items[:] = [*first, *others[:rest], *second, *others[rest:]]
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Let sound go first: among several processes, whoever does not wait for real time steps back."""
+    if "PYTEST_XDIST_WORKER" in os.environ and item.path.name not in _IN_REAL_TIME:
+        os.nice(max(_STEPPED_BACK - os.nice(0), 0))
 
 
 @pytest.fixture(scope="session")

@@ -55,7 +55,8 @@ def test_a_conversation_is_acted_on(voice: str, person: Person, request: pytest.
             spoken.reach(then)
         elif then:
             spoken.cue(then)
-    heard = [entry["text"] for entry in spoken.session.entries if entry["kind"] == "heard"]
+    # A computer that loses some of the sound may take echo for talk, which commands nothing.
+    heard = [entry for entry in spoken.session.entries if entry["kind"] == "heard" and entry["command"]]
     assert len(heard) == 8, heard
 
 
