@@ -30,16 +30,8 @@ def pytest_configure() -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Have two of the processes, each of which gets a piece of the list, begin with what waits for real time.
-
-    The others take on all else meanwhile, since waiting costs no computing.
-    """
-    waiting = [item for item in items if item.path.name in _IN_REAL_TIME]
-    others = [item for item in items if item.path.name not in _IN_REAL_TIME]
-    piece = len(items) // int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
-    first, second = waiting[::2], waiting[1::2]
-    rest = max(piece - len(first), 0)
-    items[:] = [*first, *others[:rest], *second, *others[rest:]]
+    """Begin with what waits for real time; of several processes, the others take on all else meanwhile."""
+    items.sort(key=lambda item: item.path.name not in _IN_REAL_TIME)
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

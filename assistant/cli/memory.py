@@ -96,7 +96,7 @@ def with_last_session(session: Session, voice: str, level: int | None, memory: M
     """
     history = memory.history
     if level is None and starts_lower(history):
-        before = _at_level(session, voice, history.sessions[-1].level, history)
+        before = _at_level(session, voice, history.sessions[-1].level, history.equipment)
         as_hard = before is not None and before.sets == session.plan.sets
         history = replace(history, still_as_hard=as_hard)
     left = memory.left_off
@@ -104,14 +104,14 @@ def with_last_session(session: Session, voice: str, level: int | None, memory: M
         return history
     if level not in (None, left.place.level):
         return history
-    there = _at_level(session, voice, left.place.level, history)
+    there = _at_level(session, voice, left.place.level, left.equipment)
     plan = None if there is None else fitted(there, left.place)
     return history if plan is None else replace(history, unfinished=Unfinished(plan, left.place))
 
 
-def _at_level(session: Session, voice: str, level: int, history: History) -> Plan | None:
+def _at_level(session: Session, voice: str, level: int, equipment: frozenset[str]) -> Plan | None:
     """Give the plan of the same routine at another level; None where its file has no such level any more."""
     try:
-        return load_session(str(session.routine_file), voice, level, history.equipment).plan
+        return load_session(str(session.routine_file), voice, level, equipment).plan
     except InputError:
         return None

@@ -72,9 +72,12 @@ class Asides(Care):
         super()._side_done(at)
 
     def _rest_for(self, seconds: int, at: float, line: Line = Line.REST) -> None:
-        self._answers += self._long_answers
+        promised = list(self._long_answers)
+        self._answers += promised
         self._long_answers.clear()
         super()._rest_for(seconds, at, line)
+        if promised:
+            self._unless_heard(lambda: self._long_answers.extend(promised))
         self._ask_when_quiet()
 
     def _rest_on(self, now: float) -> None:

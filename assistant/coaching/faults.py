@@ -58,10 +58,11 @@ class Faults(Asides):
     def _lighten(self, fault: str, consequence: Consequence, now: float) -> Refusal:
         """Make it easier from the next repetition or set on, without putting anything down."""
         step = self._less(fault, consequence)
-        if step is None:
-            self._reply(Line.EASIEST, now)
-            return "at its limit"
         self._withdraw_harder(fault)
+        if step is None:
+            lighter = self._base().exercise is not self.position.load.exercise
+            self._reply(_REASONS[fault] if lighter else Line.EASIEST, now)
+            return None if lighter else "at its limit"
         self._record(step, fault)
         if step.what == "exercise":
             self.position.cap(step.load.exercise.level)
@@ -117,6 +118,10 @@ class Faults(Asides):
         """Let a step hold from the next repetition on, in the rest from the next set on; and say so."""
         if self._set_over and not self.position.on_last_set:
             self.position.adapt_next(step)
+            self._reply(line, now)
+        elif self._nothing_begun:
+            # Nothing has begun: what is set up first is what comes, and what is asked yet builds on it.
+            self.position.adapt(step)
             self._reply(line, now)
         elif self.phases.phase == "setup":
             self._hush(now)

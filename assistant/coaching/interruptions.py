@@ -55,6 +55,7 @@ class Interruptions(Manner):
         phase = self.phases.phase
         if phase == "finished":
             return
+        self._somebody_spoke(now)
         if phase in ("paused", "stopped") or self.question == "unwell":
             # A red flag goes on to its end without an answer, too.
             self._talk(_SAID[trouble], now)
@@ -69,6 +70,7 @@ class Interruptions(Manner):
         self._troubles.discard(trouble)
         if self.phases.phase not in ("paused", "stopped"):
             return
+        self._somebody_spoke(now)
         if trouble in _UNHEARD:
             self._release_until = math.inf
             self._hush(now)

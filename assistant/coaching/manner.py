@@ -96,6 +96,8 @@ class Manner(Replies):
         if question in _TAKEN_BACK_WHOLE:
             self._hush(now)
             self._was_answered(question)
+            if question == "equipment":
+                self._harder_in_set = None
             self._talk(Line.AS_PLANNED, now)
             self._back_from_question(now)
             return None

@@ -129,7 +129,7 @@ class Navigation(Requests):
         phase = self.phases.phase
         if phase in ("greeting", "stopped", "asking"):
             return self._not_now(now)
-        exercise = self._base().exercise
+        exercise = (self._base() if self._set_over else self.position.load).exercise
         if len(exercise.sides) == 1:
             self._reply(Line.LEGS_IN_TURN if exercise.alternating else Line.BOTH_TOGETHER, now)
             return "no side works alone"

@@ -244,6 +244,11 @@ class Opening(Closing):
         self._opened_with(at)
 
     @property
+    def _nothing_begun(self) -> bool:
+        """Whether no exercise has been set up yet."""
+        return self.phases.phase == "greeting" or bool(self._opening)
+
+    @property
     def _lowered(self) -> bool:
         """Whether this session is lower already than the last, which pain ended."""
         if self.history.still_as_hard:

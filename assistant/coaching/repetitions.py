@@ -57,9 +57,11 @@ class Repetitions(Workload):
         """Whether breath cues are spoken."""
         self._steps: list[str] = []
         self._warned_last = False
+        self._under_way = False
+        """Whether a repetition has begun and is not over."""
 
     def _work(self, at: float) -> None:
-        self._warned_last = False
+        self._warned_last = self._under_way = False
         if self._step_changes_exercise():
             self._change_exercise(at)
             return
@@ -71,6 +73,7 @@ class Repetitions(Workload):
             self._repetition_done(at)
             return
         phase = self._steps.pop(0)
+        self._under_way = True
         self._enter(_TRIGGERS[phase], at)
         end = at + phase_seconds(phase, self.position.load.tempo)
         self._after(end, self._step)
@@ -90,15 +93,18 @@ class Repetitions(Workload):
         turns = self.position.load.exercise.alternating
         if turns and phase in _WAY_UP and (side := self.position.side):
             self._fit(_IN_TURN[side], at, end)
-        if phase != "bottom":
-            for answer in self._answers:
-                if self.delivery.fit(answer(), at, end):
-                    self._answers.remove(answer)
-                    return
         cycle = self.position.load.exercise.cycle
         repetition = self.position.repetition
-        if phase == CYCLES[cycle].counted_at and not (turns and repetition % 2):
-            self.delivery.fit(self.script.count(repetition // 2 if turns else repetition), at, end)
+        number = self.script.count(repetition // 2 if turns else repetition)
+        counted = phase == CYCLES[cycle].counted_at and not (turns and repetition % 2)
+        # A hold begins with its number, which people wait for: no answer takes its place.
+        waited_for = counted and cycle == "hold"
+        if waited_for:
+            self.delivery.fit(number, at, end)
+        if phase != "bottom" and self._answer_in(at, end):
+            return
+        if counted and not waited_for:
+            self.delivery.fit(number, at, end)
         most = PRACTISED_BREATH_REPETITIONS if is_practised(self.history) else BREATH_REPETITIONS
         breathing = self.talkative and repetition <= most
         match phase:
@@ -127,6 +133,14 @@ class Repetitions(Workload):
             case _:
                 self._fit(Line.HOLD, at, end)
 
+    def _answer_in(self, at: float, end: float) -> bool:
+        """Give the first answer that fits; tell whether there was one."""
+        for answer in self._answers:
+            if self.delivery.fit(answer(), at, end):
+                self._answers.remove(answer)
+                return True
+        return False
+
     def _worded(self, line: Line) -> Cue:
         """Word a line as the exercise does."""
         cues = self.position.load.exercise.cues
@@ -149,6 +163,7 @@ class Repetitions(Workload):
         return self._warned_last
 
     def _repetition_done(self, at: float) -> None:
+        self._under_way = False
         self.position.repetition_over()
         if self.position.on_last_repetition:
             self._side_done(at)

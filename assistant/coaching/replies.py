@@ -39,7 +39,7 @@ class Replies(Navigation):
             # Asked in its last moment, and answered in the rest.
             return self._sets_to_go()
         turns = 2 if self.position.load.exercise.alternating else 1
-        left = (self.position.repetitions - self.position.repetition) // turns
+        left = (self.position.repetitions - self.position.repetition) // turns + (not self._under_way)
         return self.script.cue(Line.TO_GO, n=left) if left else self.script.cue(Line.LAST_REPETITION)
 
     def _sets_to_go(self) -> Cue:
@@ -59,7 +59,7 @@ class Replies(Navigation):
         return None
 
     def _on_what_is_next(self, heard: Heard, now: float) -> Refusal:
-        following = self._load_after()
+        following = self.position.load if self._nothing_begun else self._load_after()
         if following is None:
             self._reply(Line.NOTHING_NEXT, now)
         else:

@@ -55,6 +55,10 @@ class Requests(Faults):
         """Change the load from the next repetition on, or at rest from the next set on."""
         before = self._base()
         step = change(before, self.plan.exercises)
+        if step is None and heard.command == "easier" and self._harder_step is not None:
+            self._withdraw_harder(heard.command)
+            self._reply(Line.UNDONE_HARDER, now)
+            return None
         if step is None:
             self._reply(limit, now)
             return "at its limit"
@@ -81,7 +85,7 @@ class Requests(Faults):
             self._record(back, "i_didnt_say_that")
             if promised is not None and self._harder_step is None:
                 self._harder_step = promised
-                self._record(promised, "i_didnt_say_that")
+                self._record(promised, "harder")
             self._put_in_force(back, back.line, now)
             return None
 
@@ -175,6 +179,7 @@ class Requests(Faults):
         if heard.command == "no" or wanted is None:
             if wanted is not None:
                 self._missing.add(wanted[1])
+            self._harder_in_set = None
             self._without_it(now)
             return
         step, thing = wanted

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -265,12 +266,12 @@ class Script:
     """Length of a cue as it will be played, in seconds."""
 
     def cue(self, name: str, **filled: str | int) -> Cue:
-        """Word one cue, its placeholders filled in."""
+        """Word one cue, its placeholders filled in; one that is not known here is left out."""
         cue = self.cues[name]
-        if not filled:
+        if "{" not in cue.text:
             return cue
         words = {key: self.number(v) if isinstance(v, int) else v for key, v in filled.items()}
-        text = cue.text.format_map(words)
+        text = cue.text.format_map(defaultdict(str, words))
         return replace(cue, text=text[:1].upper() + text[1:])
 
     def number(self, value: int) -> str:

@@ -37,6 +37,8 @@ class Session(Opening):
         self._side_worked: tuple[int, str] | None = None
         self._rest_until: float = 0.0
         self._noted: set[int] = set()
+        self._unheard: list[tuple[float, Callable[[], object]]] = []
+        """Until when what counts as said is being said, and how to forget it."""
 
     # -- before the first lift
 
@@ -59,9 +61,12 @@ class Session(Opening):
         if (side := self.position.side) and len(exercise.sides) > 1:
             self._name_side(side, Line.THIS_SIDE, at)
             self._side_named = side
+            self._unless_heard(lambda: setattr(self, "_side_named", None))
         self._long_form_of = exercise.name if first else None
         for check in exercise.checks if first else ():
             self.delivery.talk(self.script.cue(check), at)
+        if first:
+            self._unless_heard(lambda: self._heard_setup.discard(exercise.name))
         self._say_note(at)
         self._wait("ready", self._line_unready, SETUP_ASKED_AT, self._talk(Line.SAY_READY, at))
 
@@ -72,6 +77,7 @@ class Session(Opening):
         as_written = self.position.load.exercise.name == work.exercise
         if work.note is not None and as_written and index not in self._noted:
             self.delivery.talk(work.note, at)
+            self._unless_heard(lambda: self._noted.discard(index))
         self._noted.add(index)
 
     def _tell_range(self, at: float) -> None:
@@ -80,6 +86,17 @@ class Session(Opening):
         self._range_told = load.exercise.name, load.range_step
         if (cue := load.exercise.range_cue(load.range_step)) is not None:
             self.delivery.talk(self.script.cue(cue), at)
+            self._unless_heard(lambda: setattr(self, "_range_told", None))
+
+    def _unless_heard(self, forget: Callable[[], object]) -> None:
+        """Forget that something was said, should it be cut off before it has been heard."""
+        self._unheard.append((self.delivery.free_at, forget))
+
+    def _cut_off(self, now: float) -> None:
+        for over, forget in self._unheard:
+            if over > now:
+                forget()
+        self._unheard.clear()
 
     def _announce(self, at: float) -> None:
         title = self.position.load.exercise.title
@@ -111,6 +128,8 @@ class Session(Opening):
         first = exercise.name not in self._heard_imprint
         self._heard_imprint.add(exercise.name)
         over = self.delivery.talk(self._worded(Line.IMPRINT_LONG if first else Line.IMPRINT), at)
+        if first:
+            self._unless_heard(lambda: self._heard_imprint.discard(exercise.name))
         self._after(max(at + IMPRINT_SECONDS, over + 1.0), self._get_ready)
 
     def _name_side(self, side: str, second: Line, at: float) -> None:
@@ -122,6 +141,7 @@ class Session(Opening):
         """Remember an exercise whose long form has led into position."""
         if self._long_form_of is not None:
             self.delivery.act(Note("explained", self._long_form_of))
+            self._heard_setup.add(self._long_form_of)
             self._long_form_of = None
 
     def _get_ready(self, at: float) -> None:
@@ -195,10 +215,19 @@ class Session(Opening):
     def _count_down_to(self, end: float) -> None:
         """Count the end of a rest down, where there is quiet for all of it."""
         if end - 10 > self.delivery.free_at + 5:
-            self._after(end - 10, lambda at: self._talk(Line.REST_TEN, at))
+            self._after(end - 10, self._ten_left)
         if end - _COUNTED_DOWN[0] >= self.delivery.free_at:
+            self._after(end - _COUNTED_DOWN[0], self._count_down)
+
+    def _ten_left(self, at: float) -> None:
+        if self.delivery.free_at <= at:
+            self._talk(Line.REST_TEN, at)
+
+    def _count_down(self, at: float) -> None:
+        """Count all of it, or nothing: a lone "one" would mean nothing."""
+        if self.delivery.free_at <= at:
             for seconds in _COUNTED_DOWN:
-                self._after(end - seconds, self._count_second(seconds))
+                self._after(at + _COUNTED_DOWN[0] - seconds, self._count_second(seconds))
 
     def _count_second(self, seconds: int) -> Callable[[float], object]:
         def count(at: float) -> None:

@@ -133,14 +133,19 @@ class Timekeeper:
 
     def _halt(self, trigger: str, now: float) -> None:
         """Silence first, then the phase, then the release and nothing else that moves."""
+        self._cut_off(now)
         self.delivery.hush(now)
         self.delivery.act(Silence(now))
         self._enter(trigger, now)
         self._release(now + RELEASE_DELAY_SECONDS)
         self._answers.clear()
 
+    def _cut_off(self, now: float) -> None:
+        """Take note that what is being said will not be heard."""
+
     def _hush(self, now: float) -> None:
         """Fall silent; a release that has not been heard to its end is said again."""
+        self._cut_off(now)
         self.delivery.hush(now)
         self.delivery.act(Silence(now))
         if now < self._release_until:

@@ -13,6 +13,9 @@ from assistant.hearing.templates import Arc, TemplateCompiler
 from assistant.programme.commands import CONTEXTS, CommandSet
 
 _ASKED = "asked_"
+_NUMBER = "number"
+"""The command, and its slot, that answer how much something hurts or took out of one."""
+_MOST = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,7 @@ class Grammar:
 
     Raises:
         InputError: a template can't be read, names an unknown list, or could be said with no word
-            at all; the error names the file and the line.
+            at all, or a number with none from 0 to 10; the error names the file and the line.
     """
 
     def __init__(self, commands: CommandSet) -> None:
@@ -57,9 +60,13 @@ class Grammar:
             for command in commands.commands
             for sentence in command.sentences
         )
+        lines = [sentence.line for command in commands.commands for sentence in command.sentences]
         self.lines = compiler.lines
         """Each word and the line on which it is written first."""
         self.arcs: tuple[tuple[Arc, ...], ...] = tuple(tuple(arcs) for arcs in compiler.network.arcs)
+        for phrase, line in zip(self.phrases, lines, strict=True):
+            if phrase.command == _NUMBER:
+                self._require_number(phrase, line)
         self._look_ahead()
 
     def phrases_in(self, context: str | None) -> tuple[Phrase, ...]:
@@ -76,6 +83,29 @@ class Grammar:
                 remedy=f"Use one of: {', '.join(CONTEXTS)}",
             )
         return tuple(phrase for phrase in self.phrases if context in phrase.contexts)
+
+    def _require_number(self, phrase: Phrase, line: int) -> None:
+        """See that every way through a phrase takes a number that the coach can do something with."""
+        without = {phrase.start}
+        for state in range(phrase.start, phrase.final):
+            for arc in self.arcs[state] if state in without else ():
+                name, value = arc.slot or ("", 0)
+                if name != _NUMBER:
+                    without.add(arc.target)
+                elif not isinstance(value, int) or not 0 <= value <= _MOST:
+                    raise InputError(
+                        f"a number said here stands for {value!r}, which is none from 0 to {_MOST}",
+                        remedy="Correct the `out:` of its list, or use another list",
+                        file=self.file,
+                        line=line,
+                    )
+        if phrase.final in without:
+            raise InputError(
+                "this can be said without saying which number",
+                remedy="Write {number}, the name of a list of numbers, or {that list:number}",
+                file=self.file,
+                line=line,
+            )
 
     def _look_ahead(self) -> None:
         count = len(self.arcs)

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from assistant.coaching.history import History, PastSession, can_be_resumed
 from assistant.journal.journal import Journal
-from assistant.journal.rows import REVOKED, Adaptation, LeftOff, Remark, Repetition, Written
+from assistant.journal.rows import REVOKED, LeftOff, Remark, Written
 
 
 def history_of(journal: Journal, today: date) -> History:
@@ -66,25 +66,28 @@ def left_off(journal: Journal, now: datetime) -> LeftOff | None:
         return None
     if any(one.standing.offered == last.number and one.standing.resumed is not None for one in sessions):
         return None
-    repetitions, changes = _of_all(journal, sessions, last)
+    parts = _parts(sessions, last)
+    repetitions = tuple(done for part in parts for done in journal.repetitions(part.number))
+    changes = tuple(change for part in parts for change in journal.changes(part.number))
     times = [last.beginning.started, *(done.at for done in repetitions)]
     seconds = (now - (last.standing.ended_at or max(times))).total_seconds()
     if not can_be_resumed(last.standing.ended, last.standing.sore, seconds):
         return None
-    return LeftOff(last.number, last.beginning.file, last.standing, place, tuple(repetitions), tuple(changes))
+    before = [remark for remark in journal.remarks() if remark.at < parts[0].beginning.started]
+    equipment = frozenset(_texts(before, "equipment"))
+    return LeftOff(last.number, last.beginning.file, last.standing, place, repetitions, changes, equipment)
 
 
-def _of_all(
-    journal: Journal, sessions: Sequence[Written], last: Written
-) -> tuple[list[Repetition], list[Adaptation]]:
-    """Give repetitions and changes of a session, after those of the sessions that it went on with."""
+def _parts(sessions: Sequence[Written], last: Written) -> list[Written]:
+    """Give the sessions that a session went on with, oldest first, and itself."""
     by_number = {written.number: written for written in sessions}
-    repetitions, changes = journal.repetitions(last.number), journal.changes(last.number)
-    before = by_number.get(last.standing.offered or 0) if last.standing.resumed else None
-    if before is not None and before.number < last.number:
-        earlier = _of_all(journal, sessions, before)
-        return [*earlier[0], *repetitions], [*earlier[1], *changes]
-    return repetitions, changes
+    parts = [last]
+    while parts[0].standing.resumed:
+        before = by_number.get(parts[0].standing.offered or 0)
+        if before is None or before.number >= parts[0].number:
+            break
+        parts.insert(0, before)
+    return parts
 
 
 def _counts(written: Written) -> bool:

@@ -100,6 +100,8 @@ class LeftOff:
     repetitions: tuple[Repetition, ...]
     """Those of the sessions that it went on with, too; as `changes`."""
     changes: tuple[Adaptation, ...]
+    equipment: frozenset[str] = frozenset()
+    """What was known to be there when it began: its plan was made for that."""
 
 
 Row: TypeAlias = Standing | Repetition | Adaptation | Remark

@@ -16,9 +16,10 @@ from assistant.coaching.taking_up import ResumablePosition
 from assistant.journal.experienced import write_experienced
 from assistant.journal.journal import SqliteJournal
 from assistant.journal.memory import Memory
-from assistant.journal.rows import Beginning, Standing
+from assistant.journal.rows import Beginning, Remark, Standing
 from assistant.places import shipped
 
+BALL = frozenset({"ball"})
 EXERCISES = ("imprint-hold", "single-leg-bent", "single-leg", "double-leg")
 
 
@@ -118,6 +119,28 @@ def unfinished_of(routine: str, level: int | None, data: Path) -> Unfinished | N
     with remembering(data) as memory:
         planned = load_remembered(routine, voice, level, memory.history)
         return with_last_session(planned, voice, level, memory).unfinished
+
+
+def test_what_the_person_got_meanwhile_makes_no_other_session_of_it(tmp_path: Path) -> None:
+    """Who says "harder" and has a ball would otherwise not be offered the rest of a session without one."""
+    path = tmp_path / "grow.yaml"
+    path.write_text("name: grow\nwork:\n  - {step: 0, sets: 2}\n  - {step: -1}\n", encoding="utf-8")
+    planned = load_remembered(str(path), str(shipped("voices") / "en"), 8, History())
+    with_ball = load_remembered(str(path), str(shipped("voices") / "en"), 8, History(equipment=BALL))
+    assert planned.plan.sets != with_ball.plan.sets
+    position = ResumablePosition(planned.plan)
+    position.repetition_over()
+    position.next_repetition()
+    place = position.place(None, set_over=False, gentle=False)
+    began = now_here()
+    with closing(SqliteJournal(tmp_path / "data")) as journal:
+        cut = journal.begin(
+            Beginning(began, "grow", str(path.resolve())), Standing(8, repetitions=1, place=place)
+        )
+        journal.write(cut, [Remark(began + timedelta(seconds=1), "equipment", "ball")])
+    unfinished = unfinished_of(str(path), 8, tmp_path / "data")
+    assert unfinished is not None
+    assert unfinished.plan.sets == planned.plan.sets
 
 
 @pytest.mark.parametrize("level", [None, 3])

@@ -13,7 +13,7 @@ from assistant.coaching.phases import PHASES
 from assistant.coaching.plan import Plan
 from assistant.programme.voice import VoicePack
 from assistant.testing import Stage
-from tests.coaching.told import said_in
+from tests.coaching.told import ended_in, said_in
 
 InPhase = Callable[[str], Stage]
 TROUBLES: list[Trouble] = [trouble for trouble in get_args(Trouble) if trouble != "lifeless"]
@@ -227,3 +227,26 @@ def test_nobody_moves_while_the_coach_cannot_be_heard(trouble: Trouble, stage_in
     stage.happen(TroubleEnded(trouble))
     stage.hear("carry_on")
     assert stage.phase == "imprint"
+
+
+@pytest.mark.parametrize("late", [170.0, 178.0])
+def test_who_could_not_be_heard_was_not_silent(late: float, stage_of: Callable[[str], Stage]) -> None:
+    """The session does not end before they can say carry on."""
+    stage = stage_of("exercise: double-leg, repetitions: 5")
+    stage.reach("lower")
+    stage.happen(TroubleBegan("microphone_lost"))
+    stage.wait(late)
+    assert "trouble_over" in said_in(stage.happen(TroubleEnded("microphone_lost")))
+    stage.wait(30)
+    assert ended_in(stage) is None
+
+
+def test_trouble_late_in_a_pause_does_not_end_it(stage_of: Callable[[str], Stage]) -> None:
+    """Nor is it the end of a long silence."""
+    stage = stage_of("exercise: double-leg, repetitions: 5")
+    stage.reach("lower")
+    stage.hear("pause")
+    stage.wait(178)
+    assert "microphone_muted" in said_in(stage.happen(TroubleBegan("microphone_muted")))
+    stage.wait(30)
+    assert ended_in(stage) is None

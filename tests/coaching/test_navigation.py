@@ -239,3 +239,12 @@ def test_switching_and_an_easier_exercise_come_together(stage_of: Callable[[str]
     stage.reach("finished")
     sides = [side for side, _ in _lowerings(stage, 1)]
     assert sides.count("left") == sides.count("right") == 4
+
+
+def test_no_other_side_is_done_where_both_legs_work(stage_of: Callable[[str], Stage]) -> None:
+    """Though one leg works from the next repetition on."""
+    stage = stage_of("exercise: double-leg-bent, repetitions: 6, range: 1, tempo: 3-0-3-1")
+    stage.reach("lower", repetition=2)
+    stage.hear("easier")
+    stage.hear("switch_legs")
+    assert "other_side_done" not in said_in(stage.wait(10))

@@ -12,7 +12,7 @@ from assistant.coaching.history import EXPERIENCED
 from assistant.coaching.plan import Plan
 from assistant.programme.voice import VoicePack
 from assistant.testing import Stage
-from tests.coaching.told import said_in
+from tests.coaching.told import said_in, texts_in
 
 StageOf = Callable[[str], Stage]
 TWO_SETS = "exercise: double-leg, repetitions: 2, sets: 2, rest: 40"
@@ -248,3 +248,12 @@ def test_pain_before_the_work_takes_it_lower_than_it_was_by_then(
     stage.hear("ready")
     stage.reach("lower")
     assert stage.coach.position.load.exercise.name == was.regression
+
+
+def test_the_ball_is_taken_up_again(stage_of: StageOf) -> None:
+    """It was let go at the end of the set."""
+    stage = stage_of("exercise: ball, repetitions: 2, sets: 2, rest: 20")
+    stage.reach("rest")  # "Let the ball go."
+    before = len(stage.actions)
+    stage.reach("lower")
+    assert any("ball" in text.lower() for text in texts_in([a for _, a in stage.actions[before:]]))

@@ -165,3 +165,32 @@ def test_every_sentence_of_a_template_is_its_command(drawn: tuple[str, str]) -> 
     words = sentence.split()
     (match,) = Vocabulary(one(template)).match(words, None)
     assert (match.command, match.first, match.last) == ("go", 0, len(words) - 1)
+
+
+NUMBERS = (
+    "lists:\n  zahl: [{in: eins, out: 1}, {in: zehn, out: 10}]\n"
+    "  much: [{in: elf, out: 11}]\n  word: [{in: viel, out: viel}]\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("template", "problem"),
+    [
+        ("{zahl:number}", None),
+        ("[vielleicht] {zahl:number} [oder so]", None),
+        ("({zahl:number}|bestimmt {zahl:number})", None),
+        ("{zahl}", "without saying which number"),
+        ("({zahl:number}|keine)", "without saying which number"),
+        ("{much:number}", "stands for 11"),
+        ("({zahl:number}|{word:number})", "stands for 'viel'"),
+    ],
+)
+def test_a_number_is_one_that_the_coach_asks_for(template: str, problem: str | None) -> None:
+    """A coach that asks how sore it is would be gone at an answer that it can't read."""
+    commands = parse_commands(f"{NUMBERS}commands:\n  number:\n    sentences: ['{template}']\n", "mine.yaml")
+    if problem is None:
+        Grammar(commands)
+        return
+    with pytest.raises(InputError, match=problem) as refused:
+        Grammar(commands)
+    assert (refused.value.file, refused.value.line) == ("mine.yaml", 7)

@@ -1,0 +1,77 @@
+"""What is asked for before anything is set up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from assistant.coaching.actions import Mark
+from assistant.coaching.history import EXPERIENCED, History, PastSession
+from assistant.coaching.place import Unfinished, fitted
+from assistant.coaching.plan import Plan
+from assistant.programme.voice import VoicePack
+from assistant.testing import Stage
+from tests.coaching.told import said_in, texts_in
+
+StageOf = Callable[[str], Stage]
+PlanOf = Callable[[str], Plan]
+
+
+def test_easier_before_going_on_makes_nothing_harder_than_it_stood(plan_of: PlanOf, pack: VoicePack) -> None:
+    """Pain had made it another exercise, with none above it today."""
+    first = Stage(plan_of("exercise: double-leg, repetitions: 4, range: 3"), pack)
+    first.reach("lower", repetition=2)
+    first.hear("pinch")  # regressed to double-leg-bent, and nothing above level 4 today
+    first.wait(30)
+    first.hear("carry_on")
+    first.reach("lower", repetition=3)
+    place = next(a.place for _, a in reversed(first.actions) if isinstance(a, Mark))
+    plan = first.coach.plan
+    assert place is not None
+    assert (place.exercise, place.cap) == ("double-leg-bent", 4)
+    there = fitted(plan, place)
+    assert there is not None
+    stage = Stage(plan, pack, history=replace(EXPERIENCED, unfinished=Unfinished(there, place)))
+    stage.wait(1)
+    stage.hear("easier")  # over the greeting
+    stage.reach_question("resume")
+    stage.hear("yes")
+    stage.reach("lower")
+    assert stage.coach.position.load.exercise.level <= 4
+
+
+def test_slower_in_the_greeting_keeps_one_step_easier(plan_of: PlanOf, pack: VoicePack) -> None:
+    """What is asked after it builds on it."""
+    history = History(
+        sessions=(PastSession(days_ago=3, level=5, ended="completed"),),
+        tutorial_done=True,
+        screened_days_ago=0,
+    )
+    plan = replace(plan_of("exercise: double-leg, repetitions: 3, range: 3"), level=5)
+    stage = Stage(plan, pack, history=history)
+    stage.wait(1)
+    stage.hear("slower")
+    stage.reach_question("yesterday")
+    assert "start_easier" in said_in(stage.hear("number", number=5))
+    stage.reach("lower")
+    assert stage.coach.position.load.exercise.name == "double-leg-bent"
+
+
+def test_what_is_told_in_the_set_up_is_what_comes(plan_of: PlanOf, pack: VoicePack) -> None:
+    """Also of what was made easier before anything was set up."""
+    stage = Stage(plan_of("exercise: double-leg, repetitions: 3, range: 3"), pack, lie_down_seconds=10)
+    stage.wait(1)
+    assert "easier_range" in said_in(stage.hear("easier"))
+    stage.reach("lower")
+    told = [name for name in said_in(stage) if name.startswith("range_")]
+    assert told[-1] == f"range_{stage.coach.position.load.range_step}"
+
+
+def test_what_is_next_before_the_first_set_is_the_first(stage_of_parts: StageOf, pack: VoicePack) -> None:
+    """It has not begun."""
+    plan = stage_of_parts("exercise: double-leg, repetitions: 2").coach.plan
+    stage = Stage(plan, pack, lie_down_seconds=12)
+    stage.wait(9)
+    assert stage.phase == "greeting"
+    first = plan.exercises[plan.sets[0].exercise].title
+    assert texts_in(stage.hear("what_is_next")) == [f"Next is {first}."]
