@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -94,7 +95,11 @@ def find_inherited(pack: Document, folder: Path, heirs: Sequence[Path]) -> Path 
     here = folder.resolve()
     chain = {here, *(heir.resolve() for heir in heirs)}
     places = dict.fromkeys(place / name for place in (here.parent, *voice_folders()))
-    there = [place for place in places if (place / "pack.yaml").is_file() and place.resolve() != here]
+    # Of its own name, whatever has inherited it so far is not meant; of another, that would be a circle.
+    others = chain if name == here.name else {here}
+    there = [
+        place for place in places if os.path.isfile(place / "pack.yaml") and place.resolve() not in others
+    ]
     if not there:
         raise pack.error(
             asked, f"there is no voice pack {name!r} to inherit", f"Give one of: {known_voices()}"
@@ -147,7 +152,7 @@ def exercise_folders(beside: Path) -> list[Path]:
 def load_exercises(pack: VoicePack, beside: Path) -> Mapping[str, Exercise]:
     """Read every exercise: the shipped ones, the person's own, and those beside a routine, which win."""
     folders = exercise_folders(beside)
-    files = {path.stem: path for folder in folders for path in sorted(folder.glob("*.yaml"))}
+    files = {path.stem: path for folder in folders for path in sorted(folder.glob("[!.]*.yaml"))}
     found: dict[str, Exercise] = {}
     for path in files.values():
         exercise = parse_exercise(read_text(path), str(path), pack.texts)

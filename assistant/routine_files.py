@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from assistant.errors import InputError
@@ -38,18 +39,19 @@ def load_routine(path: Path, extending: tuple[Path, ...] = ()) -> Routine:
     if base is None:
         return as_routine(document)
     chain = (*extending, path)
-    file = _find_base(base, document, path)
+    file = _find_base(base, document, chain)
     if file.resolve() in [one.resolve() for one in chain]:
         names = " to ".join(map(str, (*chain, file)))
         raise document.error(("extends",), f"the routines extend each other: {names}", "Name another")
     return as_routine(extended(document, load_routine(file, chain).document))
 
 
-def _find_base(name: str, document: Document, path: Path) -> Path:
-    """Find the routine that another extends: a file beside it, or a name.
+def _find_base(name: str, document: Document, chain: Sequence[Path]) -> Path:
+    """Find the routine that the last of a chain extends: a file beside it, or a name.
 
     Its own name means the next routine of that name on the way, so that a shipped one can be changed.
     """
+    path = chain[-1]
     if is_script(Path(name)):
         problem = "a script is only run where it is given itself"
         raise document.error(("extends",), problem, "Write it as a routine file (`Routine.text()` does)")
@@ -57,7 +59,7 @@ def _find_base(name: str, document: Document, path: Path) -> Path:
     if Path(name).suffix and beside.is_file():
         return beside
     try:
-        what = "other routine" if name == path.stem else "routine"
-        return find(name, [path.parent, *searched("scripts")], ".yaml", what, without=path)
+        what, without = ("other routine", chain) if name == path.stem else ("routine", [path])
+        return find(name, [path.parent, *searched("scripts")], ".yaml", what, without=without)
     except InputError as error:
         raise document.error(("extends",), error.problem, error.remedy) from error

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from assistant.errors import InputError
@@ -40,7 +41,7 @@ def read_text(path: Path) -> str:
 
 
 def find(
-    name: str, folders: list[Path], suffix: str, what: str, inside: str = "", without: Path | None = None
+    name: str, folders: list[Path], suffix: str, what: str, inside: str = "", without: Sequence[Path] = ()
 ) -> Path:
     """Find what is given by its path, or by its name in the first folder that has it.
 
@@ -50,19 +51,20 @@ def find(
         suffix: What a name lacks of a file's name.
         what: What is looked for, for complaints.
         inside: A file that has to be in it, where it is a folder.
-        without: A file that is not meant.
+        without: Files that are not meant.
 
     Raises:
         InputError: it is nowhere; it says where it was looked for.
     """
     given = Path(name)
     candidates = [given, *(folder / f"{name}{suffix}" for folder in folders)]
+    others = {other.resolve() for other in without}
     for candidate in candidates:
-        if (candidate / inside).is_file() and not (without and candidate.resolve() == without.resolve()):
+        if os.path.isfile(candidate / inside) and candidate.resolve() not in others:
             return candidate
-    if given.exists() and not without:
+    if os.path.exists(given) and not without:
         raise InputError(f"this is no {what}", remedy="Give one as shipped in scripts/ or voices/", file=name)
-    known = sorted({path.stem for folder in folders for path in folder.glob(f"*{suffix}" if suffix else "*")})
+    known = sorted({path.stem for folder in folders for path in folder.glob(f"[!.]*{suffix}")})
     known = [stem for stem in known if stem not in ("exercises", "athletes", "examples")]
     looked = ", ".join(dict.fromkeys(map(str, folders)))
     raise InputError(

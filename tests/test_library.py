@@ -80,3 +80,29 @@ def test_without_a_choice_ones_own_folder_is_the_platforms(
     assert searched("scripts")[0] == Path("scripts")
     assert searched("scripts")[1].name == "scripts"
     assert "imprint" in searched("scripts")[1].parts
+
+
+def test_what_is_changed_here_and_among_ones_own_is_no_circle(here: Path) -> None:
+    """Each changes the next on the way, down to what ships."""
+    for place, level in ((here, 3), (here / "own", 2)):
+        (place / "scripts").mkdir(parents=True, exist_ok=True)
+        routine = f"name: leg-lifts\nextends: leg-lifts\nstart_level: {level}\n"
+        (place / "scripts" / "leg-lifts.yaml").write_text(routine, encoding="utf-8")
+        (place / "voices" / "en").mkdir(parents=True, exist_ok=True)
+        pack = f"name: en\ninherit: en\nwords_per_minute: {140 + level}\n"
+        (place / "voices" / "en" / "pack.yaml").write_text(pack, encoding="utf-8")
+    assert load_session("leg-lifts").plan.level == 3
+    assert load_voice("en").words_per_minute == 143
+
+
+def test_a_name_longer_than_a_file_may_have_is_told_with_its_place(here: Path) -> None:
+    """As any other name that is not there."""
+    (here / "scripts").mkdir(exist_ok=True)
+    routine = here / "scripts" / "mine.yaml"
+    routine.write_text(f"name: mine\nextends: {'x' * 300}\n", encoding="utf-8")
+    with pytest.raises(InputError, match=r"mine\.yaml, line 2, field extends: there is no routine"):
+        load_session(str(routine))
+    (here / "voices" / "mine").mkdir(parents=True, exist_ok=True)
+    (here / "voices" / "mine" / "pack.yaml").write_text(f"name: mine\ninherit: {'x' * 300}\n", "utf-8")
+    with pytest.raises(InputError, match=r"pack\.yaml, line 2, field inherit"):
+        load_voice("mine")

@@ -18,7 +18,7 @@ _OF_NAME: dict[str, Kind] = {
 
 _OF_FIELDS: tuple[tuple[frozenset[str], Kind], ...] = (
     (frozenset({"commands"}), "commands"),
-    (frozenset({"work"}), "routine"),
+    (frozenset({"work", "extends", "change"}), "routine"),
     (frozenset({"cycle", "tempo", "cues"}), "exercise"),
     (frozenset({"says", "answers"}), "athlete"),
     (frozenset({"numbers", "pitch"}), "pack"),

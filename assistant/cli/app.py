@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 from cyclopts import App
@@ -16,9 +17,13 @@ app = App(
     result_action="return_value",
 )
 
-# Names of routines and devices may hold square brackets: nothing is markup.
-OUT = Console(highlight=False, soft_wrap=True, markup=False)
-ERR = Console(stderr=True, highlight=False, soft_wrap=True, markup=False)
+# A terminal that does not know how wide it is says 0, and would be shown nothing.
+if not os.environ.get("COLUMNS", "1").strip("0"):
+    del os.environ["COLUMNS"]
+
+# Names of routines and devices may hold square brackets, and places end in :100: nothing is markup.
+OUT = Console(highlight=False, soft_wrap=True, markup=False, emoji=False)
+ERR = Console(stderr=True, highlight=False, soft_wrap=True, markup=False, emoji=False)
 
 
 def can_ask() -> bool:

@@ -150,7 +150,9 @@ class _Gatherer:
         for home, files in homes.items():
             own = [file for file in files if programme[file] == "exercise"]
             folders = dict.fromkeys([*common, home])
-            beside = [file for folder in folders for file in sorted((folder / "exercises").glob("*.yaml"))]
+            beside = [
+                file for folder in folders for file in sorted((folder / "exercises").glob("[!.]*.yaml"))
+            ]
             read = {file.stem: self._exercise(file) for file in [*beside, *own]}
             exercises = {stem: one for stem, one in read.items() if one is not None}
             unreadable = frozenset(stem for stem, one in read.items() if one is None)

@@ -22,8 +22,8 @@ def programme_files(paths: Iterable[Path]) -> dict[Path, Kind]:
     found: dict[Path, Kind] = {}
     for path in paths:
         if path.name == "scripts":
-            found.update((shown(file), "routine") for file in sorted(path.glob("*.yaml")))
-            exercises = sorted((path / "exercises").glob("*.yaml"))
+            found.update((shown(file), "routine") for file in sorted(path.glob("[!.]*.yaml")))
+            exercises = sorted((path / "exercises").glob("[!.]*.yaml"))
             found.update((shown(file), "exercise") for file in exercises)
     return found
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -44,11 +45,12 @@ def new(
     yes
         Ask nothing: take what is usual for all that no option says.
     """
+    from assistant.cli.preferences import usual_voice
     from assistant.composing import Wishes, compose, file_text
     from assistant.library import load_exercises, load_session, load_voice
 
-    folder = _folder()
-    known = load_exercises(load_voice("en"), folder)
+    folder, voice = _folder(), usual_voice()
+    known = load_exercises(load_voice(voice), folder)
     levels = sorted({one.level for one in known.values() if one.branch == "ladder"})
     ask = _Asking(yes)
     called = ask("NAME", "What is it called?", "my-routine", name, _name)
@@ -78,7 +80,7 @@ def new(
     wishes = Wishes(called, aim, start, length, things)
     path = folder / f"{called}.yaml"
     _write(path, file_text(compose(wishes, known)))
-    plan = load_session(str(path), equipment=things).plan
+    plan = load_session(str(path), voice, equipment=things).plan
     sets = sum(work.part == "work" for work in plan.sets)
     for line in (
         f"{path}: {sets} set{'' if sets == 1 else 's'} of work.",
@@ -202,5 +204,7 @@ def _write(path: Path, text: str) -> None:
     except FileExistsError as error:
         raise InputError("it is there already", remedy="Choose another name", file=str(path)) from error
     except OSError as error:
+        with contextlib.suppress(OSError):
+            path.unlink(missing_ok=True)
         problem = error.strerror or error
         raise InputError(f"it can't be written ({problem})", remedy="Free it", file=str(path)) from error

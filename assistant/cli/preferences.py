@@ -103,3 +103,13 @@ def preferred(**options: object) -> Preferences:
             ERR.print(f"imprint: {wrong} The default is used.")
             values[name], sources[name] = getattr(_DEFAULTS, name), "default"
     return Preferences(Settings(**values), sources)
+
+
+def usual_voice() -> str:
+    """Give the voice of the settings; the default where it can't be used."""
+    try:
+        voice = load_settings().read.settings.voice
+        load_voice(voice)
+    except InputError:
+        return _DEFAULTS.voice
+    return voice

@@ -26,11 +26,11 @@ def progress(*, out: Path = Path("progress"), data: Path | None = None) -> int:
     from assistant.journal.chart import draw_progress
     from assistant.journal.weeks import weekly
 
-    files = [out] if out.suffix in _SUFFIXES else [out.with_name(out.name + suffix) for suffix in _SUFFIXES]
-    if not out.name or out.suffix not in ("", *_SUFFIXES):
+    if out.name in ("", "..") or out.suffix not in ("", *_SUFFIXES):
         raise InputError(
             f"{out} is no picture", remedy="Give a name that ends in .svg or .png", field="--out"
         )
+    files = [out] if out.suffix in _SUFFIXES else [out.with_name(out.name + suffix) for suffix in _SUFFIXES]
     sessions, _ = read_past(data)
     if not sessions:
         OUT.print(NOTHING_YET)

@@ -115,28 +115,29 @@ def unset(name: str, /) -> int:
 @settings.command
 def edit() -> int:
     """Open the settings in your editor ($VISUAL or $EDITOR); they are checked before they count."""
-    from assistant.cli.editing import edited
-    from assistant.errors import InputError
+    from assistant.cli.editing import copied, edited
+    from assistant.errors import AssistantError, InputError
     from assistant.settings_file import settings_path, settings_text, write_settings
 
     path, before = settings_path(), settings_text()
-    text = before
-    while True:
-        text = edited(text)
-        if text == before and path.exists():
-            OUT.print(f"Nothing was changed in {path}")
+    with copied(before) as copy:
+        while True:
+            text = edited(copy)
+            if text == before and path.exists():
+                OUT.print(f"Nothing was changed in {path}")
+                return 0
+            try:
+                _check(text, str(path))
+            except InputError as error:
+                if not can_ask():
+                    raise
+                ERR.print(f"imprint: {error}")
+                if _asked("Edit again? [Y/n] ").startswith("n"):
+                    raise AssistantError("The settings are as they were.") from error
+                continue
+            write_settings(text)
+            OUT.print(f"Written to {path}")
             return 0
-        try:
-            _check(text, str(path))
-        except InputError as error:
-            ERR.print(f"imprint: {error}")
-            if not can_ask() or _asked("Edit again? [Y/n] ").startswith("n"):
-                ERR.print("imprint: the settings are as they were.")
-                return 2
-            continue
-        write_settings(text)
-        OUT.print(f"Written to {path}")
-        return 0
 
 
 def _asked(question: str) -> str:
@@ -161,15 +162,17 @@ def _check(text: str, file: str) -> None:
 def _told() -> History | None:
     """Give what was told in sessions; None where there was none, or nobody can say."""
     from assistant.cli.memory import now_here
-    from assistant.journal.database import FILE_NAME
-    from assistant.journal.memory import recall
+    from assistant.journal.database import FILE_NAME, JournalError
+    from assistant.journal.memory import look_back
     from assistant.places import data_folder
 
     if not (data_folder() / FILE_NAME).is_file():
         return None
-    memory = recall(data_folder(), now_here())
-    memory.close()
-    return memory.history
+    try:
+        return look_back(data_folder(), now_here())
+    except JournalError as error:
+        ERR.print(f"imprint: {error} What was told in sessions is not shown.")
+        return None
 
 
 def _shown(value: object) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from assistant.journal.database import FILE_NAME, explained
 
-_OURS = re.compile(r"journal(-damaged-[\d-]+)?\.db(-journal|-wal|-shm)?")
+_OURS = re.compile(r"journal(-damaged[\d-]*)?\.db(-journal|-wal|-shm)?")
 """The journal, those that were kept aside, and what SQLite leaves beside each."""
 
 
@@ -34,4 +34,6 @@ def forget(folder: Path) -> None:
     """
     for path in files_of_memory(folder):
         with explained(path):
+            # What a link leads to is what was remembered.
+            path.resolve().unlink(missing_ok=True)
             path.unlink(missing_ok=True)

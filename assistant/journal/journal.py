@@ -19,7 +19,8 @@ _STANDING = tuple(field.name for field in fields(Standing))
 """Columns of `sessions` that hold how it stands."""
 
 _PLACE = TypeAdapter(Place)
-_MOST = 100_000
+_MOST = {"level": 100_000, "sets": 100_000, "repetitions": 100_000, "effort": 10, "soreness": 10}
+"""The highest numbers that there can be in a session."""
 
 
 class Journal(Protocol):
@@ -109,7 +110,7 @@ class SqliteJournal:
         """Give every note, oldest first."""
         with explained(self._path):
             return [
-                Remark(datetime.fromisoformat(at), what, json.loads(value))
+                Remark(_time(at), what, json.loads(value))
                 for at, what, value in self._connection.execute(
                     "SELECT at, what, value FROM notes ORDER BY id"
                 )
@@ -119,7 +120,7 @@ class SqliteJournal:
         """Give every repetition of a session, oldest first."""
         with explained(self._path):
             return [
-                Repetition(datetime.fromisoformat(at), *columns)
+                Repetition(_time(at), *columns)
                 for at, *columns in self._connection.execute(
                     'SELECT at, "set", number, exercise, side, range, tempo FROM repetitions '
                     "WHERE session = ? ORDER BY id",
@@ -131,7 +132,7 @@ class SqliteJournal:
         """Give every change of the load in a session, oldest first."""
         with explained(self._path):
             return [
-                Adaptation(datetime.fromisoformat(at), *columns)
+                Adaptation(_time(at), *columns)
                 for at, *columns in self._connection.execute(
                     'SELECT at, what, "from", "to", why FROM changes WHERE session = ? ORDER BY id',
                     (session,),
@@ -186,16 +187,16 @@ def _session(row: tuple[Any, ...]) -> Written:
     told = dict(zip(_STANDING, columns, strict=True))
     if not isinstance(routine, str):
         raise TypeError("a routine's name is no text")
-    for name in ("level", "sets", "repetitions", "effort", "soreness"):
-        if not isinstance(value := told[name], int | None) or not 0 <= (value or 0) <= _MOST:
+    for name, most in _MOST.items():
+        if not isinstance(value := told[name], int | None) or not 0 <= (value or 0) <= most:
             raise ValueError(f"{name} {value!r} is no number that there can be")
     told |= {name: bool(told[name]) for name in ("sore", "eased", "at_top")}
     if (ended_at := told["ended_at"]) is not None:
-        told["ended_at"] = datetime.fromisoformat(ended_at)
+        told["ended_at"] = _time(ended_at)
     told["place"] = _place(told["place"])
     if told["resumed"] is not None:
         told["resumed"] = bool(told["resumed"])
-    return Written(number, Beginning(datetime.fromisoformat(started), routine, file), Standing(**told))
+    return Written(number, Beginning(_time(started), routine, file), Standing(**told))
 
 
 def _place(text: str | None) -> Place | None:
@@ -204,6 +205,13 @@ def _place(text: str | None) -> Place | None:
         return None if text is None else _PLACE.validate_json(text, strict=True)
     except ValidationError:
         return None
+
+
+def _time(text: str) -> datetime:
+    at = datetime.fromisoformat(text)
+    if at.utcoffset() is None:
+        raise ValueError(f"the time {text!r} has no offset from UTC")
+    return at
 
 
 def _written(at: datetime) -> str:

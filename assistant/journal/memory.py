@@ -7,7 +7,7 @@ from pathlib import Path
 
 from assistant.coaching.history import History
 from assistant.coaching.plan import Plan
-from assistant.journal.database import DamagedError, JournalError, identity, set_aside
+from assistant.journal.database import FILE_NAME, DamagedError, JournalError, explained, identity, set_aside
 from assistant.journal.journal import Journal, SqliteJournal
 from assistant.journal.keeper import JournalKeeper
 from assistant.journal.remembered import history_of, left_off
@@ -113,10 +113,22 @@ def recall(folder: Path, now: datetime) -> Memory:
     return Memory(journal, history, problems, left)
 
 
+def look_back(folder: Path, now: datetime) -> History:
+    """Read what a session now would have to know, and leave the journal as it is.
+
+    Raises:
+        JournalError: it can't be read.
+    """
+    journal, history, _ = _opened(folder, now)
+    journal.close()
+    return history
+
+
 def _opened(folder: Path, now: datetime) -> tuple[Journal, History, LeftOff | None]:
     journal = SqliteJournal(folder)
     try:
-        return journal, history_of(journal, now.date()), left_off(journal, now)
+        with explained(folder / FILE_NAME):
+            return journal, history_of(journal, now.date()), left_off(journal, now)
     except BaseException:
         journal.close()
         raise

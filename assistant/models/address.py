@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import urllib.parse
 import urllib.request
-from http.client import HTTPMessage, HTTPResponse
+from http.client import HTTPException, HTTPMessage, HTTPResponse
 from typing import IO, cast
 from urllib.error import HTTPError, URLError
 
@@ -26,7 +26,7 @@ def refusal(address: str, before: str | None = None) -> str | None:
     """
     try:
         parts = urllib.parse.urlsplit(address)
-        host = parts.hostname
+        host, _ = parts.hostname, parts.port
     except ValueError:
         return f"{address!r} is no address"
     if parts.scheme not in ("http", "https"):
@@ -81,7 +81,7 @@ def ask(address: str, headers: dict[str, str]) -> HTTPResponse:
             return cast(HTTPResponse, error)
         with error:
             raise _refused(address, error.code) from error
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, HTTPException) as error:
         reason = error.reason if isinstance(error, URLError) else error
         host = urllib.parse.urlsplit(address).hostname
         raise InputError(f"can't reach {host} ({reason})", remedy=WITHOUT, file=address) from error

@@ -121,7 +121,7 @@ def parse_exercise(text: str, file: str, titles: Mapping[str, str]) -> Exercise:
             raise document.error(
                 path,
                 f"the voice has no cue {cue!r}",
-                "Add it to the voice's movements.yaml or name one that is there",
+                "Add it to the voice's movements.yaml, name one that is there, or give the voice that has it",
             )
     if "range" in cues and model.range.shallowest != model.range.deepest:
         raise document.error(

@@ -38,10 +38,11 @@ def with_setting(text: str, file: str, name: str, value: str) -> str:
         value: As the person typed it.
 
     Raises:
-        InputError: there is no such setting, the value does not go with it, or its line can't be changed
-            by itself.
+        InputError: there is no such setting, the value does not go with it, something else in the text is
+            wrong, or the line can't be changed by itself.
     """
     _known(name)
+    parse_settings(Document(text, file))
     line = f"{name}: {_written(name, value)}"
     lines = text.splitlines(keepends=True)
     own, comment = _line_of(lines, name)
@@ -61,9 +62,11 @@ def without_setting(text: str, file: str, name: str) -> str:
     """Give a settings file's text with one setting left at its default: its line becomes a comment again.
 
     Raises:
-        InputError: there is no such setting, or its line can't be changed by itself.
+        InputError: there is no such setting, something else in the text is wrong, or the line can't be
+            changed by itself.
     """
     _known(name)
+    parse_settings(Document(text, file))
     lines = text.splitlines(keepends=True)
     own, _ = _line_of(lines, name)
     if own is not None:

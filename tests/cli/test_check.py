@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from assistant.library import load_session
 from assistant.places import shipped
 
 EXERCISE = """\
@@ -183,3 +184,26 @@ def test_what_is_not_there_is_no_finding_but_a_mistake_in_asking(
     status, out, err = check(*arguments)
     assert (status, out) == (2, "")
     assert words in err
+
+
+def test_a_routine_that_changes_another_is_a_routine(check: Check, mine: Path) -> None:
+    """The example of the page on routines; also where it lies in no folder that tells what it is."""
+    text = "name: my-leg-lifts\nextends: leg-lifts\nchange:\n  work:\n    1: {sets: 2x8 rest 1m}\n"
+    for file in (mine / "scripts" / "my-leg-lifts.yaml", mine / "loose.yaml"):
+        file.write_text(text, encoding="utf-8")
+        assert check(file)[0] == 0
+    (mine / "loose.yaml").write_text(text.replace("2x8", "2xx"), encoding="utf-8")
+    assert "loose.yaml:5:" in check(mine / "loose.yaml")[1]
+
+
+@pytest.mark.parametrize("name", [".#mine.yaml", "._mine.yaml"])
+def test_what_an_editor_leaves_beside_an_exercise_is_none(name: str, mine: Path) -> None:
+    """A session would not begin otherwise."""
+    (mine / "scripts" / "exercises" / name).symlink_to("me@host.1")
+    assert load_session("today").plan.sets
+
+
+def test_line_100_is_told_as_it_is(check: Check, mine: Path) -> None:
+    """And no picture in its place."""
+    (mine / "long.yaml").write_text("#\n" * 98 + "name: long\nwork: 3\n", encoding="utf-8")
+    assert "long.yaml:100:" in check(mine / "long.yaml")[1]

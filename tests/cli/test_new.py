@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 import io
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from assistant.library import load_session
+from assistant.places import shipped
 
 Imprint = Callable[..., tuple[int, str, str]]
 
@@ -126,3 +129,49 @@ def test_whoever_leaves_leaves_nothing_behind(
     status, _, err = imprint("new")
     assert (status, "Nothing was written" in err) == (2, True)
     assert not (here / "own").exists()
+
+
+def test_exercises_of_ones_own_voice_are_known_where_it_is_the_usual_one(
+    here: Path, imprint: Imprint, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As the page on voices has them written."""
+    own = here / "own"
+    (own / "scripts" / "exercises").mkdir(parents=True)
+    (own / "voices" / "mine").mkdir(parents=True)
+    usual = (shipped("scripts") / "exercises" / "single-leg-bent.yaml").read_text(encoding="utf-8")
+    text = usual.replace("name: single-leg-bent", "name: my-raise").replace("setup: setup_", "setup: mine_")
+    (own / "scripts" / "exercises" / "my-raise.yaml").write_text(text, encoding="utf-8")
+    [cue] = [line.split()[1] for line in text.splitlines() if "setup: mine_" in line]
+    (own / "voices" / "mine" / "pack.yaml").write_text("name: mine\ninherit: en\n", encoding="utf-8")
+    cues = f'movement:\n  {cue}: "On your back."\n'
+    (own / "voices" / "mine" / "movements.yaml").write_text(cues, encoding="utf-8")
+    status, _, err = imprint("new", "mine", "--yes")
+    assert status == 2
+    assert "give the voice that has it" in err
+    assert imprint("settings", "set", "voice", "mine")[0] == 0
+    assert imprint("new", "mine", "--yes")[0] == 0
+
+
+def test_half_a_file_is_not_left_on_a_full_disk(
+    here: Path, imprint: Imprint, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Or nobody could try again."""
+
+    class Full(io.StringIO):
+        def write(self, text: str, /) -> int:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    usual: Any = Path.open
+
+    def opened(path: Path, *arguments: Any, **options: Any) -> Any:
+        if path.name != "foo.yaml":
+            return usual(path, *arguments, **options)
+        path.touch()
+        return Full()
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "open", opened)
+        status, _, err = imprint("new", "foo", "--yes")
+    assert status == 2
+    assert "it can't be written (No space left on device)" in err
+    assert imprint("new", "foo", "--yes")[0] == 0

@@ -171,7 +171,10 @@ def test_export_follows_a_link_and_leaves_what_lies_beside_it(
     assert (tmp_path / "real.csv.part").read_text() == "mine"
 
 
-@pytest.mark.parametrize("change", ["level = 'x'", "effort = 11000000", "effort = 1e300", "routine = x'ff'"])
+@pytest.mark.parametrize(
+    "change",
+    ["level = 'x'", "effort = 11", "effort = 1e300", "started = '2026-11-01T10:00:00'", "routine = x'ff'"],
+)
 @pytest.mark.parametrize("command", ["history", "export"])
 def test_what_can_be_in_no_journal_is_told_in_a_line(
     command: str, change: str, imprint: Imprint, data: Path
@@ -254,3 +257,38 @@ def test_forget_deletes_the_journal_and_nothing_else(imprint: Imprint, data: Pat
     assert sorted(path.name for path in data.iterdir()) == ["journal.csv", "mine.db", "sessions"]
     assert imprint("forget", "--data", data, "--yes")[1] == "There is nothing to forget.\n"
     assert imprint("forget", "--data", data / "none", "--yes")[1] == "There is nothing to forget.\n"
+
+
+@pytest.mark.parametrize("exercise", ["name: [", "name: my-raise\ncues: {setup: setup_mine}\n"])
+def test_what_somebody_is_still_writing_hides_nothing(
+    exercise: str, imprint: Imprint, data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An exercise that can't be read, or whose cues only another voice has; and it can be forgotten."""
+    monkeypatch.setenv("IMPRINT_DATA", str(tmp_path / "own"))
+    own = tmp_path / "own" / "scripts" / "exercises"
+    own.mkdir(parents=True)
+    (own / "my-raise.yaml").write_text(exercise, encoding="utf-8")
+    for command in (["history"], ["export"], ["progress", "--out", tmp_path / "x.svg"], ["forget", "--yes"]):
+        status, _, err = imprint(*command, "--data", data)
+        assert (status, err) == (0, "")
+    assert list(data.iterdir()) == []
+
+
+@pytest.mark.parametrize("out", [".", "/", ".."])
+def test_a_folder_is_no_name_for_a_picture(out: str, imprint: Imprint, data: Path) -> None:
+    """One line says so."""
+    status, _, err = imprint("progress", "--data", data, "--out", out)
+    assert status == 2
+    assert "is no picture" in err
+
+
+def test_a_journal_that_was_put_aside_is_forgotten_too(imprint: Imprint, data: Path) -> None:
+    """Under the names that the doctor, and a session, give it; of a link, what it leads to."""
+    for name in ("journal-damaged.db", "journal-damaged-2026-11-29-180000.db"):
+        (data / name).write_bytes(b"old")
+    real = data.parent / "elsewhere.db"
+    (data / "journal.db").rename(real)
+    (data / "journal.db").symlink_to(real)
+    assert imprint("forget", "--yes", "--data", data)[0] == 0
+    assert list(data.iterdir()) == []
+    assert not real.exists()

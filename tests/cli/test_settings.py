@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -242,3 +243,47 @@ def test_without_the_setting_the_voice_counts_as_it_does(imprint: Imprint) -> No
     status, _, said = imprint("settings", "set", "counting", "bells")
     assert status == 2
     assert "words" in said
+
+
+def test_a_damaged_journal_is_told_and_left_where_it_is(imprint: Imprint, home: Path) -> None:
+    """The settings are shown without it."""
+    journal = Path(os.environ["IMPRINT_DATA"]) / "journal.db"
+    journal.parent.mkdir(parents=True, exist_ok=True)
+    journal.write_bytes(b"no database at all " * 300)
+    status, out, said = imprint("settings")
+    assert status == 0
+    assert "volume_db" in out
+    assert "journal.db is damaged" in said
+    assert [path.name for path in journal.parent.iterdir()] == ["journal.db"]
+
+
+@pytest.mark.parametrize("trouble", ["not read", "not written", "wrong"])
+def test_what_was_written_is_kept_where_it_cannot_be_used(
+    trouble: str, imprint: Imprint, file: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And it is told where."""
+    file.write_text("voice: en\n")
+    written = {"not read": "# \\351t\\351", "not written": "volume_db: 3", "wrong": "volume_db: 99"}[trouble]
+    editor(home, monkeypatch, f'printf "{written}\\n" > "$2"')
+    monkeypatch.setattr("sys.stdin.isatty", lambda: False, raising=False)
+    if trouble == "not written":
+
+        def refused(path: Path, mode: int) -> bool:
+            return False
+
+        monkeypatch.setattr(os, "access", refused)
+    status, _, said = imprint("settings", "edit")
+    assert status == 2
+    assert file.read_text() == "voice: en\n"
+    kept = Path(said.split("What you wrote is kept in ")[1].strip())
+    assert kept.read_bytes().strip()
+    assert kept.read_bytes() != b"voice: en\n"
+
+
+def test_a_mistake_in_another_line_is_the_one_that_is_told(imprint: Imprint, file: Path) -> None:
+    """Whoever sets something learns why it can't be."""
+    file.write_text("volum_db: 3\n")
+    for arguments in (("set", "voice", "en"), ("unset", "voice")):
+        status, _, said = imprint("settings", *arguments)
+        assert status == 2
+        assert "line 1, field volum_db" in said

@@ -16,7 +16,7 @@ from assistant.journal.database import JournalError
 from assistant.journal.experienced import write_experienced
 from assistant.journal.journal import SqliteJournal
 from assistant.journal.listed import ListedJournal
-from assistant.journal.memory import Memory, recall
+from assistant.journal.memory import Memory, look_back, recall
 from assistant.journal.tables import VERSION
 from assistant.record import Entry
 
@@ -130,3 +130,26 @@ def test_the_journal_of_somebody_experienced_is_that_of_rehearsals(tmp_path: Pat
     memory = recall(tmp_path, NOW)
     memory.close()
     assert memory.history == EXPERIENCED
+
+
+@pytest.mark.parametrize("value", ["[1]", '"loud"', "{}"])
+def test_an_odd_note_is_one_line_and_the_session_goes_on(value: str, tmp_path: Path, plan: Plan) -> None:
+    """Somebody has edited the file."""
+    write_experienced(tmp_path, NOW)
+    with closing(sqlite3.connect(tmp_path / "journal.db")) as other:
+        other.execute(
+            "INSERT INTO notes (at, what, value) VALUES (?, 'volume_db', ?)", (NOW.isoformat(), value)
+        )
+        other.commit()
+    memory = recall(tmp_path, NOW)
+    assert memory.history == History()
+    [problem] = hold(memory, plan)
+    assert "holds something that can't be read" in problem
+
+
+def test_looking_back_leaves_a_damaged_journal_where_it_is(tmp_path: Path) -> None:
+    """Only a session puts it aside."""
+    (tmp_path / "journal.db").write_bytes(b"no database at all " * 300)
+    with pytest.raises(JournalError, match="is damaged"):
+        look_back(tmp_path, NOW)
+    assert [path.name for path in tmp_path.iterdir()] == ["journal.db"]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import resource
 import signal
+import socket
+import threading
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
@@ -232,6 +234,7 @@ def test_a_redirect_to_anything_but_http_is_refused(
         ("ftp://example.org/a.zip", None, False),
         ("https:///a.zip", None, False),
         ("https://[::1/a.zip", None, False),
+        ("https://example.org:port/a.zip", None, False),
         ("https://example.org/a b.zip", None, False),
         ("model.zip", None, False),
     ],
@@ -239,3 +242,20 @@ def test_a_redirect_to_anything_but_http_is_refused(
 def test_which_addresses_are_asked(address: str, before: str | None, fine: bool) -> None:
     """None that is no web address, and none that gives up https."""
     assert (refusal(address, before) is None) is fine
+
+
+def test_a_server_that_talks_something_else_is_told(path: Path, watching: Any) -> None:
+    """As that of a hotel's network, or the wrong port."""
+
+    def talk(listening: socket.socket) -> None:
+        connection, _ = listening.accept()
+        with connection:
+            connection.recv(4096)
+            connection.sendall(b"SSH-2.0-x\r\n")
+
+    with socket.create_server(("127.0.0.1", 0)) as listening, PartFile(path) as part:
+        talking = threading.Thread(target=talk, args=(listening,))
+        talking.start()
+        with pytest.raises(InputError, match=r"can't reach 127\.0\.0\.1"):
+            download(f"http://127.0.0.1:{listening.getsockname()[1]}/m.zip", part, watching())
+        talking.join()
