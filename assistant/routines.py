@@ -18,14 +18,14 @@ the same rules; what is wrong is told with the line of the script.
 from __future__ import annotations
 
 import inspect
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias, cast
 
 from assistant.programme.extension import LEAVE_OUT
 from assistant.programme.reading import Document, Spot
 from assistant.programme.routine_text import routine_text
-from assistant.programme.yaml_text import Path, Place
+from assistant.programme.yaml_text import CONTROL_CHARACTER, Path, Place, has_control_character
 
 __all__ = ["LEAVE_OUT", "Entry", "Routine", "changed", "exercise", "step"]
 
@@ -177,7 +177,11 @@ class Routine:
         return routine_text(self.document().value)
 
     def document(self) -> Document:
-        """Give what a routine file would say, with the lines of the script in its place."""
+        """Give what a routine file would say, with the lines of the script in its place.
+
+        Raises:
+            InputError: a text has a character that none in a file may have.
+        """
         whole = Spot(self.line.file, self.line.place, ())
         value: dict[str, Any] = {}
         spots: dict[Path, Spot] = {(): whole}
@@ -186,7 +190,11 @@ class Routine:
             given = getattr(self, name)
             if given is not None:
                 value[name] = self._plain(given, (name,), spots)
-        return Document.of(value, spots, self.line.file)
+        document = Document.of(value, spots, self.line.file)
+        for path, text in _texts(value, ()):
+            if has_control_character(text):
+                raise document.error(path, *CONTROL_CHARACTER)
+        return document
 
     def _plain(self, given: object, path: Path, spots: dict[Path, Spot]) -> object:
         """Make a value as a file would have it, and note where its entries were written."""
@@ -204,3 +212,18 @@ class Routine:
                 return [self._plain(inner, (*path, i), spots) for i, inner in enumerate(listed)]
             case _:
                 return given
+
+
+def _texts(value: object, path: Path) -> Iterator[tuple[Path, str]]:
+    """Give every text in what a routine says, with its field."""
+    match value:
+        case str():
+            yield path, value
+        case Mapping():
+            for key, inner in cast(Mapping[str, object], value).items():
+                yield from _texts(inner, (*path, key))
+        case list():
+            for i, inner in enumerate(cast(list[object], value)):
+                yield from _texts(inner, (*path, i))
+        case _:
+            pass

@@ -78,6 +78,8 @@ def test_the_example_of_alternate_days_has_one_routine_for_each() -> None:
             "no exercise 'squat'",
         ),
         (f"{HEAD}routine = Routine('a', [step(0, say='stop')])\n", 2, "the coach obeys"),
+        (f"{HEAD}routine = Routine('a', [step(0, say='Small\\x00.')])\n", 2, "a control character"),
+        (f"{HEAD}routine = Routine('\\x1b[2J', [step(0)])\n", 2, "a control character"),
         (f"{HEAD}routine = Routine('a', extends='nobody')\n", 2, "no routine 'nobody'"),
         (f"{HEAD}routine = Routine('a', extends='leg-lifts', change={{'work': {{9: 1}}}})\n", 2, ""),
     ],

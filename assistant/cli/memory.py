@@ -13,7 +13,7 @@ from assistant.coaching.history import EXPERIENCED, History, starting_level, sta
 from assistant.coaching.place import Unfinished, fitted
 from assistant.coaching.plan import Plan
 from assistant.errors import InputError
-from assistant.journal.memory import Memory, recall
+from assistant.journal.memory import Memory, known_as, recall
 from assistant.library import Session, load_session
 
 
@@ -100,7 +100,7 @@ def with_last_session(session: Session, voice: str, level: int | None, memory: M
         as_hard = before is not None and before.sets == session.plan.sets
         history = replace(history, still_as_hard=as_hard)
     left = memory.left_off
-    if left is None or str(session.routine_file.resolve()) != left.file:
+    if left is None or known_as(session.routine_file) != left.file:
         return history
     if level not in (None, left.place.level):
         return history

@@ -58,7 +58,7 @@ class Memory:
             return
         keeper = JournalKeeper(plan, started, None if left_plan is None else self.left_off, left_plan)
         try:
-            session = self._journal.begin(Beginning(started, plan.name, str(file.resolve())), keeper.standing)
+            session = self._journal.begin(Beginning(started, plan.name, known_as(file)), keeper.standing)
         except JournalError as error:
             self._problems.append(f"{error} {_UNREMEMBERED}")
             return
@@ -87,6 +87,11 @@ class Memory:
         """Give what is wrong and has not been given yet, a line each."""
         taken, self._problems = self._problems, []
         return taken
+
+
+def known_as(file: Path) -> str:
+    """Give a routine's file as the journal holds it: whole, also where its name is no UTF-8."""
+    return str(file.resolve()).encode(errors="backslashreplace").decode()
 
 
 def recall(folder: Path, now: datetime) -> Memory:

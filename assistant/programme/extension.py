@@ -98,9 +98,9 @@ def _below(path: Path, document: Document) -> dict[Path, Spot]:
 
 def _changed(entry: _Entry, own: Document, path: Path, fields: dict[str, Any]) -> _Entry:
     replaced = set(fields)
-    # An entry is either of the two, so naming one takes the place of the other.
+    # An entry is either of the two, so naming one takes the place of the other; a note was written for it.
     if replaced & {"exercise", "step"}:
-        replaced |= {"exercise", "step"}
+        replaced |= {"exercise", "step", "say"}
     kept, spots = entry
     kept = {name: inner for name, inner in kept.items() if name not in replaced}
     spots = {inner: spot for inner, spot in spots.items() if not inner or inner[0] not in replaced}

@@ -102,6 +102,15 @@ def _too_deep(index: int) -> _TooMuch:
     return _TooMuch("the fields are nested too deeply", "Remove some levels", index)
 
 
+CONTROL_CHARACTER = ("there is a control character in the text", "Remove it")
+"""What is wrong with a text that has one, and what to do."""
+
+
+def has_control_character(text: str) -> bool:
+    """Tell whether a text could move a terminal's cursor, end a C string early, or be no UTF-8."""
+    return any(unicodedata.category(one) in ("Cc", "Cs") for one in text if one not in "\n\t")
+
+
 def field_name(path: Sequence[str | int]) -> str:
     """Write a path as people do: `work[0].sets`."""
     text = ""
@@ -218,11 +227,8 @@ class _Reader:
             ) from error
 
     def _check_characters(self, text: str, place: Place, path: Path) -> None:
-        # They would move a terminal's cursor, end a C string early, or fail to be written as UTF-8.
-        if any(
-            unicodedata.category(character) in ("Cc", "Cs") for character in text if character not in "\n\t"
-        ):
-            raise self._error(path, place, "there is a control character in the text", "Remove it")
+        if has_control_character(text):
+            raise self._error(path, place, *CONTROL_CHARACTER)
 
     def _place(self, index: int) -> Place:
         line = bisect.bisect_right(self._line_starts, index)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -153,3 +154,13 @@ def test_looking_back_leaves_a_damaged_journal_where_it_is(tmp_path: Path) -> No
     with pytest.raises(JournalError, match="is damaged"):
         look_back(tmp_path, NOW)
     assert [path.name for path in tmp_path.iterdir()] == ["journal.db"]
+
+
+def test_a_routine_in_a_folder_of_any_name_is_remembered(tmp_path: Path, plan: Plan) -> None:
+    """Names of files are bytes, and need be no UTF-8."""
+    memory = recall(tmp_path / "data", NOW)
+    memory.begin(plan, Path(os.fsdecode(b"/na\xefve/mine.yaml")), NOW)
+    memory.close()
+    assert memory.take_problems() == []
+    with closing(SqliteJournal(tmp_path / "data")) as journal:
+        assert [written.beginning.file for written in journal.sessions()] == ["/na\\udcefve/mine.yaml"]

@@ -92,6 +92,19 @@ def test_an_exercise_takes_the_place_of_a_step(write: Write) -> None:
     assert [work.exercise for work in plan.sets if work.part == "work"] == ["hover", "single-leg", "hover"]
 
 
+def test_a_note_is_not_said_with_another_exercise(write: Write) -> None:
+    """It was written for the one whose place another takes."""
+    write("noted.yaml", "name: noted\nwork: [{exercise: single-leg, sets: 1, say: Heel long.}]\n")
+    for change, said in (
+        ("exercise: hover", ""),
+        ("exercise: hover, say: Still.", "Still."),
+        ("sets: 2", "Heel long."),
+    ):
+        text = f"name: m\nextends: noted\nchange: {{work: {{1: {{{change}}}}}}}\n"
+        [first, *_] = [work for work in _plan(write("mine.yaml", text)).sets if work.part == "work"]
+        assert first.say == said
+
+
 def test_a_chain_of_routines_is_followed(write: Write) -> None:
     """The nearest wins; numbers count what is extended."""
     write("middle.yaml", "name: middle\nextends: base\nchange: {work: {1: leave out, 2: {sets: 2}}}\n")
