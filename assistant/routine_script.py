@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import runpy
 import sys
 import traceback
@@ -27,13 +28,16 @@ def is_script(path: Path) -> bool:
 def run_script(path: Path) -> Document:
     """Run a script and give what its `routine` says, with the lines of the script.
 
+    What it prints goes to standard error: the output is that of whoever asked.
+
     Raises:
         InputError: the script fails or defines no routine; it names the script's line.
     """
     folder = str(path.resolve().parent)
     sys.path.insert(0, folder)
     try:
-        defined = runpy.run_path(str(path), run_name=RUN_AS)
+        with contextlib.redirect_stdout(sys.stderr):
+            defined = runpy.run_path(str(path), run_name=RUN_AS)
     except SyntaxError as error:
         raise InputError(
             f"this is no valid Python: {error.msg}",

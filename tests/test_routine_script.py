@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -144,3 +145,14 @@ def test_a_script_finds_what_lies_beside_it_and_leaves_no_trace(
     assert document.value["work"] == [{"step": 0}, {"exercise": "squat"}]
     assert document.line(("work", 1)) == 3
     del sys.modules["beside_mine"]
+
+
+def test_what_a_script_prints_is_no_output_of_ours(
+    script: Callable[[str], Path], imprint: Imprint, session_cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody reads it as JSON."""
+    monkeypatch.setenv("IMPRINT_CACHE", str(session_cache))
+    path = script(f"{HEAD}print('working')\nroutine = Routine('a', [step(0)])\n")
+    _, out, err = imprint("check", path, "--json")
+    assert isinstance(json.loads(out), list)
+    assert "working" in err
