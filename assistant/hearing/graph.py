@@ -164,8 +164,15 @@ def build_graph(
     again = {phrase: fst.state() for phrase in phrases if phrase.safety}
     breaths = {phrase: writer.silence(state) for phrase, state in again.items()}
 
+    # Or says why: "stop, I can't do this any more!" But "no, I'm fine" is talk.
+    unknown = fst.state()
+    pause = writer.silence(unknown)
+
     def close_safe(inside: int, phrase: Phrase) -> None:
         close(inside)
+        if phrase.everywhere:
+            fst.arc(inside, unknown, cost=settings.safety_talk_cost + _RUN_ON)
+            fst.arc(inside, pause, enter(SILENCE), cost=settings.safety_talk_cost + _PAUSE)
         fst.arc(inside, again[phrase], cost=settings.safety_again_cost + _RUN_ON)
         fst.arc(inside, breaths[phrase], enter(SILENCE), cost=settings.safety_again_cost + _PAUSE)
 
@@ -180,7 +187,6 @@ def build_graph(
         for before, state in again.items():
             if phrase is before or (phrase.everywhere and phrase.command == before.command):
                 fst.arc(state, begin)
-    unknown = fst.state()
     fst.arc(ready, unknown, cost=settings.phrase_cost)
     unk_cost = settings.unk_costs.get(context or "", settings.unk_cost)
     for end in writer.unknown(unknown, labels[UNKNOWN], unk_cost):

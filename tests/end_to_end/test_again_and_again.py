@@ -1,4 +1,4 @@
-"""Who is frightened says it again and again: real Vosk, in the synthesizer's voices."""
+"""Who is frightened says it again and again, or says why: real Vosk, in the synthesizer's voices."""
 
 from __future__ import annotations
 
@@ -35,6 +35,20 @@ def _in_a_quiet_room(speech: Samples) -> Samples:
     return sound + np.random.default_rng(0).normal(0, 2e-4, sound.size).astype(np.float32)
 
 
+def _taken_of(speech: Samples, recognizer: VoskRecognizer, pack: VoicePack) -> list[tuple[float, str]]:
+    """Give the commands that a listener takes, and when; nothing must be misunderstood."""
+    room = _in_a_quiet_room(speech)
+    listener = Listener(recognizer, Vocabulary(pack.commands), AlignedCanceller())
+    far = np.zeros(BLOCK, np.float32)
+    taken: list[tuple[float, str]] = []
+    for start in range(0, room.size // BLOCK * BLOCK, BLOCK):
+        for event in listener.hear(room[start : start + BLOCK], far, "moving", ()):
+            assert isinstance(event, Heard), event
+            taken.append((listener.now, event.command))
+    recognizer.finish()
+    return taken
+
+
 @pytest.mark.parametrize("voice", VOICES, ids=str)
 @pytest.mark.parametrize(
     "said",
@@ -44,15 +58,17 @@ def test_it_ends_the_exercise_soon_and_once(
     said: str, voice: Voice, recognizer: VoskRecognizer, pack: VoicePack, speech: Renderer
 ) -> None:
     """In one breath, with nothing between the words."""
-    room = _in_a_quiet_room(speech.render(said, voice))
-    listener = Listener(recognizer, Vocabulary(pack.commands), AlignedCanceller())
-    far = np.zeros(BLOCK, np.float32)
-    taken: list[tuple[float, str]] = []
-    for start in range(0, room.size // BLOCK * BLOCK, BLOCK):
-        for event in listener.hear(room[start : start + BLOCK], far, "moving", ()):
-            assert isinstance(event, Heard), event
-            taken.append((listener.now, event.command))
-    recognizer.finish()
+    taken = _taken_of(speech.render(said, voice), recognizer, pack)
     assert taken
     assert taken[0][0] < BEFORE_SECONDS + SOON_SECONDS
     assert [command for _, command in taken] == ["pain" if "pain" in said else "stop"]
+
+
+@pytest.mark.parametrize("voice", VOICES, ids=str)
+@pytest.mark.parametrize("why", ["I can't do this any more", "that is far too much for me"])
+def test_why_it_is_said_does_not_hide_it(
+    why: str, voice: Voice, recognizer: VoskRecognizer, pack: VoicePack, speech: Renderer
+) -> None:
+    """In the same breath."""
+    taken = _taken_of(speech.render(f"stop {why}", voice), recognizer, pack)
+    assert [command for _, command in taken] == ["stop"]

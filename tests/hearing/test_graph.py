@@ -85,6 +85,24 @@ def test_the_same_safety_phrase_is_said_again_for_less_than_another(model: Model
         assert cheapest(graph, said) == pytest.approx(another, abs=1e-3)
 
 
+def test_other_talk_after_a_safety_phrase_costs_less_than_after_another(model: ModelFolder) -> None:
+    """It is how people say why; "no, I'm fine" is talk."""
+    assert model.settings is not None
+    text = (
+        "commands:\n"
+        "  stop: {safety: true, sentences: [stop, {say: no, contexts: [moving]}]}\n"
+        "  go: {sentences: [go]}\n"
+    )
+    graph = graph_of(model, parse_commands(text, "commands.yaml"), "moving")
+    settings = model.settings
+    after_go = cheapest(graph, ["go", UNKNOWN]) - cheapest(graph, ["go"])
+    after_stop = cheapest(graph, ["stop", UNKNOWN]) - cheapest(graph, ["stop"])
+    less = settings.again_cost + settings.phrase_cost - settings.safety_talk_cost
+    assert less - 2 < after_go - after_stop < less + 2
+    after_no = cheapest(graph, ["no", UNKNOWN]) - cheapest(graph, ["no"])
+    assert after_no == pytest.approx(after_go, abs=1e-3)
+
+
 def test_an_answer_is_cheaper_where_it_is_asked_for(model: ModelFolder) -> None:
     assert model.settings is not None
     expecting = ModelFolder(model.path, model.settings.model_copy(update={"answer_bonus": 3.0}))

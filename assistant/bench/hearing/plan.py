@@ -17,6 +17,7 @@ from assistant.bench.hearing.trials import (
     Place,
     Rule,
     Said,
+    Source,
     Synthetic,
     System,
     TalkTrial,
@@ -39,6 +40,15 @@ UTTERANCES_PER_COMMAND = 50
 UTTERANCES_PER_SAFETY_COMMAND = 80
 UTTERANCES_PER_COMMAND_OVER_COACH = 5
 COACH_TALKS, COACH_TALK_SECONDS = 30, 60.0
+EXPLANATIONS = (
+    "I can't do this any more",
+    "that is far too much for me",
+    "somebody is at the door",
+    "I need to fetch a towel",
+    "the dog has come in",
+)
+"""What is said after a safety command in the same breath."""
+
 SAID_PER_TALK = 16
 """Clips said over the coach in one room: the canceller learns it once for all of them."""
 
@@ -185,22 +195,30 @@ def _safety(material: Material) -> list[Trial]:
         ],
         material.limit,
     )
-    clean: list[Trial] = [
-        ClipTrial(Place("safety", "clean"), "imprint", "commands", "moving", source, wanted)
-        for source, wanted in clips
-    ]
-    again: list[Trial] = [
-        ClipTrial(Place("safety", "three times"), "imprint", "commands", "moving", _thrice(source), wanted)
+    quiet: list[Trial] = [
+        ClipTrial(Place("safety", condition), "imprint", "commands", "moving", worded(source), wanted)
+        for condition, worded in (("clean", _once), ("three times", _thrice), ("then talk", _then_talk))
         for source, wanted in clips
     ]
     noisy = _noisy(material, clips, SNRS_DB[-1], "safety", "commands", "moving")
-    return clean + again + noisy + _talks(clips, COACH_ECHO_DB, "safety", "", "commands", "moving")
+    return quiet + noisy + _talks(clips, COACH_ECHO_DB, "safety", "", "commands", "moving")
 
 
-def _thrice(source: Recorded | Synthetic) -> Recorded | Synthetic:
+def _once(source: Source) -> Source:
+    return source
+
+
+def _thrice(source: Source) -> Source:
     """Have it said three times in one breath, as whoever is frightened does."""
     assert isinstance(source, Synthetic)
     return replace(source, text=" ".join([source.text] * 3))
+
+
+def _then_talk(source: Source) -> Source:
+    """Have more said in the same breath, as whoever explains themselves does."""
+    assert isinstance(source, Synthetic)
+    chance = chance_of("talk after it", source.text, source.voice.name)
+    return replace(source, text=f"{source.text} {EXPLANATIONS[chance.integers(len(EXPLANATIONS))]}")
 
 
 def _nothing(material: Material, name: str) -> list[Trial]:

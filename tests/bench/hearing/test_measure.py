@@ -113,12 +113,12 @@ def test_live_sets_are_heard_the_same_by_any_number_of_processes(data: Path) -> 
     shared = measure_hearing(replace(wishes, jobs=2), remarks.append, watch)
     assert shared == alone
     assert remarks == ([] if is_installed() else [remarks[0]] * 2)
-    assert done[-1] == (11, 11)
+    assert done[-1] == (12, 12)
     figures = tally(alone)
-    assert len(figures) == 4 + 2 + 6 + 4
+    assert len(figures) == 4 + 2 + 7 + 5
     rates = [figure for figure in figures if isinstance(figure, HeardRate)]
     assert sum(figure.correct for figure in rates if not figure.detail) >= 8
-    assert [figure.detail for figure in rates if figure.detail] == [ENDED] * 4
+    assert [figure.detail for figure in rates if figure.detail] == [ENDED] * 5
     assert [figure for figure in figures if getattr(figure, "false_actions", 0)] == []
 
 
@@ -129,9 +129,11 @@ def test_without_recordings_only_synthetic_voices_are_heard(capsys: pytest.Captu
     assert [one["condition"] for one in json.loads(out)] == [
         "clean",
         "three times",
+        "then talk",
         "echo +6 dB",
         f"clean: {ENDED}",
         f"three times: {ENDED}",
+        f"then talk: {ENDED}",
         f"echo +6 dB: {ENDED}",
     ]
     assert "Not measured: words; they need recordings: give --data." in err

@@ -11,7 +11,15 @@ import pytest
 from assistant.bench.hearing.held_out import VARIANTS
 from assistant.bench.hearing.manifest import Recorded
 from assistant.bench.hearing.phrases import wanted_phrases
-from assistant.bench.hearing.plan import COACH_ECHO_DB, SAID_PER_TALK, SETS, Material, evenly, plan_trials
+from assistant.bench.hearing.plan import (
+    COACH_ECHO_DB,
+    EXPLANATIONS,
+    SAID_PER_TALK,
+    SETS,
+    Material,
+    evenly,
+    plan_trials,
+)
 from assistant.bench.hearing.trials import ClipTrial, NothingTrial, Source, Synthetic, TalkTrial, Trial
 from assistant.programme.voice import VoicePack
 
@@ -64,7 +72,7 @@ def test_every_condition_is_there(trials: list[Trial]) -> None:
         "words": ["clean", "quiet"],
         "digits": ["asked", "all commands"],
         "commands": ["clean"],
-        "safety": ["clean", "three times", "0 6 dB", "echo +6 dB"],
+        "safety": ["clean", "three times", "then talk", "0 6 dB", "echo +6 dB"],
         "orders": ["moving"],
         "noise": ["moving"],
         "coach": ["moving"],
@@ -130,19 +138,19 @@ def test_safety_is_measured_300_times_while_moving(trials: list[Trial], pack: Vo
             assert {(one.rule, one.command in names) for one in wanted} == {("safety", True)}
 
 
-def test_safety_is_measured_said_again_and_again(trials: list[Trial]) -> None:
+@pytest.mark.parametrize("condition", ["three times", "then talk"])
+def test_safety_is_measured_said_again_and_again_and_explained(trials: list[Trial], condition: str) -> None:
     """By the same voices, in one breath."""
-    once = [
-        (source.text, source.voice)
-        for source in _sources(_of(trials, "safety", "clean"))
-        if isinstance(source, Synthetic)
-    ]
-    again = [
-        (source.text, source.voice)
-        for source in _sources(_of(trials, "safety", "three times"))
-        if isinstance(source, Synthetic)
-    ]
-    assert again == [(f"{text} {text} {text}", voice) for text, voice in once]
+    once, more = (
+        [source for source in _sources(_of(trials, "safety", of)) if isinstance(source, Synthetic)]
+        for of in ("clean", condition)
+    )
+    assert [source.voice for source in more] == [source.voice for source in once]
+    said = {after.text.removeprefix(f"{before.text} ") for before, after in zip(once, more, strict=True)}
+    if condition == "then talk":
+        assert said == set(EXPLANATIONS)
+    else:
+        assert said == {f"{source.text} {source.text}" for source in once}
 
 
 def test_only_held_out_voices_speak(trials: list[Trial]) -> None:
@@ -181,7 +189,7 @@ def test_a_limit_takes_clips_evenly(pack: VoicePack) -> None:
         for _ in (trial.said or (None,) if isinstance(trial, TalkTrial) else (None,))
     )
     assert max(counts.values()) <= 4
-    assert len(counts) == 22
+    assert len(counts) == 23
 
 
 def test_without_noise_nothing_is_tried_in_noise(pack: VoicePack) -> None:
