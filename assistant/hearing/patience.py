@@ -17,7 +17,7 @@ GROWN_SECONDS = 0.4
 class _Candidate:
     match: Match
     words: int
-    """How many words there were with it."""
+    """How many words there were with it, where more of them could change what it means."""
     since: float
     """Seconds at which it was seen first, or doubted last."""
     doubted: bool = False
@@ -39,6 +39,7 @@ class Patience:
             ended: Whether the speech has ended.
         """
         seen = self._candidate
+        words = words if match.growing else 0
         if seen is None or (seen.match, seen.words) != (match, words):
             seen = self._candidate = _Candidate(match, words, now)
         # Where the speech has ended there is nothing to wait for: whoever asks weighs it, which tells enough.

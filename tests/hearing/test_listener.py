@@ -154,6 +154,15 @@ def test_one_partial_result_is_not_enough(vocabulary: Vocabulary) -> None:
     assert hear(vocabulary, script) == []
 
 
+@pytest.mark.parametrize("more", ["[unk]", "stop", "go on"])
+def test_whatever_is_said_after_stop_delays_nothing(vocabulary: Vocabulary, more: str) -> None:
+    """Who says why, or says it again, says "stop" all the same."""
+    script = [*steadily("stop", 1.0, 0.1), *steadily(f"stop {more}", 1.1, 0.1), *steadily("stop", 1.2, 0.3)]
+    ((at, stop),) = hear(vocabulary, [*script, (2.5, words("stop", 1.0))])
+    assert isinstance(stop, Heard)
+    assert 1.55 < at < 1.65
+
+
 def test_a_safety_command_that_may_become_another_waits(vocabulary: Vocabulary) -> None:
     whole = [*steadily("my hip", 1.0, 0.3), *steadily("my hip is", 1.3, 0.3)]
     pinching = [*whole, (2.5, words("my hip is pinching", 1.0))]
