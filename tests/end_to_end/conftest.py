@@ -42,11 +42,28 @@ class Person:
         Raises:
             AssertionError: it was not heard, or refused.
         """
-        answer = self.session.wait_for(lambda entry: entry["kind"] == "command", seconds)
+        answer = self._answer(seconds)
         assert answer is not None, f"{command!r} was not heard"
         assert answer["command"] == command, answer
         assert answer["accepted"], answer
         return answer
+
+    def tell(self, text: str, command: str) -> int:
+        """Say something until it is obeyed, at most twice, and give how often it was said.
+
+        Raises:
+            AssertionError: it was not heard, or refused.
+        """
+        self.say(text)
+        if (first := self._answer(4.0)) is None:
+            self.say(text)
+            self.obeyed(command)
+            return 2
+        assert (first["command"], first["accepted"]) == (command, True), first
+        return 1
+
+    def _answer(self, seconds: float) -> Entry | None:
+        return self.session.wait_for(lambda entry: entry["kind"] == "command", seconds)
 
     def reach(self, phase: str, seconds: float = 60.0, **fields: object) -> Entry:
         """Wait for a phase.

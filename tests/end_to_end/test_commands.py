@@ -241,7 +241,7 @@ def _broken_model(folder: Path) -> Path:
         ),
         (["rehearse"], {"IMPRINT_CACHE": "/dev/null/cache"}, ["/dev/null/cache", "IMPRINT_CACHE"]),
         (["plan", "{tmp}/odd.yaml"], {}, ["odd.yaml, line 1", "commands"]),
-        (["plan", "a" * 300], {}, ["aaa", "File name too long"]),
+        (["plan", "a" * 300], {}, ["aaa", "there is no routine"]),
         (["rehearse", "--seed", "-1"], {}, ["--seed", "0 or more"]),
         (["hear", "{tmp}/slow.wav"], {}, ["slow.wav", "sample rate is 100 Hz"]),
         (["fly"], {}, ["fly", "--help"]),
