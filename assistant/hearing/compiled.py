@@ -32,8 +32,8 @@ def store_graph(model: ModelFolder, graph: DecodingGraph, cache: Path) -> Path:
         making = Path(tempfile.mkdtemp(prefix=".making-", dir=home))
         try:
             _fill(making, files, model)
-            # A folder that is there but not whole was damaged: only then it stands in the way.
-            if folder.exists():
+            # A damaged folder stands in the way; one that another program has finished meanwhile is in use.
+            if folder.exists() and not _is_whole(folder, files, model):
                 shutil.rmtree(folder)
             os.replace(making, folder)
         except OSError:
