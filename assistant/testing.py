@@ -6,8 +6,6 @@ import multiprocessing
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
-from types import TracebackType
-from typing import Self
 
 import numpy as np
 
@@ -85,15 +83,8 @@ class SteadyRenderer:
             self._kept[text, voice] = self._processes.submit(_rendered, text, voice).result()
         return self._kept[text, voice].copy()
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def close(self) -> None:
+        """End its processes."""
         self._processes.shutdown()
 
 

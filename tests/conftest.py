@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -67,7 +68,7 @@ def stage_of(pack: VoicePack, plan_of: Callable[[str], Plan]) -> Callable[[str],
 @pytest.fixture(scope="session")
 def speech() -> Iterator[SteadyRenderer]:
     """The real synthesizer, the same every time."""
-    with SteadyRenderer() as renderer:
+    with closing(SteadyRenderer()) as renderer:
         yield renderer
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+
 import numpy as np
 import pytest
 
@@ -13,7 +15,7 @@ VOICE = Voice("en-us", 150, 50)
 
 
 def test_a_text_sounds_the_same_whatever_was_said_before() -> None:
-    with SteadyRenderer() as first, SteadyRenderer() as second:
+    with closing(SteadyRenderer()) as first, closing(SteadyRenderer()) as second:
         second.render("Lower for three seconds.", VOICE)
         again = second.render("Keep your back flat.", VOICE)
         np.testing.assert_array_equal(first.render("Keep your back flat.", VOICE), again)

@@ -40,7 +40,7 @@ def forget(*, data: Path | None = None, yes: Annotated[bool, Parameter(negative=
         told = "a journal that can't be read"  # All the more reason to be rid of it.
     OUT.print(f"This deletes {told}, for good:")
     for file in files:
-        OUT.print(f"  {file}")
+        OUT.print(f"  {file}{f', and {file.resolve()}, where it leads' if file.is_symlink() else ''}")
     OUT.print("Recordings, fetched models and files that you exported stay.")
     if not yes:
         if not can_ask():

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from assistant.coaching.tempo import CYCLES, CycleName, parse_tempo, phase_seconds
 from assistant.journal.journal import Journal
-from assistant.journal.remembered import trained
+from assistant.journal.remembered import parts_of, trained
 from assistant.journal.rows import Adaptation, Repetition, Written
 
 _AT_REST = {"floor-start": ("bottom",), "hold": ("bottom",)}
@@ -51,7 +51,7 @@ def held_sessions(journal: Journal, cycles: Mapping[str, CycleName]) -> list[Hel
     """
     sessions = journal.sessions()
     by_number = {written.number: written for written in sessions}
-    return [_held(journal, _parts(written, by_number), cycles) for written in trained(sessions)]
+    return [_held(journal, parts_of(written, by_number), cycles) for written in trained(sessions)]
 
 
 def tension_seconds(cycle: CycleName, tempo: str) -> int:
@@ -62,17 +62,6 @@ def tension_seconds(cycle: CycleName, tempo: str) -> int:
     """
     resting, read = _AT_REST.get(cycle, ()), parse_tempo(tempo)
     return sum(phase_seconds(phase, read) for phase in CYCLES[cycle].repetition if phase not in resting)
-
-
-def _parts(last: Written, by_number: Mapping[int, Written]) -> list[Written]:
-    """Give the sessions that one went on with, and itself, in order."""
-    parts = [last]
-    while parts[0].standing.resumed:
-        before = by_number.get(parts[0].standing.offered or 0)
-        if before is None or before.number >= parts[0].number:
-            break
-        parts.insert(0, before)
-    return parts
 
 
 def _held(journal: Journal, parts: Sequence[Written], cycles: Mapping[str, CycleName]) -> Held:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
 from assistant.coaching.history import History, PastSession, can_be_resumed
@@ -50,6 +50,17 @@ def trained(sessions: Sequence[Written]) -> list[Written]:
     return [written for written in sessions if _counts(written) and written.number not in resumed]
 
 
+def parts_of(last: Written, by_number: Mapping[int, Written]) -> list[Written]:
+    """Give the sessions that one went on with, oldest first, and itself."""
+    parts = [last]
+    while parts[0].standing.resumed:
+        before = by_number.get(parts[0].standing.offered or 0)
+        if before is None or before.number >= parts[0].number:
+            break
+        parts.insert(0, before)
+    return parts
+
+
 def left_off(journal: Journal, now: datetime) -> LeftOff | None:
     """Give the session that it is now offered to go on with: the last, where it was cut off lately.
 
@@ -66,7 +77,7 @@ def left_off(journal: Journal, now: datetime) -> LeftOff | None:
         return None
     if any(one.standing.offered == last.number and one.standing.resumed is not None for one in sessions):
         return None
-    parts = _parts(sessions, last)
+    parts = parts_of(last, {written.number: written for written in sessions})
     repetitions = tuple(done for part in parts for done in journal.repetitions(part.number))
     changes = tuple(change for part in parts for change in journal.changes(part.number))
     times = [last.beginning.started, *(done.at for done in repetitions)]
@@ -76,18 +87,6 @@ def left_off(journal: Journal, now: datetime) -> LeftOff | None:
     before = [remark for remark in journal.remarks() if remark.at < parts[0].beginning.started]
     equipment = frozenset(_texts(before, "equipment"))
     return LeftOff(last.number, last.beginning.file, last.standing, place, repetitions, changes, equipment)
-
-
-def _parts(sessions: Sequence[Written], last: Written) -> list[Written]:
-    """Give the sessions that a session went on with, oldest first, and itself."""
-    by_number = {written.number: written for written in sessions}
-    parts = [last]
-    while parts[0].standing.resumed:
-        before = by_number.get(parts[0].standing.offered or 0)
-        if before is None or before.number >= parts[0].number:
-            break
-        parts.insert(0, before)
-    return parts
 
 
 def _counts(written: Written) -> bool:

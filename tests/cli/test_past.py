@@ -289,6 +289,8 @@ def test_a_journal_that_was_put_aside_is_forgotten_too(imprint: Imprint, data: P
     real = data.parent / "elsewhere.db"
     (data / "journal.db").rename(real)
     (data / "journal.db").symlink_to(real)
-    assert imprint("forget", "--yes", "--data", data)[0] == 0
+    status, out, _ = imprint("forget", "--yes", "--data", data)
+    assert status == 0
+    assert f"journal.db, and {real}, where it leads" in out
     assert list(data.iterdir()) == []
     assert not real.exists()

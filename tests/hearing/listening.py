@@ -1,0 +1,63 @@
+"""A listener that is given what a script says was recognized."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from assistant.coaching.events import Heard, NotUnderstood
+from assistant.hearing.echo import EchoCanceller
+from assistant.hearing.listener import Listener
+from assistant.hearing.own_voice import Spoken
+from assistant.hearing.recognizer import Utterance, Word
+from assistant.hearing.vocabulary import Vocabulary
+from assistant.sound import BLOCK, SAMPLE_RATE, Samples
+from assistant.testing import ScriptedRecognizer
+
+SILENCE = np.zeros(BLOCK, np.float32)
+NOISE = np.random.default_rng(0).normal(0, 0.1, BLOCK).astype(np.float32)
+Timed = tuple[float, Heard | NotUnderstood]
+
+
+def words(text: str, start: float, partial: bool = False, confidence: float = 1.0) -> Utterance:
+    """Words of 0.3 s each, one after the other; `_` is a pause of 0.3 s."""
+    return Utterance(
+        tuple(
+            Word(word, start + 0.3 * i, start + 0.3 * (i + 1))
+            for i, word in enumerate(text.split())
+            if word != "_"
+        ),
+        partial,
+        confidence,
+    )
+
+
+def steadily(text: str, start: float, seconds: float) -> list[tuple[float, Utterance]]:
+    """The same partial result every 48 ms."""
+    times = np.arange(start + 0.3, start + 0.3 + seconds, 0.048)
+    return [(float(at), words(text, start, partial=True)) for at in times]
+
+
+def hear(
+    vocabulary: Vocabulary,
+    script: list[tuple[float, Utterance]],
+    context: str | None = "moving",
+    spoken: tuple[Spoken, ...] = (),
+    canceller: EchoCanceller | None = None,
+    sound: Samples = SILENCE,
+    seconds: float = 6.0,
+    quietest_db: float = -math.inf,
+    weight: float = 1.0,
+) -> list[Timed]:
+    """Run a script; the microphone takes `sound` from 0.9 s to 1.8 s, and silence else."""
+    listener = Listener(ScriptedRecognizer(script, weight), vocabulary, canceller, quietest_db)
+    heard: list[Timed] = []
+    for i in range(round(seconds * SAMPLE_RATE / BLOCK)):
+        mic = sound if 0.9 <= i * BLOCK / SAMPLE_RATE < 1.8 else SILENCE
+        heard += [(listener.now, event) for event in listener.hear(mic, SILENCE, context, spoken)]
+    return heard + [(listener.now, event) for event in listener.finish(context, spoken)]
+
+
+def commands(heard: list[Timed]) -> list[str]:
+    return [sound.command if isinstance(sound, Heard) else "?" for _, sound in heard]
