@@ -7,6 +7,7 @@ import numpy as np
 from assistant.hearing.delay import TOLERANCE, DelayTracker
 from assistant.hearing.delay_line import LEAST_DELAY, DelayLine
 from assistant.hearing.echo import PARTITIONS, EchoCanceller
+from assistant.hearing.lost_path import LostPath
 from assistant.hearing.path_drift import PathDrift
 from assistant.sound import BLOCK, SAMPLE_RATE, Samples
 
@@ -33,6 +34,7 @@ class AlignedCanceller:
         self._tracker = DelayTracker()
         self._drift = PathDrift()
         self._line = DelayLine(_FIRST_DELAY)
+        self._lost = LostPath()
         self._delay: int | None = None
         self._drifted = 0.0
         if delay_seconds is not None:
@@ -77,24 +79,26 @@ class AlignedCanceller:
         self._drift.follow(self._canceller.path, float(np.mean(np.square(delayed))) > _ACTIVE_POWER)
         if self._drift.jumped:
             self._canceller.doubt()
+        if self._lost.follow(mic, clean):
+            self.forget()
         return clean
 
-    def doubt(self) -> None:
-        """Learn the path as fast as at the beginning: a device lost sound, or is another one."""
-        self._canceller.doubt()
+    def forget(self) -> None:
+        """Learn the path from nothing: a device lost sound, or is another one."""
+        self._canceller.forget()
         self._drift.restart()
+        self._tracker.restart()
 
     def _align(self, delay: int) -> None:
         if self._delay is not None and abs(delay - self._delay - self._drifted) <= TOLERANCE:
             return
-        known, self._delay, self._drifted = self._delay is not None, delay, 0.0
+        self._delay, self._drifted = delay, 0.0
         block = int(delay - self._line.delay) // BLOCK
         out_of_place = not _EARLIEST_BLOCK <= block <= LATEST_BLOCK
         if out_of_place:
             self._move(max(block - _TARGET_BLOCK, -int((self._line.delay - LEAST_DELAY) // BLOCK)))
-        if known or out_of_place:
-            # Another device, or other buffers; or a path that was only half within reach.
-            self.doubt()
+            # Of the path only a half was within reach.
+            self._canceller.doubt()
 
     def _move(self, blocks: int) -> None:
         """Let the far end come later by some blocks; what was learnt of the path moves along."""

@@ -16,6 +16,10 @@ TOLERANCE = SAMPLE_RATE // 200
 """Samples (5 ms) by which two estimates of the same delay may differ."""
 
 _FAR_BLOCKS = 64
+# Right after the echo has moved, a piece must hold nothing from before, and comes sooner after the last.
+_HURRIED_BLOCKS = 16
+_NEW_BLOCKS = 48
+_LEAST_ACTIVE = 0.3
 _LATER_BLOCKS = round(MOST_DELAY_SECONDS * SAMPLE_RATE / BLOCK)
 # Longer than far end and microphone of one piece together, so that late echoes don't alias to early ones.
 _FFT_SIZE = 32_768
@@ -67,6 +71,7 @@ class DelayTracker:
         self._far: deque[Samples] = deque([silence] * held, maxlen=held)
         self._active: deque[bool] = deque([False] * held, maxlen=held)
         self._since_piece = _FAR_BLOCKS
+        self._moved = False
         self._cross: Spectrum = np.zeros(_FFT_SIZE // _STEP // 2 + 1, np.complex64)
         self._candidate: int | None = None
         self._delay: int | None = None
@@ -93,18 +98,28 @@ class DelayTracker:
         self._far.append(far)
         self._active.append(float(np.mean(np.square(far))) > _ACTIVE_POWER)
         self._since_piece += 1
+        if self._moved:
+            share = sum(self._active) / len(self._active)
+            if self._since_piece >= _HURRIED_BLOCKS and share > _LEAST_ACTIVE:
+                self._add_piece(share, _HURRIED_BLOCKS)
         # A piece begins with the speech, so that short words are not cut in two.
-        if self._since_piece >= _FAR_BLOCKS and self._active[_EDGE_BLOCKS]:
-            self._since_piece = 0
-            self._add_piece()
+        elif self._since_piece >= _FAR_BLOCKS and self._active[_EDGE_BLOCKS]:
+            share = sum(self._active[i] for i in range(_FAR_BLOCKS)) / _FAR_BLOCKS
+            self._add_piece(share, _FAR_BLOCKS)
         return self._delay
 
-    def _add_piece(self) -> None:
-        mic = np.concatenate(self._mic)
-        far = np.concatenate([self._far[i] for i in range(_FAR_BLOCKS)])
-        share = sum(self._active[i] for i in range(_FAR_BLOCKS)) / _FAR_BLOCKS
-        piece = _whitened(mic, far)
-        self._cross *= np.float32(np.exp(-share * _FAR_BLOCKS * BLOCK / SAMPLE_RATE / _MEMORY_SECONDS))
+    def restart(self) -> None:
+        """Forget what was found: the echo has moved."""
+        self._cross[:] = 0
+        self._candidate = None
+        self._moved = True
+        self._since_piece = _HURRIED_BLOCKS - _NEW_BLOCKS
+
+    def _add_piece(self, share: float, blocks: int) -> None:
+        self._since_piece = 0
+        windows = (_LAST_WINDOW, _WHOLE_WINDOW) if self._moved else (_WHOLE_WINDOW, _FIRST_WINDOW)
+        piece = _whitened(np.concatenate(self._mic), np.concatenate(self._far), *windows)
+        self._cross *= np.float32(np.exp(-share * blocks * BLOCK / SAMPLE_RATE / _MEMORY_SECONDS))
         self._cross += np.float32(share) * piece
         correlation = _correlation(self._cross)
         strengths = _averaged(correlation, _PEAK_WIDTH)
@@ -119,6 +134,7 @@ class DelayTracker:
         before, self._candidate = self._candidate, found
         if found is None or before is None or abs(found - before) > TOLERANCE:
             return
+        self._moved = False
         if self._delay is None or abs(found - self._delay) > TOLERANCE:
             self._delay = found
 
@@ -131,8 +147,9 @@ def _rounded_edges(count: int) -> Samples:
     return window
 
 
-_FAR_WINDOW = _rounded_edges(_FAR_BLOCKS * BLOCK)
-_MIC_WINDOW = _rounded_edges((_FAR_BLOCKS + _LATER_BLOCKS) * BLOCK)
+_WHOLE_WINDOW = _rounded_edges((_FAR_BLOCKS + _LATER_BLOCKS) * BLOCK)
+_FIRST_WINDOW = np.pad(_rounded_edges(_FAR_BLOCKS * BLOCK), (0, _LATER_BLOCKS * BLOCK))
+_LAST_WINDOW = _FIRST_WINDOW[::-1]
 _BAND = slice(_LOWEST_HERTZ * _FFT_SIZE // SAMPLE_RATE, _HIGHEST_HERTZ * _FFT_SIZE // SAMPLE_RATE)
 
 
@@ -144,10 +161,10 @@ def _flattened(mic: Samples) -> Samples:
     return mic / np.asarray(np.interp(np.arange(mic.size), middles, loudness), np.float32)
 
 
-def _whitened(mic: Samples, far: Samples) -> Spectrum:
+def _whitened(mic: Samples, far: Samples, mic_window: Samples, far_window: Samples) -> Spectrum:
     """Give the cross-spectrum of one piece, in which every frequency of the voice counts the same."""
-    mic_spectrum = np.fft.rfft(_flattened(mic) * _MIC_WINDOW, _FFT_SIZE)[_BAND].astype(np.complex64)
-    far_spectrum = np.fft.rfft(far * _FAR_WINDOW, _FFT_SIZE)[_BAND].astype(np.complex64)
+    mic_spectrum = np.fft.rfft(_flattened(mic) * mic_window, _FFT_SIZE)[_BAND].astype(np.complex64)
+    far_spectrum = np.fft.rfft(far * far_window, _FFT_SIZE)[_BAND].astype(np.complex64)
     power = np.square(np.abs(far_spectrum))
     size = np.abs(mic_spectrum) * np.sqrt(power + _VALLEY * np.mean(power)) + np.float32(1e-20)
     cross: Spectrum = np.zeros(_FFT_SIZE // _STEP // 2 + 1, np.complex64)

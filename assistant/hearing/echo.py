@@ -142,6 +142,12 @@ class EchoCanceller:
         """Learn the path as fast as at the beginning: it has changed at once."""
         self._variance[:] = _FIRST_VARIANCE[:, None]
 
+    def forget(self) -> None:
+        """Learn the path from nothing: it is another one."""
+        self._path[:] = 0
+        self._path_power[:] = 0
+        self.doubt()
+
     def _learn(self, error: Spectrum, left: Power) -> None:
         step = self._variance / (left + self._noise + np.float32(_LEAST_NOISE))
         change = np.conj(self._far.history)

@@ -157,13 +157,13 @@ def start(
         performer = Performer(parts.voice, mixer, room, record)
 
         def changed() -> None:
-            canceller.doubt()
+            canceller.forget()
             listener.forget()
 
         devices = (live.microphone, live.loudspeaker)
         revival = Revival(devices, rescan, lambda device: _offered(device, live, pulse), leave_open)
         stack.callback(revival.close)
-        watch = DeviceWatch(live, record, lambda: pulse.route, revival, changed, canceller.doubt)
+        watch = DeviceWatch(live, record, lambda: pulse.route, revival, changed, canceller.forget)
         senses = (interrupts, _Console(keys, face, coach), watch, checkup)
         threading.Thread(target=_prepare, args=(parts.recognizer,), name="contexts", daemon=True).start()
         Runner(coach, performer, mixer, listener, room, record, senses).run()

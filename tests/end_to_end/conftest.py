@@ -43,9 +43,8 @@ class Person:
             AssertionError: it was not heard, or refused.
         """
         answer = self._answer(seconds)
-        assert answer is not None, f"{command!r} was not heard"
-        assert answer["command"] == command, answer
-        assert answer["accepted"], answer
+        assert answer is not None, f"{command!r} was not heard{self._lately()}"
+        assert (answer["command"], answer["accepted"]) == (command, True), f"{answer}{self._lately()}"
         return answer
 
     def tell(self, text: str, command: str) -> int:
@@ -59,11 +58,15 @@ class Person:
             self.say(text)
             self.obeyed(command)
             return 2
-        assert (first["command"], first["accepted"]) == (command, True), first
+        assert (first["command"], first["accepted"]) == (command, True), f"{first}{self._lately()}"
         return 1
 
     def _answer(self, seconds: float) -> Entry | None:
         return self.session.wait_for(lambda entry: entry["kind"] == "command", seconds)
+
+    def _lately(self) -> str:
+        """Give what has happened in the session lately."""
+        return "".join(f"\n{entry}" for entry in self.session.entries[-15:] if entry["kind"] != "place")
 
     def reach(self, phase: str, seconds: float = 60.0, **fields: object) -> Entry:
         """Wait for a phase.
@@ -78,7 +81,7 @@ class Person:
             )
 
         entry = self.session.wait_for(wanted, seconds)
-        assert entry is not None, f"the session did not come to {phase}"
+        assert entry is not None, f"the session did not come to {phase}{self._lately()}"
         return entry
 
     def cue(self, name: str, seconds: float = 20.0) -> Entry:
@@ -90,7 +93,7 @@ class Person:
         entry = self.session.wait_for(
             lambda entry: entry["kind"] in ("cue", "release") and entry["id"] == name, seconds
         )
-        assert entry is not None, f"{name} was not said"
+        assert entry is not None, f"{name} was not said{self._lately()}"
         return entry
 
     def trouble(self, what: str, over: bool, seconds: float) -> Entry:
@@ -103,7 +106,7 @@ class Person:
             lambda entry: entry["kind"] == "trouble" and (entry["what"], entry["over"]) == (what, over),
             seconds,
         )
-        assert entry is not None, f"{what} was not noticed"
+        assert entry is not None, f"{what} was not noticed{self._lately()}"
         return entry
 
 

@@ -192,17 +192,43 @@ def test_a_drift_is_followed_for_a_minute(coach: Samples, parts_per_million: int
     assert canceller.delay_seconds == pytest.approx(later, abs=0.003)
 
 
-def test_a_doubted_path_is_learnt_again_at_once(coach: Samples) -> None:
-    """Less than a new delay is told by: some samples were lost."""
-    echo = echo_of(coach, 0.503)
-    left: dict[bool, Samples] = {}
-    for doubted in (False, True):
-        canceller = AlignedCanceller()
-        cancel(canceller, echo_of(coach, 0.5) + hiss(coach.size), coach)
-        if doubted:
-            canceller.doubt()
-        left[doubted] = cancel(canceller, echo + hiss(coach.size), coach)
-    assert erle_db(echo, left[True], 1, 5) >= erle_db(echo, left[False], 1, 5) + 2
+def test_a_path_that_is_forgotten_is_learnt_again_at_once(coach: Samples) -> None:
+    """As by a canceller that knows nothing: a device that was away has come back."""
+    echo = echo_of(coach, 0.06)
+    canceller = AlignedCanceller(0.05)
+    cancel(canceller, echo_of(coach, 0.05) + hiss(coach.size), coach)
+    canceller.forget()
+    left = cancel(canceller, echo + hiss(coach.size), coach)
+    new = cancel(AlignedCanceller(0.05), echo + hiss(coach.size), coach)
+    assert erle_db(echo, left, 0, 4) >= erle_db(echo, new, 0, 4) - 1
+
+
+@pytest.mark.parametrize("moved_ms", [3, 40, -40, 230, -130])
+def test_an_echo_that_jumps_is_followed(coach: Samples, moved_ms: int) -> None:
+    """As where a device lost some sound, or put some in; and it is not taken for somebody who talks."""
+    canceller = AlignedCanceller()
+    cancel(canceller, echo_of(coach, 0.15) + hiss(coach.size), coach)
+    echo = echo_of(coach, 0.15 + moved_ms / 1000)
+    left: list[Samples] = []
+    taken_for_talk = 0
+    for at in range(0, echo.size, BLOCK):
+        block = slice(at, at + BLOCK)
+        left.append(canceller.process(echo[block] + hiss(echo.size)[block], coach[block]))
+        taken_for_talk += canceller.near_end
+    assert erle_db(echo, np.concatenate(left), 3, 6) >= 12
+    assert taken_for_talk * BLOCK / SAMPLE_RATE < 0.6
+
+
+def test_talk_over_the_echo_makes_nothing_forgotten(coach: Samples, person: Samples) -> None:
+    """However loud: between the words the echo is taken out as before."""
+    echo = echo_of(coach, 0.15)
+    talk = np.zeros_like(echo)
+    talk[4 * SAMPLE_RATE :][: person.size] = person * 4
+    canceller = AlignedCanceller()
+    cancel(canceller, echo + hiss(echo.size), coach)
+    left = cancel(canceller, echo + talk + hiss(echo.size), coach)
+    end = 4 + person.size / SAMPLE_RATE
+    assert erle_db(echo, left, end, end + 0.5) >= 12
 
 
 def test_a_delay_that_was_measured_before_saves_finding_it(coach: Samples) -> None:

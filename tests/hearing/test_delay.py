@@ -136,6 +136,16 @@ def test_estimates_that_contradict_each_other_make_no_delay() -> None:
     assert set(follow(DelayTracker(), mic, far)) == {None}
 
 
+@pytest.mark.parametrize("now", [0.05, 0.2, 0.7])
+def test_an_echo_that_has_moved_is_found_soon(coach: Samples, now: float) -> None:
+    """Whoever notices says so; what came before is not looked at."""
+    tracker = DelayTracker()
+    follow(tracker, echo_of(coach, 0.4) + noise(coach.size, -60), coach)
+    tracker.restart()
+    found = follow(tracker, echo_of(coach, now) + noise(coach.size, -60), coach)
+    assert seconds_until_known(found, now, coach) <= 2.0
+
+
 def test_one_piece_of_speech_is_not_enough(coach: Samples) -> None:
     word = np.zeros_like(coach)
     word[: SAMPLE_RATE // 2] = coach[: SAMPLE_RATE // 2]
