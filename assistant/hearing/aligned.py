@@ -19,6 +19,8 @@ _TARGET_BLOCK = 2
 # Room for an echo that comes earlier and earlier, before the far end has to be moved by a block.
 _FIRST_DELAY = 64.0
 _ACTIVE_POWER = 1e-6
+# A path that drifted for a moment is mostly as it was. Doubted as a whole, it would hide who talks over it.
+_DRIFTED = 0.1
 
 
 class AlignedCanceller:
@@ -78,7 +80,7 @@ class AlignedCanceller:
         clean = self._canceller.process(mic, delayed)
         self._drift.follow(self._canceller.path, float(np.mean(np.square(delayed))) > _ACTIVE_POWER)
         if self._drift.jumped:
-            self._canceller.doubt()
+            self._canceller.doubt(_DRIFTED)
         if self._lost.follow(mic, clean):
             self.forget()
         return clean

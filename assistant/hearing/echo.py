@@ -138,9 +138,13 @@ class EchoCanceller:
         self._path[new], self._variance[new] = path, variance
         self._path_power = _power(self._path)
 
-    def doubt(self) -> None:
-        """Learn the path as fast as at the beginning: it has changed at once."""
-        self._variance[:] = _FIRST_VARIANCE[:, None]
+    def doubt(self, share: float = 1.0) -> None:
+        """Learn the path faster: it has changed at once.
+
+        Args:
+            share: How much of its power may have changed; 1 is as at the beginning.
+        """
+        self._variance = np.maximum(self._variance, np.float32(share) * _FIRST_VARIANCE[:, None])
 
     def forget(self) -> None:
         """Learn the path from nothing: it is another one."""

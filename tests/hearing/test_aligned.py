@@ -219,6 +219,25 @@ def test_an_echo_that_jumps_is_followed(coach: Samples, moved_ms: int) -> None:
     assert taken_for_talk * BLOCK / SAMPLE_RATE < 0.6
 
 
+def test_clocks_that_fall_into_step_hide_nobody(coach: Samples, person: Samples) -> None:
+    """It is noticed late, when the path has changed a little: talk as loud as the echo stands out."""
+    far = np.tile(coach, 2)
+    echo = echo_of(far, 0.15)
+    times = np.arange(far.size, dtype=np.float64)
+    drifted = np.interp(times - 100e-6 * np.minimum(times, 20 * SAMPLE_RATE), times, echo)
+    mic = drifted.astype(np.float32) + hiss(far.size)
+    heard: list[bool] = []
+    for begins in (21.4, 21.6, 21.8, 22.0, 22.2):
+        first = round(begins * SAMPLE_RATE / BLOCK) * BLOCK
+        canceller = AlignedCanceller()
+        cancel(canceller, mic[:first], far[:first])
+        for at in range(0, 40 * BLOCK, BLOCK):
+            over = slice(first + at, first + at + BLOCK)
+            canceller.process(mic[over] + person[at : at + BLOCK], far[over])
+            heard.append(canceller.near_end)
+    assert np.mean(heard) >= 0.3
+
+
 def test_talk_over_the_echo_makes_nothing_forgotten(coach: Samples, person: Samples) -> None:
     """However loud: between the words the echo is taken out as before."""
     echo = echo_of(coach, 0.15)

@@ -146,3 +146,22 @@ def test_a_path_that_is_doubted_is_learnt_as_fast_as_at_the_beginning(coach: Sam
         left[doubted] = over(canceller, echo, coach)
     assert erle_db(echo, left[True], 3, 5) >= 15
     assert erle_db(echo, left[True], 3, 5) >= erle_db(echo, left[False], 3, 5) + 8
+
+
+def test_a_path_that_is_doubted_a_little_hides_nobody(coach: Samples, say: Say) -> None:
+    """Where all of it is doubted, nobody as loud as the echo stands out."""
+    echo = through(a_room(8, 1.0), coach)
+    words = whole_blocks(say("How many are left of this set?", "en-us+f3", before=0.0))
+    mic = echo[: words.size] + words * np.float32(10 ** ((power_db(echo) - power_db(words)) / 20))
+    heard: dict[float, float] = {}
+    for share in (0.1, 1.0):
+        canceller = EchoCanceller()
+        over(canceller, echo, coach)
+        canceller.doubt(share)
+        near: list[bool] = []
+        for at in range(0, SAMPLE_RATE // 2 // BLOCK * BLOCK, BLOCK):
+            canceller.process(mic[at : at + BLOCK], coach[at : at + BLOCK])
+            near.append(canceller.near_end)
+        heard[share] = float(np.mean(near))
+    assert heard[0.1] >= 0.25
+    assert heard[1.0] < 0.1
