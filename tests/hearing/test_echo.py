@@ -152,7 +152,8 @@ def test_a_path_that_is_doubted_a_little_hides_nobody(coach: Samples, say: Say) 
     """Where all of it is doubted, nobody as loud as the echo stands out."""
     echo = through(a_room(8, 1.0), coach)
     words = whole_blocks(say("How many are left of this set?", "en-us+f3", before=0.0))
-    mic = echo[: words.size] + words * np.float32(10 ** ((power_db(echo) - power_db(words)) / 20))
+    talk: Samples = words * np.float32(10 ** ((power_db(echo) - power_db(words)) / 20))
+    mic = echo[: words.size] + talk
     heard: dict[float, float] = {}
     for share in (0.1, 1.0):
         canceller = EchoCanceller()
