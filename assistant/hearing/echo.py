@@ -33,9 +33,9 @@ _FIRST_NOISE = 1e-3
 _LEAST_NOISE = 1e-6
 # Each block this many partitions are made causal again: all of them within 0.16 s.
 _TRIMMED = 2
-# Near-end speech is 6 dB above the echo that may be left, 10 dB above the room's own noise, whose bursts
+# Near-end speech is 5 dB above the echo that may be left, 10 dB above the room's own noise, whose bursts
 # reach that far, and above -60 dB to full scale.
-_NEAR_RATIO = 4.0
+_NEAR_RATIO = 3.0
 _NOISE_RATIO = 10.0
 _NEAR_LEAST_POWER = 1e-6
 # More than this share of it echo, and it is nobody else, whatever the filter expects to be left.
