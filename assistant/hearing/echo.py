@@ -34,8 +34,8 @@ _LEAST_NOISE = 1e-6
 # Each block this many partitions are made causal again: all of them within 0.16 s.
 _TRIMMED = 2
 # Near-end speech is 5 dB above the echo that may be left, 10 dB above the room's own noise, whose bursts
-# reach that far, and above -60 dB to full scale. At 6, 5 and 3 dB, of 235 commands in an echo 12 dB louder 204,
-# 211 and 212 are heard, and 30 minutes of the coach alone make 0, 0 and 2 commands.
+# reach that far, and above -60 dB to full scale. At 6, 5 and 3 dB, of 235 commands in an echo 12 dB louder
+# 204, 211 and 212 are heard, and 30 minutes of the coach alone make 0, 0 and 2 commands.
 _NEAR_RATIO = 3.0
 _NOISE_RATIO = 10.0
 _NEAR_LEAST_POWER = 1e-6
