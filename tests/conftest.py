@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -22,6 +21,9 @@ from assistant.testing import Stage, SteadyRenderer
 _IN_REAL_TIME = ("test_live.py", "test_virtual_sound.py", "test_say.py")
 """Files whose tests mostly wait."""
 
+_STEPPED_BACK = 10
+"""Niceness of a process that leaves the processor to others."""
+
 
 def pytest_configure() -> None:
     """Keep what a person has of their own out of the tests."""
@@ -35,10 +37,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Let sound go first: among several processes, whoever does not wait for real time steps back."""
-    if sys.platform != "linux" or "PYTEST_XDIST_WORKER" not in os.environ:
-        return
-    if item.path.name not in _IN_REAL_TIME:
-        os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))
+    if "PYTEST_XDIST_WORKER" in os.environ and item.path.name not in _IN_REAL_TIME:
+        os.nice(max(_STEPPED_BACK - os.nice(0), 0))
 
 
 @pytest.fixture(scope="session")
