@@ -16,8 +16,10 @@ TOLERANCE = SAMPLE_RATE // 200
 """Samples (5 ms) by which two estimates of the same delay may differ."""
 
 _FAR_BLOCKS = 64
-# Right after the echo has moved, a piece must hold nothing from before, and comes sooner after the last.
+# Right after the echo has moved, a piece must hold nothing from before, and some come soon after each other;
+# not many, since there may be no echo any more.
 _HURRIED_BLOCKS = 16
+_HURRIED_PIECES = 12
 _NEW_BLOCKS = 48
 _LEAST_ACTIVE = 0.3
 _LATER_BLOCKS = round(MOST_DELAY_SECONDS * SAMPLE_RATE / BLOCK)
@@ -71,7 +73,7 @@ class DelayTracker:
         self._far: deque[Samples] = deque([silence] * held, maxlen=held)
         self._active: deque[bool] = deque([False] * held, maxlen=held)
         self._since_piece = _FAR_BLOCKS
-        self._moved = False
+        self._hurried = 0
         self._cross: Spectrum = np.zeros(_FFT_SIZE // _STEP // 2 + 1, np.complex64)
         self._candidate: int | None = None
         self._delay: int | None = None
@@ -98,7 +100,7 @@ class DelayTracker:
         self._far.append(far)
         self._active.append(float(np.mean(np.square(far))) > _ACTIVE_POWER)
         self._since_piece += 1
-        if self._moved:
+        if self._hurried:
             share = sum(self._active) / len(self._active)
             if self._since_piece >= _HURRIED_BLOCKS and share > _LEAST_ACTIVE:
                 self._add_piece(share, _HURRIED_BLOCKS)
@@ -112,12 +114,13 @@ class DelayTracker:
         """Forget what was found: the echo has moved."""
         self._cross[:] = 0
         self._candidate = None
-        self._moved = True
+        self._hurried = _HURRIED_PIECES
         self._since_piece = _HURRIED_BLOCKS - _NEW_BLOCKS
 
     def _add_piece(self, share: float, blocks: int) -> None:
         self._since_piece = 0
-        windows = (_LAST_WINDOW, _WHOLE_WINDOW) if self._moved else (_WHOLE_WINDOW, _FIRST_WINDOW)
+        windows = (_LAST_WINDOW, _WHOLE_WINDOW) if self._hurried else (_WHOLE_WINDOW, _FIRST_WINDOW)
+        self._hurried = max(self._hurried - 1, 0)
         piece = _whitened(np.concatenate(self._mic), np.concatenate(self._far), *windows)
         self._cross *= np.float32(np.exp(-share * blocks * BLOCK / SAMPLE_RATE / _MEMORY_SECONDS))
         self._cross += np.float32(share) * piece
@@ -134,7 +137,7 @@ class DelayTracker:
         before, self._candidate = self._candidate, found
         if found is None or before is None or abs(found - before) > TOLERANCE:
             return
-        self._moved = False
+        self._hurried = 0
         if self._delay is None or abs(found - self._delay) > TOLERANCE:
             self._delay = found
 

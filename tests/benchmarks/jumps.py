@@ -25,6 +25,8 @@ from assistant.speaking.rendering import Pyttsx3Renderer
 SECONDS = 90.0
 ECHO_DB = 6.0
 EARLIEST_SECONDS, LATEST_SECONDS = 0.0, 0.45
+SHORTEST_SECONDS, LONGEST_SECONDS = 0.012, 0.25
+"""By how much the echo jumps."""
 
 RECOVERED_DB = 10.0
 """The echo is taken out again when so much of it was over RECOVERED_BLOCKS in which it sounded."""
@@ -67,7 +69,7 @@ def _jumping(mic: Samples, dice: np.random.Generator) -> tuple[Samples, list[int
     """Give a microphone whose sound jumps now and then, and the samples at which it does."""
     moved = np.zeros_like(mic)
     places: list[int] = []
-    start, later = 0, dice.uniform(EARLIEST_SECONDS, 0.25)
+    start, later = 0, dice.uniform(EARLIEST_SECONDS, LONGEST_SECONDS)
     while start < mic.size:
         end = min(start + round(dice.uniform(9, 16) * SAMPLE_RATE), mic.size)
         from_where = np.arange(start, end) - round(later * SAMPLE_RATE)
@@ -77,7 +79,7 @@ def _jumping(mic: Samples, dice: np.random.Generator) -> tuple[Samples, list[int
         if start:
             places.append(start)
         before, start = later, end
-        while abs(later - before) < 0.012 or not EARLIEST_SECONDS <= later <= LATEST_SECONDS:
+        while abs(later - before) < SHORTEST_SECONDS or not EARLIEST_SECONDS <= later <= LATEST_SECONDS:
             later = before + float(dice.choice([-1, 1])) * math.exp(
                 dice.uniform(math.log(0.012), math.log(0.25))
             )

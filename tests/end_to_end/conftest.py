@@ -42,27 +42,10 @@ class Person:
         Raises:
             AssertionError: it was not heard, or refused.
         """
-        answer = self._answer(seconds)
+        answer = self.session.wait_for(lambda entry: entry["kind"] == "command", seconds)
         assert answer is not None, f"{command!r} was not heard{self._lately()}"
         assert (answer["command"], answer["accepted"]) == (command, True), f"{answer}{self._lately()}"
         return answer
-
-    def tell(self, text: str, command: str) -> int:
-        """Say something until it is obeyed, at most twice, and give how often it was said.
-
-        Raises:
-            AssertionError: it was not heard, or refused.
-        """
-        self.say(text)
-        if (first := self._answer(4.0)) is None:
-            self.say(text)
-            self.obeyed(command)
-            return 2
-        assert (first["command"], first["accepted"]) == (command, True), f"{first}{self._lately()}"
-        return 1
-
-    def _answer(self, seconds: float) -> Entry | None:
-        return self.session.wait_for(lambda entry: entry["kind"] == "command", seconds)
 
     def _lately(self) -> str:
         """Give what has happened in the session lately."""

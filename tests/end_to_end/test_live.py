@@ -32,18 +32,13 @@ ROOM = 8_000_000
 
 @pytest.mark.parametrize("voice", ["espeak", "flite"])
 def test_a_conversation_is_acted_on(voice: str, person: Person, request: pytest.FixtureRequest) -> None:
-    """Each word by its own meaning, with the coach's echo in the microphone; nothing else is heard.
-
-    On a busy computer the virtual echo jumps; until the canceller has learnt it anew, a word over the coach
-    may go unheard, and is said again, as people do.
-    """
+    """Each word by its own meaning, with the coach's echo in the microphone; nothing else is heard."""
     say: Callable[[str], Samples] = request.getfixturevalue(voice)
     spoken = Person(person.hardware, person.session, say)
     spoken.reach("greeting")
     time.sleep(3.0)
     spoken.session.press("r")
     spoken.cue("say_ready", 45.0)
-    times = 0
     for word, command, then in (
         ("ready", "ready", "lower"),
         ("pain", "pain", "ask_where"),
@@ -54,7 +49,8 @@ def test_a_conversation_is_acted_on(voice: str, person: Person, request: pytest.
         ("easier", "easier", "lower"),
         ("next set", "next_set", ""),
     ):
-        times += spoken.tell(word, command)
+        spoken.say(word)
+        spoken.obeyed(command)
         if then == "lower":
             spoken.reach(then)
         elif then:
@@ -62,7 +58,6 @@ def test_a_conversation_is_acted_on(voice: str, person: Person, request: pytest.
     # A computer that loses some of the sound may take echo for talk, which commands nothing.
     heard = [entry for entry in spoken.session.entries if entry["kind"] == "heard" and entry["command"]]
     assert len(heard) == 8, heard
-    assert times <= 9
 
 
 def _quiet_from(recorded: Samples, start: int) -> float:

@@ -146,6 +146,24 @@ def test_an_echo_that_has_moved_is_found_soon(coach: Samples, now: float) -> Non
     assert seconds_until_known(found, now, coach) <= 2.0
 
 
+def test_an_echo_that_is_gone_is_not_looked_for_in_a_hurry_for_long(
+    coach: Samples, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With headphones there will be none: after some seconds it is looked for as seldom as before."""
+    pieces: list[Samples] = []
+
+    def flattened(mic: Samples) -> Samples:
+        pieces.append(mic)
+        return mic
+
+    tracker = DelayTracker()
+    tracker.restart()
+    follow(tracker, noise(coach.size, -30), coach)
+    monkeypatch.setattr("assistant.hearing.delay._flattened", flattened)
+    follow(tracker, noise(coach.size, -30), coach)
+    assert 5 <= len(pieces) <= coach.size / SAMPLE_RATE
+
+
 def test_one_piece_of_speech_is_not_enough(coach: Samples) -> None:
     word = np.zeros_like(coach)
     word[: SAMPLE_RATE // 2] = coach[: SAMPLE_RATE // 2]
