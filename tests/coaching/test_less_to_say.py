@@ -2,37 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
-
 import pytest
 
-from assistant.coaching.actions import Say
-from assistant.coaching.history import EXPERIENCED, History, PastSession, is_practised
-from assistant.coaching.plan import Plan
-from assistant.programme.voice import VoicePack
-from assistant.testing import Stage
-
-PAST = PastSession(days_ago=3, level=3, ended="completed", soreness=0)
-UP_AND_DOWN = "exercise: double-leg, repetitions: 6, tempo: 3-0-2-2"
-
-Led = Callable[[str, int], list[str]]
-
-
-@pytest.fixture
-def led(pack: VoicePack, plan_of: Callable[[str], Plan]) -> Led:
-    """Lead somebody with so many sessions behind them to the end, and give the names of what was said."""
-
-    def lead(work: str, sessions: int) -> list[str]:
-        history = replace(EXPERIENCED, sessions=(PAST,) * sessions)
-        stage = Stage(plan_of(work), pack, history=history)
-        if sessions:
-            stage.reach_question("yesterday")
-            stage.hear("number", number=0)
-        stage.reach("finished")
-        return [action.cue.name for _, action in stage.actions if isinstance(action, Say)]
-
-    return lead
+from assistant.coaching.history import History, is_practised
+from tests.coaching.given import PAST, UP_AND_DOWN, Led
 
 
 @pytest.mark.parametrize(("sessions", "practised"), [(0, False), (1, False), (2, True), (3, True)])

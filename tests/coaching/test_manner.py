@@ -16,7 +16,8 @@ from assistant.coaching.history import EXPERIENCED
 from assistant.coaching.plan import Plan
 from assistant.programme.voice import VoicePack
 from assistant.testing import Stage
-from tests.coaching.told import TWO_SETS, accepted_in, changes_in, said_in
+from tests.coaching.given import TWO_SETS
+from tests.coaching.told import accepted_in, changes_in, said_in
 
 
 def test_louder_and_quieter_act_at_once(stage: Stage) -> None:

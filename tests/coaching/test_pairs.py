@@ -12,11 +12,8 @@ from assistant.coaching.safety import SAFETY_COMMANDS
 from assistant.library import load_voice
 from assistant.places import shipped
 from assistant.testing import Stage
+from tests.coaching.given import COMMANDS, SLOTS
 from tests.coaching.told import texts_in
-
-COMMANDS = [command.name for command in load_voice(str(shipped("voices") / "en")).commands.commands]
-
-SLOTS: dict[str, dict[str, str | int]] = {"number": {"number": 2}, "red_flag": {"flag": "chest"}}
 
 
 @pytest.mark.parametrize("phase", PHASES)

@@ -12,14 +12,10 @@ from assistant.coaching.phases import MOVING
 from assistant.coaching.plan import IMPRINT_SECONDS, SETUP_SECONDS
 from assistant.coaching.remaining import seconds_left
 from assistant.hearing.vocabulary import Vocabulary
-from assistant.library import load_exercises, load_voice
-from assistant.places import shipped
 from assistant.programme.voice import VoicePack
 from assistant.testing import Stage
+from tests.coaching.given import LADDER
 from tests.coaching.told import ended_in
-
-PACK = load_voice(str(shipped("voices") / "en"))
-LADDER = {e.level: e for e in load_exercises(PACK, shipped("scripts")).values() if e.branch == "ladder"}
 
 StageOf = Callable[[str], Stage]
 

@@ -12,7 +12,7 @@ from assistant.coaching.phases import MOVING
 from assistant.coaching.plan import Plan
 from assistant.coaching.safety import RELEASE_DELAY_SECONDS
 from assistant.testing import Stage
-from tests.coaching.test_properties import EXERCISES, PACK, events, plans, play
+from tests.coaching.given import EXERCISES, PACK, events, plans, play
 
 StageOf = Callable[[str], Stage]
 

@@ -12,7 +12,8 @@ from assistant.coaching.actions import (
     Silence,
 )
 from assistant.testing import Stage
-from tests.coaching.told import TWO_SETS, accepted_in, said_in, texts_in
+from tests.coaching.given import TWO_SETS
+from tests.coaching.told import accepted_in, said_in, texts_in
 
 
 def test_how_many_left_is_answered_in_the_next_slot(stage: Stage) -> None:

@@ -18,8 +18,8 @@ from assistant.coaching.phases import MOVING
 from assistant.coaching.place import Unfinished, fitted
 from assistant.coaching.plan import Plan
 from assistant.testing import Stage
-from tests.coaching.resuming import WORK, PlanOf, left_at, offered, resumed
-from tests.coaching.test_properties import COMMANDS, PACK, events, plans, play
+from tests.coaching.given import COMMANDS, PACK, PlanOf, events, plans, play
+from tests.coaching.resuming import WORK, left_at, offered, resumed
 from tests.coaching.told import said_in
 
 

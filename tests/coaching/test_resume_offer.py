@@ -17,8 +17,8 @@ from assistant.coaching.history import (
 from assistant.coaching.place import Unfinished, fitted
 from assistant.programme.voice import VoicePack
 from assistant.testing import Stage
-from tests.coaching.resuming import WORK, PlanOf, left_at, offered
-from tests.coaching.test_properties import PACK
+from tests.coaching.given import PACK, PlanOf
+from tests.coaching.resuming import WORK, left_at, offered
 from tests.coaching.told import said_in
 
 TODAY = replace(EXPERIENCED, sessions=(PastSession(0, 3, "interrupted"),))

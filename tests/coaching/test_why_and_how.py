@@ -14,7 +14,8 @@ from assistant.coaching.phases import MOVING, PHASES
 from assistant.coaching.reasons import REASON_OF_CHANGE, REASON_OF_COMMAND, REASON_OF_PHASE
 from assistant.programme.voice import VoicePack
 from assistant.testing import Stage
-from tests.coaching.told import TWO_SETS, accepted_in, said_in
+from tests.coaching.given import TWO_SETS
+from tests.coaching.told import accepted_in, said_in
 
 
 @pytest.mark.parametrize(
