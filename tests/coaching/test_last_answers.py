@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from assistant.testing import Stage
-from tests.coaching.told import asked_in, changes_in, said_in
+from tests.coaching.told import said_in
 
 TWO = "exercise: double-leg, range: 2, repetitions: 3, tempo: 3-0-2-0, rest: 20, sets: 2"
 ONE = "exercise: double-leg, range: 2, repetitions: 3"
@@ -43,15 +43,3 @@ def test_before_the_cool_down_only_that_is_left(stage_of_parts: Callable[[str], 
     stage.reach("lower")
     stage.reach("rest")
     assert said_in(stage.hear("how_many_left"))[-1] == "only_cool_down"
-
-
-def test_shaking_halves_no_cool_down(stage_of_parts: Callable[[str], Stage]) -> None:
-    """The question is dropped where no work follows."""
-    stage = stage_of_parts("exercise: double-leg, range: 2, repetitions: 6, rest: 20, sets: 2")
-    stage.reach("lower")
-    stage.hear("shaking")
-    stage.hear("next_set")
-    stage.reach("lower")
-    stage.reach("finished")
-    assert "half" not in asked_in(stage)
-    assert changes_in(stage) == []

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from assistant.coaching.actions import Answer, Ask, Enter, Finish, Release, Say, Silence
+from assistant.coaching.actions import Answer, Enter, Release, Say
 from assistant.testing import Stage
 from tests.coaching.told import changes_in
 
@@ -76,48 +76,6 @@ def test_harder_is_withdrawn_when_something_speaks_against_it(stage_of: StageOf,
     stage.reach("rest")
     stage.reach("lower")
     assert stage.coach.position.load.range_step == 1
-
-
-def test_an_open_red_flag_is_not_wiped_out(stage_of: StageOf) -> None:
-    """Pain or stop asks for it again, and silence ends with the emergency words."""
-    for command in ("pain", "stop"):
-        stage = stage_of("exercise: double-leg, repetitions: 3")
-        stage.reach("lower")
-        stage.hear("red_flag", flag="chest")
-        actions = stage.hear(command)
-        assert [a.question for a in actions if isinstance(a, Ask)] == ["unwell"]
-        stage.wait(400)
-        assert next(a.ended for _, a in stage.actions if isinstance(a, Finish)) == "red_flag"
-
-
-def test_stop_silences_the_farewell_too(stage_of: StageOf) -> None:
-    """And chest pain gets its answer after the last set as well."""
-    stage = stage_of("exercise: double-leg, repetitions: 1")
-    stage.reach("finished")
-    actions = stage.hear("stop")
-    assert isinstance(actions[0], Silence)
-    assert next(a for a in actions if isinstance(a, Answer)).accepted
-    actions = stage.hear("red_flag", flag="chest")
-    assert [a.cue.name for a in actions if isinstance(a, Say)] == ["emergency"]
-    assert stage.coach.over_at is not None
-    assert stage.coach.over_at > stage.now + 1
-
-
-def test_a_sore_back_at_rest_eases_what_comes(stage_of: StageOf) -> None:
-    """Not the set that is over."""
-    stage = stage_of(
-        "exercise: single-leg, repetitions: 2, rest: 60, range: 2\n"
-        "exercise: double-leg, repetitions: 2, range: 3"
-    )
-    stage.reach("rest")
-    stage.hear("pain", where="back")
-    stage.hear("number", number=2)
-    assert changes_in(stage) == [("range", "3", "2")]
-    stage.hear("carry_on")
-    stage.hear("ready")
-    stage.reach("lower")
-    load = stage.coach.position.load
-    assert (load.exercise.name, load.range_step) == ("double-leg", 2)
 
 
 def test_a_release_that_was_cut_off_is_said_again(stage_of: StageOf) -> None:

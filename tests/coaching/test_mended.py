@@ -6,110 +6,17 @@ from collections.abc import Callable
 
 import pytest
 
-from assistant.coaching.actions import Answer, Note
-from assistant.coaching.events import Interrupted, TroubleBegan, TroubleEnded
+from assistant.coaching.actions import Answer
+from assistant.coaching.events import TroubleBegan, TroubleEnded
 from assistant.coaching.history import History, PastSession
 from assistant.testing import Stage
-from tests.coaching.told import asked_in, changes_in, ended_in, notes_in, said_in
+from tests.coaching.told import asked_in, changes_in, said_in
 
 StageOf = Callable[[str], Stage]
 ONE_LEG = "exercise: single-leg, repetitions: 4, range: 1, rest: 20, tempo: 3-0-3-1, sets: 2"
 
 
 # -- pain and what is unwell
-
-
-def test_little_pain_does_not_bring_leg_lifts_back(stage_of: StageOf) -> None:
-    """Once they have ended, gentle work or the end is what is left."""
-    for where, score in (("hip", 1), ("back", 0), ("knee", 1)):
-        stage = stage_of(ONE_LEG)
-        stage.reach("lower")
-        stage.hear("pain", where="back")
-        stage.hear("number", number=8)
-        assert stage.coach.question == "side_branch"
-        stage.hear("pain", where=where)
-        stage.hear("number", number=score)
-        if score == 0:
-            stage.hear("yes")
-        assert stage.coach.question == "side_branch"
-
-
-def test_a_red_flag_denied_does_not_bring_leg_lifts_back(stage_of: StageOf) -> None:
-    """The offer that was open is made again."""
-    stage = stage_of(ONE_LEG)
-    stage.reach("lower")
-    stage.hear("pain", where="back")
-    stage.hear("number", number=8)
-    stage.hear("red_flag", flag="numb")
-    assert asked_in(stage.hear("no")) == ["side_branch"]
-
-
-@pytest.mark.parametrize("first", ["pain", "red_flag"])
-def test_pain_is_asked_about_after_a_red_flag_that_was_none(first: str, stage_of: StageOf) -> None:
-    """Whichever was said first."""
-    stage = stage_of(ONE_LEG)
-    stage.reach("lower")
-    for word in (first, "red_flag" if first == "pain" else "pain"):
-        stage.hear(word, **{"flag": "numb"} if word == "red_flag" else {"where": "back"})
-    assert stage.coach.question == "unwell"
-    assert asked_in(stage.hear("no")) == ["how_sore"]
-    stage.hear("number", number=8)
-    assert Note("sore", "back 8") in [action for _, action in stage.actions]
-
-
-def test_gentle_work_is_not_offered_when_all_is_done(stage_of: StageOf) -> None:
-    """At the closing questions nothing would come of it."""
-    stage = stage_of("exercise: double-leg, repetitions: 2")
-    stage.reach("lower")
-    stage.reach_question("effort")
-    stage.hear("pain", where="back")
-    stage.hear("number", number=8)
-    assert ended_in(stage) == "pain"
-
-
-@pytest.mark.parametrize("ends", ["silence", "interrupted"])
-def test_pain_that_ended_leg_lifts_is_not_forgotten(ends: str, stage_of: StageOf) -> None:
-    """However the session ends afterwards, the next one starts lower."""
-    stage = stage_of(ONE_LEG)
-    stage.reach("lower")
-    stage.hear("pain", where="back")
-    stage.hear("number", number=8)
-    stage.hear("stop")
-    if ends == "silence":
-        stage.wait(400)
-    else:
-        stage.happen(Interrupted())
-    assert ended_in(stage) == "pain"
-
-
-@pytest.mark.parametrize(
-    ("word", "slots", "note"),
-    [
-        ("pain", {"where": "back"}, Note("sore", "back not rated")),
-        ("red_flag", {"flag": "chest"}, Note("red_flag", "chest")),
-    ],
-)
-def test_what_was_felt_is_remembered_when_the_session_is_broken_off(
-    word: str, slots: dict[str, str], note: Note, stage_of: StageOf
-) -> None:
-    """No answer is no denial."""
-    stage = stage_of(ONE_LEG)
-    stage.reach("lower")
-    stage.hear(word, **slots)
-    assert notes_in(stage.happen(Interrupted())) == [note]
-
-
-def test_unrated_pain_is_remembered_when_the_person_ends(stage_of: StageOf) -> None:
-    """Pain, stop, finish: the place stays known, and is noted once."""
-    stage = stage_of(ONE_LEG)
-    stage.reach("lower", repetition=2)
-    stage.hear("pain", where="back")
-    stage.hear("stop")
-    stage.hear("finish")
-    stage.wait(60)
-    assert notes_in([action for _, action in stage.actions if action != Note("explained", "single-leg")]) == [
-        Note("sore", "back not rated")
-    ]
 
 
 # -- before and after the work

@@ -6,11 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from assistant.coaching.actions import Answer, Release, Say, Silence
-from assistant.coaching.phases import MOVING, PHASES
-from assistant.coaching.safety import SAFETY_COMMANDS
-from assistant.library import load_voice
-from assistant.places import shipped
+from assistant.coaching.actions import Answer
+from assistant.coaching.phases import PHASES
 from assistant.testing import Stage
 from tests.coaching.given import COMMANDS, SLOTS
 from tests.coaching.told import texts_in
@@ -61,32 +58,3 @@ def test_every_command_is_answered_while_a_question_is_open_in_the_rest(
     assert stage.phase in PHASES
     stage.wait(600)
     assert stage.phase in PHASES
-
-
-@pytest.mark.parametrize("phase", [phase for phase in PHASES if phase != "finished"])
-@pytest.mark.parametrize("command", ["stop", "pain", "red_flag"])
-def test_safety_is_silence_and_release_in_every_phase(
-    phase: str, command: str, stage_in: Callable[[str], Stage]
-) -> None:
-    """Silence is the first of all actions, and the only instruction is the release."""
-    stage = stage_in(phase)
-    actions = stage.hear(command, **SLOTS.get(command, {}))
-    assert isinstance(actions[0], Silence)
-    if not (phase == "asking" and command == "pain"):
-        assert any(isinstance(action, Release) for action in actions)
-    assert not any(isinstance(action, Say) and action.cue.kind == "movement" for action in actions)
-    assert stage.phase in ("stopped", "asking")
-
-
-@pytest.mark.parametrize("phase", MOVING)
-def test_help_stops_whatever_moves(phase: str, stage_in: Callable[[str], Stage]) -> None:
-    """As stop does."""
-    stage = stage_in(phase)
-    assert isinstance(stage.hear("help")[0], Silence)
-    assert stage.phase == "asking"
-
-
-def test_the_safety_commands_are_those_that_the_voice_marks() -> None:
-    """The coach and the hearing agree on what is acted on first."""
-    voice = load_voice(str(shipped("voices") / "en"))
-    assert {command.name for command in voice.commands.commands if command.safety} == SAFETY_COMMANDS

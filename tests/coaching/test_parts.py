@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.coaching.actions import Action, Change, Enter, Finish, Note, Say
+from assistant.coaching.actions import Action, Change, Enter, Note, Say
 from assistant.coaching.history import EXPERIENCED
 from assistant.coaching.plan import Plan
 from assistant.programme.voice import VoicePack
@@ -185,27 +185,6 @@ def test_a_cap_of_the_ladder_leaves_gentle_work_alone(stage_of: StageOf) -> None
     assert position.load.exercise.name == gentle.exercise
 
 
-def test_after_the_last_leg_lift_none_are_left_to_be_replaced(
-    pack: VoicePack, plan_of: Callable[[str], Plan]
-) -> None:
-    """Pain in the cool-down ends the session."""
-    plan = plan_of("exercise: imprint-hold")
-    stage = Stage(replace(plan, sets=(replace(plan.sets[0], part="cool-down"),)), pack)
-    stage.reach("hold")
-    _sore_back(stage, 5)
-    assert [a.ended for a in _all(stage) if isinstance(a, Finish)] == ["pain"]
-
-
-def test_pain_in_the_warm_up_lowers_the_leg_lifts(pack: VoicePack, plan_of: Callable[[str], Plan]) -> None:
-    """Of the warm-up there is nothing to take back."""
-    plan = plan_of("exercise: imprint-hold\nexercise: double-leg")
-    warm_up = (replace(plan.sets[0], part="warm-up"), *plan.sets[1:])
-    stage = Stage(replace(plan, sets=warm_up), pack)
-    stage.reach("hold")
-    changes = [a for a in _sore_back(stage, 1) if isinstance(a, Change)]
-    assert [(c.before, c.after) for c in changes] == [("double-leg", "double-leg-bent")]
-
-
 @pytest.mark.parametrize(("wish", "told"), [("harder", "range_3"), ("easier", "range_1"), ("why", None)])
 def test_a_set_that_goes_another_way_says_how_far(wish: str, told: str | None, stage_of: StageOf) -> None:
     """Before its imprint; one that goes as far as the last needs no word about it."""
@@ -230,24 +209,6 @@ def test_after_trouble_how_far_is_said_before_it_goes_on(stage_of: StageOf) -> N
     stage.reach("finished")
     said = [name for name in said_in(_all(stage)[before:]) if name.startswith(("range_", "imprint"))]
     assert said == ["range_1", "imprint", "imprint", "imprint"]
-
-
-@pytest.mark.parametrize("before", [None, "slower", "easier"])
-def test_pain_before_the_work_takes_it_lower_than_it_was_by_then(
-    before: str | None, stage_of_parts: StageOf
-) -> None:
-    """Whatever had been adapted already: what is announced is what comes."""
-    stage = stage_of_parts("exercise: double-leg, range: 2, sets: 2")
-    stage.reach("rest")
-    if before is not None:
-        stage.hear(before)
-    was = stage.coach.position.planned(1).exercise
-    stage.hear("pain", where="hip")
-    stage.hear("number", number=4)
-    stage.hear("carry_on")
-    stage.hear("ready")
-    stage.reach("lower")
-    assert stage.coach.position.load.exercise.name == was.regression
 
 
 def test_the_ball_is_taken_up_again(stage_of: StageOf) -> None:

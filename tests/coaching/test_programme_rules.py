@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import pytest
 
-from assistant.coaching.actions import Change, Enter, Note, Release, Say, Silence
+from assistant.coaching.actions import Enter, Release, Say, Silence
 from assistant.coaching.phases import MOVING
 from assistant.coaching.plan import IMPRINT_SECONDS, SETUP_SECONDS
 from assistant.coaching.remaining import seconds_left
@@ -129,37 +129,6 @@ def test_a_place_alone_is_pain_there(where: str, pack: VoicePack) -> None:
     """ "My knee" is enough, in every context."""
     (match,) = Vocabulary(pack.commands).match(["my", where], "moving")
     assert (match.command, match.slots, match.safety) == ("pain", {"where": where}, True)
-
-
-@pytest.mark.parametrize(("score", "ended"), [(2, None), (3, "pain")])
-@pytest.mark.parametrize("where", ["neck", "knee"])
-def test_neck_and_knee_are_elsewhere(where: str, score: int, ended: str | None, stage_of: StageOf) -> None:
-    """More than a little of it ends the session."""
-    stage = stage_of("exercise: double-leg, repetitions: 4, range: 2")
-    stage.reach("lower")
-    stage.hear("pain", where=where)
-    stage.hear("number", number=score)
-    assert ended_in(stage) == ended
-    assert not any(isinstance(action, Change) for _, action in stage.actions)
-
-
-FLAGS = ["chest", "dizzy", "faint", "breathless", "numb", "tingling", "weak_leg", "shooting"]
-
-
-def test_the_red_flags_are_these(pack: VoicePack) -> None:
-    """None is lost from the voice."""
-    assert [value.value for value in pack.commands.lists["flag"]] == FLAGS
-
-
-@pytest.mark.parametrize("flag", FLAGS)
-def test_every_red_flag_is_remembered_by_its_name(flag: str, stage_of: StageOf) -> None:
-    """Once the one question about it is answered with yes; the session is over then."""
-    stage = stage_of("exercise: double-leg, repetitions: 4")
-    stage.reach("lower")
-    assert isinstance(stage.hear("red_flag", flag=flag)[0], Silence)
-    assert stage.coach.question == "unwell"
-    assert Note("red_flag", flag) in stage.hear("yes")
-    assert ended_in(stage) == "red_flag"
 
 
 @pytest.mark.parametrize("phase", MOVING)
