@@ -11,9 +11,8 @@ from assistant.coaching.place import Unfinished, fitted
 from assistant.coaching.plan import Plan
 from assistant.programme.voice import VoicePack
 from assistant.testing import Stage
-from tests.coaching.told import said_in, texts_in
+from tests.coaching.told import said_in
 
-StageOf = Callable[[str], Stage]
 PlanOf = Callable[[str], Plan]
 
 
@@ -65,13 +64,3 @@ def test_what_is_told_in_the_set_up_is_what_comes(plan_of: PlanOf, pack: VoicePa
     stage.reach("lower")
     told = [name for name in said_in(stage) if name.startswith("range_")]
     assert told[-1] == f"range_{stage.coach.position.load.range_step}"
-
-
-def test_what_is_next_before_the_first_set_is_the_first(stage_of_parts: StageOf, pack: VoicePack) -> None:
-    """It has not begun."""
-    plan = stage_of_parts("exercise: double-leg, repetitions: 2").coach.plan
-    stage = Stage(plan, pack, lie_down_seconds=12)
-    stage.wait(9)
-    assert stage.phase == "greeting"
-    first = plan.exercises[plan.sets[0].exercise].title
-    assert texts_in(stage.hear("what_is_next")) == [f"Next is {first}."]

@@ -9,7 +9,7 @@ import pytest
 
 from assistant.coaching.actions import Enter, Say
 from assistant.testing import Stage
-from tests.coaching.told import accepted_in, changes_in, lowered_in, said_in
+from tests.coaching.told import changes_in, lowered_in
 
 StageOf = Callable[[str], Stage]
 ONE_LEG = "exercise: single-leg, repetitions: 4, range: 1, rest: 20, tempo: 3-0-3-1, sets: 2"
@@ -109,17 +109,6 @@ def test_the_call_of_the_side_comes_before_an_answer(stage_of: StageOf) -> None:
     assert said == ["left_now", "to_go"]
 
 
-def test_the_other_side_first_holds_for_one_set(stage_of: StageOf) -> None:
-    """Where the set is done again instead, the wish is gone."""
-    stage = stage_of("exercise: single-leg, repetitions: 1, sets: 2, rest: 20")
-    stage.reach("rest")
-    stage.hear("switch_legs")
-    stage.hear("repeat")
-    stage.reach("rest")
-    stage.reach("lower")
-    assert stage.coach.position.side == "left"
-
-
 def test_clicks_in_the_middle_of_a_set_leave_both_sides_even(stage_of: StageOf) -> None:
     """The easier exercise works one side after the other, too."""
     stage = stage_of("exercise: single-leg, repetitions: 4, range: 2")
@@ -130,33 +119,3 @@ def test_clicks_in_the_middle_of_a_set_leave_both_sides_even(stage_of: StageOf) 
     stage.reach("finished")
     assert changes_in(stage)[-1] == ("exercise", "single-leg", "single-leg-bent")
     assert lowered_in(stage) == ["left"] * 4 + ["right"] * 4
-
-
-@pytest.mark.parametrize("phase", ["lower", "rest"])
-def test_another_side_that_nobody_asked_for_is_taken_back(phase: str, stage_of: StageOf) -> None:
-    """As long as it has not begun."""
-    stage = stage_of(ONE_LEG)
-    stage.reach(phase)
-    before = stage.coach.position.side
-    stage.hear("switch_legs")
-    assert accepted_in(stage.hear("i_didnt_say_that"))
-    stage.wait(6)
-    assert "as_planned" in said_in(stage)
-    stage.reach("lower", repetition=2 if phase == "lower" else 1)
-    assert stage.coach.position.side == (before if phase == "lower" else "left")
-    assert not accepted_in(stage.hear("i_didnt_say_that"))
-
-
-def test_a_side_that_was_asked_for_is_forgotten_with_its_exercise(stage_of: StageOf) -> None:
-    """Where the legs take turns it would put an imprint into the middle of the set."""
-    stage = stage_of(ONE_LEG)
-    stage.reach("lower", repetition=2)
-    stage.hear("switch_legs")
-    stage.hear("pinch")
-    stage.wait(20)
-    stage.hear("carry_on")
-    stage.reach("lower")
-    since = len(stage.actions)
-    stage.reach("rest")
-    phases = [action.phase for _, action in stage.actions[since:] if isinstance(action, Enter)]
-    assert "imprint" not in phases

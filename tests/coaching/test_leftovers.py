@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import pytest
-
-from assistant.coaching.actions import Answer, Enter, Release, Say
+from assistant.coaching.actions import Enter, Release, Say
 from assistant.testing import Stage
-from tests.coaching.told import changes_in
 
 StageOf = Callable[[str], Stage]
 
@@ -54,30 +51,6 @@ def test_a_later_line_keeps_its_own_range_and_tempo(stage_of: StageOf) -> None:
     assert (load.range_step, str(load.tempo)) == (1, "5-0-1-1")
 
 
-@pytest.mark.parametrize("against", ["pain", "red_flag", "easier"])
-def test_harder_is_withdrawn_when_something_speaks_against_it(stage_of: StageOf, against: str) -> None:
-    """A step that is not in force yet is taken back, and that is recorded."""
-    stage = stage_of("exercise: double-leg-bent, repetitions: 3, rest: 5, range: 1, sets: 2")
-    stage.reach("lower")
-    stage.hear("harder")
-    if against == "pain":
-        stage.hear("pain", where="knee")
-        stage.hear("number", number=2)
-        stage.hear("carry_on")
-        stage.hear("ready")
-    elif against == "red_flag":
-        stage.hear("red_flag", flag="numb")
-        stage.hear("no")
-        stage.hear("carry_on")
-        stage.hear("ready")
-    else:
-        stage.hear("easier")
-    assert ("range", "2", "1") in changes_in(stage)
-    stage.reach("rest")
-    stage.reach("lower")
-    assert stage.coach.position.load.range_step == 1
-
-
 def test_a_release_that_was_cut_off_is_said_again(stage_of: StageOf) -> None:
     """Nobody is left with the legs in the air by "next set"."""
     stage = stage_of("exercise: double-leg, repetitions: 2, sets: 2, rest: 40")
@@ -116,18 +89,6 @@ def test_sides_stay_equal_when_the_exercise_changes(stage_of: StageOf) -> None:
     assert sides.count("left") == sides.count("right") == 25
 
 
-def test_more_rest_adds_to_what_is_left(stage_of: StageOf) -> None:
-    """It never shortens a rest."""
-    stage = stage_of("exercise: double-leg, repetitions: 1, sets: 2, rest: 120")
-    stage.reach("rest")
-    start = stage.now
-    stage.wait(20)
-    said = [a.cue.text for a in stage.hear("more_rest") if isinstance(a, Say)]
-    assert said[0] == "Okay. Rest for 130 seconds."
-    stage.reach("imprint")
-    assert stage.now - start == pytest.approx(150, abs=1)
-
-
 def test_a_long_answer_does_not_hold_up_a_short_one(stage_of: StageOf) -> None:
     """What fits is said; what does not waits for the rest."""
     stage = stage_of("exercise: double-leg, repetitions: 6, range: 3, sets: 2")
@@ -149,11 +110,3 @@ def test_somebody_who_talks_is_not_silent(stage_of: StageOf) -> None:
     assert stage.phase == "setup"
     stage.wait(200)
     assert stage.phase == "finished"
-
-
-def test_faster_than_a_very_slow_routine_is_allowed(stage_of: StageOf) -> None:
-    """Only the three seconds are a limit downwards."""
-    stage = stage_of("exercise: double-leg, tempo: 8-0-2-1")
-    stage.reach("lower")
-    assert next(a for a in stage.hear("faster") if isinstance(a, Answer)).accepted
-    assert not next(a for a in stage.hear("slower") if isinstance(a, Answer)).accepted

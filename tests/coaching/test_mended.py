@@ -4,10 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import pytest
-
-from assistant.coaching.actions import Answer
-from assistant.coaching.events import TroubleBegan, TroubleEnded
 from assistant.coaching.history import History, PastSession
 from assistant.testing import Stage
 from tests.coaching.told import asked_in, changes_in, said_in
@@ -44,16 +40,6 @@ def test_nothing_gets_harder_after_pain_before_the_first_set(begin: Callable[[Hi
     stage.reach("setup")
 
 
-@pytest.mark.parametrize("word", ["next_exercise", "next_set", "skip", "repeat"])
-def test_no_set_is_left_out_before_the_first(word: str, begin: Callable[[History], Stage]) -> None:
-    """In a pause between questions about health there is nothing to skip."""
-    stage = begin(History(tutorial_done=True))
-    stage.reach_question("screen_heart")
-    stage.happen(TroubleBegan("asleep"))
-    assert not next(a for a in stage.hear(word) if isinstance(a, Answer)).accepted
-    assert stage.phase == "paused"
-
-
 def test_a_question_at_the_end_is_no_set_that_is_resumed(stage_of: StageOf) -> None:
     """ "From where you left off" would be untrue."""
     stage = stage_of(ONE_LEG)
@@ -67,15 +53,6 @@ def test_a_question_at_the_end_is_no_set_that_is_resumed(stage_of: StageOf) -> N
 
 
 # -- wishes
-
-
-def test_a_rest_is_not_shortened_by_another_that_was_lengthened(stage_of: StageOf) -> None:
-    """ "I didn't say that" is too late in the next rest."""
-    stage = stage_of("exercise: double-leg, repetitions: 1, sets: 3, rest: 60")
-    stage.reach("rest")
-    stage.hear("more_rest")
-    stage.reach("rest")
-    assert not next(a for a in stage.hear("i_didnt_say_that") if isinstance(a, Answer)).accepted
 
 
 def test_what_is_promised_is_what_comes(stage_of: StageOf) -> None:
@@ -98,13 +75,3 @@ def test_a_step_up_that_was_not_to_be_had_does_not_swallow_a_step_down(stage_of:
     position = stage_of("exercise: t-arms, repetitions: 2").coach.position
     assert position.shift_work(1, frozenset()) is None
     assert position.shift_work(-1, frozenset()) == ("t-arms", "double-leg")
-
-
-def test_the_end_of_trouble_leaves_an_open_question_alone(stage_of: StageOf) -> None:
-    """What was asked when it began is asked again after carry on."""
-    stage = stage_of("exercise: double-leg, repetitions: 2")
-    stage.reach("lower")
-    stage.reach_question("effort")
-    stage.happen(TroubleBegan("microphone_muted"))
-    stage.happen(TroubleEnded("microphone_muted"))
-    assert asked_in(stage.hear("carry_on")) == ["effort"]

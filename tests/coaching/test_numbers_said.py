@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 import pytest
 
-from assistant.coaching.actions import Enter, Say
+from assistant.coaching.actions import Say
 from assistant.testing import Stage
-from tests.coaching.told import said_in, texts_in
+from tests.coaching.told import said_in
 
 StageOf = Callable[[str], Stage]
 
@@ -44,18 +44,3 @@ def test_ten_seconds_are_ten_seconds(before: float, stage_of: StageOf) -> None:
         cue.cue.name for cue in said if cue.cue.name in ("number_3", "number_2", "number_1") and cue.due < end
     ]
     assert counted in ([], ["number_3", "number_2", "number_1"])
-
-
-def test_what_is_still_to_do_is_right_where_the_exercise_changes(stage_of: StageOf) -> None:
-    """No repetition is under way then."""
-    stage = stage_of("exercise: double-leg, repetitions: 8, range: 1, tempo: 3-0-3-0")
-    stage.reach("lower", repetition=3)
-    stage.hear("easier")
-    stage.wait(4)
-    stage.hear("how_many_left")
-    before = len(stage.actions)
-    stage.reach("finished")
-    after = [a for _, a in stage.actions[before:]]
-    lowered = {a.repetition for a in after if isinstance(a, Enter) and a.phase == "lower"}
-    assert len(lowered) == 5
-    assert "Five to go." in texts_in(after)

@@ -86,14 +86,6 @@ def test_a_stop_in_a_rest_ends_its_countdown(stage_of: StageOf) -> None:
     assert not any(name.startswith("number_") or name == "rest_ten" for name in said_in(stage.wait(60)))
 
 
-def test_skip_ends_a_rest(stage_of: StageOf) -> None:
-    """At once."""
-    stage = stage_of(TWO_SETS)
-    stage.reach("rest")
-    stage.hear("skip")
-    assert stage.phase == "imprint"
-
-
 def test_who_has_not_heard_it_gets_the_long_form_with_the_checks(stage_of: StageOf) -> None:
     """Setup, how far, and every check in order, before ready is asked for; once."""
     stage = stage_of(TWO_SETS)

@@ -7,8 +7,7 @@ from itertools import pairwise
 
 import pytest
 
-from assistant.coaching.actions import Enter, Release, Say, Silence
-from assistant.coaching.phases import MOVING
+from assistant.coaching.actions import Enter, Say
 from assistant.coaching.plan import IMPRINT_SECONDS, SETUP_SECONDS
 from assistant.coaching.remaining import seconds_left
 from assistant.hearing.vocabulary import Vocabulary
@@ -131,28 +130,6 @@ def test_a_place_alone_is_pain_there(where: str, pack: VoicePack) -> None:
     assert (match.command, match.slots, match.safety) == ("pain", {"where": where}, True)
 
 
-@pytest.mark.parametrize("phase", MOVING)
-def test_pause_is_silence_and_release_in_every_phase_that_moves(
-    phase: str, stage_in: Callable[[str], Stage]
-) -> None:
-    """At once, and in this order."""
-    actions = stage_in(phase).hear("pause")
-    assert isinstance(actions[0], Silence)
-    assert any(isinstance(action, Release) for action in actions)
-
-
-@pytest.mark.parametrize(("command", "seconds"), [("slower", 4), ("faster", 3)])
-def test_another_pace_begins_with_the_next_repetition(command: str, seconds: int, stage_of: StageOf) -> None:
-    """The one that is going on keeps its beat."""
-    stage = stage_of(f"exercise: double-leg, repetitions: 5, tempo: {7 - seconds}-0-2-1")
-    stage.reach("lower", repetition=2)
-    stage.hear(command)
-    stage.reach("lower", repetition=4)
-    entered = _entered(stage)
-    lowerings = [b.at - a.at for a, b in pairwise(entered) if a.phase == "lower"]
-    assert lowerings == pytest.approx([7 - seconds, 7 - seconds, seconds])
-
-
 @pytest.mark.parametrize(
     ("exercise", "share"), [("double-leg-bent", 1 / 2), ("single-leg", 3 / 4), ("heel-taps", 3 / 4)]
 )
@@ -187,14 +164,6 @@ def test_a_pause_is_waited_through_after_a_question_in_it(stage_of: StageOf) -> 
     stage.wait(300)
     assert len(_said(stage, "still_paused")) == 1
     assert ended_in(stage) == "silence"
-
-
-def test_two_minutes_are_several(stage_of: StageOf) -> None:
-    """Ten repetitions of six seconds, and what is around them."""
-    stage = stage_of("exercise: double-leg, repetitions: 10")
-    stage.reach("setup")
-    stage.hear("how_long")
-    assert [say.cue.text for say in _said(stage, "minutes_to_go")] == ["About two minutes to go."]
 
 
 def test_a_rest_names_the_set_that_comes(stage_of: StageOf) -> None:
