@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from assistant.coaching.actions import Mark
-from assistant.coaching.history import EXPERIENCED, History, PastSession
+from assistant.coaching.history import EXPERIENCED
 from assistant.coaching.place import Unfinished, fitted
 from assistant.coaching.plan import Plan
 from assistant.programme.voice import VoicePack
@@ -37,23 +37,6 @@ def test_easier_before_going_on_makes_nothing_harder_than_it_stood(plan_of: Plan
     stage.hear("yes")
     stage.reach("lower")
     assert stage.coach.position.load.exercise.level <= 4
-
-
-def test_slower_in_the_greeting_keeps_one_step_easier(plan_of: PlanOf, pack: VoicePack) -> None:
-    """What is asked after it builds on it."""
-    history = History(
-        sessions=(PastSession(days_ago=3, level=5, ended="completed"),),
-        tutorial_done=True,
-        screened_days_ago=0,
-    )
-    plan = replace(plan_of("exercise: double-leg, repetitions: 3, range: 3"), level=5)
-    stage = Stage(plan, pack, history=history)
-    stage.wait(1)
-    stage.hear("slower")
-    stage.reach_question("yesterday")
-    assert "start_easier" in said_in(stage.hear("number", number=5))
-    stage.reach("lower")
-    assert stage.coach.position.load.exercise.name == "double-leg-bent"
 
 
 def test_what_is_told_in_the_set_up_is_what_comes(plan_of: PlanOf, pack: VoicePack) -> None:

@@ -4,52 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from assistant.coaching.history import History, PastSession
 from assistant.testing import Stage
-from tests.coaching.told import asked_in, changes_in, said_in
+from tests.coaching.told import changes_in
 
 StageOf = Callable[[str], Stage]
-ONE_LEG = "exercise: single-leg, repetitions: 4, range: 1, rest: 20, tempo: 3-0-3-1, sets: 2"
 
 
 # -- pain and what is unwell
 
 
 # -- before and after the work
-
-
-def test_ready_while_stop_is_tried_out_loses_no_lesson(begin: Callable[[History], Stage]) -> None:
-    """The next one is about ready, of all things."""
-    stage = begin(History(screened_days_ago=0))
-    while "teach_try" not in said_in([action for _, action in stage.actions]):
-        stage.wait(1)
-    stage.hear("ready")
-    assert said_in([action for _, action in stage.actions])[-2:] == ["heard_you", "teach_ready"]
-
-
-def test_nothing_gets_harder_after_pain_before_the_first_set(begin: Callable[[History], Stage]) -> None:
-    """A step up is not offered any more."""
-    clean = PastSession(days_ago=3, level=3, ended="completed", at_top=True, soreness=0)
-    stage = begin(History(sessions=(clean, clean), tutorial_done=True, screened_days_ago=0))
-    stage.reach_question("yesterday")
-    stage.hear("pain", where="knee")
-    stage.hear("number", number=1)
-    stage.hear("carry_on")
-    stage.hear("ready")
-    assert asked_in(stage.hear("number", number=0)) == []
-    stage.reach("setup")
-
-
-def test_a_question_at_the_end_is_no_set_that_is_resumed(stage_of: StageOf) -> None:
-    """ "From where you left off" would be untrue."""
-    stage = stage_of(ONE_LEG)
-    stage.reach("lower", repetition=2)
-    stage.hear("stop")
-    stage.hear("finish")
-    stage.hear("stop")
-    stage.hear("carry_on")
-    assert "resume" not in said_in(stage.hear("ready"))
-    assert stage.coach.question == "effort"
 
 
 # -- wishes

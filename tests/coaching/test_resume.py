@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from assistant.coaching.actions import Ask, Enter, Mark, Say
+from assistant.coaching.actions import Enter, Mark
 from assistant.coaching.history import (
     EXPERIENCED,
     PastSession,
@@ -19,13 +19,8 @@ from assistant.coaching.place import Unfinished, fitted
 from assistant.coaching.plan import Plan
 from assistant.testing import Stage
 from tests.coaching.given import COMMANDS, PACK, PlanOf, events, plans, play
-from tests.coaching.resuming import WORK, left_at, offered, resumed
+from tests.coaching.resuming import WORK, left_at, resumed
 from tests.coaching.told import said_in
-
-
-def told(stage: Stage) -> str:
-    """Give what is said before the question."""
-    return next(a.cue.text for _, a in stage.actions if isinstance(a, Say) and "left_off" in a.cue.name)
 
 
 def done(stage: Stage) -> list[tuple[int, str | None, int]]:
@@ -73,37 +68,6 @@ def test_it_goes_on_through_setup_imprint_and_ready(plan_of: PlanOf) -> None:
     after.reach("lower")
     phases = [a.phase for _, a in after.actions if isinstance(a, Enter)]
     assert phases[-5:] == ["setup", "imprint", "get_ready", "lift", "lower"]
-
-
-def test_it_says_where_it_was_left(plan_of: PlanOf) -> None:
-    """In one sentence, before one question."""
-    stage = Stage(plan_of(WORK["both legs"]), PACK)
-    stage.reach("rest")
-    after = offered(stage)
-    assert told(after) == "Double leg lift, legs straight. You left off before set two."
-    stage.reach("lower", 5)
-    after = offered(stage)
-    assert told(after) == "Double leg lift, legs straight. You left off after four of ten, in set two."
-    assert said_in(after)[-2:] == ["left_off", "ask_resume"]
-    assert [a.question for _, a in after.actions if isinstance(a, Ask)] == ["resume"]
-
-
-def test_it_says_with_which_leg_it_was_left(plan_of: PlanOf) -> None:
-    """And that the other has not begun."""
-    stage = Stage(plan_of(WORK["one after the other"]), PACK)
-    stage.reach("lower", 4)
-    assert told(offered(stage)).endswith("You left off after three of six with the left leg, in set one.")
-    stage.reach("imprint")
-    assert told(offered(stage)).endswith("You left off before the right leg, in set one.")
-    stage.reach("lower", 3)
-    assert told(offered(stage)).endswith("You left off after two of six with the right leg, in set one.")
-
-
-def test_sides_that_take_turns_are_told_as_the_routine_counts_them(plan_of: PlanOf) -> None:
-    """Each has done so many."""
-    stage = Stage(plan_of(WORK["in turn"]), PACK)
-    stage.reach("lift", 7)
-    assert told(offered(stage)).endswith("You left off after three of six, in set one.")
 
 
 def test_the_cool_down_can_be_gone_on_with(stage_of_parts: Callable[[str], Stage]) -> None:

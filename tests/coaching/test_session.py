@@ -171,15 +171,6 @@ def test_every_context_follows_its_phase(stage_of: Callable[[str], Stage]) -> No
     assert contexts == ["setup", "moving", "resting", "moving", "asked_number", "moving"]
 
 
-def test_the_summary_counts_what_was_done(stage_of: Callable[[str], Stage]) -> None:
-    """Sets and repetitions of both sides."""
-    stage = stage_of("exercise: single-leg, repetitions: 3, sets: 2")
-    _finish(stage)
-    end = next(a for _, a in stage.actions if isinstance(a, Finish))
-    assert (end.ended, end.sets, end.repetitions) == ("completed", 2, 12)
-    assert stage.coach.over_at is not None
-
-
 def test_the_way_up_is_called_when_it_begins_or_not_at_all(stage_of: Callable[[str], Stage]) -> None:
     """Never late: an answer or "last one" takes the place of "lift"."""
     stage = stage_of("exercise: double-leg-bent, repetitions: 6, tempo: 4-0-3-1")
