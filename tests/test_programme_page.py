@@ -18,7 +18,7 @@ from assistant.coaching.questions import QUESTIONS
 from assistant.coaching.safety import SAFETY_COMMANDS, Outcome, triage
 from assistant.library import load_exercises, load_voice
 from assistant.places import shipped
-from tests.benchmarks.mutations import COACHING, mutants, own_tests
+from tests.benchmarks.mutations import COACHING, TESTS, mutants, own_tests
 
 ROOT = Path(__file__).parent.parent
 PACK = load_voice(str(shipped("voices") / "en"))
@@ -26,10 +26,8 @@ EXERCISES = load_exercises(PACK, shipped("scripts"))
 TEXT = (ROOT / "docs" / "programme.md").read_text(encoding="utf-8")
 TESTED_WITH_OTHERS = {
     *("adaptation", "agenda", "asides", "care", "concerns", "delivery", "faults", "interruptions", "loads"),
-    *("manner", "navigation", "place", "plan", "position", "questions", "reasons", "records", "remaining"),
-    *("repetitions", "replies", "requests", "safety", "sides", "taking_up", "timekeeper", "waiting"),
-    *("workload", "course", "load", "speech", "triage", "commands/devices", "commands/faults"),
-    *("commands/navigation", "commands/replies", "commands/requests", "commands/safety", "commands/voice"),
+    *("manner", "navigation", "place", "plan", "records", "remaining", "repetitions", "replies", "requests"),
+    *("safety", "taking_up", "timekeeper", "waiting", "workload"),
 }
 """Modules whose rules are held by the tests of others."""
 
@@ -104,6 +102,8 @@ def test_every_module_that_decides_something_is_on_the_page() -> None:
     without = [module for module in modules if named.isdisjoint(own_tests(module, ROOT))]
     unnamed = {module.relative_to(COACHING).with_suffix("").as_posix() for module in without}
     assert unnamed - TESTED_WITH_OTHERS == {"actions", "events", "script"}
+    files = {path.relative_to(ROOT) for path in (ROOT / TESTS).rglob("test_*.py")}
+    assert files - named == {TESTS / "test_script.py", TESTS / "test_walk.py"}
 
 
 def test_every_command_has_a_row() -> None:

@@ -162,6 +162,9 @@ def test_the_ball_is_taken_up_again(stage_of: StageOf) -> None:
     assert any("ball" in text.lower() for text in texts_in([a for _, a in stage.actions[before:]]))
 
 
+# -- what the author of a routine has the coach say
+
+
 def test_a_note_is_talk_at_the_set_up_before_ready_is_asked_for(stage_of: StageOf) -> None:
     """Once, although the entry has two sets."""
     stage = stage_of(NOTED)
