@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
 from assistant.coaching.actions import Mark
-from assistant.coaching.history import (
-    EXPERIENCED,
-    History,
-)
+from assistant.coaching.history import EXPERIENCED, History
 from assistant.coaching.place import Place, Unfinished, fitted
-from assistant.coaching.plan import Plan
 from assistant.testing import Stage
-from tests.coaching.test_properties import PACK
+from tests.coaching.given import PACK
 
-PlanOf = Callable[[str], Plan]
 WORK = {
     "both legs": "exercise: double-leg, repetitions: 10, sets: 2, range: 2, rest: 20",
     "one after the other": "exercise: single-leg, repetitions: 6, sets: 2, range: 2, rest: 20",

@@ -2,29 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 
-from assistant.coaching.actions import (
-    Chime,
-    Enter,
-    Release,
-    Silence,
-)
+from assistant.coaching.actions import Answer, Chime, Enter, Release, Say, Silence
+from assistant.coaching.events import TroubleBegan
+from assistant.coaching.history import History
+from assistant.coaching.phases import MOVING
 from assistant.testing import Stage
+from tests.coaching.given import SHALLOW, TWO_SETS, WITH_REST, Begin, StageOf
 from tests.coaching.told import accepted_in, ended_in, said_in
 
-TWO_SETS = "exercise: double-leg, repetitions: 8, range: 2, sets: 2"
 ONE_LEG = "exercise: single-leg, repetitions: 4, sets: 2, rest: 30"
-
-
-@pytest.fixture
-def stage(stage_of: Callable[[str], Stage]) -> Stage:
-    """A session in its second lowering."""
-    stage = stage_of(TWO_SETS)
-    stage.reach("lower", repetition=2)
-    return stage
 
 
 def _lowerings(stage: Stage, number: int) -> list[tuple[str | None, int]]:
@@ -45,7 +33,15 @@ def test_pause_releases_and_carry_on_goes_in_through_imprint(stage: Stage) -> No
     assert stage.coach.position.repetition == 2
 
 
-def test_a_pause_before_the_first_ready_does_not_replace_it(stage_of: Callable[[str], Stage]) -> None:
+@pytest.mark.parametrize("phase", MOVING)
+def test_pause_is_silence_and_release_in_every_phase_that_moves(phase: str, stage_in: StageOf) -> None:
+    """At once, and in this order."""
+    actions = stage_in(phase).hear("pause")
+    assert isinstance(actions[0], Silence)
+    assert any(isinstance(action, Release) for action in actions)
+
+
+def test_a_pause_before_the_first_ready_does_not_replace_it(stage_of: StageOf) -> None:
     """Carry on leads back to getting into position."""
     stage = stage_of(TWO_SETS)
     stage.wait(3)
@@ -78,7 +74,7 @@ def test_next_set_at_rest_ends_the_rest(stage: Stage) -> None:
     assert stage.coach.position.set == 2
 
 
-def test_next_exercise_goes_past_all_sets_of_this_one(stage_of: Callable[[str], Stage]) -> None:
+def test_next_exercise_goes_past_all_sets_of_this_one(stage_of: StageOf) -> None:
     """To its set-up; after the last the session ends."""
     stage = stage_of(
         "exercise: double-leg-bent, repetitions: 2, sets: 3\nexercise: double-leg, repetitions: 2"
@@ -88,6 +84,16 @@ def test_next_exercise_goes_past_all_sets_of_this_one(stage_of: Callable[[str], 
     assert (stage.phase, stage.coach.position.set) == ("setup", 4)
     stage.hear("next_exercise")
     assert ended_in(stage) == "completed"
+
+
+@pytest.mark.parametrize("word", ["next_exercise", "next_set", "skip", "repeat"])
+def test_no_set_is_left_out_before_the_first(word: str, begin: Begin) -> None:
+    """In a pause between questions about health there is nothing to skip."""
+    stage = begin(History(tutorial_done=True))
+    stage.reach_question("screen_heart")
+    stage.happen(TroubleBegan("asleep"))
+    assert not next(a for a in stage.hear(word) if isinstance(a, Answer)).accepted
+    assert stage.phase == "paused"
 
 
 def test_repeat_starts_the_set_again(stage: Stage) -> None:
@@ -123,10 +129,30 @@ def test_skipping_a_rest_goes_on_at_once(stage: Stage, word: str) -> None:
     assert (stage.phase, stage.coach.position.set) == ("imprint", 2)
 
 
+def test_skip_ends_a_rest(stage_of: StageOf) -> None:
+    """At once."""
+    stage = stage_of(WITH_REST)
+    stage.reach("rest")
+    stage.hear("skip")
+    assert stage.phase == "imprint"
+
+
+def test_more_rest_adds_to_what_is_left(stage_of: StageOf) -> None:
+    """It never shortens a rest."""
+    stage = stage_of("exercise: double-leg, repetitions: 1, sets: 2, rest: 120")
+    stage.reach("rest")
+    start = stage.now
+    stage.wait(20)
+    said = [a.cue.text for a in stage.hear("more_rest") if isinstance(a, Say)]
+    assert said[0] == "Okay. Rest for 130 seconds."
+    stage.reach("imprint")
+    assert stage.now - start == pytest.approx(150, abs=1)
+
+
 # -- the other side
 
 
-def test_the_side_changes_where_the_repetition_ends(stage_of: Callable[[str], Stage]) -> None:
+def test_the_side_changes_where_the_repetition_ends(stage_of: StageOf) -> None:
     """At the top of an up-start exercise, through the imprint; the beat of the repetition stays."""
     stage = stage_of(ONE_LEG)
     stage.reach("lower", repetition=2)
@@ -140,7 +166,7 @@ def test_the_side_changes_where_the_repetition_ends(stage_of: Callable[[str], St
     assert "switching" not in said_in([action for _, action in stage.actions])
 
 
-def test_a_floor_start_exercise_changes_sides_at_the_bottom(stage_of: Callable[[str], Stage]) -> None:
+def test_a_floor_start_exercise_changes_sides_at_the_bottom(stage_of: StageOf) -> None:
     """Where each of its repetitions ends."""
     stage = stage_of("exercise: single-leg-bent, repetitions: 4, tempo: 3-1-2-1")
     stage.reach("lift", repetition=2)
@@ -151,9 +177,7 @@ def test_a_floor_start_exercise_changes_sides_at_the_bottom(stage_of: Callable[[
 
 
 @pytest.mark.parametrize("times", [1, 2, 3])
-def test_both_sides_do_as_many_however_often_they_are_switched(
-    times: int, stage_of: Callable[[str], Stage]
-) -> None:
+def test_both_sides_do_as_many_however_often_they_are_switched(times: int, stage_of: StageOf) -> None:
     """Each side is taken up again where it stands, and no repetition is done twice."""
     stage = stage_of(ONE_LEG)
     for _ in range(times):
@@ -167,7 +191,7 @@ def test_both_sides_do_as_many_however_often_they_are_switched(
     assert [side for side, _ in _lowerings(stage, 2)] == ["left"] * 4 + ["right"] * 4
 
 
-def test_the_other_side_that_is_done_is_left_alone(stage_of: Callable[[str], Stage]) -> None:
+def test_the_other_side_that_is_done_is_left_alone(stage_of: StageOf) -> None:
     """Nothing is left for it in this set."""
     stage = stage_of(ONE_LEG)
     stage.reach("lower", repetition=4)
@@ -178,7 +202,7 @@ def test_the_other_side_that_is_done_is_left_alone(stage_of: Callable[[str], Sta
     assert [side for side, _ in _lowerings(stage, 1)] == ["left"] * 4 + ["right"] * 4
 
 
-def test_before_the_first_repetition_the_other_side_begins(stage_of: Callable[[str], Stage]) -> None:
+def test_before_the_first_repetition_the_other_side_begins(stage_of: StageOf) -> None:
     """In the imprint at once, again through the imprint."""
     stage = stage_of(ONE_LEG)
     stage.reach("imprint")
@@ -189,7 +213,7 @@ def test_before_the_first_repetition_the_other_side_begins(stage_of: Callable[[s
 
 
 @pytest.mark.parametrize("phase", ["setup", "paused", "rest"])
-def test_while_nothing_moves_the_other_side_comes_next(phase: str, stage_of: Callable[[str], Stage]) -> None:
+def test_while_nothing_moves_the_other_side_comes_next(phase: str, stage_of: StageOf) -> None:
     """In the rest it begins the next set; nothing starts by itself."""
     stage = stage_of(ONE_LEG)
     if phase == "paused":
@@ -209,7 +233,7 @@ def test_while_nothing_moves_the_other_side_comes_next(phase: str, stage_of: Cal
     ("exercise", "line"), [("double-leg", "both_together"), ("heel-taps", "legs_in_turn")]
 )
 def test_where_no_side_works_alone_there_is_a_kind_answer(
-    exercise: str, line: str, stage_of: Callable[[str], Stage]
+    exercise: str, line: str, stage_of: StageOf
 ) -> None:
     """And nothing changes."""
     stage = stage_of(f"exercise: {exercise}, repetitions: 6")
@@ -218,7 +242,7 @@ def test_where_no_side_works_alone_there_is_a_kind_answer(
     assert line in said_in(stage.wait(8))
 
 
-def test_a_wish_to_switch_ends_with_its_set(stage_of: Callable[[str], Stage]) -> None:
+def test_a_wish_to_switch_ends_with_its_set(stage_of: StageOf) -> None:
     """Starting the set over makes the wish void."""
     stage = stage_of(ONE_LEG)
     stage.reach("lower", repetition=2)
@@ -228,7 +252,7 @@ def test_a_wish_to_switch_ends_with_its_set(stage_of: Callable[[str], Stage]) ->
     assert stage.coach.position.side == "left"
 
 
-def test_switching_and_an_easier_exercise_come_together(stage_of: Callable[[str], Stage]) -> None:
+def test_switching_and_an_easier_exercise_come_together(stage_of: StageOf) -> None:
     """The new exercise is set up, for the other side."""
     stage = stage_of("exercise: single-leg, repetitions: 4, range: 1, tempo: 3-0-3-1")
     stage.reach("lower", repetition=2)
@@ -241,10 +265,51 @@ def test_switching_and_an_easier_exercise_come_together(stage_of: Callable[[str]
     assert sides.count("left") == sides.count("right") == 4
 
 
-def test_no_other_side_is_done_where_both_legs_work(stage_of: Callable[[str], Stage]) -> None:
+def test_no_other_side_is_done_where_both_legs_work(stage_of: StageOf) -> None:
     """Though one leg works from the next repetition on."""
     stage = stage_of("exercise: double-leg-bent, repetitions: 6, range: 1, tempo: 3-0-3-1")
     stage.reach("lower", repetition=2)
     stage.hear("easier")
     stage.hear("switch_legs")
     assert "other_side_done" not in said_in(stage.wait(10))
+
+
+def test_the_other_side_first_holds_for_one_set(stage_of: StageOf) -> None:
+    """Where the set is done again instead, the wish is gone."""
+    stage = stage_of("exercise: single-leg, repetitions: 1, sets: 2, rest: 20")
+    stage.reach("rest")
+    stage.hear("switch_legs")
+    stage.hear("repeat")
+    stage.reach("rest")
+    stage.reach("lower")
+    assert stage.coach.position.side == "left"
+
+
+@pytest.mark.parametrize("phase", ["lower", "rest"])
+def test_another_side_that_nobody_asked_for_is_taken_back(phase: str, stage_of: StageOf) -> None:
+    """As long as it has not begun."""
+    stage = stage_of(SHALLOW)
+    stage.reach(phase)
+    before = stage.coach.position.side
+    stage.hear("switch_legs")
+    assert accepted_in(stage.hear("i_didnt_say_that"))
+    stage.wait(6)
+    assert "as_planned" in said_in(stage)
+    stage.reach("lower", repetition=2 if phase == "lower" else 1)
+    assert stage.coach.position.side == (before if phase == "lower" else "left")
+    assert not accepted_in(stage.hear("i_didnt_say_that"))
+
+
+def test_a_side_that_was_asked_for_is_forgotten_with_its_exercise(stage_of: StageOf) -> None:
+    """Where the legs take turns it would put an imprint into the middle of the set."""
+    stage = stage_of(SHALLOW)
+    stage.reach("lower", repetition=2)
+    stage.hear("switch_legs")
+    stage.hear("pinch")
+    stage.wait(20)
+    stage.hear("carry_on")
+    stage.reach("lower")
+    since = len(stage.actions)
+    stage.reach("rest")
+    phases = [action.phase for _, action in stage.actions[since:] if isinstance(action, Enter)]
+    assert "imprint" not in phases

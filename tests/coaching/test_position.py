@@ -1,31 +1,23 @@
-"""Going on with a session that was cut off."""
+"""Where a session stands, and going on there when it was cut off."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 
-from assistant.coaching.actions import Ask, Enter, Mark, Say
-from assistant.coaching.history import (
-    EXPERIENCED,
-    PastSession,
-)
+from assistant.coaching.actions import Enter, Mark
+from assistant.coaching.history import EXPERIENCED, PastSession
 from assistant.coaching.phases import MOVING
 from assistant.coaching.place import Unfinished, fitted
 from assistant.coaching.plan import Plan
+from assistant.programme.voice import VoicePack
 from assistant.testing import Stage
-from tests.coaching.resuming import WORK, PlanOf, left_at, offered, resumed
-from tests.coaching.test_properties import COMMANDS, PACK, events, plans, play
+from tests.coaching.given import COMMANDS, PACK, PlanOf, StageOf, events, plans, play
+from tests.coaching.resuming import WORK, left_at, resumed
 from tests.coaching.told import said_in
-
-
-def told(stage: Stage) -> str:
-    """Give what is said before the question."""
-    return next(a.cue.text for _, a in stage.actions if isinstance(a, Say) and "left_off" in a.cue.name)
 
 
 def done(stage: Stage) -> list[tuple[int, str | None, int]]:
@@ -75,38 +67,7 @@ def test_it_goes_on_through_setup_imprint_and_ready(plan_of: PlanOf) -> None:
     assert phases[-5:] == ["setup", "imprint", "get_ready", "lift", "lower"]
 
 
-def test_it_says_where_it_was_left(plan_of: PlanOf) -> None:
-    """In one sentence, before one question."""
-    stage = Stage(plan_of(WORK["both legs"]), PACK)
-    stage.reach("rest")
-    after = offered(stage)
-    assert told(after) == "Double leg lift, legs straight. You left off before set two."
-    stage.reach("lower", 5)
-    after = offered(stage)
-    assert told(after) == "Double leg lift, legs straight. You left off after four of ten, in set two."
-    assert said_in(after)[-2:] == ["left_off", "ask_resume"]
-    assert [a.question for _, a in after.actions if isinstance(a, Ask)] == ["resume"]
-
-
-def test_it_says_with_which_leg_it_was_left(plan_of: PlanOf) -> None:
-    """And that the other has not begun."""
-    stage = Stage(plan_of(WORK["one after the other"]), PACK)
-    stage.reach("lower", 4)
-    assert told(offered(stage)).endswith("You left off after three of six with the left leg, in set one.")
-    stage.reach("imprint")
-    assert told(offered(stage)).endswith("You left off before the right leg, in set one.")
-    stage.reach("lower", 3)
-    assert told(offered(stage)).endswith("You left off after two of six with the right leg, in set one.")
-
-
-def test_sides_that_take_turns_are_told_as_the_routine_counts_them(plan_of: PlanOf) -> None:
-    """Each has done so many."""
-    stage = Stage(plan_of(WORK["in turn"]), PACK)
-    stage.reach("lift", 7)
-    assert told(offered(stage)).endswith("You left off after three of six, in set one.")
-
-
-def test_the_cool_down_can_be_gone_on_with(stage_of_parts: Callable[[str], Stage]) -> None:
+def test_the_cool_down_can_be_gone_on_with(stage_of_parts: StageOf) -> None:
     """All sets are done; once it is over as well, nothing is left."""
     stage = stage_of_parts("exercise: double-leg, repetitions: 2")
     stage.reach("lower", 2)
@@ -227,3 +188,50 @@ def test_wherever_it_is_cut_off_it_is_taken_up_there(
     after.reach_question("resume")
     after.hear("yes")
     assert left_at(after) == last
+
+
+def test_easier_before_going_on_makes_nothing_harder_than_it_stood(plan_of: PlanOf, pack: VoicePack) -> None:
+    """Pain had made it another exercise, with none above it today."""
+    first = Stage(plan_of("exercise: double-leg, repetitions: 4, range: 3"), pack)
+    first.reach("lower", repetition=2)
+    first.hear("pinch")  # regressed to double-leg-bent, and nothing above level 4 today
+    first.wait(30)
+    first.hear("carry_on")
+    first.reach("lower", repetition=3)
+    place = next(a.place for _, a in reversed(first.actions) if isinstance(a, Mark))
+    plan = first.coach.plan
+    assert place is not None
+    assert (place.exercise, place.cap) == ("double-leg-bent", 4)
+    there = fitted(plan, place)
+    assert there is not None
+    stage = Stage(plan, pack, history=replace(EXPERIENCED, unfinished=Unfinished(there, place)))
+    stage.wait(1)
+    stage.hear("easier")  # over the greeting
+    stage.reach_question("resume")
+    stage.hear("yes")
+    stage.reach("lower")
+    assert stage.coach.position.load.exercise.level <= 4
+
+
+def test_a_routine_that_was_edited_since_is_begun_anew(pack: VoicePack, plan_of: PlanOf) -> None:
+    """Where the place is not in it any more, or asks for what it does not allow."""
+    plan = plan_of(WORK["one after the other"])
+    stage = Stage(plan, pack)
+    stage.reach("lower", 4)
+    place = left_at(stage)
+    assert fitted(plan, place) == plan
+    for other in (
+        replace(place, sets_left=3),
+        replace(place, sets_left=0),
+        replace(place, planned="hover"),
+        replace(place, exercise="mine"),
+        replace(place, level=5),
+        replace(place, range_step=4),
+        replace(place, tempo="1-0-1-0"),
+        replace(place, repetitions=99),
+        replace(place, repetitions=0),
+        replace(place, repetition=0),
+        replace(place, other_at=0),
+        replace(place, side=2),
+    ):
+        assert fitted(plan, other) is None

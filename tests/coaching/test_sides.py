@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from itertools import pairwise
 
 import pytest
 
-from assistant.coaching.actions import Enter, Say
+from assistant.coaching.actions import Enter
 from assistant.testing import Stage
-from tests.coaching.told import accepted_in, changes_in, lowered_in, said_in
+from tests.coaching.given import SHALLOW, StageOf
+from tests.coaching.told import changes_in, lowered_in
 
-StageOf = Callable[[str], Stage]
-ONE_LEG = "exercise: single-leg, repetitions: 4, range: 1, rest: 20, tempo: 3-0-3-1, sets: 2"
 IN_TURN = "exercise: heel-taps, repetitions: 4, rest: 20, tempo: 3-0-3-1, sets: 2"
 
 
@@ -46,7 +44,7 @@ def test_where_one_side_ended_early_the_other_still_does_as_many(
     word: str, repetition: int, switched: bool, stage_of: StageOf
 ) -> None:
     """From one side after the other to sides in turn: the one behind comes first, alone."""
-    stage = stage_of(ONE_LEG)
+    stage = stage_of(SHALLOW)
     stage.reach("lower", repetition=repetition)
     if switched:
         stage.hear("switch_legs")
@@ -65,7 +63,7 @@ def test_where_one_side_ended_early_the_other_still_does_as_many(
 
 def test_a_side_that_has_done_all_is_not_called_again(stage_of: StageOf) -> None:
     """The right leg alone does what is left, and the set ends with it."""
-    stage = stage_of(ONE_LEG)
+    stage = stage_of(SHALLOW)
     stage.reach("lower", repetition=4)
     stage.reach("imprint")
     stage.reach("lower", repetition=2)
@@ -99,27 +97,6 @@ def test_a_change_taken_back_after_another_adds_no_repetitions(stage_of: StageOf
     assert _done_by_side(stage) == ["both"] * 3 + ["left"] + ["right"]
 
 
-def test_the_call_of_the_side_comes_before_an_answer(stage_of: StageOf) -> None:
-    """Whoever moves in turn has to know which leg; the answer has what is left of the time."""
-    stage = stage_of("exercise: heel-taps, repetitions: 6, tempo: 3-0-2-1")
-    stage.reach("lower", repetition=2)
-    stage.hear("how_many_left")
-    stage.reach("lift", repetition=3)
-    said = [a.cue.name for at, a in stage.actions if isinstance(a, Say) and at == stage.now]
-    assert said == ["left_now", "to_go"]
-
-
-def test_the_other_side_first_holds_for_one_set(stage_of: StageOf) -> None:
-    """Where the set is done again instead, the wish is gone."""
-    stage = stage_of("exercise: single-leg, repetitions: 1, sets: 2, rest: 20")
-    stage.reach("rest")
-    stage.hear("switch_legs")
-    stage.hear("repeat")
-    stage.reach("rest")
-    stage.reach("lower")
-    assert stage.coach.position.side == "left"
-
-
 def test_clicks_in_the_middle_of_a_set_leave_both_sides_even(stage_of: StageOf) -> None:
     """The easier exercise works one side after the other, too."""
     stage = stage_of("exercise: single-leg, repetitions: 4, range: 2")
@@ -132,31 +109,29 @@ def test_clicks_in_the_middle_of_a_set_leave_both_sides_even(stage_of: StageOf) 
     assert lowered_in(stage) == ["left"] * 4 + ["right"] * 4
 
 
-@pytest.mark.parametrize("phase", ["lower", "rest"])
-def test_another_side_that_nobody_asked_for_is_taken_back(phase: str, stage_of: StageOf) -> None:
-    """As long as it has not begun."""
-    stage = stage_of(ONE_LEG)
-    stage.reach(phase)
-    before = stage.coach.position.side
-    stage.hear("switch_legs")
-    assert accepted_in(stage.hear("i_didnt_say_that"))
-    stage.wait(6)
-    assert "as_planned" in said_in(stage)
-    stage.reach("lower", repetition=2 if phase == "lower" else 1)
-    assert stage.coach.position.side == (before if phase == "lower" else "left")
-    assert not accepted_in(stage.hear("i_didnt_say_that"))
+def test_sides_stay_equal_when_the_exercise_changes(stage_of: StageOf) -> None:
+    """From two legs to one, what is left is done with each; on the second side nothing is cut off."""
+    stage = stage_of("exercise: double-leg-bent, repetitions: 10, range: 1, tempo: 3-0-3-1")
+    stage.reach("lower", repetition=6)
+    stage.hear("easier")
+    stage.reach("finished")
+    done = [(a.side, a.repetition) for _, a in stage.actions if isinstance(a, Enter) and a.phase == "lower"]
+    assert [side for side, _ in done].count("left") == [side for side, _ in done].count("right") == 4
+    long = stage_of("exercise: single-leg, repetitions: 25, range: 1, tempo: 3-0-3-1")
+    long.reach("lower", repetition=25)
+    long.reach("imprint")
+    long.hear("easier")
+    long.reach("finished")
+    sides = [a.side for _, a in long.actions if isinstance(a, Enter) and a.phase == "lower"]
+    assert sides.count("left") == sides.count("right") == 25
 
 
-def test_a_side_that_was_asked_for_is_forgotten_with_its_exercise(stage_of: StageOf) -> None:
-    """Where the legs take turns it would put an imprint into the middle of the set."""
-    stage = stage_of(ONE_LEG)
-    stage.reach("lower", repetition=2)
-    stage.hear("switch_legs")
+def test_what_is_left_is_counted_from_one_where_both_legs_take_over(stage_of: StageOf) -> None:
+    """The numbers of one leg mean nothing to both."""
+    stage = stage_of("exercise: single-leg-bent, repetitions: 5, range: 1")
+    stage.reach("lower", repetition=3)
     stage.hear("pinch")
-    stage.wait(20)
     stage.hear("carry_on")
-    stage.reach("lower")
-    since = len(stage.actions)
-    stage.reach("rest")
-    phases = [action.phase for _, action in stage.actions[since:] if isinstance(action, Enter)]
-    assert "imprint" not in phases
+    stage.reach("hold")
+    held = [a for _, a in stage.actions if isinstance(a, Enter) and a.phase == "hold"]
+    assert [(a.exercise, a.repetition, a.side) for a in held] == [("imprint-hold", 1, None)]

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 
-from assistant.coaching.actions import (
-    Ask,
-    Note,
-    SetVolume,
-)
+from assistant.coaching.actions import Answer, Ask, Note, SetVolume
 from assistant.coaching.history import EXPERIENCED
-from assistant.coaching.plan import Plan
 from assistant.programme.voice import VoicePack
 from assistant.testing import Stage
-from tests.coaching.told import TWO_SETS, accepted_in, changes_in, said_in
+from tests.coaching.given import TWO_SETS, PlanOf, StageOf
+from tests.coaching.told import accepted_in, changes_in, said_in
 
 
 def test_louder_and_quieter_act_at_once(stage: Stage) -> None:
@@ -28,7 +23,7 @@ def test_louder_and_quieter_act_at_once(stage: Stage) -> None:
     assert not accepted_in(stage.hear("louder"))
 
 
-def test_less_talk_leaves_the_breath_cues_out(stage_of: Callable[[str], Stage]) -> None:
+def test_less_talk_leaves_the_breath_cues_out(stage_of: StageOf) -> None:
     """More talk brings them back."""
     stage = stage_of(TWO_SETS)
     stage.reach("get_ready")
@@ -44,9 +39,7 @@ def test_how_loud_and_how_much_is_remembered(stage: Stage) -> None:
     assert Note("talkative", True) in stage.hear("more_talk")
 
 
-def test_a_session_begins_as_loud_and_talkative_as_the_last(
-    plan_of: Callable[[str], Plan], pack: VoicePack
-) -> None:
+def test_a_session_begins_as_loud_and_talkative_as_the_last(plan_of: PlanOf, pack: VoicePack) -> None:
     """Within the limits of the voice; the steps go on from there."""
     history = replace(EXPERIENCED, volume_db=-6.0, talkative=False)
     stage = Stage(plan_of(TWO_SETS), pack, history=history)
@@ -56,9 +49,6 @@ def test_a_session_begins_as_loud_and_talkative_as_the_last(
     assert not {"lift_long", "return_long", "breathe_in"} & set(said_in([a for _, a in stage.actions]))
     loud = Stage(plan_of(TWO_SETS), pack, history=replace(EXPERIENCED, volume_db=60.0))
     assert [a.decibels for _, a in loud.actions if isinstance(a, SetVolume)] == [6.0]
-
-
-# -- "I didn't say that"
 
 
 @pytest.mark.parametrize("command", ["easier", "slower", "click"])
@@ -80,7 +70,7 @@ def test_a_fault_is_not_taken_back_but_a_wish_is(command: str, stage: Stage) -> 
     assert (second[1], second[2]) == (first[2], first[1])
 
 
-def test_faster_is_taken_back(stage_of: Callable[[str], Stage]) -> None:
+def test_faster_is_taken_back(stage_of: StageOf) -> None:
     """The lowering stays as slow as it was."""
     stage = stage_of(TWO_SETS + ", tempo: 5-0-2-1")
     stage.reach("lower")
@@ -100,7 +90,7 @@ def test_a_change_that_is_in_force_is_taken_back_too(stage: Stage) -> None:
     assert stage.coach.position.load.range_step == 2
 
 
-def test_an_easier_exercise_is_taken_back_in_its_set_up(stage_of: Callable[[str], Stage]) -> None:
+def test_an_easier_exercise_is_taken_back_in_its_set_up(stage_of: StageOf) -> None:
     """The exercise before is set up again, for the same repetition."""
     stage = stage_of("exercise: double-leg, repetitions: 6, range: 1, tempo: 3-0-3-1")
     stage.reach("lower", repetition=3)
@@ -114,7 +104,7 @@ def test_an_easier_exercise_is_taken_back_in_its_set_up(stage_of: Callable[[str]
     assert (position.load.exercise.name, position.repetition) == ("double-leg", 4)
 
 
-def test_easier_in_the_rest_is_taken_back_with_its_cap(stage_of: Callable[[str], Stage]) -> None:
+def test_easier_in_the_rest_is_taken_back_with_its_cap(stage_of: StageOf) -> None:
     """Later sets are again as planned."""
     stage = stage_of(
         "exercise: double-leg-bent, repetitions: 1, range: 1, tempo: 3-0-3-1, sets: 2\n"
@@ -254,3 +244,12 @@ def test_finish_is_taken_back_like_a_no(stage: Stage) -> None:
     stage.hear("finish")
     stage.hear("i_didnt_say_that")
     assert stage.phase == "paused"
+
+
+def test_a_rest_is_not_shortened_by_another_that_was_lengthened(stage_of: StageOf) -> None:
+    """ "I didn't say that" is too late in the next rest."""
+    stage = stage_of("exercise: double-leg, repetitions: 1, sets: 3, rest: 60")
+    stage.reach("rest")
+    stage.hear("more_rest")
+    stage.reach("rest")
+    assert not next(a for a in stage.hear("i_didnt_say_that") if isinstance(a, Answer)).accepted
