@@ -53,7 +53,7 @@ class Playing:
 
     @property
     def phase(self) -> Phase:
-        return self.coach.phases.phase
+        return self.coach.phase
 
     def step(self) -> Samples:
         """Let one block pass."""
@@ -74,7 +74,7 @@ class Playing:
 
     def reach(self, phase: Phase) -> None:
         while self.phase != phase:
-            if self.phase == "setup" and self.performer.now > self.coach.delivery.free_at + 0.5:
+            if self.phase == "setup" and self.performer.now > self.coach.session.speech.free_at + 0.5:
                 self.say("ready")
             self.step()
 
@@ -131,7 +131,7 @@ def test_it_comes_back_with_the_movement_where_it_was_left(playing: Playing) -> 
     playing.say("carry_on")
     while playing.phase != "imprint":
         assert playing.music.taken == taken
-        if playing.performer.now > playing.coach.delivery.free_at + 0.5:
+        if playing.performer.now > playing.coach.session.speech.free_at + 0.5:
             playing.say("ready")
         playing.step()
     playing.reach("lift")

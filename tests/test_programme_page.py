@@ -12,10 +12,11 @@ from typing import get_args
 
 import pytest
 
-from assistant.coaching.agenda import SCREENS
+from assistant.coaching.events import SAFETY_COMMANDS
+from assistant.coaching.opening import SCREENS
 from assistant.coaching.plan import Consequence
 from assistant.coaching.questions import QUESTIONS
-from assistant.coaching.safety import SAFETY_COMMANDS, Outcome, triage
+from assistant.coaching.triage import Outcome, triage
 from assistant.library import load_exercises, load_voice
 from assistant.places import shipped
 from tests.benchmarks.mutations import COACHING, TESTS, mutants, own_tests

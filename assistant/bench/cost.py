@@ -14,7 +14,7 @@ from assistant.bench.hearing.ears import hear_talk
 from assistant.bench.hearing.held_out import held_out_voices
 from assistant.bench.hearing.talk import Near, Talk, make_talk
 from assistant.bench.report import figures_table
-from assistant.coaching.safety import CONTEXT_OF_PHASE
+from assistant.coaching.phases import CONTEXT_OF_PHASE
 from assistant.hearing.aligned import AlignedCanceller
 from assistant.hearing.echo import Canceller
 from assistant.hearing.model import ModelFolder, find_model

@@ -278,6 +278,11 @@ class Script:
         """Give the word for a number, or its digits beyond the voice's list."""
         return self.numbers[value] if value < len(self.numbers) else str(value)
 
+    def counted(self, count: int, one: Line, more: Line) -> str:
+        """Word a count with its noun, to be put in the middle of a sentence."""
+        text = self.cue(one).text if count == 1 else self.cue(more, n=count).text
+        return text[:1].lower() + text[1:]
+
     def count(self, value: int) -> Cue:
         """Word a number as a cue of its own."""
         return Cue(f"number_{value}", self.number(value), "movement")

@@ -11,14 +11,14 @@ from typing import Any, Protocol, assert_never
 
 from pydantic import TypeAdapter, ValidationError
 
-from assistant.coaching.place import Place
+from assistant.coaching.checkpoint import Checkpoint
 from assistant.journal.database import FILE_NAME, explained, open_database, write_ahead, write_back
 from assistant.journal.rows import Adaptation, Beginning, Remark, Repetition, Row, Standing, Written
 
 _STANDING = tuple(field.name for field in fields(Standing))
 """Columns of `sessions` that hold how it stands."""
 
-_PLACE = TypeAdapter(Place)
+_PLACE = TypeAdapter(Checkpoint)
 _MOST = {"level": 100_000, "sets": 100_000, "repetitions": 100_000, "effort": 10, "soreness": 10}
 """The highest numbers that there can be in a session."""
 
@@ -199,7 +199,7 @@ def _session(row: tuple[Any, ...]) -> Written:
     return Written(number, Beginning(_time(started), routine, file), Standing(**told))
 
 
-def _place(text: str | None) -> Place | None:
+def _place(text: str | None) -> Checkpoint | None:
     """Read a place; what is none, or that of a later version, can't be gone on from."""
     try:
         return None if text is None else _PLACE.validate_json(text, strict=True)

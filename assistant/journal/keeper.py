@@ -8,9 +8,9 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from assistant.coaching.place import Kept, Place
+from assistant.coaching.checkpoint import Checkpoint, Kept
+from assistant.coaching.phases import IN_REPETITIONS
 from assistant.coaching.plan import Plan
-from assistant.coaching.timekeeper import IN_REPETITIONS
 from assistant.journal.easing import was_eased
 from assistant.journal.rows import REVOKED, Adaptation, LeftOff, Remark, Repetition, Row, Standing
 from assistant.record import Entry
@@ -37,7 +37,7 @@ class JournalKeeper:
         self._plan = plan
         self._left_off = left_off
         self._left_plan = left_plan or plan
-        self._next_place: Place | None = None
+        self._next_place: Checkpoint | None = None
         self._started = started
         self._sore = False
         self._hurt = False
@@ -145,9 +145,9 @@ class JournalKeeper:
         )
 
 
-def _place(told: Mapping[str, Any]) -> Place:
+def _place(told: Mapping[str, Any]) -> Checkpoint:
     values: dict[str, Any] = {**told, "kept": tuple(Kept(**kept) for kept in told["kept"])}
-    return Place(**values)
+    return Checkpoint(**values)
 
 
 def _repetition(phase: Entry, at: datetime) -> Repetition:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias
 
-from assistant.coaching.place import Place
+from assistant.coaching.checkpoint import Checkpoint
 
 Value: TypeAlias = str | int | float | bool
 """What a note can hold."""
@@ -45,7 +45,7 @@ class Standing:
     ended: str | None = None
     """As in the record's summary; None while it goes on, and for ever after a crash."""
     ended_at: datetime | None = None
-    place: Place | None = None
+    place: Checkpoint | None = None
     """Where it would have to go on; None where nothing was left to do, or nothing tells of it."""
     offered: int | None = None
     """The session that it was offered to go on with."""
@@ -96,7 +96,7 @@ class LeftOff:
     file: str
     """The routine's file."""
     standing: Standing
-    place: Place
+    place: Checkpoint
     repetitions: tuple[Repetition, ...]
     """Those of the sessions that it went on with, too; as `changes`."""
     changes: tuple[Adaptation, ...]

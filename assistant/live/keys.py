@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from assistant.coaching.events import Heard, Slots
+from assistant.coaching.phases import CONTEXT_OF_PHASE
 from assistant.coaching.questions import QUESTIONS
-from assistant.coaching.safety import CONTEXT_OF_PHASE
 
 LIST_KEY = "?"
 """The key that shows the list of keys; it is no command."""

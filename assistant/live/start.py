@@ -15,7 +15,7 @@ from assistant.calibration.kept import UNKNOWN, Calibration
 from assistant.coaching.coach import Coach
 from assistant.coaching.events import Event
 from assistant.coaching.history import History
-from assistant.coaching.safety import CONTEXT_OF_PHASE
+from assistant.coaching.phases import CONTEXT_OF_PHASE
 from assistant.errors import AssistantError
 from assistant.hearing.aligned import AlignedCanceller
 from assistant.hearing.health import MicrophoneHealth
@@ -85,7 +85,7 @@ class _Console:
         for key in self._keys.read():
             if key == LIST_KEY:
                 self._face.show_keys()
-            elif event := heard_key(key, self._coach.phases.phase, self._coach.question, now):
+            elif event := heard_key(key, self._coach.phase, self._coach.question, now):
                 events.append(event)
         return events
 

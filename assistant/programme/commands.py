@@ -9,7 +9,7 @@ from typing import Literal
 
 from pydantic import Field, field_validator
 
-from assistant.coaching.safety import SAFETY_COMMANDS
+from assistant.coaching.events import SAFETY_COMMANDS
 from assistant.errors import InputError
 from assistant.programme.reading import Document, FileModel
 

@@ -27,7 +27,7 @@ if __name__ == "__main__":  # Run as a file, it finds the tests beside itself.
     sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from assistant.cli.memory import load_remembered, now_here, remembering, with_last_session
-from assistant.coaching.place import Place
+from assistant.coaching.checkpoint import Checkpoint
 from assistant.journal.database import open_database
 from assistant.journal.experienced import write_experienced
 from assistant.journal.held import held_sessions
@@ -185,10 +185,10 @@ class Course:
             # Nothing done, or nothing left: only the last questions.
             right = done in (0, REPETITIONS)
         else:
-            right = unfinished.place.repetitions_done == done and spot_of(unfinished) == next_spot(done)
+            right = unfinished.checkpoint.repetitions_done == done and spot_of(unfinished) == next_spot(done)
         if not right:
             self.tally.wrong_offers += 1
-            place: Place | None = None if unfinished is None else unfinished.place
+            place: Checkpoint | None = None if unfinished is None else unfinished.checkpoint
             self.tally.trouble.append(f"after {done}: {place}")
 
 

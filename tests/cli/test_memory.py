@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from assistant.cli.memory import begin, load_remembered, now_here, remembering, with_last_session
+from assistant.coaching.checkpoint import Unfinished
 from assistant.coaching.history import EXPERIENCED, History, PastSession
-from assistant.coaching.place import Unfinished
-from assistant.coaching.taking_up import ResumablePosition
+from assistant.coaching.position import Position
 from assistant.journal.experienced import write_experienced
 from assistant.journal.journal import SqliteJournal
 from assistant.journal.memory import Memory
@@ -103,10 +103,10 @@ def test_a_live_session_without_a_device_leaves_no_trace_of_training(
 def cut_off(routine: str, tmp_path: Path) -> Path:
     """The data folder of somebody whose session on level 3 was cut off in its only set."""
     planned = load_remembered(routine, str(shipped("voices") / "en"), None, History())
-    position = ResumablePosition(planned.plan)
+    position = Position(planned.plan)
     position.repetition_over()
     position.next_repetition()
-    place = position.place(None, set_over=False, gentle=False)
+    place = position.checkpoint(None, gentle=False)
     with closing(SqliteJournal(tmp_path / "data")) as journal:
         beginning = Beginning(now_here(), "mine", str(planned.routine_file.resolve()))
         journal.begin(beginning, Standing(3, repetitions=1, place=place))
@@ -128,10 +128,10 @@ def test_what_the_person_got_meanwhile_makes_no_other_session_of_it(tmp_path: Pa
     planned = load_remembered(str(path), str(shipped("voices") / "en"), 8, History())
     with_ball = load_remembered(str(path), str(shipped("voices") / "en"), 8, History(equipment=BALL))
     assert planned.plan.sets != with_ball.plan.sets
-    position = ResumablePosition(planned.plan)
+    position = Position(planned.plan)
     position.repetition_over()
     position.next_repetition()
-    place = position.place(None, set_over=False, gentle=False)
+    place = position.checkpoint(None, gentle=False)
     began = now_here()
     with closing(SqliteJournal(tmp_path / "data")) as journal:
         cut = journal.begin(
@@ -148,7 +148,7 @@ def test_the_same_routine_can_be_gone_on_with(routine: str, level: int | None, c
     """On the level that it had."""
     unfinished = unfinished_of(routine, level, cut_off)
     assert unfinished is not None
-    assert unfinished.place.repetition == 2
+    assert unfinished.checkpoint.repetition == 2
     assert unfinished.plan.level == 3
 
 

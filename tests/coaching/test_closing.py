@@ -49,7 +49,7 @@ def test_the_session_is_over_right_after_its_last_word(stage_of: StageOf) -> Non
     stage.wait(60)
     over = stage.coach.over_at
     assert over is not None
-    assert 0.2 <= over - stage.coach.delivery.free_at <= 1.0
+    assert 0.2 <= over - stage.session.speech.free_at <= 1.0
 
 
 def test_no_answer_is_fine(stage_of: StageOf) -> None:
@@ -282,6 +282,6 @@ def test_the_summary_knows_that_easier_was_taken_back(stage_of: StageOf) -> None
     for word in ("harder", "easier", "i_didnt_say_that"):
         stage.hear(word)
     stage.reach("finished")
-    assert stage.coach.position.load.range_step == 2
+    assert stage.session.position.load.range_step == 2
     assert "done_harder" in said_in(stage)
     assert "done_easier" not in said_in(stage)

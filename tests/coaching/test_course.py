@@ -55,7 +55,7 @@ def test_warm_up_and_cool_down_have_their_own_announcement(stage_of_parts: Stage
     stage.reach("finished")
     said = [(a.cue.name, a.cue.text) for a in actions_in(stage) if isinstance(a, Say)]
     texts = [text for name, text in said if name in ("warm_up", "announce", "cool_down")]
-    title = stage.coach.plan.exercises["double-leg"].title
+    title = stage.session.position.plan.exercises["double-leg"].title
     assert texts[0].startswith("Warm-up: ")
     assert texts[1] == f"{title[0].upper()}{title[1:]}. Set one of two."
     assert texts[2].startswith("Cool-down: ")
@@ -83,7 +83,7 @@ def test_getting_into_position_is_for_one_exercise(stage_of: StageOf) -> None:
     stage.reach("setup")
     stage.hear("next_exercise")
     assert stage.phase == "setup"
-    assert stage.coach.position.set == 3
+    assert stage.session.position.set == 3
 
 
 # -- set-up
@@ -93,7 +93,7 @@ def test_who_has_not_heard_it_gets_the_long_form_with_the_checks(stage_of: Stage
     """Setup, how far, and every check in order, before ready is asked for; once."""
     stage = stage_of(WITH_REST)
     stage.reach("setup")
-    exercise = stage.coach.position.load.exercise
+    exercise = stage.session.position.load.exercise
     assert exercise.checks
     names = said_in(actions_in(stage))
     long = [exercise.cues["setup"], exercise.range_cue(1), *exercise.checks, "say_ready"]
@@ -111,7 +111,7 @@ def test_who_has_heard_it_gets_the_short_form_from_the_start(pack: VoicePack, pl
     history = replace(EXPERIENCED, explained=frozenset({"double-leg"}))
     stage = Stage(plan_of(WITH_REST), pack, history=history)
     stage.reach("setup")
-    exercise = stage.coach.position.load.exercise
+    exercise = stage.session.position.load.exercise
     names = said_in(actions_in(stage))
     assert exercise.cues["reminder"] in names
     assert not {exercise.cues["setup"], *exercise.checks} & set(names)
@@ -144,7 +144,7 @@ def test_what_is_told_in_the_set_up_is_what_comes(plan_of: PlanOf, pack: VoicePa
     assert "easier_range" in said_in(stage.hear("easier"))
     stage.reach("lower")
     told = [name for name in said_in(stage) if name.startswith("range_")]
-    assert told[-1] == f"range_{stage.coach.position.load.range_step}"
+    assert told[-1] == f"range_{stage.session.position.load.range_step}"
 
 
 def test_a_lone_set_has_no_number(led: Led) -> None:
@@ -207,7 +207,7 @@ def test_a_note_to_more_of_the_same_exercise_comes_as_its_set_begins(stage_of: S
 def test_another_exercise_than_the_planned_one_has_no_note(stage_of: StageOf) -> None:
     """What was written for straight legs may be wrong for bent ones."""
     stage = stage_of("exercise: hover, repetitions: 8\nexercise: t-arms, range: 3, say: As low as you like.")
-    stage.coach.position.cap(4)
+    stage.session.position.cap(4)
     stage.reach("asking")
     assert _notes(stage) == []
 
@@ -233,7 +233,7 @@ def test_every_side_of_every_set_begins_with_an_imprint_that_is_held(stage_of: S
 def test_every_second_set_may_have_a_variation(stage_of: StageOf) -> None:
     """It is said before the imprint of that set, on each side."""
     stage = stage_of("exercise: single-leg, repetitions: 1, sets: 3, rest: 5")
-    variation = stage.coach.plan.exercises["single-leg"].cues["variation"]
+    variation = stage.session.position.plan.exercises["single-leg"].cues["variation"]
     stage.reach("finished")
     current, said_in = 0, list[int]()
     for action in actions_in(stage):
@@ -335,8 +335,8 @@ def test_an_easier_exercise_in_the_middle_of_a_side_names_it(stage_of: StageOf) 
     stage.reach("lower", repetition=2)
     stage.hear("click")
     stage.reach("setup")
-    assert len(stage.coach.position.load.exercise.sides) == 2
-    assert stage.coach.position.side == "right"
+    assert len(stage.session.position.load.exercise.sides) == 2
+    assert stage.session.position.side == "right"
     assert "The right leg." in texts_in(stage.wait(0) + [action for _, action in stage.actions[-12:]])
 
 

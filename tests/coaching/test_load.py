@@ -8,7 +8,7 @@ import pytest
 
 from assistant.coaching.actions import Change, Enter
 from assistant.coaching.plan import SETUP_SECONDS
-from assistant.coaching.remaining import seconds_left
+from assistant.coaching.position import seconds_left
 from assistant.testing import Stage
 from tests.coaching.given import WITH_REST, StageOf
 from tests.coaching.told import actions_in, changes_in
@@ -37,14 +37,17 @@ def test_a_wish_in_the_last_repetition_stays_with_its_exercise(stage_of: StageOf
     stage.reach("lower", repetition=2)
     stage.hear("easier")
     stage.reach("hold")
-    assert stage.coach.position.load.exercise.name == "imprint-hold"
+    assert stage.session.position.load.exercise.name == "imprint-hold"
     same = stage_of("exercise: double-leg, repetitions: 2, rest: 20, range: 3, sets: 2")
     same.reach("lower", repetition=2)
     same.hear("slower")
     same.reach("rest")
     same.hear("easier")
     same.reach("lower")
-    assert (same.coach.position.load.range_step, same.coach.position.load.tempo.lower) == (2, 4)
+    assert (same.session.position.load.range_step, same.session.position.load.tempo.lower) == (
+        2,
+        4,
+    )
 
 
 def test_next_set_keeps_what_was_promised(stage_of: StageOf) -> None:
@@ -53,7 +56,7 @@ def test_next_set_keeps_what_was_promised(stage_of: StageOf) -> None:
     stage.reach("lower", repetition=2)
     stage.hear("easier")
     stage.hear("next_set")
-    assert stage.coach.position.load.range_step == 2
+    assert stage.session.position.load.range_step == 2
 
 
 def test_what_is_promised_is_what_comes(stage_of: StageOf) -> None:
@@ -65,7 +68,10 @@ def test_what_is_promised_is_what_comes(stage_of: StageOf) -> None:
     stage.reach("rest")
     stage.reach("lower")
     assert changes_in(stage) == [("range", "3", "2"), ("range", "2", "3")]
-    assert (stage.coach.position.load.exercise.name, stage.coach.position.load.range_step) == (
+    assert (
+        stage.session.position.load.exercise.name,
+        stage.session.position.load.range_step,
+    ) == (
         "double-leg",
         3,
     )
@@ -84,7 +90,7 @@ def test_a_later_line_keeps_its_own_range_and_tempo(stage_of: StageOf) -> None:
     stage.hear("easier")
     stage.reach("rest")
     stage.reach("lower")
-    load = stage.coach.position.load
+    load = stage.session.position.load
     assert (load.range_step, str(load.tempo)) == (1, "5-0-1-1")
 
 
@@ -143,7 +149,7 @@ def test_slower_stays_in_force_in_a_line_of_another_range(stage_of: StageOf) -> 
 def test_the_ladder_is_shifted_only_where_there_is_work_on_it(stage_of_parts: StageOf) -> None:
     """Warm-up and cool-down stay."""
     stage = stage_of_parts("exercise: double-leg, repetitions: 2")
-    position = stage.coach.position
+    position = stage.session.position
     assert position.part == "warm-up"
     before = position.load.exercise.name
     assert position.shift_work(-1, frozenset()) == ("double-leg", "double-leg-bent")
@@ -158,7 +164,7 @@ def test_the_ladder_is_shifted_only_where_there_is_work_on_it(stage_of_parts: St
 
 def test_a_step_up_that_was_not_to_be_had_does_not_swallow_a_step_down(stage_of: StageOf) -> None:
     """At the top of the ladder the shift stays what it was."""
-    position = stage_of("exercise: t-arms, repetitions: 2").coach.position
+    position = stage_of("exercise: t-arms, repetitions: 2").session.position
     assert position.shift_work(1, frozenset()) is None
     assert position.shift_work(-1, frozenset()) == ("t-arms", "double-leg")
 
@@ -166,7 +172,7 @@ def test_a_step_up_that_was_not_to_be_had_does_not_swallow_a_step_down(stage_of:
 def test_a_cap_of_the_ladder_leaves_gentle_work_alone(stage_of: StageOf) -> None:
     """It has levels of its own."""
     stage = stage_of(WITH_REST)
-    position, plan = stage.coach.position, stage.coach.plan
+    position, plan = stage.session.position, stage.session.position.plan
     gentle = next(work for work in plan.side_branch if plan.exercises[work.exercise].level > 0)
     position.cap(0)
     position.follow(replace(plan, sets=(plan.sets[0], gentle)))
@@ -185,24 +191,24 @@ def test_how_long_it_takes_goes_down_with_every_repetition(
 ) -> None:
     """Two of four are done: of both legs, or of one of them, or one of each."""
     stage = stage_of(f"exercise: {exercise}, repetitions: 4")
-    whole = seconds_left(stage.coach.position)
+    whole = seconds_left(stage.session.position)
     stage.reach("lower", repetition=3)
-    assert seconds_left(stage.coach.position) == pytest.approx(whole * share)
+    assert seconds_left(stage.session.position) == pytest.approx(whole * share)
 
 
 def test_how_long_it_takes_is_that_of_each_set_by_itself(stage_of: StageOf) -> None:
     """With the rest between them, and the way into position."""
     short, long = "exercise: double-leg, repetitions: 2, rest: 0", "exercise: imprint-hold, repetitions: 20"
-    alone = [seconds_left(stage_of(work).coach.position) for work in (short, long)]
+    alone = [seconds_left(stage_of(work).session.position) for work in (short, long)]
     both = stage_of(f"{short}\n{long}")
-    assert seconds_left(both.coach.position) == pytest.approx(sum(alone) + SETUP_SECONDS)
-    both.coach.position.next_set()
-    assert seconds_left(both.coach.position) == pytest.approx(alone[1])
+    assert seconds_left(both.session.position) == pytest.approx(sum(alone) + SETUP_SECONDS)
+    both.session.position.next_set()
+    assert seconds_left(both.session.position) == pytest.approx(alone[1])
 
 
 def test_getting_into_position_for_another_exercise_takes_time(stage_of: StageOf) -> None:
     """As the timetable of the plan has it."""
     alike = stage_of("exercise: double-leg, repetitions: 4\nexercise: double-leg, repetitions: 4")
     other = stage_of("exercise: double-leg, repetitions: 4\nexercise: double-leg-bent, repetitions: 4")
-    difference = seconds_left(other.coach.position) - seconds_left(alike.coach.position)
+    difference = seconds_left(other.session.position) - seconds_left(alike.session.position)
     assert difference == pytest.approx(SETUP_SECONDS)

@@ -7,11 +7,11 @@ from dataclasses import replace
 import pytest
 
 from assistant.coaching.actions import Ask, Change, Enter, Finish, Note, Release, Say
-from assistant.coaching.agenda import SCREENS, steps
+from assistant.coaching.checkpoint import Unfinished
 from assistant.coaching.events import TroubleBegan
 from assistant.coaching.history import EXPERIENCED, History, PastSession
+from assistant.coaching.opening import SCREENS, steps
 from assistant.coaching.phases import MOVING
-from assistant.coaching.place import Unfinished
 from assistant.programme.voice import VoicePack
 from assistant.testing import Stage
 from tests.coaching.given import PACK, UP_AND_DOWN, Begin, Led, PlanOf
@@ -109,7 +109,7 @@ def test_there_is_time_to_lie_down(plan_of: PlanOf, pack: VoicePack) -> None:
     """Between the greeting and the first cue, and the microphone is tried out meanwhile."""
     stage = Stage(plan_of("exercise: single-leg"), pack, lie_down_seconds=12)
     assert said_in([action for _, action in stage.actions]) == ["greeting", "lie_down"]
-    free = stage.coach.delivery.free_at
+    free = stage.session.speech.free_at
     stage.wait(free + 11.9)
     assert stage.phase == "greeting"
     stage.wait(0.2)
@@ -291,8 +291,8 @@ def test_a_sore_back_gets_the_side_branch_or_no_session(
     if offered:
         assert "gentle_back" in said_in(actions)
         stage.reach("setup")
-        assert stage.coach.position.load.exercise.name == plan.side_branch[0].exercise
-        assert stage.coach.position.set == 1
+        assert stage.session.position.load.exercise.name == plan.side_branch[0].exercise
+        assert stage.session.position.set == 1
     else:
         assert "doctor_first" in said_in(actions)
         assert ended_in(stage) == "not_today"
@@ -359,7 +359,7 @@ def test_soreness_from_last_time_starts_one_level_lower(begin: Begin, score: int
         assert stage.coach.question == "progress"
         stage.hear("no")
     _until_setup(stage)
-    assert stage.coach.position.load.exercise.level == level
+    assert stage.session.position.load.exercise.level == level
     assert ("progress" in asked_in([a for _, a in stage.actions])) is (score == 2)
     told = [note.value for note in notes_in(stage) if note.what == "yesterday"]
     assert told == ([] if score is None else [score])
@@ -384,8 +384,8 @@ def test_after_pain_the_work_is_lowered_where_the_level_does_not_lower_it(begin:
     said = said_in(stage.hear("number", number=score))
     assert ("start_easier" in said) is (score == 7)
     _until_setup(stage)
-    exercises = stage.coach.plan.exercises
-    assert stage.coach.position.load.exercise.name == exercises["single-leg"].regression
+    exercises = stage.session.position.plan.exercises
+    assert stage.session.position.load.exercise.name == exercises["single-leg"].regression
     assert _changes(stage) == [("single-leg", str(exercises["single-leg"].regression), "pain last time")]
     assert not [note for note in notes_in(stage) if note.what == "level"]
 
@@ -417,7 +417,7 @@ def test_slower_in_the_greeting_keeps_one_step_easier(plan_of: PlanOf, pack: Voi
     stage.reach_question("yesterday")
     assert "start_easier" in said_in(stage.hear("number", number=5))
     stage.reach("lower")
-    assert stage.coach.position.load.exercise.name == "double-leg-bent"
+    assert stage.session.position.load.exercise.name == "double-leg-bent"
 
 
 # -- a day of rest
@@ -435,9 +435,9 @@ def test_a_day_of_rest_is_advised_and_the_person_decides(begin: Begin, answer: s
     else:
         stage.hear(answer)
     _until_setup(stage)
-    plan = stage.coach.plan
+    plan = stage.session.position.plan
     expected = "single-leg" if answer == "yes" else plan.side_branch[0].exercise
-    assert stage.coach.position.load.exercise.name == expected
+    assert stage.session.position.load.exercise.name == expected
     assert bool(_changes(stage)) is (answer != "yes")
 
 
@@ -449,7 +449,7 @@ def test_without_a_side_branch_a_gentle_day_is_at_the_lowest_level(pack: VoicePa
     stage.hear("number", number=0)
     stage.hear("no")
     _until_setup(stage)
-    assert stage.coach.position.load.exercise.level == 0
+    assert stage.session.position.load.exercise.level == 0
 
 
 def test_who_is_still_sore_is_advised_to_rest_all_the_same(begin: Begin) -> None:
@@ -475,7 +475,7 @@ def test_progress_is_taken_only_by_a_yes(begin: Begin, answer: str | None) -> No
     else:
         stage.hear(answer)
     _until_setup(stage)
-    assert stage.coach.position.load.exercise.level == (4 if answer == "yes" else 3)
+    assert stage.session.position.load.exercise.level == (4 if answer == "yes" else 3)
     assert (Note("level", 4) in notes_in(stage)) is (answer == "yes")
 
 
@@ -488,7 +488,7 @@ def test_progress_needs_its_equipment(pack: VoicePack, plan_of: PlanOf, equipmen
     stage.hear("number", number=0)
     stage.hear("yes")
     _until_setup(stage)
-    assert stage.coach.position.load.exercise.name == ("ball" if equipment else "t-arms")
+    assert stage.session.position.load.exercise.name == ("ball" if equipment else "t-arms")
 
 
 @pytest.mark.parametrize(("things", "exercise"), [((), "t-arms"), (("ball",), "ball")])
@@ -504,7 +504,7 @@ def test_a_step_up_needs_its_equipment(
     if things:
         assert "step_up" in said_in(stage.hear("yes"))
     _until_setup(stage)
-    assert stage.coach.position.load.exercise.name == exercise
+    assert stage.session.position.load.exercise.name == exercise
 
 
 @pytest.mark.parametrize(("score", "offered"), [(2, True), (3, False), (None, False)])
@@ -572,7 +572,7 @@ def test_health_comes_first(plan_of: PlanOf) -> None:
     """Nothing is gone on with on the day of a red flag, and only after it was cleared."""
     stage = Stage(plan_of(WORK["both legs"]), PACK)
     stage.reach("lower", 5)
-    unfinished = Unfinished(stage.coach.plan, left_at(stage))
+    unfinished = Unfinished(stage.session.position.plan, left_at(stage))
     known = replace(TODAY, unfinished=unfinished)
     assert steps(known) == ("resume", "yesterday", "rest_day")
     assert steps(replace(known, red_flag_days_ago=0)) == ("locked",)
@@ -590,7 +590,7 @@ def test_pain_before_the_question_takes_it_back(plan_of: PlanOf) -> None:
     after.hear("ready")
     assert after.coach.question != "resume"
     after.reach("setup")
-    assert after.coach.position.repetitions_done == 0
+    assert after.session.position.repetitions_done == 0
 
 
 def test_a_sore_back_takes_it_back(plan_of: PlanOf) -> None:
@@ -605,7 +605,7 @@ def test_a_sore_back_takes_it_back(plan_of: PlanOf) -> None:
         after.hear(answer)
     after.reach("setup")
     assert not any("left_off" in name for name in said_in(after))
-    assert after.coach.gentle
+    assert after.session.prescription.gentle
 
 
 def test_stop_comes_back_to_the_question_whether_to_go_on(plan_of: PlanOf) -> None:

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 
 from assistant.coaching.actions import Enter, Mark
+from assistant.coaching.checkpoint import Unfinished, fitted
 from assistant.coaching.history import EXPERIENCED, PastSession
 from assistant.coaching.phases import MOVING
-from assistant.coaching.place import Unfinished, fitted
 from assistant.coaching.plan import Plan
 from assistant.programme.voice import VoicePack
 from assistant.testing import Stage
@@ -41,7 +41,7 @@ def test_it_goes_on_from_that_set_and_repetition(work: str, repetition: int, pla
     broken_off = done(stage)
     after = resumed(stage)
     assert after.phase == "setup"
-    before, now = stage.coach.position, after.coach.position
+    before, now = stage.session.position, after.session.position
     assert (now.load, now.set, now.side, now.repetition) == (
         before.load,
         before.set,
@@ -50,8 +50,8 @@ def test_it_goes_on_from_that_set_and_repetition(work: str, repetition: int, pla
     )
     after.reach("finished")
     assert [*broken_off[:-1], *done(after)] == done(whole)
-    assert after.coach.position.repetitions_done == whole.coach.position.repetitions_done
-    assert after.coach.position.sets_done == 2
+    assert after.session.position.repetitions_done == whole.session.position.repetitions_done
+    assert after.session.position.sets_done == 2
 
 
 def test_it_goes_on_through_setup_imprint_and_ready(plan_of: PlanOf) -> None:
@@ -74,7 +74,7 @@ def test_the_cool_down_can_be_gone_on_with(stage_of_parts: StageOf) -> None:
     stage.reach("rest")
     after = resumed(stage)
     assert "left_off_cool_down" in said_in(after)
-    assert after.coach.position.part == "cool-down"
+    assert after.session.position.part == "cool-down"
     stage.reach("asking")
     assert stage.coach.question == "effort"
     assert [a.place for _, a in stage.actions if isinstance(a, Mark)][-1] is None
@@ -88,12 +88,12 @@ def test_it_is_never_harder_than_it_stood(wish: str, plan_of: PlanOf) -> None:
     stage.hear(wish)
     after = resumed(stage)
     stage.reach("lower")
-    load = after.coach.position.load
-    assert load == stage.coach.position.load
+    load = after.session.position.load
+    assert load == stage.session.position.load
     assert (load.range_step, load.tempo.lower) == ((2, 4) if wish == "slower" else (1, 3))
     after.reach("rest")
     after.reach("lower")
-    assert replace(after.coach.position.load, repetitions=6) == load
+    assert replace(after.session.position.load, repetitions=6) == load
 
 
 def test_what_was_capped_stays_capped(plan_of: PlanOf) -> None:
@@ -103,11 +103,11 @@ def test_what_was_capped_stays_capped(plan_of: PlanOf) -> None:
     stage.reach("lower", 2)
     stage.hear("pinch")
     after = resumed(stage)
-    level = after.coach.position.load.exercise.level
+    level = after.session.position.load.exercise.level
     assert level < 4
     after.reach("rest")
     after.reach("lower")
-    assert after.coach.position.load.exercise.level <= level
+    assert after.session.position.load.exercise.level <= level
 
 
 def test_what_was_taken_back_elsewhere_stays_so_too(plan_of: PlanOf) -> None:
@@ -128,12 +128,12 @@ def test_what_was_taken_back_elsewhere_stays_so_too(plan_of: PlanOf) -> None:
     stage.reach_question("half")
     stage.hear("yes")
     stage.reach("lower")
-    assert stage.coach.position.set_index == 2
+    assert stage.session.position.set_index == 2
     after = resumed(stage)
     for index in (2, 3):
-        assert after.coach.position.planned(index) == stage.coach.position.planned(index)
-    later = after.coach.position.planned(3)
-    assert (later.tempo.lower, after.coach.position.load.range_step) == (4, 2)
+        assert after.session.position.planned(index) == stage.session.position.planned(index)
+    later = after.session.position.planned(3)
+    assert (later.tempo.lower, after.session.position.load.range_step) == (4, 2)
 
 
 @pytest.mark.parametrize(
@@ -160,15 +160,15 @@ def test_gentle_work_stays_gentle(plan_of: PlanOf) -> None:
     stage.reach_question("yesterday")
     stage.hear("number", number=0)
     stage.hear("no")
-    stage.reach("lower" if "bird" not in stage.coach.plan.sets[0].exercise else "hold")
+    stage.reach("lower" if "bird" not in stage.session.position.plan.sets[0].exercise else "hold")
     place = left_at(stage)
     there = fitted(plan, place)
     assert there is not None
     after = Stage(plan, PACK, history=replace(EXPERIENCED, unfinished=Unfinished(there, place)))
     after.reach_question("resume")
     after.hear("yes")
-    assert after.coach.gentle
-    assert after.coach.position.load.exercise.name == plan.side_branch[0].exercise
+    assert after.session.prescription.gentle
+    assert after.session.position.load.exercise.name == plan.side_branch[0].exercise
 
 
 @settings(max_examples=120, deadline=None)
@@ -199,7 +199,7 @@ def test_easier_before_going_on_makes_nothing_harder_than_it_stood(plan_of: Plan
     first.hear("carry_on")
     first.reach("lower", repetition=3)
     place = next(a.place for _, a in reversed(first.actions) if isinstance(a, Mark))
-    plan = first.coach.plan
+    plan = first.session.position.plan
     assert place is not None
     assert (place.exercise, place.cap) == ("double-leg-bent", 4)
     there = fitted(plan, place)
@@ -210,7 +210,7 @@ def test_easier_before_going_on_makes_nothing_harder_than_it_stood(plan_of: Plan
     stage.reach_question("resume")
     stage.hear("yes")
     stage.reach("lower")
-    assert stage.coach.position.load.exercise.level <= 4
+    assert stage.session.position.load.exercise.level <= 4
 
 
 def test_a_routine_that_was_edited_since_is_begun_anew(pack: VoicePack, plan_of: PlanOf) -> None:

@@ -31,7 +31,7 @@ def test_whatever_is_said_the_rules_hold(
             assert action.what != "range" or action.after < action.before
         if isinstance(action, Enter):
             assert action.exercise in plan.exercises
-    load = stage.coach.position.load
+    load = stage.session.position.load
     assert load.exercise.cycle == "hold" or 3 <= load.tempo.lower <= 5
     assert load.tempo.lift <= load.tempo.lower
     assert load.exercise.range_steps[0] <= load.range_step <= load.exercise.range_steps[1]

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from assistant.coaching.actions import Action, Count, Enter, Finish, Listen, Release, Say
 from assistant.coaching.phases import MOVING
 from assistant.coaching.plan import Plan
-from assistant.coaching.safety import RELEASE_DELAY_SECONDS
+from assistant.coaching.speech import RELEASE_DELAY_SECONDS
 from assistant.testing import Stage
 from tests.coaching.given import EXERCISES, ONE_SET, PACK, StageOf, events, plans, play
 from tests.coaching.told import ended_in, finished, phases_in, says_in
@@ -103,7 +103,7 @@ def test_an_easier_exercise_is_got_into_out_of_the_one_before(hanging: Stage) ->
     hanging.reach("lower", repetition=3)
     hanging.hear("easier")
     actions = hanging.wait(10)
-    assert hanging.coach.position.load.exercise.name != "hanging"
+    assert hanging.session.position.load.exercise.name != "hanging"
     assert _released(actions) == [_way_out("hanging")]
 
 
@@ -118,7 +118,7 @@ def test_a_stop_where_nothing_else_was_got_into_yet_releases_the_same(hanging: S
     """However long the pause before it was."""
     hanging.hear("pinch")
     hanging.wait(30)
-    assert hanging.coach.position.load.exercise.name != "hanging"
+    assert hanging.session.position.load.exercise.name != "hanging"
     assert _released(hanging.hear("stop")) == [_way_out("hanging")]
 
 
@@ -129,7 +129,7 @@ def test_once_the_next_one_is_set_up_its_own_release_is_said(hanging: Stage) -> 
     hanging.hear("carry_on")
     hanging.wait(5)
     assert hanging.phase == "setup"
-    name = hanging.coach.position.load.exercise.name
+    name = hanging.session.position.load.exercise.name
     assert _released(hanging.hear("stop")) == [_way_out(name)]
 
 

@@ -79,7 +79,7 @@ def test_easier_taken_back_in_the_set_up_leaves_the_sides_even(stage_of: StageOf
     stage.reach("lower", repetition=2)
     stage.hear("easier")
     stage.reach("setup")
-    assert stage.coach.position.load.exercise.name == "imprint-hold"
+    assert stage.session.position.load.exercise.name == "imprint-hold"
     stage.hear("i_didnt_say_that")
     stage.reach("rest")
     assert sorted(_done_by_side(stage)) == ["left"] * 4 + ["right"] * 4

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.coaching.safety import Outcome, triage
+from assistant.coaching.triage import Outcome, triage
 
 TRIAGE = [
     ("back", 0, False, Outcome.CONFIRM_ZERO),

@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
+from assistant.coaching.checkpoint import Checkpoint, Kept
 from assistant.coaching.history import RESUMED_WITHIN_SECONDS, PastSession
-from assistant.coaching.place import Kept, Place
 from assistant.coaching.plan import Plan
 from assistant.journal.journal import SqliteJournal
 from assistant.journal.keeper import JournalKeeper
@@ -24,7 +24,7 @@ from assistant.record import Entry
 
 STARTED = datetime.fromisoformat("2026-03-09T18:00:00+01:00")
 LATER = STARTED + timedelta(minutes=20)
-PLACE = Place(
+PLACE = Checkpoint(
     level=3,
     sets_left=1,
     planned="double-leg",

@@ -190,7 +190,7 @@ def test_whoever_goes_on_by_keys_is_told_that_nothing_is_heard(plan_of: PlanOf, 
     stage = Stage(plan_of("exercise: single-leg, repetitions: 2, sets: 2"), pack)
     stage.reach("setup")
     stage.happen(TroubleBegan("lifeless"))
-    stage.wait(stage.coach.delivery.free_at - stage.now)
+    stage.wait(stage.session.speech.free_at - stage.now)
     said = said_in(stage.hear("ready"))
     assert said.index("no_sound") < said.index("imprint_long")
     stage.reach("finished")

@@ -17,7 +17,7 @@ ONE_LEG = "exercise: single-leg, repetitions: 4, range: 3, sets: 2, rest: 60"
 
 
 def _easier_than(stage: Stage, name: str) -> str:
-    regression = stage.coach.plan.exercises[name].regression
+    regression = stage.session.position.plan.exercises[name].regression
     assert regression is not None
     return regression
 
@@ -35,9 +35,9 @@ def test_a_click_makes_the_next_repetition_shallower_without_a_break(stage: Stag
     """One step, with its reason between two beats; nothing is put down."""
     actions = stage.hear("click")
     assert not any(isinstance(action, Silence | Release) for action in actions)
-    assert stage.coach.position.load.range_step == 2
+    assert stage.session.position.load.range_step == 2
     stage.reach("lower", repetition=3)
-    assert stage.coach.position.load.range_step == 1
+    assert stage.session.position.load.range_step == 1
     assert changes_in(stage) == [("range", "2", "1")]
     assert "fault_click" in said_in([action for _, action in stage.actions])
 
@@ -53,8 +53,8 @@ def test_a_second_click_in_a_session_takes_an_easier_exercise(stage_of: StageOf)
     assert changes_in(stage)[-1] == ("exercise", "double-leg", _easier_than(stage, "double-leg"))
     stage.reach("setup")
     assert "click_again" in said_in([action for _, action in stage.actions])
-    level = stage.coach.plan.exercises[_easier_than(stage, "double-leg")].level
-    assert stage.coach.position.level_cap == level
+    level = stage.session.position.plan.exercises[_easier_than(stage, "double-leg")].level
+    assert stage.session.position.level_cap == level
 
 
 def test_a_click_at_the_shallowest_range_takes_an_easier_exercise(stage_of: StageOf) -> None:
@@ -71,7 +71,7 @@ def test_a_click_at_rest_changes_the_next_set(stage: Stage) -> None:
     assert said_in(stage.hear("click")) == ["fault_click"]
     assert stage.phase == "rest"
     stage.reach("lower")
-    assert stage.coach.position.load.range_step == 1
+    assert stage.session.position.load.range_step == 1
 
 
 def test_a_click_before_something_lighter_withdraws_harder(stage_of: StageOf) -> None:
@@ -83,7 +83,7 @@ def test_a_click_before_something_lighter_withdraws_harder(stage_of: StageOf) ->
     stage.hear("harder")
     said = said_in(stage.hear("click"))
     stage.reach("lower")
-    assert stage.coach.position.load.range_step == 1
+    assert stage.session.position.load.range_step == 1
     assert "easiest" not in said
 
 
@@ -109,7 +109,7 @@ def test_a_pinch_puts_the_legs_down_and_takes_an_easier_exercise(stage: Stage) -
     assert changes_in(stage) == [("exercise", "double-leg", _easier_than(stage, "double-leg"))]
     stage.hear("carry_on")
     assert stage.phase == "setup"
-    assert stage.coach.position.set == 1
+    assert stage.session.position.set == 1
 
 
 def test_the_first_easier_exercise_is_said_to_be_as_good(stage: Stage) -> None:
@@ -238,9 +238,9 @@ def test_arching_ends_the_set_with_the_drill(stage: Stage) -> None:
     stage.wait(30)
     assert stage.phase == "paused"
     stage.hear("carry_on")
-    assert stage.coach.position.set == 2
+    assert stage.session.position.set == 2
     stage.reach("lower")
-    assert stage.coach.position.load.range_step == 1
+    assert stage.session.position.load.range_step == 1
 
 
 def test_arching_at_the_shallowest_range_bends_the_knees(stage_of: StageOf) -> None:
@@ -257,7 +257,7 @@ def test_after_arching_the_other_side_does_as_many(stage_of: StageOf) -> None:
     stage.reach("lower", repetition=3)
     stage.hear("arching")
     stage.hear("carry_on")
-    assert (stage.coach.position.set, stage.coach.position.side) == (1, "right")
+    assert (stage.session.position.set, stage.session.position.side) == (1, "right")
     stage.reach("rest")
     assert lowered_in(stage) == ["left"] * 3 + ["right"] * 2
     stage.reach("finished")
@@ -271,7 +271,7 @@ def test_arching_on_the_second_side_goes_to_the_next_set(stage_of: StageOf) -> N
     stage.reach("lower", repetition=2)
     stage.hear("arching")
     stage.hear("carry_on")
-    assert (stage.coach.position.set, stage.coach.position.side) == (2, "left")
+    assert (stage.session.position.set, stage.session.position.side) == (2, "left")
 
 
 def test_arching_in_the_last_set_ends_the_work(stage_of: StageOf) -> None:
@@ -299,7 +299,7 @@ def test_a_wish_that_waited_when_the_set_ended_is_kept(stage: Stage) -> None:
     stage.hear("arching")
     stage.hear("carry_on")
     stage.reach("lower")
-    load = stage.coach.position.load
+    load = stage.session.position.load
     assert (load.tempo.lower, load.range_step) == (4, 1)
 
 
@@ -309,10 +309,10 @@ def test_arching_at_rest_is_drilled_there(stage: Stage) -> None:
     stage.wait(50)
     said = said_in(stage.hear("arching"))
     assert said == ["fault_arching", "drill_start", "imprint_long", "drill_keep", "drill_done"]
-    stage.wait(stage.coach.delivery.free_at - stage.now)
+    stage.wait(stage.session.speech.free_at - stage.now)
     assert stage.phase == "rest"
     stage.reach("lower")
-    assert stage.coach.position.load.range_step == 1
+    assert stage.session.position.load.range_step == 1
 
 
 def test_lost_it_is_drilled_and_the_set_goes_on_with_less(stage: Stage) -> None:
@@ -322,7 +322,7 @@ def test_lost_it_is_drilled_and_the_set_goes_on_with_less(stage: Stage) -> None:
     assert "drill_keep" in said_in(actions)
     stage.hear("carry_on")
     stage.reach("lower")
-    position = stage.coach.position
+    position = stage.session.position
     assert (position.set, position.repetition, position.load.range_step) == (1, 2, 1)
 
 
@@ -368,7 +368,7 @@ def test_an_answer_late_in_the_rest_leaves_some_seconds(stage_of: StageOf) -> No
     stage.reach("asking")
     stage.wait(7)
     stage.hear("muscle")
-    over = stage.coach.delivery.free_at
+    over = stage.session.speech.free_at
     stage.reach("imprint")
     assert stage.now - over >= 5
 
@@ -385,7 +385,7 @@ def test_a_burning_joint_is_taken_as_hip_pain(answered: bool, stage: Stage) -> N
     assert stage.phase == "stopped"
     stage.hear("carry_on")
     assert stage.coach.question == "ready"
-    assert stage.coach.sore
+    assert stage.session.prescription.sore
 
 
 def test_a_burning_joint_is_remembered_at_once(stage_of: StageOf) -> None:
@@ -457,7 +457,7 @@ def test_without_a_yes_nothing_is_halved(answered: bool, stage: Stage) -> None:
     assert "as_planned" in said_in(actions)
     assert stage.phase == "rest"
     stage.reach("lower")
-    assert stage.coach.position.load.repetitions == 6
+    assert stage.session.position.load.repetitions == 6
 
 
 def test_shaking_in_the_last_set_offers_nothing(stage_of: StageOf) -> None:
@@ -508,7 +508,7 @@ def test_what_is_halved_already_is_not_offered_again(stage_of: StageOf) -> None:
     stage.reach_question("half")
     stage.hear("yes")
     stage.reach("lower", repetition=2)
-    assert stage.coach.position.repetitions == 3
+    assert stage.session.position.repetitions == 3
     stage.hear("shaking")
     stage.reach("rest")
     assert stage.coach.question is None

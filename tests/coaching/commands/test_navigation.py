@@ -30,7 +30,7 @@ def test_pause_releases_and_carry_on_goes_in_through_imprint(stage: Stage) -> No
     stage.hear("carry_on")
     assert stage.phase == "imprint"
     stage.reach("lower")
-    assert stage.coach.position.repetition == 2
+    assert stage.session.position.repetition == 2
 
 
 @pytest.mark.parametrize("phase", MOVING)
@@ -55,7 +55,7 @@ def test_next_set_releases_and_goes_in_through_imprint(stage: Stage) -> None:
     actions = stage.hear("next_set")
     assert any(isinstance(action, Release) for action in actions)
     assert stage.phase == "imprint"
-    assert stage.coach.position.set == 2
+    assert stage.session.position.set == 2
 
 
 def test_next_set_on_the_last_ends_the_session(stage: Stage) -> None:
@@ -71,7 +71,7 @@ def test_next_set_at_rest_ends_the_rest(stage: Stage) -> None:
     stage.reach("rest")
     stage.hear("skip")
     assert stage.phase == "imprint"
-    assert stage.coach.position.set == 2
+    assert stage.session.position.set == 2
 
 
 def test_next_exercise_goes_past_all_sets_of_this_one(stage_of: StageOf) -> None:
@@ -81,7 +81,7 @@ def test_next_exercise_goes_past_all_sets_of_this_one(stage_of: StageOf) -> None
     )
     stage.reach("lower")
     stage.hear("next_exercise")
-    assert (stage.phase, stage.coach.position.set) == ("setup", 4)
+    assert (stage.phase, stage.session.position.set) == ("setup", 4)
     stage.hear("next_exercise")
     assert ended_in(stage) == "completed"
 
@@ -99,10 +99,14 @@ def test_no_set_is_left_out_before_the_first(word: str, begin: Begin) -> None:
 def test_repeat_starts_the_set_again(stage: Stage) -> None:
     """While moving this one, at rest the one before."""
     stage.hear("repeat")
-    assert (stage.phase, stage.coach.position.set, stage.coach.position.repetition) == ("imprint", 1, 1)
+    assert (stage.phase, stage.session.position.set, stage.session.position.repetition) == (
+        "imprint",
+        1,
+        1,
+    )
     stage.reach("rest")
     stage.hear("repeat")
-    assert (stage.phase, stage.coach.position.set) == ("imprint", 1)
+    assert (stage.phase, stage.session.position.set) == ("imprint", 1)
 
 
 def test_finish_asks_once(stage: Stage) -> None:
@@ -126,7 +130,7 @@ def test_skipping_a_rest_goes_on_at_once(stage: Stage, word: str) -> None:
     stage.reach("rest")
     stage.wait(3)
     stage.hear(word)
-    assert (stage.phase, stage.coach.position.set) == ("imprint", 2)
+    assert (stage.phase, stage.session.position.set) == ("imprint", 2)
 
 
 def test_skip_ends_a_rest(stage_of: StageOf) -> None:
@@ -161,7 +165,7 @@ def test_the_side_changes_where_the_repetition_ends(stage_of: StageOf) -> None:
     stage.reach("imprint")
     entered = [a for _, a in stage.actions if isinstance(a, Enter)]
     assert [a.phase for a in entered[-4:]] == ["lower", "return", "top", "imprint"]
-    assert stage.coach.position.side == "right"
+    assert stage.session.position.side == "right"
     assert "other_side" in said_in([action for _, action in stage.actions])
     assert "switching" not in said_in([action for _, action in stage.actions])
 
@@ -209,7 +213,7 @@ def test_before_the_first_repetition_the_other_side_begins(stage_of: StageOf) ->
     stage.hear("switch_legs")
     assert stage.phase == "imprint"
     stage.reach("lower")
-    assert stage.coach.position.side == "right"
+    assert stage.session.position.side == "right"
 
 
 @pytest.mark.parametrize("phase", ["setup", "paused", "rest"])
@@ -226,7 +230,7 @@ def test_while_nothing_moves_the_other_side_comes_next(phase: str, stage_of: Sta
     if phase == "paused":
         stage.hear("carry_on")
     stage.reach("lower")
-    assert stage.coach.position.side == "right"
+    assert stage.session.position.side == "right"
 
 
 @pytest.mark.parametrize(
@@ -249,7 +253,7 @@ def test_a_wish_to_switch_ends_with_its_set(stage_of: StageOf) -> None:
     stage.hear("switch_legs")
     stage.hear("repeat")
     stage.reach("lower", repetition=2)
-    assert stage.coach.position.side == "left"
+    assert stage.session.position.side == "left"
 
 
 def test_switching_and_an_easier_exercise_come_together(stage_of: StageOf) -> None:
@@ -259,7 +263,7 @@ def test_switching_and_an_easier_exercise_come_together(stage_of: StageOf) -> No
     stage.hear("switch_legs")
     stage.hear("easier")
     stage.reach("setup")
-    assert stage.coach.position.side == "right"
+    assert stage.session.position.side == "right"
     stage.reach("finished")
     sides = [side for side, _ in _lowerings(stage, 1)]
     assert sides.count("left") == sides.count("right") == 4
@@ -282,7 +286,7 @@ def test_the_other_side_first_holds_for_one_set(stage_of: StageOf) -> None:
     stage.hear("repeat")
     stage.reach("rest")
     stage.reach("lower")
-    assert stage.coach.position.side == "left"
+    assert stage.session.position.side == "left"
 
 
 @pytest.mark.parametrize("phase", ["lower", "rest"])
@@ -290,13 +294,13 @@ def test_another_side_that_nobody_asked_for_is_taken_back(phase: str, stage_of: 
     """As long as it has not begun."""
     stage = stage_of(SHALLOW)
     stage.reach(phase)
-    before = stage.coach.position.side
+    before = stage.session.position.side
     stage.hear("switch_legs")
     assert accepted_in(stage.hear("i_didnt_say_that"))
     stage.wait(6)
     assert "as_planned" in said_in(stage)
     stage.reach("lower", repetition=2 if phase == "lower" else 1)
-    assert stage.coach.position.side == (before if phase == "lower" else "left")
+    assert stage.session.position.side == (before if phase == "lower" else "left")
     assert not accepted_in(stage.hear("i_didnt_say_that"))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.coaching.actions import Count, Enter, Say, Silence
-from assistant.coaching.remaining import seconds_left
+from assistant.coaching.position import seconds_left
 from assistant.programme.voice import VoicePack
 from assistant.testing import Stage
 from tests.coaching.given import TWO_SETS, StageOf
@@ -138,12 +138,12 @@ def test_a_set_that_was_ended_takes_no_more_time(stage_of: StageOf) -> None:
     """After the drill the next set follows at once."""
     stage = stage_of(LONG)
     stage.reach("lower")
-    before = seconds_left(stage.coach.position)
+    before = seconds_left(stage.session.position)
     stage.hear("arching")
     stage.wait(30)
     assert stage.phase == "paused"
     assert minutes_told(stage) == "About two minutes to go."
-    assert seconds_left(stage.coach.position, 0.0) < before / 2
+    assert seconds_left(stage.session.position, 0.0) < before / 2
 
 
 def test_in_the_rest_only_what_is_left_of_it_counts(stage_of: StageOf) -> None:
@@ -162,7 +162,7 @@ def test_what_is_next_and_where_am_i(stage_of: StageOf) -> None:
     """The title of the next set, and the number of this one."""
     stage = stage_of("exercise: double-leg, repetitions: 1, sets: 2\nexercise: imprint-hold")
     stage.reach("rest")
-    titles = {name: exercise.title for name, exercise in stage.coach.plan.exercises.items()}
+    titles = {name: exercise.title for name, exercise in stage.session.position.plan.exercises.items()}
     assert texts_in(stage.hear("what_is_next")) == [f"Next is {titles['double-leg']}."]
     where = texts_in(stage.hear("where_am_i"))[0]
     assert where.lower() == f"{titles['double-leg']}, set one of two.".lower()
@@ -170,7 +170,7 @@ def test_what_is_next_and_where_am_i(stage_of: StageOf) -> None:
 
 def test_what_is_next_before_the_first_set_is_the_first(stage_of_parts: StageOf, pack: VoicePack) -> None:
     """It has not begun."""
-    plan = stage_of_parts("exercise: double-leg, repetitions: 2").coach.plan
+    plan = stage_of_parts("exercise: double-leg, repetitions: 2").session.position.plan
     stage = Stage(plan, pack, lie_down_seconds=12)
     stage.wait(9)
     assert stage.phase == "greeting"
@@ -183,7 +183,9 @@ def test_what_is_next_knows_of_a_harder_wish(stage_of: StageOf) -> None:
     stage = stage_of("exercise: double-leg-bent, repetitions: 3, range: 3, sets: 2, rest: 60")
     stage.reach("lower", repetition=2)
     stage.hear("harder")
-    harder = stage.coach.plan.exercises[str(stage.coach.plan.exercises["double-leg-bent"].progression)]
+    harder = stage.session.position.plan.exercises[
+        str(stage.session.position.plan.exercises["double-leg-bent"].progression)
+    ]
     before = len(stage.actions)
     stage.reach("rest")
     shown = [a.following for _, a in stage.actions[before:] if isinstance(a, Enter) and a.phase == "rest"]
@@ -242,7 +244,7 @@ def test_an_answer_does_not_lose_the_beat(command: str, stage_of: StageOf) -> No
     assert counts[0] == counts[1][: len(counts[0])]
 
 
-@pytest.mark.parametrize("command", ["yes", "no", "number", "back", "left", "muscle", "joint"])
+@pytest.mark.parametrize("command", ["yes", "no", "number", "back", "hip", "muscle", "joint"])
 def test_an_answer_to_nothing_is_kindly_refused(command: str, stage: Stage) -> None:
     """It leads nowhere."""
     stage.reach("rest")
@@ -343,7 +345,7 @@ def test_how_is_the_long_form_while_nothing_moves(phase: str, stage_of: StageOf)
     stage.reach("lower" if phase == "paused" else phase)
     if phase == "paused":
         stage.hear("pause")
-    exercise = stage.coach.position.load.exercise
+    exercise = stage.session.position.load.exercise
     assert exercise.checks
     said = said_in(stage.hear("how_do_i_do_this"))
     expected = [exercise.cues["setup"], exercise.range_cue(2), *exercise.checks]
@@ -354,7 +356,7 @@ def test_how_is_the_long_form_while_nothing_moves(phase: str, stage_of: StageOf)
 def test_how_is_a_reminder_while_somebody_moves_and_long_in_the_rest(stage: Stage) -> None:
     """The reminder as soon as it fits."""
     stage.hear("how_do_i_do_this")
-    cues = stage.coach.position.load.exercise.cues
+    cues = stage.session.position.load.exercise.cues
     stage.reach("rest")
     said = said_in([action for _, action in stage.actions])
     asked = len(said) - said[::-1].index(cues["setup"]) - 1
@@ -367,7 +369,7 @@ def test_an_explanation_is_not_cut_off_by_the_end_of_the_rest(stage: Stage) -> N
     stage.reach("rest")
     stage.wait(40)
     stage.hear("how_do_i_do_this")
-    over = stage.coach.delivery.free_at
+    over = stage.session.speech.free_at
     stage.reach("imprint")
     assert stage.now >= over + 5
 

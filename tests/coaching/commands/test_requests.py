@@ -22,9 +22,9 @@ TOP = "exercise: t-arms, repetitions: 3, range: 4, sets: 3, rest: 60"
 def before_ball(stage_of: StageOf) -> Stage:
     """An exercise whose next step up is done with a ball."""
     stage = stage_of(TOP)
-    progression = stage.coach.plan.exercises["t-arms"].progression
+    progression = stage.session.position.plan.exercises["t-arms"].progression
     assert progression is not None
-    assert stage.coach.plan.exercises[progression].equipment == ("ball",)
+    assert stage.session.position.plan.exercises[progression].equipment == ("ball",)
     stage.reach("lower")
     return stage
 
@@ -43,9 +43,9 @@ def test_easier_changes_one_thing_at_a_time_in_its_order(stage: Stage) -> None:
 def test_easier_holds_from_the_next_repetition(stage: Stage) -> None:
     """Nothing changes in the middle of one, and the beat goes on."""
     stage.hear("easier")
-    assert stage.coach.position.load.range_step == 2
+    assert stage.session.position.load.range_step == 2
     stage.reach("lower", repetition=3)
-    assert stage.coach.position.load.range_step == 1
+    assert stage.session.position.load.range_step == 1
     assert "easier_range" in said_in([action for _, action in stage.actions])
 
 
@@ -71,10 +71,10 @@ def test_harder_holds_from_the_next_set_and_once_a_set(stage: Stage) -> None:
     """One step; the second wish in a set has to wait."""
     assert accepted_in(stage.hear("harder"))
     assert not accepted_in(stage.hear("harder"))
-    assert stage.coach.position.load.range_step == 2
+    assert stage.session.position.load.range_step == 2
     stage.reach("rest")
     stage.reach("lower")
-    assert stage.coach.position.load.range_step == 3
+    assert stage.session.position.load.range_step == 3
 
 
 def test_slower_and_faster_stay_within_three_to_five_seconds(stage: Stage) -> None:
@@ -126,7 +126,7 @@ def test_an_easier_exercise_keeps_the_tempo(stage_of: StageOf) -> None:
     stage.reach("lower", repetition=2)
     stage.hear("easier")
     stage.reach("setup")
-    assert str(stage.coach.position.load.tempo) == "5-0-3-1"
+    assert str(stage.session.position.load.tempo) == "5-0-3-1"
 
 
 def test_an_easier_exercise_in_a_set_takes_nothing_from_others(stage_of: StageOf) -> None:
@@ -137,7 +137,7 @@ def test_an_easier_exercise_in_a_set_takes_nothing_from_others(stage_of: StageOf
     stage.hear("easier")
     assert changes_in(stage)[-1][0] == "exercise"
     stage.hear("next_exercise")
-    assert stage.coach.position.load.exercise.name == "double-leg"
+    assert stage.session.position.load.exercise.name == "double-leg"
 
 
 def test_the_first_easier_exercise_of_a_session_is_said_to_be_as_good(
@@ -162,7 +162,7 @@ def test_the_imprint_hold_is_no_leg_lift_that_is_as_good(stage_of: StageOf) -> N
     stage.reach("lower", repetition=2)
     stage.hear("easier")
     stage.reach("setup")
-    assert stage.coach.position.load.exercise.name == "imprint-hold"
+    assert stage.session.position.load.exercise.name == "imprint-hold"
     assert "equally_good" not in said_in([action for _, action in stage.actions])
 
 
@@ -200,7 +200,7 @@ def test_in_the_warm_up_harder_is_not_told_that_this_is_the_last_set(
 ) -> None:
     """Work sets are still to come; so nothing is said about the end."""
     stage = stage_of_parts("exercise: double-leg, repetitions: 2, sets: 2, rest: 20")
-    plan = stage.coach.plan
+    plan = stage.session.position.plan
     stage = Stage(replace(plan, sets=(plan.sets[0], *plan.sets)), pack)
     stage.reach("setup")
     actions = stage.hear("harder")
@@ -229,7 +229,7 @@ def test_harder_is_withdrawn_when_something_speaks_against_it(stage_of: StageOf,
     assert ("range", "2", "1") in changes_in(stage)
     stage.reach("rest")
     stage.reach("lower")
-    assert stage.coach.position.load.range_step == 1
+    assert stage.session.position.load.range_step == 1
 
 
 @pytest.mark.parametrize("word", ["easier", "click"])
@@ -243,7 +243,7 @@ def test_too_hard_takes_back_what_was_to_get_harder(word: str, stage_of: StageOf
     stage.wait(1)
     stage.hear(word)  # "This is the gentlest I have."
     stage.reach("lower")
-    assert stage.coach.position.load.range_step == 1
+    assert stage.session.position.load.range_step == 1
 
 
 @pytest.mark.parametrize("answer", ["no", "i_didnt_say_that"])
@@ -275,7 +275,7 @@ def test_what_a_step_up_needs_is_asked_for_in_the_rest(before_ball: Stage) -> No
     assert changes_in(before_ball) == [("exercise", "t-arms", "ball")]
     assert before_ball.phase == "rest"
     before_ball.reach("lower")
-    assert before_ball.coach.position.load.exercise.name == "ball"
+    assert before_ball.session.position.load.exercise.name == "ball"
 
 
 @pytest.mark.parametrize("answered", [True, False])
@@ -287,7 +287,7 @@ def test_without_the_equipment_it_stays_as_it_is(before_ball: Stage, answered: b
     assert "without_it" in said_in(actions)
     assert not any(isinstance(action, Note) for action in actions)
     before_ball.reach("lower")
-    assert before_ball.coach.position.load.exercise.name == "t-arms"
+    assert before_ball.session.position.load.exercise.name == "t-arms"
     assert accepted_in(before_ball.hear("harder")) is not answered
 
 

@@ -19,9 +19,8 @@ from assistant.coaching.actions import (
     Say,
     Silence,
 )
-from assistant.coaching.events import Interrupted, TroubleBegan
+from assistant.coaching.events import SAFETY_COMMANDS, Interrupted, TroubleBegan
 from assistant.coaching.phases import MOVING, PHASES
-from assistant.coaching.safety import SAFETY_COMMANDS
 from assistant.library import load_voice
 from assistant.places import shipped
 from assistant.programme.voice import VoicePack
@@ -323,7 +322,7 @@ def test_a_slightly_sore_back_makes_it_one_step_shallower(stage: Stage) -> None:
     stage.hear("carry_on")
     stage.hear("ready")
     stage.reach("lower")
-    assert stage.coach.position.load.range_step == 2
+    assert stage.session.position.load.range_step == 2
 
 
 def test_a_sore_back_at_the_shallowest_range_gets_an_easier_exercise(
@@ -331,7 +330,7 @@ def test_a_sore_back_at_the_shallowest_range_gets_an_easier_exercise(
 ) -> None:
     """There is no range left to take back."""
     stage = stage_of("exercise: single-leg, repetitions: 6, range: 1")
-    below = stage.coach.plan.exercises["single-leg"].regression
+    below = stage.session.position.plan.exercises["single-leg"].regression
     stage.reach("lower")
     changes = [a for a in _rate(stage, "back", 1) if isinstance(a, Change)]
     assert [(c.what, c.after) for c in changes] == [("exercise", below)]
@@ -352,12 +351,12 @@ def test_a_sore_back_a_second_time_ends_the_leg_lifts(stage: Stage) -> None:
 @pytest.mark.parametrize("score", [0, 2, 5])
 def test_a_sore_hip_regresses_one_level(stage: Stage, score: int) -> None:
     """And nothing above it comes later in the session."""
-    exercises = stage.coach.plan.exercises
+    exercises = stage.session.position.plan.exercises
     below = exercises["single-leg"].regression
     assert below is not None
     changes = [a for a in _rate(stage, "hip", score) if isinstance(a, Change)]
     assert [(c.what, c.before, c.after) for c in changes] == [("exercise", "single-leg", below)]
-    assert stage.coach.position.level_cap == exercises[below].level
+    assert stage.session.position.level_cap == exercises[below].level
 
 
 @pytest.mark.parametrize(("where", "score"), [("back", 3), ("hip", 6)])
@@ -367,7 +366,7 @@ def test_more_than_a_little_ends_the_leg_lifts_and_offers_gentle_work(
     """Yes leads to the side branch, still only through "carry on" and "ready"; it is recorded."""
     assert asked_in(_rate(stage, where, score)) == ["side_branch"]
     actions = stage.hear("yes")
-    gentle = stage.coach.plan.side_branch[0].exercise
+    gentle = stage.session.position.plan.side_branch[0].exercise
     changes = [a for a in actions if isinstance(a, Change)]
     assert [(c.before, c.after, c.why) for c in changes] == [("single-leg", gentle, f"{where} {score}")]
     assert stage.phase == "stopped"
@@ -376,7 +375,7 @@ def test_more_than_a_little_ends_the_leg_lifts_and_offers_gentle_work(
     stage.hear("carry_on")
     stage.hear("ready")
     assert stage.phase == "setup"
-    assert stage.coach.position.load.exercise.name == gentle
+    assert stage.session.position.load.exercise.name == gentle
 
 
 @pytest.mark.parametrize("answer", ["no", None])
@@ -397,7 +396,7 @@ def test_after_gentle_work_the_session_still_ended_by_pain(stage: Stage) -> None
     stage.reach("finished")
     assert ended_in(stage) == "pain"
     worked = {a.exercise for _, a in stage.actions if isinstance(a, Enter) and a.phase == "rest"}
-    assert worked <= {work.exercise for work in stage.coach.plan.side_branch}
+    assert worked <= {work.exercise for work in stage.session.position.plan.side_branch}
 
 
 def test_gentle_work_that_hurts_too_is_not_offered_again(stage: Stage) -> None:
@@ -578,7 +577,7 @@ def test_a_sore_back_at_rest_eases_what_comes(stage_of: StageOf) -> None:
     stage.hear("carry_on")
     stage.hear("ready")
     stage.reach("lower")
-    load = stage.coach.position.load
+    load = stage.session.position.load
     assert (load.exercise.name, load.range_step) == ("double-leg", 2)
 
 
@@ -610,13 +609,13 @@ def test_pain_before_the_work_takes_it_lower_than_it_was_by_then(
     stage.reach("rest")
     if before is not None:
         stage.hear(before)
-    was = stage.coach.position.planned(1).exercise
+    was = stage.session.position.planned(1).exercise
     stage.hear("pain", where="hip")
     stage.hear("number", number=4)
     stage.hear("carry_on")
     stage.hear("ready")
     stage.reach("lower")
-    assert stage.coach.position.load.exercise.name == was.regression
+    assert stage.session.position.load.exercise.name == was.regression
 
 
 # -- what was felt is remembered

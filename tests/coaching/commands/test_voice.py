@@ -54,18 +54,18 @@ def test_a_session_begins_as_loud_and_talkative_as_the_last(plan_of: PlanOf, pac
 @pytest.mark.parametrize("command", ["easier", "slower", "click"])
 def test_a_fault_is_not_taken_back_but_a_wish_is(command: str, stage: Stage) -> None:
     """The load is again as it was, from the next repetition on, and both changes are recorded."""
-    before = stage.coach.position.load
+    before = stage.session.position.load
     stage.hear(command)
     actions = stage.hear("i_didnt_say_that")
     assert accepted_in(actions) == (command != "click")
     names = said_in(stage.wait(12))
     stage.reach("lower")
     if command == "click":
-        assert stage.coach.position.load != before
+        assert stage.session.position.load != before
         assert "nothing_undone" in names
         return
     assert f"undone_{command}" in names
-    assert stage.coach.position.load == before
+    assert stage.session.position.load == before
     first, second = changes_in(stage)
     assert (second[1], second[2]) == (first[2], first[1])
 
@@ -77,17 +77,17 @@ def test_faster_is_taken_back(stage_of: StageOf) -> None:
     stage.hear("faster")
     stage.hear("i_didnt_say_that")
     stage.reach("lower", repetition=2)
-    assert stage.coach.position.load.tempo.lower == 5
+    assert stage.session.position.load.tempo.lower == 5
 
 
 def test_a_change_that_is_in_force_is_taken_back_too(stage: Stage) -> None:
     """A repetition later."""
     stage.hear("easier")
     stage.reach("lower", repetition=3)
-    assert stage.coach.position.load.range_step == 1
+    assert stage.session.position.load.range_step == 1
     stage.hear("i_didnt_say_that")
     stage.reach("lower", repetition=4)
-    assert stage.coach.position.load.range_step == 2
+    assert stage.session.position.load.range_step == 2
 
 
 def test_an_easier_exercise_is_taken_back_in_its_set_up(stage_of: StageOf) -> None:
@@ -96,11 +96,11 @@ def test_an_easier_exercise_is_taken_back_in_its_set_up(stage_of: StageOf) -> No
     stage.reach("lower", repetition=3)
     stage.hear("easier")
     stage.reach("setup")
-    assert stage.coach.position.load.exercise.name == "double-leg-bent"
+    assert stage.session.position.load.exercise.name == "double-leg-bent"
     stage.hear("i_didnt_say_that")
     assert stage.phase == "setup"
     stage.reach("lower")
-    position = stage.coach.position
+    position = stage.session.position
     assert (position.load.exercise.name, position.repetition) == ("double-leg", 4)
 
 
@@ -112,11 +112,11 @@ def test_easier_in_the_rest_is_taken_back_with_its_cap(stage_of: StageOf) -> Non
     )
     stage.reach("rest")
     stage.hear("easier")
-    assert stage.coach.position.level_cap is not None
+    assert stage.session.position.level_cap is not None
     assert said_in(stage.hear("i_didnt_say_that")) == ["undone_easier"]
-    assert stage.coach.position.level_cap is None
+    assert stage.session.position.level_cap is None
     stage.reach("lower")
-    assert stage.coach.position.load.exercise.name == "double-leg-bent"
+    assert stage.session.position.load.exercise.name == "double-leg-bent"
 
 
 def test_harder_is_taken_back_and_can_be_wished_for_again(stage: Stage) -> None:
@@ -135,7 +135,7 @@ def test_taking_easier_back_gives_harder_back(stage: Stage) -> None:
     stage.hear("i_didnt_say_that")
     stage.reach("rest")
     stage.reach("lower")
-    assert stage.coach.position.load.range_step == 3
+    assert stage.session.position.load.range_step == 3
 
 
 def test_the_voice_is_taken_back(stage: Stage) -> None:
@@ -146,7 +146,7 @@ def test_the_voice_is_taken_back(stage: Stage) -> None:
     assert Note("volume_db", 0) in actions
     stage.hear("less_talk")
     assert Note("talkative", True) in stage.hear("i_didnt_say_that")
-    assert stage.coach.talkative
+    assert stage.session.manners.talkative
     assert {"undone_volume", "undone_talk"} <= set(said_in(stage.wait(20)))
 
 
@@ -169,7 +169,7 @@ def test_more_rest_that_was_used_leaves_some_seconds(stage: Stage) -> None:
     stage.hear("more_rest")
     stage.wait(25)
     stage.hear("i_didnt_say_that")
-    over = stage.coach.delivery.free_at
+    over = stage.session.speech.free_at
     stage.reach("imprint")
     assert stage.now >= over + 5
 
@@ -181,7 +181,7 @@ def test_a_pause_is_taken_back_through_ready(stage: Stage) -> None:
     assert stage.coach.question == "ready"
     stage.hear("ready")
     stage.reach("lower")
-    assert stage.coach.position.repetition == 2
+    assert stage.session.position.repetition == 2
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Where a session stands, in plain values: enough to go on from there after it was cut off."""
+"""Checkpoints: where a session stands, in plain values that are enough to go on from there."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Checkpoint:
     """The set and repetition that come next, with the load in force."""
 
     level: int
@@ -38,11 +38,11 @@ class Place:
     side: int
     """0 for the exercise's first side, or the only one; 1 for its second."""
     repetition: int
-    """The next one, counted from 1 within the set and side."""
+    """The next repetition, counted from 1 within the set and side."""
     other_at: int
-    """The next one of the other side."""
+    """The next repetition of the other side."""
     ahead: int
-    """What the left has done more with an earlier load."""
+    """Repetitions that the left has done more than the right with an earlier load."""
     repetitions: int
     """Of a side, in this set."""
     range_step: int
@@ -70,38 +70,38 @@ class Unfinished:
 
     plan: Plan
     """As it was when it began."""
-    place: Place
+    checkpoint: Checkpoint
 
 
-def fitted(plan: Plan, place: Place) -> Plan | None:
-    """Give the plan in which a place is, gentle sets instead of leg lifts where they were left out.
+def fitted(plan: Plan, checkpoint: Checkpoint) -> Plan | None:
+    """Return the plan that a checkpoint belongs to, with the gentle sets where leg lifts were left out.
 
     Args:
         plan: What the routine says now; its file may have been edited since.
-        place: Where the session was left.
+        checkpoint: Where the session was left.
 
     Returns:
-        None where the place is not in it any more: then nothing can be gone on with.
+        None where the plan no longer has this checkpoint: then the session can't be resumed.
     """
-    sets = plan.side_branch if place.gentle and plan.side_branch else plan.sets
-    if plan.level != place.level or not 1 <= place.sets_left <= len(sets):
+    sets = plan.side_branch if checkpoint.gentle and plan.side_branch else plan.sets
+    if plan.level != checkpoint.level or not 1 <= checkpoint.sets_left <= len(sets):
         return None
-    work = sets[len(sets) - place.sets_left]
-    fits = work.exercise == place.planned and _is_sound(plan, work, place)
-    fits = fits and all(_is_kept(plan, kept) for kept in place.kept)
+    work = sets[len(sets) - checkpoint.sets_left]
+    fits = work.exercise == checkpoint.planned and _is_sound(plan, work, checkpoint)
+    fits = fits and all(_is_kept(plan, kept) for kept in checkpoint.kept)
     return replace(plan, sets=sets) if fits else None
 
 
-def _is_sound(plan: Plan, work: WorkSet, place: Place) -> bool:
-    exercise = plan.exercises.get(place.exercise)
+def _is_sound(plan: Plan, work: WorkSet, checkpoint: Checkpoint) -> bool:
+    exercise = plan.exercises.get(checkpoint.exercise)
     return (
         exercise is not None
-        and _can_be(exercise, place.range_step, place.tempo)
+        and _can_be(exercise, checkpoint.range_step, checkpoint.tempo)
         # Where the sides work in another way from here on, each may have up to twice as many left.
-        and 1 <= place.repetitions <= 2 * max(work.repetitions, exercise.repetitions[1])
-        and 0 <= place.side < len(exercise.sides)
-        and place.repetition >= 1
-        and place.other_at >= 1
+        and 1 <= checkpoint.repetitions <= 2 * max(work.repetitions, exercise.repetitions[1])
+        and 0 <= checkpoint.side < len(exercise.sides)
+        and checkpoint.repetition >= 1
+        and checkpoint.other_at >= 1
     )
 
 

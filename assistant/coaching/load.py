@@ -1,4 +1,4 @@
-"""One thing easier or harder at a time: pure functions from a load to the next."""
+"""What is prescribed for a set, and its steps easier and harder, one thing at a time: pure functions."""
 
 from __future__ import annotations
 
@@ -37,8 +37,66 @@ class Step:
 
 
 def load_of(work: WorkSet, exercises: Mapping[str, Exercise]) -> Load:
-    """Give the load that was planned for a set."""
+    """Return the load that was planned for a set."""
     return Load(exercises[work.exercise], work.tempo, work.range_step, work.repetitions)
+
+
+def turns_of(load: Load) -> int:
+    """Return how many repetitions make one of each side: two where the sides take turns."""
+    return 2 if load.exercise.alternating else 1
+
+
+def sides_of(exercise: Exercise) -> tuple[int, bool]:
+    """Return how many sides work one after the other, and whether they take turns."""
+    return len(exercise.sides), exercise.alternating
+
+
+def shifted(load: Load, exercises: Mapping[str, Exercise], levels: int, equipment: frozenset[str]) -> Load:
+    """Go some levels up or down the ladder, as far as it goes and its equipment is there.
+
+    Args:
+        load: As it was planned.
+        exercises: Every exercise by name.
+        levels: Up, or down where it is negative.
+        equipment: What is there.
+    """
+    for _ in range(abs(levels)):
+        name = load.exercise.regression if levels < 0 else load.exercise.progression
+        if name is None or (levels > 0 and not equipment.issuperset(exercises[name].equipment)):
+            break
+        exercise = exercises[name]
+        most = min(load.repetitions, exercise.repetitions[1])
+        load = Load(exercise, exercise.tempo, exercise.range_steps[0], most)
+    return load
+
+
+def as_adapted(work: WorkSet, planned: Load, line: WorkSet, adapted: Load) -> Load:
+    """Return what an adaptation that was made in one line of the plan means for a set.
+
+    Args:
+        work: The set.
+        planned: Its load as it was planned.
+        line: The set in which the adaptation was made.
+        adapted: The load that it led to there.
+    """
+    if adapted.exercise is not planned.exercise:
+        return replace(adapted, repetitions=min(work.repetitions, adapted.exercise.repetitions[1]))
+    if (work.tempo, work.range_step) == (line.tempo, line.range_step):
+        return replace(adapted, repetitions=planned.repetitions)
+    # Another line has its own range and tempo: what was too deep or too fast is no deeper or faster here.
+    was_shallower = adapted.range_step < line.range_step
+    return replace(
+        planned,
+        range_step=min(planned.range_step, adapted.range_step) if was_shallower else planned.range_step,
+        tempo=_as_slow(planned.tempo, line.tempo, adapted.tempo),
+    )
+
+
+def _as_slow(planned: Tempo, before: Tempo, after: Tempo) -> Tempo:
+    """Return a tempo, slower where another was made slower."""
+    lower = max(planned.lower, after.lower) if after.lower > before.lower else planned.lower
+    lift = max(planned.lift, after.lift) if after.lift > before.lift else planned.lift
+    return replace(planned, lower=lower, lift=lift)
 
 
 def easier(load: Load, exercises: Mapping[str, Exercise], same_sides: bool = False) -> Step | None:
@@ -79,7 +137,7 @@ def regress(load: Load, exercises: Mapping[str, Exercise], same_sides: bool = Fa
     if name is None:
         return None
     passed: str | None = name
-    while same_sides and passed is not None and _sides(exercises[passed]) != _sides(load.exercise):
+    while same_sides and passed is not None and sides_of(exercises[passed]) != sides_of(load.exercise):
         passed = exercises[passed].regression
     return _swap(load, exercises[passed or name], Line.EASIER_EXERCISE)
 
@@ -115,10 +173,6 @@ def capped(load: Load, exercises: Mapping[str, Exercise], level: int) -> Load:
             break
         load = step.load
     return load
-
-
-def _sides(exercise: Exercise) -> tuple[int, bool]:
-    return len(exercise.sides), exercise.alternating
 
 
 def _swap(load: Load, exercise: Exercise, line: Line) -> Step:
