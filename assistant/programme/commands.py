@@ -187,11 +187,11 @@ def require_safety(commands: CommandSet) -> None:
         command = known.get(name)
         problem = ""
         if command is None:
-            problem = f"the command {name!r} is missing, which keeps people safe"
+            problem = f"the command '{name}' is missing, which keeps people safe"
         elif not command.safety:
-            problem = f"the command {name!r} is not marked as safety"
+            problem = f"the command '{name}' is not marked as safety"
         elif not any(sentence.contexts == frozenset(CONTEXTS) for sentence in command.sentences):
-            problem = f"the command {name!r} is not listened for everywhere"
+            problem = f"the command '{name}' is not listened for everywhere"
         if problem:
             raise InputError(
                 problem,

@@ -9,7 +9,7 @@ from assistant.coaching.closing import lasting, remark
 from assistant.coaching.script import Line
 from assistant.testing import Stage
 from tests.coaching.given import SHALLOW, UP_AND_DOWN, Led, StageOf
-from tests.coaching.told import asked_in, finished, said_in, texts_in
+from tests.coaching.told import asked_in, finished, said_in, spoken_until, texts_in
 
 EASIER = Change("range", "3", "2", "easier")
 HARDER = Change("range", "2", "3", "harder")
@@ -49,7 +49,7 @@ def test_the_session_is_over_right_after_its_last_word(stage_of: StageOf) -> Non
     stage.wait(60)
     over = stage.coach.over_at
     assert over is not None
-    assert 0.2 <= over - stage.session.speech.free_at <= 1.0
+    assert 0.2 <= over - spoken_until(stage) <= 1.0
 
 
 def test_no_answer_is_fine(stage_of: StageOf) -> None:

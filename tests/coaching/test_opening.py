@@ -16,7 +16,7 @@ from assistant.programme.voice import VoicePack
 from assistant.testing import Stage
 from tests.coaching.given import PACK, UP_AND_DOWN, Begin, Led, PlanOf
 from tests.coaching.resuming import WORK, left_at, offered
-from tests.coaching.told import asked_in, ended_in, notes_in, said_in
+from tests.coaching.told import asked_in, ended_in, notes_in, said_in, spoken_until
 
 NEW = History()
 UNSCREENED = replace(EXPERIENCED, screened_days_ago=None)
@@ -109,7 +109,7 @@ def test_there_is_time_to_lie_down(plan_of: PlanOf, pack: VoicePack) -> None:
     """Between the greeting and the first cue, and the microphone is tried out meanwhile."""
     stage = Stage(plan_of("exercise: single-leg"), pack, lie_down_seconds=12)
     assert said_in([action for _, action in stage.actions]) == ["greeting", "lie_down"]
-    free = stage.session.speech.free_at
+    free = spoken_until(stage)
     stage.wait(free + 11.9)
     assert stage.phase == "greeting"
     stage.wait(0.2)
@@ -605,7 +605,7 @@ def test_a_sore_back_takes_it_back(plan_of: PlanOf) -> None:
         after.hear(answer)
     after.reach("setup")
     assert not any("left_off" in name for name in said_in(after))
-    assert after.session.prescription.gentle
+    assert left_at(after).gentle
 
 
 def test_stop_comes_back_to_the_question_whether_to_go_on(plan_of: PlanOf) -> None:

@@ -167,7 +167,7 @@ def test_gentle_work_stays_gentle(plan_of: PlanOf) -> None:
     after = Stage(plan, PACK, history=replace(EXPERIENCED, unfinished=Unfinished(there, place)))
     after.reach_question("resume")
     after.hear("yes")
-    assert after.session.prescription.gentle
+    assert left_at(after).gentle
     assert after.session.position.load.exercise.name == plan.side_branch[0].exercise
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TypeAlias
 
-from assistant.coaching.actions import Action, Answer, Ask, Change, Enter, Finish, Note, Say
+from assistant.coaching.actions import Action, Answer, Ask, Change, Count, Enter, Finish, Note, Release, Say
 from assistant.testing import Stage
 
 Told: TypeAlias = Stage | Iterable[Action]
@@ -45,6 +45,13 @@ def said_in(told: Told) -> list[str]:
 def texts_in(told: Told) -> list[str]:
     """Return the words of the cues."""
     return [action.cue.text for action in actions_in(told) if isinstance(action, Say)]
+
+
+def spoken_until(stage: Stage) -> float:
+    """Return the seconds at which the last cue will have been said."""
+    spoken = (action for action in reversed(actions_in(stage)) if isinstance(action, Say | Count | Release))
+    last = next(spoken)
+    return last.due + 0.06 * len(last.cue.text)
 
 
 def asked_in(told: Told) -> list[str]:

@@ -12,7 +12,7 @@ from assistant.coaching.phases import PHASES
 from assistant.programme.voice import VoicePack
 from assistant.testing import Stage
 from tests.coaching.given import PlanOf, StageOf
-from tests.coaching.told import asked_in, ended_in, said_in
+from tests.coaching.told import asked_in, ended_in, said_in, spoken_until
 
 INTERRUPTED = [phase for phase in PHASES if phase not in ("paused", "stopped", "finished")]
 TROUBLES: list[Trouble] = [trouble for trouble in get_args(Trouble) if trouble != "lifeless"]
@@ -190,7 +190,7 @@ def test_whoever_goes_on_by_keys_is_told_that_nothing_is_heard(plan_of: PlanOf, 
     stage = Stage(plan_of("exercise: single-leg, repetitions: 2, sets: 2"), pack)
     stage.reach("setup")
     stage.happen(TroubleBegan("lifeless"))
-    stage.wait(stage.session.speech.free_at - stage.now)
+    stage.wait(spoken_until(stage) - stage.now)
     said = said_in(stage.hear("ready"))
     assert said.index("no_sound") < said.index("imprint_long")
     stage.reach("finished")

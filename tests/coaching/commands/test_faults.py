@@ -11,7 +11,7 @@ from assistant.coaching.plan import Consequence
 from assistant.programme.voice import VoicePack
 from assistant.testing import Stage
 from tests.coaching.given import DEEP, STRAIGHT, PlanOf, StageOf
-from tests.coaching.told import accepted_in, asked_in, changes_in, lowered_in, notes_in, said_in
+from tests.coaching.told import accepted_in, asked_in, changes_in, lowered_in, notes_in, said_in, spoken_until
 
 ONE_LEG = "exercise: single-leg, repetitions: 4, range: 3, sets: 2, rest: 60"
 
@@ -309,7 +309,7 @@ def test_arching_at_rest_is_drilled_there(stage: Stage) -> None:
     stage.wait(50)
     said = said_in(stage.hear("arching"))
     assert said == ["fault_arching", "drill_start", "imprint_long", "drill_keep", "drill_done"]
-    stage.wait(stage.session.speech.free_at - stage.now)
+    stage.wait(spoken_until(stage) - stage.now)
     assert stage.phase == "rest"
     stage.reach("lower")
     assert stage.session.position.load.range_step == 1
@@ -368,7 +368,7 @@ def test_an_answer_late_in_the_rest_leaves_some_seconds(stage_of: StageOf) -> No
     stage.reach("asking")
     stage.wait(7)
     stage.hear("muscle")
-    over = stage.session.speech.free_at
+    over = spoken_until(stage)
     stage.reach("imprint")
     assert stage.now - over >= 5
 
@@ -385,7 +385,7 @@ def test_a_burning_joint_is_taken_as_hip_pain(answered: bool, stage: Stage) -> N
     assert stage.phase == "stopped"
     stage.hear("carry_on")
     assert stage.coach.question == "ready"
-    assert stage.session.prescription.sore
+    assert "harder_refused" in said_in(stage.hear("harder"))
 
 
 def test_a_burning_joint_is_remembered_at_once(stage_of: StageOf) -> None:

@@ -9,7 +9,7 @@ from assistant.coaching.position import seconds_left
 from assistant.programme.voice import VoicePack
 from assistant.testing import Stage
 from tests.coaching.given import TWO_SETS, StageOf
-from tests.coaching.told import accepted_in, said_in, says_in, texts_in
+from tests.coaching.told import accepted_in, said_in, says_in, spoken_until, texts_in
 
 TWO = "exercise: double-leg, range: 2, repetitions: 3, tempo: 3-0-2-0, rest: 20, sets: 2"
 ONE = "exercise: double-leg, range: 2, repetitions: 3"
@@ -369,7 +369,7 @@ def test_an_explanation_is_not_cut_off_by_the_end_of_the_rest(stage: Stage) -> N
     stage.reach("rest")
     stage.wait(40)
     stage.hear("how_do_i_do_this")
-    over = stage.session.speech.free_at
+    over = spoken_until(stage)
     stage.reach("imprint")
     assert stage.now >= over + 5
 

@@ -11,7 +11,7 @@ from assistant.coaching.history import EXPERIENCED
 from assistant.programme.voice import VoicePack
 from assistant.testing import Stage
 from tests.coaching.given import TWO_SETS, PlanOf, StageOf
-from tests.coaching.told import accepted_in, changes_in, said_in
+from tests.coaching.told import accepted_in, changes_in, said_in, spoken_until
 
 
 def test_louder_and_quieter_act_at_once(stage: Stage) -> None:
@@ -169,7 +169,7 @@ def test_more_rest_that_was_used_leaves_some_seconds(stage: Stage) -> None:
     stage.hear("more_rest")
     stage.wait(25)
     stage.hear("i_didnt_say_that")
-    over = stage.session.speech.free_at
+    over = spoken_until(stage)
     stage.reach("imprint")
     assert stage.now >= over + 5
 
