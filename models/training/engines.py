@@ -13,7 +13,7 @@ import numpy.typing as npt
 import soundfile
 import soxr
 
-from assistant.bench.hearing.held_out import VARIANTS as HELD_OUT_VARIANTS
+from tests.benchmarks.hearing.held_out import VARIANTS as HELD_OUT_VARIANTS
 from training.topology import SAMPLE_RATE
 
 Sound = npt.NDArray[np.float32]

@@ -14,13 +14,13 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from assistant.bench.hearing.chance import chance_of
-from assistant.bench.hearing.talk import make_talk
 from assistant.hearing.aligned import AlignedCanceller
 from assistant.library import load_voice
 from assistant.places import shipped
 from assistant.sound import BLOCK, SAMPLE_RATE, Samples
 from assistant.speaking.rendering import Pyttsx3Renderer
+from tests.benchmarks.hearing.chance import chance_of
+from tests.benchmarks.hearing.talk import make_talk
 
 SECONDS = 90.0
 ECHO_DB = 6.0

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from assistant.bench.hearing.held_out import ACCENTS as HELD_OUT_ACCENTS
-from assistant.bench.hearing.held_out import VARIANTS as HELD_OUT_VARIANTS
+from tests.benchmarks.hearing.held_out import ACCENTS as HELD_OUT_ACCENTS
+from tests.benchmarks.hearing.held_out import VARIANTS as HELD_OUT_VARIANTS
 from training.engines import ACCENTS, variants
 
 LISTED = """Pty Language       Age/Gender VoiceName          File                 Other Languages
