@@ -13,7 +13,7 @@ import numpy.typing as npt
 import soundfile
 import soxr
 
-from tests.benchmarks.hearing.held_out import VARIANTS as HELD_OUT_VARIANTS
+from training import held_out
 from training.topology import SAMPLE_RATE
 
 Sound = npt.NDArray[np.float32]
@@ -44,7 +44,7 @@ def variants(listed: str) -> list[str]:
         listed: What `espeak-ng --voices=variant` prints.
     """
     names = re.findall(r"!v/(\S+)", listed)
-    return [name for name in names if not _NO_PEOPLE.match(name) and name not in HELD_OUT_VARIANTS]
+    return [name for name in names if not _NO_PEOPLE.match(name) and name not in held_out.VARIANTS]
 
 
 class Espeak:

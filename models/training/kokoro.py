@@ -14,10 +14,8 @@ import onnxruntime
 import soxr
 from hibari.g2p import G2P
 
+from training.held_out import KOKORO as HELD_OUT
 from training.topology import SAMPLE_RATE
-
-HELD_OUT = ("af_bella", "am_michael", "bf_emma", "bm_george")
-"""Voices kept for validation."""
 
 _RATE = 24_000
 _ENGLISH = re.compile(r"[ab][fm]_")

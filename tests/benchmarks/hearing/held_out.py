@@ -1,4 +1,4 @@
-"""The synthetic voices that are kept for measuring: no training ever uses them."""
+"""Held-out synthetic voices (`models/training/held_out.py`) at all rates and pitches."""
 
 from __future__ import annotations
 
@@ -7,12 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from assistant.speaking.rendering import Voice
-
-VARIANTS = ("m7", "f4", "klatt4", "steph2", "Andrea", "iven3", "max", "linda")
-"""espeak-ng variants: whoever trains leaves these out in every accent."""
-
-ACCENTS = ("en-us", "en-gb", "en-gb-x-gbcwmd")
-"""espeak-ng voices in which the variants speak."""
+from training.held_out import ACCENTS, VARIANTS
 
 SLOWEST_WORDS_PER_MINUTE, FASTEST_WORDS_PER_MINUTE = 105, 215
 LOWEST_PITCH, HIGHEST_PITCH = 15, 85

@@ -7,14 +7,13 @@ from itertools import islice
 from assistant.speaking.rendering import Renderer
 from tests.benchmarks.hearing.chance import chance_of
 from tests.benchmarks.hearing.held_out import (
-    ACCENTS,
     FASTEST_WORDS_PER_MINUTE,
     HIGHEST_PITCH,
     LOWEST_PITCH,
     SLOWEST_WORDS_PER_MINUTE,
-    VARIANTS,
     held_out_voices,
 )
+from training.held_out import ACCENTS, VARIANTS
 
 
 def test_every_variant_speaks_in_every_accent_before_one_does_again() -> None:
