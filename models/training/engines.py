@@ -38,7 +38,7 @@ _FLITE_PITCH = {"rms": 100, "kal16": 105, "awb": 120, "slt": 175}
 
 
 def variants(listed: str) -> list[str]:
-    """Give those of espeak-ng's variants that sound like people and are not kept for measuring.
+    """Return those of espeak-ng's variants that sound like people and are not kept for measuring.
 
     Args:
         listed: What `espeak-ng --voices=variant` prints.
@@ -59,7 +59,7 @@ class Espeak:
         self._named = [name for name in left if name not in self._numbered]
 
     def say(self, text: str, dice: random.Random) -> Sound | None:
-        """Give the sound of a text in a voice by chance; 16 kHz."""
+        """Return the sound of a text in a voice by chance; 16 kHz."""
         voice = dice.choices(list(ACCENTS), list(ACCENTS.values()))[0]
         chance = dice.random()
         if chance >= _PLAIN:
@@ -75,7 +75,7 @@ class Flite:
     name = "flite"
 
     def say(self, text: str, dice: random.Random) -> Sound | None:
-        """Give the sound of a text in a voice by chance; 16 kHz."""
+        """Return the sound of a text in a voice by chance; 16 kHz."""
         if "ow" in text.split():
             return None
         voice = dice.choice(list(_FLITE_PITCH))
@@ -93,7 +93,7 @@ class Festival:
     name = "festival"
 
     def say(self, text: str, dice: random.Random) -> Sound | None:
-        """Give the sound of a text in a voice by chance; 16 kHz."""
+        """Return the sound of a text in a voice by chance; 16 kHz."""
         if "ow" in text.split():
             return None
         voice = dice.choice(
@@ -122,7 +122,7 @@ class Pico:
         self._engine = NanoTTS()
 
     def say(self, text: str, dice: random.Random) -> Sound | None:
-        """Give the sound of a text in a voice by chance; 16 kHz."""
+        """Return the sound of a text in a voice by chance; 16 kHz."""
         if "ow" in text.split():
             return None
         voice, speed, pitch = dice.choice(["en-US", "en-GB"]), dice.uniform(0.7, 1.4), dice.uniform(0.6, 1.3)

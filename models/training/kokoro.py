@@ -55,7 +55,7 @@ class Kokoro:
         self._held_out = held_out
 
     def say(self, text: str, dice: random.Random) -> npt.NDArray[np.float32]:
-        """Give the sound of a text in a voice by chance; 16 kHz."""
+        """Return the sound of a text in a voice by chance; 16 kHz."""
         chance = dice.random()
         first, second = dice.sample(self._english, 2)
         british = first.startswith("b")

@@ -113,7 +113,7 @@ def hearing(
     from tests.benchmarks.report import hearing_tables
 
     if errors is not None:
-        # Whoever can't have the file is told before the long measurement.
+        # A file that can't be written is an error before the long measurement, not after it.
         errors.write_text("", encoding="utf-8")
     wishes = Wishes(data, sets, limit, (os.cpu_count() or 1) if jobs is None else jobs, model)
     # Without a terminal, a plain line for each tenth stands for the bar.

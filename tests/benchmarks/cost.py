@@ -123,25 +123,25 @@ def session_like(pack: VoicePack, renderer: Renderer, seconds: float, echo_db: f
 
 
 def core_share(work: Callable[[], None], seconds: float) -> float:
-    """Give how much of one core a piece of work takes that lasts so many seconds in life, in percent."""
+    """Return how much of one core a piece of work takes that lasts so many seconds in life, in percent."""
     began = time.process_time()
     work()
     return 100 * (time.process_time() - began) / seconds
 
 
 def folder_bytes(folder: Path) -> int:
-    """Give the size of all files in a folder."""
+    """Return the size of all files in a folder."""
     return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
 
 
 class NoEcho:
-    """Stands for a canceller where there is no loudspeaker, at no cost."""
+    """A canceller for sound without an echo, which costs nothing."""
 
     def __init__(self) -> None:
         self.near_end = False
 
     def process(self, mic: Samples, far: Samples) -> Samples:
-        """Give the microphone as it is."""
+        """Return the microphone as it is."""
         self.near_end = power_db(mic) > _SOMEBODY_DB
         return mic
 

@@ -28,17 +28,22 @@ class Measured:
 def summarize(measure: str, values: Sequence[float | None], unit: str) -> Measured:
     """Sum trials up, None standing for one that was missed."""
     found = [value for value in values if value is not None]
+    missed = len(values) - len(found)
+    if not found:
+        return Measured(measure, len(values), missed, unit=unit)
     return Measured(
         measure,
         len(values),
-        len(values) - len(found),
-        *((percentile(found, part) for part in (50, 95, 100)) if found else (None, None, None)),
+        missed,
+        median=percentile(found, 50),
+        p95=percentile(found, 95),
+        max=percentile(found, 100),
         unit=unit,
     )
 
 
 def percentile(values: Sequence[float], part: float) -> float:
-    """Give the value below which `part` percent of the values lie, to three decimals."""
+    """Return the value below which `part` percent of the values lie, to three decimals."""
     return round(float(np.percentile(values, part)), 3)
 
 

@@ -48,7 +48,7 @@ class Person:
         return answer
 
     def _lately(self) -> str:
-        """Give what has happened in the session lately."""
+        """Return what has happened in the session lately."""
         return "".join(f"\n{entry}" for entry in self.session.entries[-15:] if entry["kind"] != "place")
 
     def reach(self, phase: str, seconds: float = 60.0, **fields: object) -> Entry:

@@ -8,5 +8,5 @@ import numpy as np
 
 
 def chance_of(*facts: str | float) -> np.random.Generator:
-    """Give the source of chance that belongs to some facts, such as a set and a file's name."""
+    """Return the source of chance that belongs to some facts, such as a set and a file's name."""
     return np.random.default_rng(zlib.crc32(repr(facts).encode()))

@@ -40,7 +40,7 @@ from tests.benchmarks.hearing.trials import (
 )
 
 BEFORE_SECONDS, AFTER_SECONDS = 0.3, 0.6
-"""What is heard this much before or after somebody talks over the coach is what they said."""
+"""How long before and after an utterance over the coach what is heard counts as heard of it; chosen."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,7 @@ class HeardRate:
 
 @dataclass(frozen=True, slots=True)
 class FalseActions:
-    """How often something was heard where nobody said a command."""
+    """False accepts: how often something was heard where no command was said."""
 
     set: str
     condition: str
@@ -54,7 +54,7 @@ Figure: TypeAlias = HeardRate | FalseActions
 
 
 def wilson_interval(correct: int, total: int) -> tuple[float, float]:
-    """Give Wilson's score interval of a share, for 95 % confidence.
+    """Return Wilson's score interval of a share, for 95 % confidence.
 
     Source: E. B. Wilson, "Probable inference, the law of succession, and statistical inference" (1927).
     """
@@ -95,12 +95,15 @@ def tally(outcomes: Iterable[Outcome]) -> list[Figure]:
     return [
         *(HeardRate(*key, sum(rights), len(rights)) for key, rights in rates.items()),
         *(FalseActions(*key, count, round(seconds, 1)) for key, (count, seconds) in overheard.items()),
-        *(HeardRate(*key[:3], sum(rights), len(rights), key[3]) for key, rights in details.items()),
+        *(
+            HeardRate(name, condition, system, sum(rights), len(rights), detail)
+            for (name, condition, system, detail), rights in details.items()
+        ),
     ]
 
 
 def figure_fields(figure: Figure) -> dict[str, str | int | float]:
-    """Give a figure as a JSON object's fields."""
+    """Return a figure as a JSON object's fields."""
     detail = figure.detail if isinstance(figure, HeardRate) else ""
     named: dict[str, str | int | float] = {
         "set": figure.set,

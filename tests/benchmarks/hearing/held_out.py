@@ -14,7 +14,7 @@ LOWEST_PITCH, HIGHEST_PITCH = 15, 85
 
 
 def held_out_voices(chance: np.random.Generator) -> Iterator[Voice]:
-    """Give voices without end: every variant in every accent, then all of them again in another order.
+    """Yield voices without end: every variant in every accent, then all of them again in another order.
 
     Args:
         chance: Source of the order, of the rate and of the pitch.

@@ -73,7 +73,7 @@ def read_recordings(folder: Path) -> tuple[Recorded, ...]:
 
 
 def of_set(recordings: Iterable[Recorded], name: str) -> list[Recorded]:
-    """Give the recordings of one set, in the manifest's order."""
+    """Return the recordings of one set, in the manifest's order."""
     return [recorded for recorded in recordings if recorded.set == name]
 
 

@@ -91,7 +91,7 @@ def left_out(sets: Sequence[str], recordings: Sequence[Recorded], given: bool) -
 
 
 def error_lines(outcomes: Iterable[Outcome]) -> list[str]:
-    """Give one JSON object, as a line, for each clip that was heard wrong."""
+    """Return one JSON object, as a line, for each clip that was heard wrong."""
     return [
         json.dumps(
             {

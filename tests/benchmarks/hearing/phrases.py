@@ -73,7 +73,7 @@ def sentences(commands: CommandSet, context: str | None = None) -> list[str]:
 
 
 def wanted_phrases(commands: CommandSet, command: Command, context: str | None, rule: Rule) -> list[Wanted]:
-    """Give every phrase of a command that means this command in a context.
+    """Return every phrase of a command that means this command in a context.
 
     A phrase that another command takes there ("no" while moving) is left out: heard, it would not be this
     command.

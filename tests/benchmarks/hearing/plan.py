@@ -68,7 +68,7 @@ class Material:
 
 
 def plan_trials(material: Material, sets: Sequence[str]) -> list[Trial]:
-    """Give the trials of some sets, in the order of SETS."""
+    """Return the trials of some sets, in the order of SETS."""
     planners: dict[str, Callable[[Material], list[Trial]]] = {
         "keywords": _keywords,
         "words": _words,
@@ -209,13 +209,13 @@ def _once(source: Source) -> Source:
 
 
 def _thrice(source: Source) -> Source:
-    """Have it said three times in one breath, as whoever is frightened does."""
+    """Have it said three times in one breath, as a frightened person does."""
     assert isinstance(source, Synthetic)
     return replace(source, text=" ".join([source.text] * 3))
 
 
 def _then_talk(source: Source) -> Source:
-    """Have more said in the same breath, as whoever explains themselves does."""
+    """Have more said in the same breath, as a person who explains themselves does."""
     assert isinstance(source, Synthetic)
     chance = chance_of("talk after it", source.text, source.voice.name)
     return replace(source, text=f"{source.text} {EXPLANATIONS[chance.integers(len(EXPLANATIONS))]}")

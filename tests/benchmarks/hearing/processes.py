@@ -23,7 +23,7 @@ _ears: list[Ears] = []
 
 
 def hear_trials(setup: Setup, trials: Sequence[Trial], jobs: int, progress: Progress) -> list[Outcome]:
-    """Hear all trials and give what came of them, in their order.
+    """Hear all trials and return what came of them, in their order.
 
     Args:
         setup: With what.

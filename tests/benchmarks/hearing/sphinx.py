@@ -81,7 +81,7 @@ class PocketSphinx:
 
 
 def is_installed() -> bool:
-    """Tell whether PocketSphinx is there; it is only installed for development."""
+    """Return whether PocketSphinx is there; it is only installed for development."""
     return importlib.util.find_spec("pocketsphinx") is not None
 
 
@@ -108,5 +108,5 @@ def _choice(words: _Words) -> str:
 
 
 def dictionary_entries(word: str, ways: Sequence[Pronunciation]) -> list[tuple[str, str]]:
-    """Give a word's entries in PocketSphinx's dictionary: the second way is called "word(2)"."""
+    """Return a word's entries in PocketSphinx's dictionary: the second way is called "word(2)"."""
     return [(word if i == 1 else f"{word}({i})", " ".join(way)) for i, way in enumerate(ways, 1)]

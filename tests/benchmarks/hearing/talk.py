@@ -1,4 +1,4 @@
-"""A coach who talks without end in a room, and somebody who talks over it."""
+"""A coach who talks without end in a room, and people who talk over it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from assistant.sound import BLOCK, SAMPLE_RATE, Samples, active_db
 from assistant.speaking.rendering import Voice
 
 Speak = Callable[[str, Voice], Samples]
-"""Gives the sound of a text in a voice."""
+"""Returns the sound of a text in a voice."""
 
 LEAD_SECONDS = 6.0
 """The coach alone, in which the canceller learns the room."""
@@ -30,7 +30,7 @@ TAIL_SECONDS = 1.5
 SHORTEST_REVERBERATION_SECONDS, LONGEST_REVERBERATION_SECONDS = 0.1, 0.3
 
 LOUDEST_ECHO_DB = SPEECH_DB + 6.0
-"""A louder echo would clip: the microphone is turned down instead, and whoever talks with it."""
+"""A louder echo would clip: the microphone is turned down instead, and with it the people who talk."""
 
 _PAUSES_SECONDS = (0.05, 0.4)
 _FLOOR_DB = -75.0
@@ -51,7 +51,7 @@ _LONGEST_CUE_SECONDS = 14.0
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Near:
-    """Somebody who talks over the coach."""
+    """An utterance over the coach: the near end."""
 
     text: str
     samples: Samples
@@ -81,7 +81,7 @@ def make_talk(
 
     Args:
         pack: What the coach says, and in which voice; its rate, pitch and variant are left to chance.
-        speak: Gives the sound of a text.
+        speak: Returns the sound of a text.
         near: Who talks over it; what the coach says meanwhile has no words in common with theirs.
         seconds: How long it talks at least.
         echo_db: Level of the echo relative to the others.
@@ -108,7 +108,7 @@ def make_talk(
 
 
 def near_times(lengths: Sequence[float]) -> tuple[tuple[float, float], ...]:
-    """Give when each of some clips begins and ends over the coach; all in seconds."""
+    """Return when each of some clips begins and ends over the coach; all in seconds."""
     times: list[tuple[float, float]] = []
     start = LEAD_SECONDS
     for length in lengths:
@@ -118,7 +118,7 @@ def near_times(lengths: Sequence[float]) -> tuple[tuple[float, float], ...]:
 
 
 def least_alike(cues: Sequence[str], said: Sequence[str]) -> int:
-    """Give the index of the first cue that has the fewest words in common with what is said meanwhile."""
+    """Return the index of the first cue that has the fewest words in common with what is said meanwhile."""
     words = {word for text in said for word in text.lower().split()}
     shared = [len(words & set(re.findall(r"[\w'-]+", cue.lower()))) for cue in cues]
     return shared.index(min(shared))
@@ -132,7 +132,7 @@ def _say_cues(
     times: Sequence[tuple[float, float]],
     chance: np.random.Generator,
 ) -> tuple[Spoken, ...]:
-    """Fill the loudspeaker's sound with cues; give what was said."""
+    """Fill the loudspeaker's sound with cues; return what was said."""
     in_sessions = pack.cues.keys() - set(CalibrationLine)
     cues = [cue.text.format_map(_FILLED) for cue in pack.cues.values() if cue.name in in_sessions]
     cues += pack.numbers
@@ -162,7 +162,7 @@ def _say_cues(
 
 
 def _convolve(sound: Samples, path: Samples) -> Samples:
-    """Give what comes back of a sound, as long as the sound."""
+    """Return a sound convolved with the path of its echo, as long as the sound."""
     length = 1 << (sound.size + path.size - 1).bit_length()
     product = np.fft.rfft(sound, length) * np.fft.rfft(path, length)
     return np.asarray(np.fft.irfft(product, length)[: sound.size], np.float32)

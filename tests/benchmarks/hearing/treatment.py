@@ -13,7 +13,7 @@ QUIET_DB = -20.0
 """Gain of a clip said from far away."""
 
 EDGE_SECONDS = 0.3
-"""Before and after a clip, as nobody begins to speak in a recording's first sample."""
+"""Before and after a clip: people do not begin to speak in a recording's first sample."""
 
 EDGE_DB = -80.0
 """Level of the noise there: a quiet room, in decibels of full scale."""
@@ -50,6 +50,6 @@ def with_gain(clip: Samples, gain_db: float) -> Samples:
 
 
 def frame_energy(samples: Samples) -> float:
-    """Give the energy of the strongest frame; a last one that is cut short counts as it is."""
+    """Return the energy of the strongest frame; a last one that is cut short counts as it is."""
     frames = np.pad(samples, (0, -samples.size % FRAME)).reshape(-1, FRAME)
     return float(np.sum(np.square(frames, dtype=np.float64), axis=1).max(initial=0.0))

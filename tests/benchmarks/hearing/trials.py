@@ -82,7 +82,7 @@ class ClipTrial:
 
 @dataclass(frozen=True, slots=True)
 class NothingTrial:
-    """A recording in which nobody says a command."""
+    """A recording in which no command is said."""
 
     place: Place
     context: str
@@ -99,7 +99,7 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class TalkTrial:
-    """A coach who talks without end, in a room of its own, with or without somebody talking over it."""
+    """A coach who talks without end, in a room of its own, with or without people talking over it."""
 
     place: Place
     grammar: str
@@ -107,10 +107,10 @@ class TalkTrial:
     number: int
     """Makes the room and what the coach says."""
     echo_db: float
-    """Level of the echo relative to whoever talks over it."""
+    """Level of the echo relative to the people who talk over it."""
     said: tuple[Said, ...] = ()
     seconds: float = 0.0
-    """How long the coach talks where nobody else does."""
+    """How long the coach talks where it is alone."""
 
 
 Trial: TypeAlias = ClipTrial | NothingTrial | TalkTrial
@@ -132,7 +132,7 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Overheard:
-    """What was heard where nobody said a command."""
+    """What was heard where no command was said."""
 
     place: Place
     system: System
@@ -147,7 +147,7 @@ Outcome: TypeAlias = Judged | Overheard
 
 
 def is_right(wanted: Wanted, heard: Sequence[Found], alone: bool = True) -> bool:
-    """Tell whether what was heard is what should be.
+    """Return whether what was heard is what should be.
 
     Args:
         wanted: What should be heard.

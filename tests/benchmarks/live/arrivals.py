@@ -29,7 +29,7 @@ class Arrivals:
         self._times.append(at)
 
     def time_of(self, sample: float) -> float:
-        """Give the seconds at which a sample was taken.
+        """Return the seconds at which a sample was taken.
 
         Raises:
             ValueError: nothing has arrived yet.
@@ -40,7 +40,7 @@ class Arrivals:
         return self._start(first, last) + sample / self._rate
 
     def sample_at(self, time: float) -> float:
-        """Give the sample, with its fraction, that was taken at `time`, in seconds.
+        """Return the sample, with its fraction, that was taken at `time`, in seconds.
 
         Raises:
             ValueError: nothing has arrived yet.
@@ -50,7 +50,7 @@ class Arrivals:
         return (time - self._start(first, last)) * self._rate
 
     def _start(self, first: int, last: int) -> float:
-        """Give the seconds of sample 0 as the chunks from `first` to `last` have it."""
+        """Return the seconds of sample 0 as the chunks from `first` to `last` have it."""
         if not self._samples:
             raise ValueError("nothing has arrived yet")
         if first >= last:

@@ -96,7 +96,7 @@ def compare(left: Samples, starts: Sequence[float], recording: Samples) -> Timin
 
 
 def _offset(left: Samples, start: float, recording: Samples) -> float:
-    """Give the second of the recording at which the record begins, to a millisecond or so."""
+    """Return the second of the recording at which the record begins, to a millisecond or so."""
     anchor = resample(left[: round((start + _ANCHOR_SECONDS) * SAMPLE_RATE)], SAMPLE_RATE, _COARSE_RATE)
     coarse = resample(recording, RATE, _COARSE_RATE)
     if coarse.size < anchor.size:

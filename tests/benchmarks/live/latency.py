@@ -108,7 +108,7 @@ def latency_table(measured: Sequence[Measured]) -> Table:
 
 
 def talking_voice(folder: Path) -> Path:
-    """Make a voice pack that, once stopped, talks on without a pause, and give its folder."""
+    """Make a voice pack that, once stopped, talks on without a pause, and return its folder."""
     shutil.copytree(shipped("voices") / "en", folder)
     path = folder / "cues.yaml"
     cues = yaml.safe_load(path.read_text(encoding="utf-8"))
@@ -118,7 +118,7 @@ def talking_voice(folder: Path) -> Path:
 
 
 def time_to_silence(speaker: Samples, word_begins: int, word_ends: int) -> float | None:
-    """Give the milliseconds from a word's end to the silence that it led to, or None where none did.
+    """Return the milliseconds from a word's end to the silence that it led to, or None where none did.
 
     Args:
         speaker: What the loudspeaker was given, at RATE.
@@ -151,10 +151,10 @@ class _Room:
         self.talks = 0
         """How often the coach began to talk."""
         self.interrupted = 0
-        """How often it fell silent though nobody had said anything."""
+        """How often it fell silent though nothing had been said."""
 
     def say(self, word: Samples) -> float | None:
-        """Say a word over the coach and give the milliseconds from its end to silence."""
+        """Say a word over the coach and return the milliseconds from its end to silence."""
         self._wait_until_talking()
         first = self._feed.size
         # With some silence behind it, so that all of it is in the recording when this is over.
@@ -169,7 +169,7 @@ class _Room:
         return self._time_to_silence(self._feed.time_of(begins), self._feed.time_of(begins + word_end(heard)))
 
     def key(self) -> float | None:
-        """Press the stop key while the coach talks and give the milliseconds to silence."""
+        """Press the stop key while the coach talks and return the milliseconds to silence."""
         self._wait_until_talking()
         at = self._session.press("s")
         return self._time_to_silence(at, at)
@@ -224,13 +224,13 @@ def _is_release(entry: Entry) -> bool:
 
 
 def _start(folder: Path, sound: VirtualSound, speaker: Recording, options: Sequence[str]) -> float:
-    """Give the seconds from a session's start to its first sound."""
+    """Return the seconds from a session's start to its first sound."""
     with LiveSession(folder, sound.environment, options) as session:
         return _wait_for_sound(session, speaker) - session.started
 
 
 def _wait_for_sound(session: LiveSession, speaker: Recording) -> float:
-    """Give the seconds of the computer's clock at which a session is first heard."""
+    """Return the seconds of the computer's clock at which a session is first heard."""
     first = speaker.sample_at(session.started)
     until = session.started + _FIRST_SOUND_SECONDS
     while time.monotonic() < until:

@@ -29,8 +29,8 @@ _ENDING_SECONDS = 15.0
 class LiveSession:
     """`imprint start` with a record that is followed and keys that are pressed.
 
-    It is that of somebody who has done the tutorial and the screening, remembered in the folder alone, and
-    who has no settings.
+    The person has done the tutorial and the screening, remembered in the folder alone, and has no
+    settings.
 
     Args:
         folder: Gets the record and what the program prints.
@@ -68,7 +68,7 @@ class LiveSession:
             )
 
     def press(self, key: str) -> float:
-        """Press a key and give the seconds of the computer's clock at which it went down.
+        """Press a key and return the seconds of the computer's clock at which it went down.
 
         Raises:
             AssistantError: the session is over.
@@ -82,7 +82,7 @@ class LiveSession:
         return at
 
     def wait_for(self, wanted: Callable[[Entry], bool], seconds: float) -> Entry | None:
-        """Give the next entry of the record that is wanted; None when it has not come in time.
+        """Return the next entry of the record that is wanted; None when it has not come in time.
 
         Raises:
             AssistantError: the session ended before.
@@ -101,7 +101,7 @@ class LiveSession:
         return None
 
     def follow(self) -> list[Entry]:
-        """Give the entries that were neither waited for nor given yet."""
+        """Return the entries that were neither waited for nor given yet."""
         self._read()
         entries = self.entries[self._seen :]
         self._seen = len(self.entries)

@@ -1,4 +1,4 @@
-"""A PulseAudio server of one's own, in a folder of its own."""
+"""A private PulseAudio server, in a folder of its own."""
 
 from __future__ import annotations
 
@@ -22,11 +22,15 @@ _ALSA = """</usr/share/alsa/alsa.conf>
 pcm.!default { type pulse }
 ctl.!default { type pulse }
 """
+_SERVER_OPTIONS = (
+    "-n --daemonize=no --exit-idle-time=-1 --use-pid-file=no "
+    "--log-level=error --realtime=no --high-priority=no --disable-shm=yes"
+)
 _STARTING_SECONDS = 10.0
 
 
 def tied(*command: str) -> list[str]:
-    """Give the command that runs another which is killed when this program dies, however it dies."""
+    """Return a command that is killed when this program dies, however it dies."""
     return ["setpriv", "--pdeathsig", "KILL", *command]
 
 
@@ -56,7 +60,7 @@ class PulseServer:
         }
 
     def pactl(self, *arguments: str) -> str:
-        """Let `pactl` do something and give what it says.
+        """Let `pactl` do something and return what it says.
 
         Raises:
             AssistantError: it could not.
@@ -75,7 +79,7 @@ class PulseServer:
             raise AssistantError(f"PulseAudio refused {' '.join(arguments)} ({said}).") from error
 
     def rows(self, what: str) -> list[list[str]]:
-        """Give the columns of `pactl list short`, such as those of `sink-inputs`."""
+        """Return the columns of `pactl list short`, such as those of `sink-inputs`."""
         return [line.split("\t") for line in self.pactl("list", "short", what).splitlines()]
 
     def cut_streams(self, name: str) -> None:
@@ -126,10 +130,10 @@ class PulseServer:
         with (folder / "log").open("wb") as log:
             self._process = subprocess.Popen(
                 tied(
-                    *("pulseaudio", "-n", "--daemonize=no", "--exit-idle-time=-1", "--use-pid-file=no"),
-                    *("--log-level=error", "--realtime=no", "--high-priority=no", "--disable-shm=yes"),
-                    *("-L", f"module-native-protocol-unix socket={folder}/native auth-anonymous=1"),
-                    *("-L", f"module-cli-protocol-unix socket={folder}/cli"),
+                    "pulseaudio",
+                    *_SERVER_OPTIONS.split(),
+                    f"--load=module-native-protocol-unix socket={folder}/native auth-anonymous=1",
+                    f"--load=module-cli-protocol-unix socket={folder}/cli",
                 ),
                 env={**self.environment, "HOME": str(folder), "XDG_CONFIG_HOME": str(folder)},
                 stdin=subprocess.DEVNULL,

@@ -29,7 +29,7 @@ class Recording:
 
     Args:
         recorder: Writes raw samples to its standard output; ended with the recording.
-        clock: Gives the seconds at which a chunk arrived.
+        clock: Returns the seconds at which a chunk arrived.
     """
 
     def __init__(
@@ -64,18 +64,18 @@ class Recording:
         return self.between(0, self.size)
 
     def between(self, first: int, last: int) -> Samples:
-        """Give a copy of the samples from `first` until before `last`, fewer where there are fewer."""
+        """Return a copy of the samples from `first` until before `last`, fewer where there are fewer."""
         with self._lock:
             piece = bytes(self._bytes[max(first, 0) * _SAMPLE_BYTES : max(last, 0) * _SAMPLE_BYTES])
         return np.frombuffer(piece[: len(piece) // _SAMPLE_BYTES * _SAMPLE_BYTES], np.float32)
 
     def time_of(self, sample: float) -> float:
-        """Give the seconds of the computer's clock at which a sample was taken."""
+        """Return the seconds of the computer's clock at which a sample was taken."""
         with self._lock:
             return self._arrivals.time_of(sample)
 
     def sample_at(self, time: float) -> int:
-        """Give the sample that was taken at `time`, in seconds of the computer's clock."""
+        """Return the sample that was taken at `time`, in seconds of the computer's clock."""
         with self._lock:
             return round(self._arrivals.sample_at(time))
 

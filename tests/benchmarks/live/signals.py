@@ -46,20 +46,20 @@ def find(piece: Samples, recording: Samples) -> Match:
 
 
 def first_sound(recording: Samples, audible: float = AUDIBLE) -> int | None:
-    """Give the first sample that sounds; None where none does."""
+    """Return the first sample that sounds; None where none does."""
     loud = np.flatnonzero(np.abs(recording) > audible)
     return int(loud[0]) if loud.size else None
 
 
 def word_end(word: Samples) -> int:
-    """Give the sample after the last one above 5 % of the word's peak."""
+    """Return the sample after the last one above 5 % of the word's peak."""
     loud = np.abs(word)
     heard = np.flatnonzero(loud > _WORD_PART * loud.max(initial=0.0))
     return int(heard[-1]) + 1 if heard.size else 0
 
 
 def silence_after(recording: Samples, start: int, quiet: int, audible: float = AUDIBLE) -> int | None:
-    """Give the sample at which the first silence after `start` begins.
+    """Return the sample at which the first silence after `start` begins.
 
     Args:
         recording: What the loudspeaker was given.

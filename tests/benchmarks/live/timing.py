@@ -60,16 +60,14 @@ def timing_table(timing: Timing) -> Table:
     """Make a table of what was measured, for people."""
     headings = ("counts", "minutes", "p50 ms", "p99 ms", "max ms", "drift ms", "stutters")
     milliseconds = (timing.p50_ms, timing.p99_ms, timing.max_ms, timing.drift_ms)
-    row = (
-        *(str(timing.counts), f"{timing.minutes:.1f}"),
-        *(f"{value:.3f}" for value in milliseconds),
-        str(timing.stutters),
-    )
+    row = [str(timing.counts), f"{timing.minutes:.1f}"]
+    row += [f"{value:.3f}" for value in milliseconds]
+    row += [str(timing.stutters)]
     return figures_table("Counts at the loudspeaker, against their beat", headings, [row])
 
 
 def counting_routine() -> str:
-    """Give the text of a routine that counts for more than an hour."""
+    """Return the text of a routine that counts for more than an hour."""
     # The ceiling of volume leaves only the slowest tempo to fill the time with.
     line = "  - {exercise: single-leg, sets: 3, repetitions: 25, tempo: 10-0-10-5, range: 1, rest: 0}\n"
     return f"name: counting\nstart_level: 3\nwork:\n{line}"

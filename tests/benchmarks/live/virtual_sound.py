@@ -1,4 +1,4 @@
-"""Sound hardware that is not there: a loudspeaker and a microphone on a private PulseAudio."""
+"""Virtual sound hardware: a loudspeaker and a microphone on a private PulseAudio."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class VirtualSound:
 
     def play(self, samples: Samples, wait: bool = True) -> None:
         """Let the microphone hear samples, mono at SAMPLE_RATE; by default until they have sounded."""
-        # A file, so that nobody has to keep writing while it plays.
+        # From a file: no thread has to keep writing while it plays.
         with tempfile.TemporaryFile(dir=self._server.folder) as file:
             file.write(np.asarray(samples, np.float32).tobytes())
             file.seek(0)
@@ -103,11 +103,12 @@ class VirtualSound:
                 self._server.pactl("unload-module", self._echo)
             self._echo = None
         if on:
-            self._echo = self._server.pactl(
-                *("load-module", "module-loopback", f"source={_LOUDSPEAKER_MONITOR}", f"sink={FEED}"),
-                # Without adjust_time=0 it would stray by 50 ppm, now this way, now that.
-                *(f"latency_msec={latency_ms}", "adjust_time=0", "source_dont_move=1", "sink_dont_move=1"),
+            # Without adjust_time=0 it would stray by 50 ppm, now this way, now that.
+            loopback = (
+                f"module-loopback source={_LOUDSPEAKER_MONITOR} sink={FEED} latency_msec={latency_ms} "
+                "adjust_time=0 source_dont_move=1 sink_dont_move=1"
             )
+            self._echo = self._server.pactl("load-module", *loopback.split())
             rows = self._server.rows("sink-inputs")
             stream = next(row[0] for row in rows if "module-loopback.c" in row)
             # A plain factor: "-6dB" would be taken as a step down from the volume before.
@@ -121,7 +122,7 @@ class VirtualSound:
         """Plug a device in: `spk`, `micfeed` or `mic`."""
         self._loaded[name] = self._server.pactl("load-module", *_MODULES[name].split())
         if name != MICROPHONE:
-            # A null sink takes blocks as small as anybody on it asks for; a device's do not change.
+            # A null sink's blocks shrink to the smallest that a stream asks for; a device's do not change.
             self._holders[name] = self._stream("--record", f"{name}.monitor", RATE)
         if name == LOUDSPEAKER:
             self._server.pactl("set-default-sink", LOUDSPEAKER)
@@ -181,11 +182,9 @@ class VirtualSound:
         stdin: IO[bytes] | int = subprocess.DEVNULL,
         stdout: int = subprocess.DEVNULL,
     ) -> subprocess.Popen[bytes]:
+        options = f"--device={device} --rate={rate} --channels=1 --latency-msec={_LATENCIES_MS[direction]}"
         return subprocess.Popen(
-            tied(
-                *("pacat", direction, "--raw", f"--device={device}", f"--rate={rate}", "--channels=1"),
-                *("--format=float32le", f"--latency-msec={_LATENCIES_MS[direction]}"),
-            ),
+            tied("pacat", direction, "--raw", "--format=float32le", *options.split()),
             env=self._server.environment,
             stdin=stdin,
             stdout=stdout,

@@ -23,7 +23,7 @@ _RENDERING_SECONDS = 20.0
 
 
 def stop_words(renderer: Renderer) -> list[Samples]:
-    """Give the word in every voice there is, the two synthesizers in turn; flite's where it is installed.
+    """Return the word in every voice there is, the two synthesizers in turn; flite's where it is installed.
 
     Raises:
         AssistantError: a synthesizer failed.
