@@ -39,7 +39,7 @@ class Texts:
     lexicon: Lexicon
 
     def draw(self, dice: random.Random) -> str:
-        """Give something to say."""
+        """Return something to say."""
         kind = dice.choices(list(_SHARES), list(_SHARES.values()))[0]
         match kind:
             case "command":
@@ -92,7 +92,7 @@ def load_texts(language: str = "en") -> Texts:
 
 
 def read_lexicon() -> dict[str, tuple[Pronunciation, ...]]:
-    """Give CMUdict without stress marks."""
+    """Return CMUdict without stress marks."""
     lexicon: dict[str, list[Pronunciation]] = {}
     for word, phones in cmudict.entries():
         way = tuple(phone.rstrip("012") for phone in phones)
@@ -102,7 +102,7 @@ def read_lexicon() -> dict[str, tuple[Pronunciation, ...]]:
 
 
 def _cues(language: str) -> list[str]:
-    """Give what the coach says, in pieces between punctuation."""
+    """Return what the coach says, in pieces between punctuation."""
     lines: list[str] = []
 
     def collect(node: object) -> None:
@@ -127,7 +127,7 @@ def _is_plain(word: str, lexicon: Lexicon) -> bool:
 
 
 def _alike(spoken: set[str], common: list[str], lexicon: Lexicon) -> tuple[str, ...]:
-    """Give the common words that differ from one of ours by one phone: added, left out or another."""
+    """Return the common words that differ from one of ours by one phone: added, left out or another."""
     shapes = {shape for word in spoken for way in lexicon[word] for shape in _shapes(way)}
     return tuple(
         word
@@ -137,7 +137,7 @@ def _alike(spoken: set[str], common: list[str], lexicon: Lexicon) -> tuple[str, 
 
 
 def _shapes(way: Pronunciation) -> set[tuple[str, ...]]:
-    """Give the pronunciation and what is left with one phone masked or missing: near ones share one."""
+    """Return the pronunciation and what is left with one phone masked or missing: near ones share one."""
     masked = {(*way[:i], "*", *way[i + 1 :]) for i in range(len(way))}
     shorter = {(*way[:i], "-", *way[i + 1 :]) for i in range(len(way))}
     return masked | {tuple(phone for phone in shape if phone != "-") for shape in shorter} | {way}

@@ -67,14 +67,14 @@ def read(hours: float, begun: float) -> Reading:
 
 
 def _give_back() -> None:
-    """Let the C library give free memory back: whenever it does so by itself would look like shrinking."""
+    """Let the C library give free memory back: a moment of its own choice would look like shrinking."""
     trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
     if trim is not None:
         trim(0)
 
 
 def rehearse_once(routine: str, folder: Path, seed: int, renderer: Renderer) -> float:
-    """Rehearse one session with the journal in a folder, and give its seconds."""
+    """Rehearse one session with the journal in a folder, and return its seconds."""
     with remembering(folder / "data") as memory:
         planned = load_remembered(routine, "en", None, memory.history)
         history = with_last_session(planned, "en", None, memory)
@@ -86,15 +86,13 @@ def rehearse_once(routine: str, folder: Path, seed: int, renderer: Renderer) -> 
         script, conditions = load_athlete(default_athlete()), Conditions(seed=seed)
         with tempfile.TemporaryDirectory(dir=folder) as out:
             done = rehearse(
-                *(planned, script, conditions, renderer, Path(out), watch),
-                draw=False,
-                history=history,
+                planned, script, conditions, renderer, Path(out), watch, draw=False, history=history
             )
     return done.seconds
 
 
 def endure(hours: float, routine: str, folder: Path) -> list[Reading]:
-    """Rehearse for so many hours of sessions; prints and gives a reading after each."""
+    """Rehearse for so many hours of sessions; prints and returns a reading after each."""
     write_experienced(folder / "data", now_here())
     begun, rehearsed, readings = time.monotonic(), 0.0, list[Reading]()
     with Pyttsx3Renderer() as renderer:

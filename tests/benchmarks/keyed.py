@@ -47,7 +47,7 @@ class Finger:
                 self._due = [(action.due + 0.5, action.question)]
 
     def notice(self, now: float) -> Sequence[Event]:
-        """Give the answers that are due."""
+        """Return the answers that are due."""
         due, self._due = [q for at, q in self._due if at <= now], [(at, q) for at, q in self._due if at > now]
         return [self._answer(question) for question in due]
 

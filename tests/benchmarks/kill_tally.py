@@ -49,7 +49,7 @@ class Tally:
 
 
 def next_spot(done: int) -> Spot:
-    """Give the repetition that follows so many of the routine, written down independently of the coach."""
+    """Return the repetition that follows so many of the routine, written down independently of the coach."""
     order: list[Spot] = [
         (number, side, repetition)
         for number in (1, 2)
@@ -61,7 +61,7 @@ def next_spot(done: int) -> Spot:
 
 
 def spot_of(unfinished: Unfinished) -> Spot:
-    """Give the repetition with which the coach would go on."""
+    """Return the repetition with which the coach would go on."""
     position = Position(unfinished.plan)
     position.resume(unfinished.plan, unfinished.checkpoint, EXPERIENCED.equipment)
     return position.set, position.side, position.repetition

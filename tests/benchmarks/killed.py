@@ -212,7 +212,7 @@ def kill_many(kills: int, seed: int, how: str, folder: Path, each: int = 25) -> 
         kills: In all.
         seed: Says when.
         how: `keyed`, `live` or `rehearse`.
-        folder: Holds the journals; emptied by whoever made it.
+        folder: Holds the journals; the caller empties it.
         each: Kills on one journal.
     """
     random, tally, course = Random(seed), Tally(), None

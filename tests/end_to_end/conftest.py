@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from assistant.bench.live_session import LiveSession
-from assistant.bench.virtual_sound import VirtualSound
 from assistant.record import Entry
 from assistant.sound import Samples, read_sound
 from assistant.speaking.rendering import Renderer, Voice
 from assistant.speaking.shaping import shape
+from tests.benchmarks.live.live_session import LiveSession
+from tests.benchmarks.live.virtual_sound import VirtualSound
 
 ROUTINE = """\
 name: live
@@ -48,7 +48,7 @@ class Person:
         return answer
 
     def _lately(self) -> str:
-        """Give what has happened in the session lately."""
+        """Return what has happened in the session lately."""
         return "".join(f"\n{entry}" for entry in self.session.entries[-15:] if entry["kind"] != "place")
 
     def reach(self, phase: str, seconds: float = 60.0, **fields: object) -> Entry:

@@ -16,11 +16,11 @@ import numpy as np
 import pytest
 import soundfile
 
-from assistant.bench.recording import RATE
-from assistant.bench.signals import AUDIBLE
-from assistant.bench.virtual_sound import LOUDSPEAKER, VirtualSound
 from assistant.journal.experienced import write_experienced
 from assistant.sound import SAMPLE_RATE, Samples
+from tests.benchmarks.live.recording import RATE
+from tests.benchmarks.live.signals import AUDIBLE
+from tests.benchmarks.live.virtual_sound import LOUDSPEAKER, VirtualSound
 from tests.end_to_end.conftest import Person
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the virtual hardware is PulseAudio on Linux")

@@ -39,7 +39,7 @@ def read_compressed(data: bytes) -> npt.NDArray[np.float64]:
 
 
 def layers(width: int, seed: int) -> list[Layer]:
-    """Give a network of random weights that hears nothing in particular."""
+    """Return a network of random weights that hears nothing in particular."""
     dice = np.random.default_rng(seed)
 
     def layer(outputs: int, inputs: int, offsets: tuple[int, ...], rectified: bool) -> Layer:
