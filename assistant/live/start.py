@@ -16,6 +16,9 @@ from assistant.coaching.coach import Coach
 from assistant.coaching.events import Event
 from assistant.coaching.history import History
 from assistant.coaching.safety import CONTEXT_OF_PHASE
+from assistant.console.face import Face
+from assistant.console.keyboard import Keys
+from assistant.console.keys import LIST_KEY, heard_key
 from assistant.errors import AssistantError
 from assistant.hearing.aligned import AlignedCanceller
 from assistant.hearing.health import MicrophoneHealth
@@ -26,8 +29,6 @@ from assistant.library import Session
 from assistant.live.checkup import Checkup
 from assistant.live.files import FileMicrophone, Recorder, is_sound_file
 from assistant.live.interrupts import Interrupts
-from assistant.live.keyboard import Keys
-from assistant.live.keys import LIST_KEY, heard_key
 from assistant.live.play_queue import PlayQueue
 from assistant.live.pulse import PulseWatch
 from assistant.live.revival import Device, Revival
@@ -39,7 +40,6 @@ from assistant.programme.commands import CONTEXTS
 from assistant.record import Entry, Record, unwritable
 from assistant.room import RecordedRoom
 from assistant.runner import Runner
-from assistant.screen.face import Face
 from assistant.speaking.backing import Backing
 from assistant.speaking.mixer import Mixer
 from assistant.speaking.playlist import Playlist

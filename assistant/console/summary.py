@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from assistant.screen.view import View
-from assistant.screen.words import ENDINGS, trouble_words
+from assistant.console.view import View
+from assistant.console.words import ENDINGS, trouble_words
 
 
 def summary_lines(view: View) -> list[str]:

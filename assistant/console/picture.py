@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 
 from rich.text import Text
 
-from assistant.live.keys import LIST_KEY, answers_to, command_of, key_list
-from assistant.screen.letters import first_that_fits, large
-from assistant.screen.view import View
-from assistant.screen.words import PHASES, trouble_words
+from assistant.console.keys import LIST_KEY, answers_to, command_of, key_list
+from assistant.console.letters import first_that_fits, large
+from assistant.console.view import View
+from assistant.console.words import PHASES, trouble_words
 
 _CELL = 26
 """Columns for one key and what it means."""

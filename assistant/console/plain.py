@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Self
 
-from assistant.live.keys import key_list
+from assistant.console.keys import key_list
+from assistant.console.outlet import Outlet
+from assistant.console.summary import summary_lines
+from assistant.console.transcript import transcript_line
+from assistant.console.view import View, seen
 from assistant.record import Entry
-from assistant.screen.outlet import Outlet
-from assistant.screen.summary import summary_lines
-from assistant.screen.transcript import transcript_line
-from assistant.screen.view import View, seen
 
 
 class PlainFace:
