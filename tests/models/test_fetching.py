@@ -12,10 +12,9 @@ import pytest
 
 from assistant.errors import InputError
 from assistant.hearing.model import find_model
-from assistant.models.download import CHUNK
+from assistant.models.download import CHUNK, PartFile, WrongFileError
 from assistant.models.fetching import fetch_model
 from assistant.models.manifest import Downloadable
-from assistant.models.part_file import PartFile, WrongFileError
 
 
 def names(folder: Path) -> set[str]:

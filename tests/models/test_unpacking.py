@@ -13,7 +13,7 @@ import pytest
 
 from assistant.errors import InputError
 from assistant.models import unpacking
-from assistant.models.part_file import WrongFileError
+from assistant.models.download import WrongFileError
 from assistant.models.unpacking import MOST_ENTRIES, unpack
 
 Pack = Callable[[zipfile.ZipFile], object]
