@@ -69,6 +69,7 @@ def start(
     from assistant.cli.preferences import preferred
     from assistant.console.face import choose_face
     from assistant.console.keyboard import Keyboard
+    from assistant.console.keys import keys_with
     from assistant.errors import AssistantError, InputError
     from assistant.live.calibrate import calibrated
     from assistant.live.devices import choose
@@ -108,7 +109,7 @@ def start(
             history = preferences.remembered(with_last_session(planned, settings.voice, level, memory))
             begin(memory, planned, history)
             with Keyboard() as keys:
-                face = choose_face(sys.stdout, plain=plain)
+                face = choose_face(sys.stdout, plain=plain, keys=keys_with(planned.voice.commands.commands))
                 lost: list[AssistantError] = []
                 try:
                     return start_session(
