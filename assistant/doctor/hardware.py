@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import soxr
 
-from assistant.doctor.examination import Probe, ProbeError
+from assistant.doctor.probes import Probe, ProbeError
 from assistant.doctor.remedies import install_portaudio, loudspeaker_volume, microphone_volume
 from assistant.errors import AssistantError, InputError
 from assistant.hearing.health import LOUDEST_NOISE_DB
@@ -114,7 +114,7 @@ def chime(wanted: str | None) -> str:
 
 
 def hardware_probes(microphone: str | None, loudspeaker: str | None) -> list[Probe]:
-    """Give the probes of PortAudio and both devices; by number or name, None is the system's default."""
+    """Return the probes of PortAudio and both devices; by number or name, None is the system's default."""
     return [
         Probe("PortAudio", look_at_portaudio, install_portaudio()),
         Probe("microphone", lambda: look_for_device("microphone", microphone), needs="PortAudio"),

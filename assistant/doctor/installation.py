@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from assistant.doctor.examination import Probe, ProbeError
+from assistant.doctor.probes import Probe, ProbeError
 from assistant.doctor.remedies import install, make_writable
 
 LEAST_PYTHON = (3, 11)
@@ -116,7 +116,7 @@ def look_at_disk(folder: Path, free: Callable[[Path], int] | None = None) -> str
 
 
 def installation_probes(folders: Mapping[str, Path]) -> list[Probe]:
-    """Give the probes of Python, each library, each folder by its name, and the disk."""
+    """Return the probes of Python, each library, each folder by its name, and the disk."""
 
     def library(package: str) -> Probe:
         # Looked up by each probe itself: one that hangs must not keep the others waiting.
