@@ -46,7 +46,7 @@ _GOOD = Advice(CalibrationLine.GOOD, well=True)
 
 
 def first_advice(measured: Measured) -> Advice | None:
-    """Give what makes everything else useless; None where nothing does.
+    """Return what makes everything else useless; None where nothing does.
 
     Whether the microphone is muted is only sure once a command was asked for.
     """
@@ -62,7 +62,7 @@ def first_advice(measured: Measured) -> Advice | None:
 
 
 def advise(measured: Measured) -> list[Advice]:
-    """Give everything there is to do, what matters most first; one that says so where there is nothing."""
+    """Return everything there is to do, what matters most first; one that says so where there is nothing."""
     if (first := first_advice(measured)) is not None:
         return [first]
     found: list[Advice] = []

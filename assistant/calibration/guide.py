@@ -1,4 +1,4 @@
-"""Leading somebody through a calibration by voice alone, in any room: they may lie with their eyes shut."""
+"""Lead a person through a calibration by voice alone, in any room: they may lie with their eyes shut."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ QUIET_SECONDS = 2.5
 """How long it listens to the quiet room."""
 
 ANSWER_SECONDS = 6.0
-"""How long somebody may take to say a word."""
+"""How long a person may take to say a word."""
 
 _ECHO_OVER_SECONDS = 1.2
 _AFTER_WORD_SECONDS = 0.6
@@ -41,7 +41,7 @@ _ABOVE_NOISE_DB = 6.0
 _PAUSE_SECONDS = 0.3
 
 Speak = Callable[[Cue], Samples]
-"""Gives the sound of a cue in the coach's voice."""
+"""Returns the sound of a cue in the coach's voice."""
 
 Tell = Callable[[str, str], None]
 """Is shown what is said and done: a kind ("say", "sound", "ask", "heard") and the words."""
@@ -86,7 +86,7 @@ class Guide:
     Args:
         room: The loudspeaker and the microphone.
         cues: The voice's, by name.
-        speak: Gives the coach's voice.
+        speak: Returns the coach's voice.
         recognizer: Hears the commands; made for this calibration alone.
         vocabulary: Knows the words.
         tell: Shown what is said and done.
@@ -178,7 +178,7 @@ class Guide:
         return measure_said(word, understood, self._during(part, self._mic), self._speech(part, measured))
 
     def _speech(self, part: slice, measured: Measured) -> Samples:
-        """Give what somebody said meanwhile, without the coach's echo and the quiet between."""
+        """Return what the person said meanwhile, without the coach's echo and the quiet between."""
         least = measured.quiet.noise_db + _ABOVE_NOISE_DB
         blocks = [
             clean
