@@ -1,4 +1,4 @@
-"""The keys: for everything that words do there is a key, so that nobody depends on being heard.
+"""The keys: for everything that words do there is a key, so that no one depends on being heard.
 
 The letters are taken. A command that is new gets one of `FREE_KEYS` by a `key:` beside its sentences in
 commands.yaml; the list on the screen shows it with the others.
@@ -15,7 +15,7 @@ from assistant.coaching.safety import CONTEXT_OF_PHASE
 from assistant.programme.commands import CONTEXTS, Command
 
 LIST_KEY = "?"
-"""The key that shows the list of keys; it is no command."""
+"""The key that shows the list of keys; it is not a command."""
 
 LABEL_SIGNS = 17
 """What a label may have, so that all keys fit into three columns of a terminal."""

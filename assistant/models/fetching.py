@@ -84,7 +84,7 @@ def _check(wanted: Downloadable, part: PartFile, pin: Pin | None) -> str:
     if wanted.sha256 is not None and sha256 != wanted.sha256:
         raise WrongFileError(
             f"the file that came is another one: its SHA-256 is {sha256}, not {wanted.sha256}",
-            remedy="It was removed. Fetch it again; if it stays so, somebody has changed it",
+            remedy="It was removed. Fetch it again; if it stays so, the file was changed",
             file=wanted.file,
             line=wanted.line,
         )

@@ -38,7 +38,7 @@ def unpack(archive: io.FileIO, into: Path, source: str) -> None:
         source: The archive's name or address, for the errors.
 
     Raises:
-        WrongFileError: it is no zip, is damaged, or holds what a model has no need of.
+        WrongFileError: it is not a zip file, is damaged, or holds what a model does not need.
         InputError: the folder can't be written.
     """
     size = archive.seek(0, 2)
@@ -111,6 +111,6 @@ def _write(opened: zipfile.ZipFile, entry: zipfile.ZipInfo, into: Path) -> None:
 def _unsafe(source: str, problem: str) -> WrongFileError:
     return WrongFileError(
         f"this archive is not unpacked: {problem}",
-        remedy="Fetch another model, and tell whoever made this one",
+        remedy="Fetch another model, and report this one to its makers",
         file=source,
     )

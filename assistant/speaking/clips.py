@@ -53,7 +53,7 @@ class ClipStore:
         self._memory: dict[tuple[str, Voice], Clip] = {}
 
     def clip(self, text: str, voice: Voice) -> Clip:
-        """Give the clip of a text in a voice.
+        """Return the clip of a text in a voice.
 
         What can't be kept is played all the same: a disk that fills up in the middle of a session is no
         reason to end it.

@@ -31,7 +31,7 @@ def tone(frequency_hertz: float, seconds: float, gain: float, rise: int = _FADE)
 
 @functools.cache
 def heard() -> Samples:
-    """Give the soft rising pair of notes that says "I heard you"; 0.13 s, for reading only."""
+    """Return the soft rising pair of notes that says "I heard you"; 0.13 s, for reading only."""
     samples = np.concatenate([tone(660, 0.06, 0.08), tone(990, 0.07, 0.08)])
     samples.setflags(write=False)
     return samples
@@ -39,9 +39,9 @@ def heard() -> Samples:
 
 @functools.cache
 def beat(value: int) -> Samples:
-    """Give the tone of one beat of the lowering, for reading only.
+    """Return the tone of one beat of the lowering, for reading only.
 
-    The pitch falls with the legs, one is always the same low and longer note: nobody has to count along.
+    The pitch falls with the legs; one is always the same low and longer note, so the end can be heard.
     """
     frequency = _ONE_HERTZ * 2 ** (_STEPS[min(max(value, 1), len(_STEPS)) - 1] / 12)
     samples = tone(frequency, 0.18 if value <= 1 else 0.09, 0.16, _ATTACK)

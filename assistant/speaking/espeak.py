@@ -210,9 +210,9 @@ class EspeakEngine:
 
 
 def sized(synthesize: Callable[..., int]) -> Callable[..., int]:
-    """Have espeak_Synth told the true size of a text, its end included.
+    """Return espeak_Synth with the true size of a text, its end included.
 
-    pyttsx3 2.99 tells ten times as much, and espeak-ng copies all of that: where a text lies near the end of
+    pyttsx3 2.99 passes ten times as much, and espeak-ng copies all of that: where a text lies near the end of
     what the process has, it reads beyond and the process dies.
     """
 
@@ -224,7 +224,7 @@ def sized(synthesize: Callable[..., int]) -> Callable[..., int]:
 
 @functools.cache
 def engine() -> EspeakEngine:
-    """Give the process's one engine, started on first use and kept to the end.
+    """Return the process's one engine, started on first use and kept to the end.
 
     A second pyttsx3 engine would share espeak's globals, and the first one's end would unhook
     the second's output.

@@ -26,7 +26,7 @@ _REMEDY = "Give WAV, FLAC, OGG or MP3 files that play elsewhere"
 
 
 def find_music(path: Path) -> tuple[Path, ...]:
-    """Give the files to be played, in order, each of which can be: a file, or those of a folder and below.
+    """Return the files to be played, in order, each of which can be: a file, or those of a folder and below.
 
     Raises:
         InputError: there is none, or one that can't be played.
@@ -66,7 +66,7 @@ def _check(file: Path) -> None:
 
 
 class Playlist:
-    """Music of files, mono at SAMPLE_RATE and equally loud; it reads the disk while somebody waits.
+    """Music of files, mono at SAMPLE_RATE and equally loud; it reads the disk while the caller waits.
 
     A file that has gone or broken since it was found is passed over.
 
@@ -80,7 +80,7 @@ class Playlist:
         self._ready: Samples = np.zeros(0, np.float32)
 
     def take(self, count: int) -> Samples:
-        """Give the next samples, shape (count,)."""
+        """Return the next samples, shape (count,)."""
         parts, size = [self._ready], self._ready.size
         while size < count:
             parts.append(next(self._pieces))
@@ -108,7 +108,7 @@ class Playlist:
 
 
 def _pieces(file: Path) -> Iterator[Samples]:
-    """Give a file a quarter of a second at a time, never more of it in memory."""
+    """Return a file a quarter of a second at a time, never more of it in memory."""
     with soundfile.SoundFile(str(file)) as sound:
         rate = int(sound.samplerate)
         count = round(_PIECE_SECONDS * rate)
@@ -139,5 +139,5 @@ def _gain(sound: soundfile.SoundFile, count: int) -> np.float32:
 
 def _read(sound: soundfile.SoundFile, count: int) -> Samples:
     samples = np.asarray(sound.read(count, dtype="float32", always_2d=True), np.float32)
-    # Floating-point files may hold what is no number; one of them would silence the mixer for good.
+    # Floating-point files may hold NaN or infinity; one of them would silence the mixer for good.
     return np.nan_to_num(samples.mean(axis=1, dtype=np.float32), nan=0.0, posinf=1.0, neginf=-1.0)

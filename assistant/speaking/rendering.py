@@ -101,7 +101,7 @@ class Pyttsx3Renderer:
     use in the child what it used in the parent.
 
     Args:
-        engine: Gives the engine; called on the renderer's thread.
+        engine: Returns the engine; called on the renderer's thread.
         limit_seconds: How long an answer may take before the engine counts as stuck.
     """
 

@@ -23,7 +23,10 @@ _TAIL = SAMPLE_RATE // 50
 
 _FRAME = SAMPLE_RATE // 50
 _ACTIVE_DB = 25.0
-"""Frames this much weaker than the loudest are pauses and do not count as loudness."""
+"""Frames this much weaker than the loudest are pauses and do not count as loudness.
+
+`sound.active_db` has 30, for noisy rooms; with that, clips would be up to 0.7 dB louder (60 cues measured).
+"""
 _LOUDNESS = 10 ** (-20 / 20)
 _CEILING = 10 ** (-3 / 20)
 
