@@ -12,7 +12,7 @@ import hashlib
 import io
 import re
 from collections.abc import Generator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Protocol, Self
 from urllib.parse import urljoin, urlsplit
@@ -183,32 +183,28 @@ def download(address: str, part: PartFile, onlooker: Onlooker, most_bytes: int =
     have = part.size if origin is not None else 0
     if origin is not None and have == origin.bytes:
         return
-    asked: list[dict[str, str]] = [{}]
-    if origin is not None and origin.validator is not None and have:
-        asked.insert(0, {"Range": f"bytes={have}-", "If-Range": origin.validator})
-    status = 0
-    for headers in asked:
-        with _ask(address, headers) as response:
-            status = response.status_code
-            if status == 200:
-                if headers:
-                    onlooker.said(
-                        "The file has changed, or the server can't resume: it comes from the start."
-                    )
-                length = response.headers.get("Content-Length", "")
-                total = int(length) if length.isdecimal() else None
-                origin = Origin(address=address, validator=_validator(response), bytes=total)
-                part.restart(origin)
-            if origin is not None and (status == 200 or (headers and _goes_on(response, have, origin))):
+    with ExitStack() as opened:
+        response = None
+        if origin is not None and origin.validator is not None and have:
+            wanted = {"Range": f"bytes={have}-", "If-Range": origin.validator}
+            response = opened.enter_context(_ask(address, wanted))
+            if _goes_on(response, have, origin):
                 _receive(response, part, origin, onlooker, most_bytes)
                 return
-        if headers:
-            onlooker.said("The server can't go on from here: asking for the whole file.")
-    raise InputError(
-        f"the server does not give the whole file ({status})",
-        remedy="Fetch another of `imprint models list`",
-        file=address,
-    )
+            if response.status_code == 200:
+                onlooker.said("The file has changed or the server can't resume: it comes from the start.")
+            else:
+                onlooker.said("The server can't go on from here: asking for the whole file.")
+                response = None
+        if response is None:
+            response = opened.enter_context(_ask(address, {}))
+        if response.status_code != 200:
+            raise _refused(address, response.status_code)
+        length = response.headers.get("Content-Length", "")
+        total = int(length) if length.isdecimal() else None
+        origin = Origin(address=address, validator=_validator(response), bytes=total)
+        part.restart(origin)
+        _receive(response, part, origin, onlooker, most_bytes)
 
 
 class _CheckedSession(requests.Session):
@@ -256,14 +252,13 @@ def _cause(error: BaseException) -> BaseException:
 
 
 def _refused(address: str, code: int) -> InputError:
+    problem, remedy = "refuses to give the file", "Fetch another of `imprint models list`"
     if code in (404, 410):
-        return InputError(
-            f"the server has no such file ({code})",
-            remedy="Correct the address in the manifest, or fetch another of `imprint models list`",
-            file=address,
-        )
-    later = "Try again later" if code >= 500 or code == 429 else "Fetch another of `imprint models list`"
-    return InputError(f"the server refuses to give the file ({code})", remedy=later, file=address)
+        problem = "has no such file"
+        remedy = "Correct the address in the manifest, or fetch another of `imprint models list`"
+    elif code >= 500 or code == 429:
+        remedy = "Try again later"
+    return InputError(f"the server {problem} ({code})", remedy=remedy, file=address)
 
 
 def _goes_on(response: requests.Response, have: int, origin: Origin) -> bool:

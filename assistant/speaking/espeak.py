@@ -20,7 +20,7 @@ import wave
 from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol, cast
+from typing import Any, cast
 
 import numpy as np
 
@@ -94,22 +94,6 @@ def _inspect(handle: ctypes.CDLL) -> EspeakLibrary:
     return EspeakLibrary(handle, version.decode(), Path(os.fsdecode(folder.value or b"")))
 
 
-class _Driver(Protocol):
-    """What pyttsx3's wrapper of the library offers; it has no types of its own."""
-
-    def IsPlaying(self) -> int: ...
-
-
-class _Pyttsx3Engine(Protocol):
-    """What this module needs of pyttsx3's engine; pyttsx3 has no types of its own."""
-
-    def connect(self, topic: str, cb: Callable[..., None]) -> object: ...
-    def getProperty(self, name: str) -> Any: ...
-    def setProperty(self, name: str, value: str | int) -> None: ...
-    def save_to_file(self, text: str, filename: object) -> None: ...
-    def runAndWait(self) -> None: ...
-
-
 class EspeakEngine:
     """pyttsx3 on espeak-ng, rendering one utterance at a time; not for two threads at once."""
 
@@ -125,11 +109,12 @@ class EspeakEngine:
         vars(driver)["logging"] = logging.getLogger("pyttsx3")
         functions = importlib.import_module("pyttsx3.drivers._espeak")
         vars(functions)["cSynth"] = sized(vars(functions)["cSynth"])
-        self._driver = cast("_Driver", functions)
+        # Neither has types of its own.
+        self._driver: Any = functions
         self._finished = threading.Event()
         self._completed = False
         self._failure: Exception | None = None
-        self._engine = cast("_Pyttsx3Engine", pyttsx3.init("espeak"))
+        self._engine: Any = pyttsx3.init("espeak")
         self._engine.connect("finished-utterance", self._on_finished)
         self._engine.connect("error", self._on_error)
         self.names = VoiceNames(

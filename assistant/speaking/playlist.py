@@ -37,15 +37,11 @@ def find_music(path: Path) -> tuple[Path, ...]:
         )
         files = [file for file in inside if not any(p.startswith(".") for p in file.relative_to(path).parts)]
         if not files:
-            raise InputError(
-                "there is no music in this folder", remedy=_REMEDY, file=str(path), field="--music"
-            )
+            raise _wrong(path, "there is no music in this folder")
     elif path.exists():
         files = [path]
     else:
-        raise InputError(
-            "there is no such file or folder", remedy="Check the name", file=str(path), field="--music"
-        )
+        raise _wrong(path, "there is no such file or folder", "Check the name")
     for file in files:
         _check(file)
     return tuple(files)
@@ -57,12 +53,15 @@ def _check(file: Path) -> None:
             rate = int(sound.samplerate)
             first = sound.read(round(_PIECE_SECONDS * rate), dtype="float32", always_2d=True)
     except (OSError, RuntimeError) as error:
-        problem = f"it can't be played ({error})"
-        raise InputError(problem, remedy=_REMEDY, file=str(file), field="--music") from error
+        raise _wrong(file, f"it can't be played ({error})") from error
     if not LEAST_RATE <= rate <= MOST_RATE:
-        raise InputError(f"its sample rate is {rate} Hz", remedy=_REMEDY, file=str(file), field="--music")
+        raise _wrong(file, f"its sample rate is {rate} Hz")
     if first.shape[0] == 0:
-        raise InputError("it is empty", remedy="Take it away", file=str(file), field="--music")
+        raise _wrong(file, "it is empty", "Take it away")
+
+
+def _wrong(path: Path, problem: str, remedy: str = _REMEDY) -> InputError:
+    return InputError(problem, remedy=remedy, file=str(path), field="--music")
 
 
 class Playlist:

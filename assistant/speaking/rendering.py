@@ -7,7 +7,6 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
-from types import TracebackType
 from typing import Protocol, Self
 
 from assistant.errors import AssistantError, InputError
@@ -106,9 +105,7 @@ class Pyttsx3Renderer:
     """
 
     def __init__(
-        self,
-        engine: Callable[[], Engine] = espeak.engine,
-        limit_seconds: float = _LIMIT_SECONDS,
+        self, engine: Callable[[], Engine] = espeak.engine, limit_seconds: float = _LIMIT_SECONDS
     ) -> None:
         self._engine = engine
         self._limit_seconds = limit_seconds
@@ -157,12 +154,7 @@ class Pyttsx3Renderer:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     def _start(self) -> None:
