@@ -10,10 +10,10 @@ from assistant.hearing.level import MOST_DB, TARGET_DB
 from assistant.programme.calibration_lines import CalibrationLine
 
 NEAREST_NOISE_DB = 12.0
-"""A voice is heard well where it is this much above the noise."""
+"""A voice is heard well where it is this much above the noise; chosen."""
 
 LOUDEST_ECHO_DB = 9.0
-"""How much louder than the person the coach may come back into the microphone."""
+"""How much louder than the person the coach may come back into the microphone; chosen."""
 
 QUIETEST_VOICE_DB = TARGET_DB - MOST_DB
 """What is quieter can't be raised enough."""

@@ -36,9 +36,13 @@ ANSWER_SECONDS = 6.0
 """How long a person may take to say a word."""
 
 _ECHO_OVER_SECONDS = 1.2
-_AFTER_WORD_SECONDS = 0.6
+"""After a cue: its echo has come and died away."""
+
+_AFTER_WORD_SECONDS, _PAUSE_SECONDS = 0.6, 0.3
+"""After a command, for the end of the word, and after a cue; chosen."""
+
 _ABOVE_NOISE_DB = 6.0
-_PAUSE_SECONDS = 0.3
+"""A block this much above the noise is speech; chosen."""
 
 Speak = Callable[[Cue], Samples]
 """Returns the sound of a cue in the coach's voice."""

@@ -15,7 +15,10 @@ CLIPPED_SHARE = 0.05
 """Of the loudest quarter of the blocks, this share at full scale is too much."""
 
 _CLEAR_OF_NOISE_DB = 6.0
+"""An echo this much above the noise has a level of its own: the noise adds less than 1.3 dB."""
+
 _LOUDEST_SHARE = 4
+"""One block in four, the loudest, is looked at for clipping."""
 
 
 @dataclass(frozen=True, slots=True)

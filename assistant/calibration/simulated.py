@@ -11,8 +11,8 @@ from assistant.rehearsal.room import SPEECH_DB, SimulatedRoom
 from assistant.room import Taken
 from assistant.sound import SAMPLE_RATE, Samples, active_db
 
-_REACTION_SECONDS = 0.6
-_NOISE_SECONDS = 10
+_REACTION_SECONDS, _NOISE_SECONDS = 0.6, 10
+"""Until the person answers, and after which the noise repeats itself; chosen."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from assistant.hearing.delay import MOST_DELAY_SECONDS
 from assistant.sound import SAMPLE_RATE, Samples, active_db
 
 SWEEP_SECONDS = 2.0
+"""Length of the sweep; chosen."""
 
 TAIL_SECONDS = MOST_DELAY_SECONDS + 0.4
 """What has to be listened to after the sweep, so that even the latest echo is complete."""

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import TextIO
 
 _LAST_WORDS_SECONDS = 1.0
-"""How long closing waits for a slow terminal."""
+"""How long closing waits for a slow terminal; chosen."""
 
 
 class Outlet(io.TextIOBase):

@@ -17,7 +17,7 @@ MOST_ENTRIES = 1_000
 """Files and folders in an archive; a Vosk model has some twenty."""
 
 MOST_BYTES = 8 * 10**9
-"""Bytes of everything unpacked."""
+"""Bytes of everything unpacked; chosen, twice the largest download."""
 
 MOST_RATIO = 50
 """Times the archive's own size that it may unpack to; models shrink to a half or a third."""

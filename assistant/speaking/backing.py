@@ -10,17 +10,16 @@ import numpy as np
 from assistant.sound import SAMPLE_RATE, Samples
 
 DUCKED = 10 ** (-12 / 20)
-"""Gain under the voice, and while an answer is listened for: 12 dB down."""
+"""Gain under the voice, and while an answer is listened for: 12 dB down; chosen."""
 
 RAMP = round(0.15 * SAMPLE_RATE)
-"""Samples in which it goes down before a cue and up again after it."""
+"""Samples in which it goes down before a cue and up again after it; chosen."""
 
 HOLD = round(0.8 * SAMPLE_RATE)
 """Samples that it stays down after a cue: between the numbers of a lowering it does not come up."""
 
-_RISE = SAMPLE_RATE
-_OUT = 2 * SAMPLE_RATE
-"""Samples of coming back out of silence, and of going."""
+_RISE, _OUT = SAMPLE_RATE, 2 * SAMPLE_RATE
+"""Samples of coming back out of silence, and of going; chosen."""
 
 
 class Music(Protocol):

@@ -19,6 +19,8 @@ from assistant.speaking import shaping
 from assistant.speaking.rendering import Renderer, Voice
 
 _FULL_SCALE = 32_768
+"""Of 16-bit samples."""
+
 _DIGEST_BYTES = hashlib.sha256().digest_size
 
 

@@ -9,13 +9,13 @@ import numpy as np
 from assistant.sound import SAMPLE_RATE, Samples
 
 _FADE = SAMPLE_RATE // 125
+"""Fall of a tone in samples: 8 ms do not click."""
 
 _ATTACK = SAMPLE_RATE // 500
 """Rise of a beat in samples: heard at once, without a click."""
 
-_ONE_HERTZ = 440.0
-_STEPS = (0, 4, 7, 12, 16, 19)
-"""Semitones above the beat of one, for one, two, three …: the notes of a chord."""
+_ONE_HERTZ, _STEPS = 440.0, (0, 4, 7, 12, 16, 19)
+"""The beat of one, and the semitones above it for one, two, three …: the notes of a major chord."""
 
 
 def tone(frequency_hertz: float, seconds: float, gain: float, rise: int = _FADE) -> Samples:

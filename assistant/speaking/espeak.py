@@ -33,8 +33,8 @@ _SYSTEM_LIBRARIES = (
     "/opt/homebrew/lib/libespeak-ng.1.dylib",
     "/usr/local/lib/libespeak-ng.1.dylib",
 )
-_UTTERANCE_SECONDS = 20.0
-_PROPERTY_SECONDS = 2.0
+_UTTERANCE_SECONDS, _PROPERTY_SECONDS = 20.0, 2.0
+"""After which speaking, or setting a property, counts as failed; chosen, far above what it takes."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,11 +16,13 @@ SUFFIXES = frozenset([".wav", ".flac", ".ogg", ".oga", ".opus", ".mp3", ".aif", 
 """What is played of a folder; a file that is named may end otherwise."""
 
 MUSIC_DB = -28.0
-"""Level to which every file is brought, in decibels of full scale: 8 below the voice."""
+"""Level to which every file is brought, in decibels of full scale: 8 below the voice; chosen."""
 
 _MOST_GAIN_DB = 12.0
-_PIECE_SECONDS = 0.25
-_PROBES = 8
+"""What is quieter still stays quieter: it would bring up its own noise; chosen."""
+
+_PIECE_SECONDS, _PROBES = 0.25, 8
+"""What is read at once, and from how many places the level of a file is judged; chosen."""
 
 _REMEDY = "Give WAV, FLAC, OGG or MP3 files that play elsewhere"
 

@@ -12,10 +12,13 @@ from assistant.sound import SAMPLE_RATE, Samples
 from assistant.speaking.backing import Music
 
 AHEAD_SECONDS = 4.0
-"""What is kept ready: a quarter of a megabyte."""
+"""What is kept ready, a quarter of a megabyte: longer than a disk takes to wake; chosen."""
 
 _PIECE = SAMPLE_RATE // 4
+"""Samples read at once."""
+
 _CLOSING_SECONDS = 1.0
+"""How long closing waits for a disk that hangs; chosen."""
 
 
 class Source(Music, Protocol):

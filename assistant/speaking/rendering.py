@@ -18,8 +18,8 @@ SLOWEST, FASTEST = 80, 450
 
 HIGHEST_PITCH = 99
 
-_LIMIT_SECONDS = 30.0
-_CLOSING_SECONDS = 2.0
+_LIMIT_SECONDS, _CLOSING_SECONDS = 30.0, 2.0
+"""How long one text may take, and how long closing waits for it; chosen, far above what it takes."""
 
 # espeak-ng keeps its state in globals: however many renderers there are, one renders at a time.
 _ONE_AT_A_TIME = threading.Lock()
