@@ -117,7 +117,6 @@ class Guide:
         self._far: list[Samples] = []
         self._heard: list[Heard] = []
         self._spoken: list[Spoken] = []
-        self._level_db = -20.0
 
     def run(self) -> Guided:
         """Lead through all of it, and say at the end what to do.
@@ -125,7 +124,7 @@ class Guide:
         Raises:
             AssistantError: a device can't be used.
         """
-        self._level_db = active_db(self._speak(self._cues[CalibrationLine.INTRODUCTION]))
+        level_db = active_db(self._speak(self._cues[CalibrationLine.INTRODUCTION]))
         self._say(CalibrationLine.INTRODUCTION)
         self._wait(_ECHO_OVER_SECONDS)
         quiet = measure_quiet(self._during(self._wait(QUIET_SECONDS), self._mic))
@@ -133,7 +132,7 @@ class Guide:
         self._wait(_ECHO_OVER_SECONDS)
         self._tell("sound", "a rising sound")
         begins = len(self._mic)
-        self._play(rising_sound(self._level_db))
+        self._play(rising_sound(level_db))
         self._wait(TAIL_SECONDS)
         part = slice(begins, len(self._mic))
         played = measure_played(self._during(part, self._mic), self._during(part, self._far), quiet)
@@ -159,11 +158,9 @@ class Guide:
 
     def _ask(self, command: str, word: str, measured: Measured) -> Said:
         said = self._await(command, word, CalibrationLine.ASK, measured)
-        return (
-            said
-            if said.understood or said.silent
-            else self._await(command, word, CalibrationLine.AGAIN, measured)
-        )
+        if said.understood or said.silent:
+            return said
+        return self._await(command, word, CalibrationLine.AGAIN, measured)
 
     def _await(self, command: str, word: str, prompt: CalibrationLine, measured: Measured) -> Said:
         self._say(prompt, word)
