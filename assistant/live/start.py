@@ -18,7 +18,7 @@ from assistant.coaching.history import History
 from assistant.coaching.safety import CONTEXT_OF_PHASE
 from assistant.console.face import Face
 from assistant.console.keyboard import Keys
-from assistant.console.keys import LIST_KEY, Key, heard_key, keys_with
+from assistant.console.keys import LIST_KEY, heard_key, keys_with
 from assistant.errors import AssistantError
 from assistant.hearing.aligned import AlignedCanceller
 from assistant.hearing.health import MicrophoneHealth
@@ -74,9 +74,9 @@ class Wishes:
 class _Console:
     """The keyboard and the face as one sense."""
 
-    def __init__(self, keys: Keys, meanings: tuple[Key, ...], face: Face, coach: Coach) -> None:
+    def __init__(self, keys: Keys, face: Face, coach: Coach, session: Session) -> None:
         self._keys = keys
-        self._meanings = meanings
+        self._meanings = keys_with(session.voice.commands.commands)
         self._face = face
         self._coach = coach
 
@@ -165,12 +165,7 @@ def start(
         revival = Revival(devices, rescan, lambda device: _offered(device, live, pulse), leave_open)
         stack.callback(revival.close)
         watch = DeviceWatch(live, record, lambda: pulse.route, revival, changed, canceller.forget)
-        senses = (
-            interrupts,
-            _Console(keys, keys_with(session.voice.commands.commands), face, coach),
-            watch,
-            checkup,
-        )
+        senses = (interrupts, _Console(keys, face, coach, session), watch, checkup)
         threading.Thread(target=_prepare, args=(parts.recognizer,), name="contexts", daemon=True).start()
         Runner(coach, performer, mixer, listener, room, record, senses).run()
     return interrupts.status or 0
