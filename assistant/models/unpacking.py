@@ -50,7 +50,7 @@ def unpack(archive: io.FileIO, into: Path, source: str) -> None:
                 _write(opened, entry, into)
     except (zipfile.BadZipFile, zlib.error, struct.error, EOFError, ValueError, NotImplementedError) as error:
         raise WrongFileError(
-            f"this is no zip file, or it is damaged ({error})",
+            f"this is not a zip file, or it is damaged ({error})",
             remedy="Fetch it again, or correct the address in the manifest",
             file=source,
         ) from error

@@ -174,7 +174,7 @@ def test_a_page_instead_of_an_archive_is_neither_kept_nor_pinned(
 ) -> None:
     """As where one must sign in to a network first."""
     server.body = b"<!DOCTYPE html>" * 100
-    with pytest.raises(WrongFileError, match="no zip file"):
+    with pytest.raises(WrongFileError, match="not a zip file"):
         fetch_model(wanted, watching())
     assert names(home) == set()
 

@@ -148,7 +148,7 @@ SPOILT: dict[str, Callable[[bytes], bytes]] = {
 @pytest.mark.parametrize("damage", SPOILT)
 def test_what_is_no_whole_zip_is_said_to_be_none(try_unpacking: Callable[[bytes], Path], damage: str) -> None:
     good = packed(lambda archive: archive.writestr("m/x", np.random.default_rng(0).bytes(1000)))
-    with pytest.raises(WrongFileError, match="no zip file, or it is damaged"):
+    with pytest.raises(WrongFileError, match="not a zip file, or it is damaged"):
         try_unpacking(SPOILT[damage](good))
 
 
