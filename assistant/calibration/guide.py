@@ -1,4 +1,4 @@
-"""Leading somebody through a calibration by voice alone, in any room: they may lie with their eyes shut."""
+"""Lead a person through a calibration by voice alone, in any room: they may lie with their eyes shut."""
 
 from __future__ import annotations
 
@@ -33,15 +33,19 @@ QUIET_SECONDS = 2.5
 """How long it listens to the quiet room."""
 
 ANSWER_SECONDS = 6.0
-"""How long somebody may take to say a word."""
+"""How long a person may take to say a word."""
 
 _ECHO_OVER_SECONDS = 1.2
-_AFTER_WORD_SECONDS = 0.6
+"""After a cue: its echo has come and died away."""
+
+_AFTER_WORD_SECONDS, _PAUSE_SECONDS = 0.6, 0.3
+"""After a command, for the end of the word, and after a cue; chosen."""
+
 _ABOVE_NOISE_DB = 6.0
-_PAUSE_SECONDS = 0.3
+"""A block this much above the noise is speech; chosen."""
 
 Speak = Callable[[Cue], Samples]
-"""Gives the sound of a cue in the coach's voice."""
+"""Returns the sound of a cue in the coach's voice."""
 
 Tell = Callable[[str, str], None]
 """Is shown what is said and done: a kind ("say", "sound", "ask", "heard") and the words."""
@@ -86,7 +90,7 @@ class Guide:
     Args:
         room: The loudspeaker and the microphone.
         cues: The voice's, by name.
-        speak: Gives the coach's voice.
+        speak: Returns the coach's voice.
         recognizer: Hears the commands; made for this calibration alone.
         vocabulary: Knows the words.
         tell: Shown what is said and done.
@@ -113,7 +117,6 @@ class Guide:
         self._far: list[Samples] = []
         self._heard: list[Heard] = []
         self._spoken: list[Spoken] = []
-        self._level_db = -20.0
 
     def run(self) -> Guided:
         """Lead through all of it, and say at the end what to do.
@@ -121,7 +124,7 @@ class Guide:
         Raises:
             AssistantError: a device can't be used.
         """
-        self._level_db = active_db(self._speak(self._cues[CalibrationLine.INTRODUCTION]))
+        level_db = active_db(self._speak(self._cues[CalibrationLine.INTRODUCTION]))
         self._say(CalibrationLine.INTRODUCTION)
         self._wait(_ECHO_OVER_SECONDS)
         quiet = measure_quiet(self._during(self._wait(QUIET_SECONDS), self._mic))
@@ -129,7 +132,7 @@ class Guide:
         self._wait(_ECHO_OVER_SECONDS)
         self._tell("sound", "a rising sound")
         begins = len(self._mic)
-        self._play(rising_sound(self._level_db))
+        self._play(rising_sound(level_db))
         self._wait(TAIL_SECONDS)
         part = slice(begins, len(self._mic))
         played = measure_played(self._during(part, self._mic), self._during(part, self._far), quiet)
@@ -155,11 +158,9 @@ class Guide:
 
     def _ask(self, command: str, word: str, measured: Measured) -> Said:
         said = self._await(command, word, CalibrationLine.ASK, measured)
-        return (
-            said
-            if said.understood or said.silent
-            else self._await(command, word, CalibrationLine.AGAIN, measured)
-        )
+        if said.understood or said.silent:
+            return said
+        return self._await(command, word, CalibrationLine.AGAIN, measured)
 
     def _await(self, command: str, word: str, prompt: CalibrationLine, measured: Measured) -> Said:
         self._say(prompt, word)
@@ -178,7 +179,7 @@ class Guide:
         return measure_said(word, understood, self._during(part, self._mic), self._speech(part, measured))
 
     def _speech(self, part: slice, measured: Measured) -> Samples:
-        """Give what somebody said meanwhile, without the coach's echo and the quiet between."""
+        """Return what the person said meanwhile, without the coach's echo and the quiet between."""
         least = measured.quiet.noise_db + _ABOVE_NOISE_DB
         blocks = [
             clean

@@ -67,16 +67,17 @@ def start(
     """
     from assistant.cli.memory import begin, load_remembered, remembering, with_last_session
     from assistant.cli.preferences import preferred
+    from assistant.console.face import choose_face
+    from assistant.console.keyboard import Keyboard
+    from assistant.console.keys import keys_with
     from assistant.errors import AssistantError, InputError
     from assistant.live.calibrate import calibrated
     from assistant.live.devices import choose
     from assistant.live.files import free_folder, is_sound_file, refuse_same_file
-    from assistant.live.keyboard import Keyboard
     from assistant.live.native_output import quiet_libraries
     from assistant.live.start import LIE_DOWN_SECONDS, Wishes
     from assistant.live.start import start as start_session
     from assistant.places import data_folder
-    from assistant.screen.face import choose_face
     from assistant.speaking.playlist import find_music
     from assistant.speaking.rendering import Pyttsx3Renderer
 
@@ -108,7 +109,7 @@ def start(
             history = preferences.remembered(with_last_session(planned, settings.voice, level, memory))
             begin(memory, planned, history)
             with Keyboard() as keys:
-                face = choose_face(sys.stdout, plain=plain)
+                face = choose_face(sys.stdout, plain=plain, keys=keys_with(planned.voice.commands.commands))
                 lost: list[AssistantError] = []
                 try:
                     return start_session(

@@ -64,6 +64,7 @@ def rehearse(
     from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
     from assistant.cli.memory import begin, load_remembered, remembering, with_last_session
+    from assistant.console.transcript import transcript_line
     from assistant.record import Entry
     from assistant.rehearsal.rehearse import (
         Conditions,
@@ -71,7 +72,6 @@ def rehearse(
     )
     from assistant.rehearsal.rehearse import rehearse as run_rehearsal
     from assistant.rehearsal.script import default_athlete, load_athlete
-    from assistant.screen.transcript import transcript_line
     from assistant.sound import read_sound
     from assistant.speaking.playlist import find_music
     from assistant.speaking.rendering import Pyttsx3Renderer

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from assistant.doctor.examination import Probe, ProbeError
+from assistant.doctor.probes import Probe, ProbeError
 from assistant.hearing.model import find_model
 from assistant.hearing.recognizer import VoskRecognizer
 from assistant.hearing.recordings import hear_recording
@@ -27,7 +27,7 @@ _SECONDS = 60.0
 
 
 def stop_word(pack: VoicePack) -> str:
-    """Give a voice pack's first word for stop.
+    """Return a voice pack's first word for stop.
 
     Raises:
         ProbeError: there is none.
@@ -82,7 +82,7 @@ def speech_probes(
     graphs: Path,
     load: Callable[[str], VoicePack] = load_voice,
 ) -> list[Probe]:
-    """Give the probes of the synthesizer and the speech model; see `look_at_model`."""
+    """Return the probes of the synthesizer and the speech model; see `look_at_model`."""
     return [
         Probe(
             "voice", lambda: look_at_voice(load(voice), renderer), _install_synthesizer(), seconds=_SECONDS

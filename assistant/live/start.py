@@ -16,6 +16,9 @@ from assistant.coaching.coach import Coach
 from assistant.coaching.events import Event
 from assistant.coaching.history import History
 from assistant.coaching.phases import CONTEXT_OF_PHASE
+from assistant.console.face import Face
+from assistant.console.keyboard import Keys
+from assistant.console.keys import LIST_KEY, heard_key, keys_with
 from assistant.errors import AssistantError
 from assistant.hearing.aligned import AlignedCanceller
 from assistant.hearing.health import MicrophoneHealth
@@ -26,8 +29,6 @@ from assistant.library import Session
 from assistant.live.checkup import Checkup
 from assistant.live.files import FileMicrophone, Recorder, is_sound_file
 from assistant.live.interrupts import Interrupts
-from assistant.live.keyboard import Keys
-from assistant.live.keys import LIST_KEY, heard_key
 from assistant.live.play_queue import PlayQueue
 from assistant.live.pulse import PulseWatch
 from assistant.live.revival import Device, Revival
@@ -39,7 +40,6 @@ from assistant.programme.commands import CONTEXTS
 from assistant.record import Entry, Record, unwritable
 from assistant.room import RecordedRoom
 from assistant.runner import Runner
-from assistant.screen.face import Face
 from assistant.speaking.backing import Backing
 from assistant.speaking.mixer import Mixer
 from assistant.speaking.playlist import Playlist
@@ -74,8 +74,9 @@ class Wishes:
 class _Console:
     """The keyboard and the face as one sense."""
 
-    def __init__(self, keys: Keys, face: Face, coach: Coach) -> None:
+    def __init__(self, keys: Keys, face: Face, coach: Coach, session: Session) -> None:
         self._keys = keys
+        self._meanings = keys_with(session.voice.commands.commands)
         self._face = face
         self._coach = coach
 
@@ -85,7 +86,7 @@ class _Console:
         for key in self._keys.read():
             if key == LIST_KEY:
                 self._face.show_keys()
-            elif event := heard_key(key, self._coach.phase, self._coach.question, now):
+            elif event := heard_key(key, self._coach.phase, self._coach.question, now, self._meanings):
                 events.append(event)
         return events
 
@@ -164,7 +165,7 @@ def start(
         revival = Revival(devices, rescan, lambda device: _offered(device, live, pulse), leave_open)
         stack.callback(revival.close)
         watch = DeviceWatch(live, record, lambda: pulse.route, revival, changed, canceller.forget)
-        senses = (interrupts, _Console(keys, face, coach), watch, checkup)
+        senses = (interrupts, _Console(keys, face, coach, session), watch, checkup)
         threading.Thread(target=_prepare, args=(parts.recognizer,), name="contexts", daemon=True).start()
         Runner(coach, performer, mixer, listener, room, record, senses).run()
     return interrupts.status or 0

@@ -28,6 +28,9 @@ CONTEXTS = (
 )
 """What the recognizer can be listening for, one at a time."""
 
+FREE_KEYS = ";:'\"&%$(){}_|\\"
+"""Keys that a command may have by `key:`; every other one has its meaning already."""
+
 _PHONES = frozenset(
     "AA AE AH AO AW AY B CH D DH EH ER EY F G HH IH IY JH K L M N NG OW OY P R S SH T TH UH UW V W "  # noqa: SIM905
     "Y Z ZH".split()
@@ -50,6 +53,8 @@ class Command:
     name: str
     safety: bool
     sentences: tuple[Sentence, ...]
+    key: str | None = None
+    """One of FREE_KEYS that means the same; None where it has none, or one that Imprint itself gives it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +103,7 @@ class _CommandModel(FileModel):
     contexts: Literal["everywhere"] | list[str] = "everywhere"
     safety: bool = False
     sentences: list[str | _SentenceModel] = Field(min_length=1)
+    key: str | None = Field(default=None, description="A key that means the same: one that is free.")
 
 
 class _AlikeModel(FileModel):
@@ -154,9 +160,16 @@ def parse_commands(text: str, file: str) -> CommandSet:
                     f"Use ARPAbet without stress marks, from: {' '.join(sorted(_PHONES))}",
                 )
     commands = tuple(
-        Command(name, command.safety, _sentences(document, name, command))
+        Command(name, command.safety, _sentences(document, name, command), command.key)
         for name, command in model.commands.items()
     )
+    for i, command in enumerate(commands):
+        if command.key is not None and command.key not in _free_keys(commands[:i]):
+            raise document.error(
+                ("commands", command.name, "key"),
+                f"{command.key!r} is not a free key",
+                f"Use one of: {' '.join(_free_keys(commands))}",
+            )
     lists = {
         name: tuple(
             ListValue(value.said, value.out, document.line(("lists", name, i)))
@@ -174,6 +187,11 @@ def parse_commands(text: str, file: str) -> CommandSet:
         for i, pair in enumerate(model.alike)
     )
     return CommandSet(file, model.language, commands, lists, pronunciations, alike)
+
+
+def _free_keys(commands: tuple[Command, ...]) -> list[str]:
+    taken = {command.key for command in commands}
+    return [key for key in FREE_KEYS if key not in taken]
 
 
 def require_safety(commands: CommandSet) -> None:

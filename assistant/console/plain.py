@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Self
 
-from assistant.live.keys import key_list
+from assistant.console.keys import KEYS, Key, key_list
+from assistant.console.outlet import Outlet
+from assistant.console.summary import summary_lines
+from assistant.console.transcript import transcript_line
+from assistant.console.view import View, seen
 from assistant.record import Entry
-from assistant.screen.outlet import Outlet
-from assistant.screen.summary import summary_lines
-from assistant.screen.transcript import transcript_line
-from assistant.screen.view import View, seen
 
 
 class PlainFace:
@@ -17,10 +17,12 @@ class PlainFace:
 
     Args:
         outlet: Where the lines go; closed with the face.
+        keys: All keys, for the list of them.
     """
 
-    def __init__(self, outlet: Outlet) -> None:
+    def __init__(self, outlet: Outlet, keys: tuple[Key, ...] = KEYS) -> None:
         self._outlet = outlet
+        self._keys = keys
         self._view = View()
 
     def __enter__(self) -> Self:
@@ -42,7 +44,7 @@ class PlainFace:
 
     def show_keys(self) -> None:
         """Write the list of keys."""
-        for key, meaning in key_list():
+        for key, meaning in key_list(self._keys):
             self._write(f"{key:>9}  {meaning}")
 
     def tick(self, now: float) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from assistant.screen.view import View
-from assistant.screen.words import ENDINGS, trouble_words
+from assistant.console.view import View
+from assistant.console.words import ENDINGS, trouble_words
 
 
 def summary_lines(view: View) -> list[str]:
-    """Give how the session ended, what was done, and what went wrong with the sound."""
+    """Return how the session ended, what was done, and what went wrong with the sound."""
     done = view.ending
     if done is None:
         lines = [ENDINGS["interrupted"]]

@@ -4,13 +4,23 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.coaching.events import Heard
+from assistant.coaching.events import SAFETY_COMMANDS, Heard
 from assistant.coaching.phases import PHASES
 from assistant.coaching.questions import QUESTIONS
+from assistant.console.keys import (
+    KEYS,
+    LABEL_SIGNS,
+    LIST_KEY,
+    answers_to,
+    command_of,
+    heard_key,
+    key_list,
+    keys_with,
+)
+from assistant.errors import InputError
 from assistant.library import load_commands
-from assistant.live.keys import EVERYWHERE, KEYS, LIST_KEY, answers_to, command_of, heard_key, key_list
 from assistant.places import shipped
-from assistant.programme.commands import CONTEXTS
+from assistant.programme.commands import CONTEXTS, FREE_KEYS, parse_commands
 from assistant.testing import ScriptedKeys
 
 SITUATIONS = [
@@ -20,10 +30,58 @@ SITUATIONS = [
 OTHER_QUESTIONS = sorted(set(QUESTIONS) - {"ready"})
 
 
+WITHOUT_KEY: frozenset[str] = frozenset()
+"""Commands that can only be said."""
+
+
 def test_there_is_a_key_for_everything_that_words_do() -> None:
     """And for nothing else."""
     words = load_commands(shipped("voices") / "en" / "commands.yaml")
-    assert {row.command for row in KEYS} == {command.name for command in words.commands}
+    keyed = {row.command for row in keys_with(words.commands)}
+    assert keyed == {command.name for command in words.commands} - WITHOUT_KEY
+    assert keyed >= SAFETY_COMMANDS
+
+
+def test_a_new_command_gets_its_key_beside_its_sentences() -> None:
+    """It means the command where its words do, and the list shows it."""
+    words = parse_commands(
+        "commands:\n  volume_to:\n    key: ';'\n    contexts: [moving, resting]\n"
+        "    sentences: [volume up, {say: set the volume, contexts: [paused]}]\n",
+        "mine.yaml",
+    )
+    keys = keys_with(words.commands)
+    for phase in ("lower", "rest", "paused"):
+        heard = heard_key(";", phase, None, 1.0, keys)
+        assert heard is not None
+        assert (heard.command, heard.text, heard.key) == ("volume_to", "volume to", ";")
+    assert heard_key(";", "asking", "how_sore", 1.0, keys) is None
+    assert heard_key(";", "lower", None, 1.0) is None
+    assert (";", "volume to") in key_list(keys)
+    assert keys[: len(KEYS)] == KEYS
+
+
+@pytest.mark.parametrize(
+    ("keys", "line"), [(("s", ":"), 3), (("7", ":"), 3), (("", ":"), 3), ((";;", ":"), 3), ((":", ":"), 7)]
+)
+def test_a_key_that_is_not_free_is_named_with_those_that_are(keys: tuple[str, str], line: int) -> None:
+    """No command takes a key from another."""
+    text = "".join(
+        f"  {name}:\n    key: '{key}'\n    contexts: [moving]\n    sentences: [{name}]\n"
+        for name, key in zip(("one", "two"), keys, strict=True)
+    )
+    with pytest.raises(InputError, match=r"is not a free key\. Use one of: ; ") as raised:
+        parse_commands("commands:\n" + text, "mine.yaml")
+    assert (raised.value.line, raised.value.field) == (
+        line,
+        f"commands.{'one' if line == 3 else 'two'}.key",
+    )
+
+
+def test_free_keys_mean_nothing_yet() -> None:
+    """Nor does the one that shows the list."""
+    taken = {name for row in KEYS for name in row.names}
+    assert not taken & set(FREE_KEYS)
+    assert LIST_KEY not in FREE_KEYS
 
 
 def test_slots_hold_values_that_words_have_too() -> None:
@@ -38,7 +96,7 @@ def test_slots_hold_values_that_words_have_too() -> None:
 
 def test_the_contexts_are_those_of_the_words() -> None:
     """None is misspelt or missing."""
-    assert sorted(EVERYWHERE) == sorted(CONTEXTS)
+    assert {context for row in KEYS for context in row.contexts} == set(CONTEXTS)
 
 
 @pytest.mark.parametrize(("phase", "question"), SITUATIONS)
@@ -175,7 +233,7 @@ def test_the_list_names_every_key_within_a_third_of_the_screen() -> None:
     assert {"s", "Esc", "p", "space", "Enter", "0-9", "?"} <= shown
     for signs, label in listed:
         assert len(signs) <= 7
-        assert len(label) <= 17
+        assert len(label) <= LABEL_SIGNS
 
 
 def test_the_answers_to_a_question_are_at_hand() -> None:

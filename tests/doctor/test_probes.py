@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from assistant.doctor.examination import Finding, Probe, ProbeError, examine
+from assistant.doctor.probes import Finding, Probe, ProbeError, examine
 from assistant.errors import AssistantError, InputError
 
 

@@ -28,7 +28,7 @@ _NAMES = {
 _ARROWS = {"A": "up", "B": "down", "C": "right", "D": "left"}
 
 _SEQUENCE = re.compile(r"\x1b(?:\[\[.|\[[0-?]*[ -/]*[@-Z\\-~]|O[0-9;]*[A-Za-z])")
-"""What a terminal sends for one key that is no character: an arrow, a function key."""
+"""What a terminal sends for a key other than a character: an arrow, a function key."""
 
 _BEGUN = re.compile(r"\x1b(?:\[\[?|\[[0-?]*[ -/]*|O[0-9;]*)?")
 """What may become such a sequence."""
@@ -38,7 +38,7 @@ class Keys(Protocol):
     """Where keys come from; a port because tests and sessions without a terminal have no keyboard."""
 
     def read(self) -> list[str]:
-        """Give the keys pressed since the last time, by the names of `keys.Key.names`; never wait."""
+        """Return the keys pressed since the last time, by the names of `keys.Key.names`; never wait."""
         ...
 
 
@@ -68,14 +68,14 @@ class Keyboard:
 
     def __exit__(self, *_: object) -> None:
         """Give the terminal back as it was, and drop what was typed for the coach alone."""
-        # In the background the terminal belongs to somebody else, who has set it up for themselves.
+        # In the background the terminal belongs to another program, which has set it up for itself.
         if self._before is not None and self._in_foreground():
             with contextlib.suppress(termios.error):
                 self._set(self._before)
         self._before = None
 
     def read(self) -> list[str]:
-        """Give the keys pressed since the last time; meant to be called every few hundredths of a second."""
+        """Return the keys pressed since the last time; to be called every few hundredths of a second."""
         text = self._take()
         self._empty_reads = 0 if text else self._empty_reads + 1
         keys, self._pending = _split(self._pending + text)
@@ -113,14 +113,14 @@ class Keyboard:
         mode = termios.tcgetattr(self._fd)
         if self._before is None:
             self._before = termios.tcgetattr(self._fd)
-        # Ctrl-S would stop the output, and with it whoever writes; here it is a key like any other.
+        # Ctrl-S would stop the output, and with it this program; here it is a key like any other.
         mode[0] &= ~termios.IXON
         mode[3] &= ~(termios.ICANON | termios.ECHO)
         mode[6][termios.VMIN], mode[6][termios.VTIME] = 1, 0
         self._set(mode)
 
     def _set(self, mode: _Mode) -> None:
-        # What was typed for the shell is no command to the coach, nor the other way round. Waiting until
+        # What was typed for the shell is not for the coach, nor the other way round. Waiting until
         # all output has gone out, as TCSAFLUSH does, could take for ever.
         termios.tcflush(self._fd, termios.TCIFLUSH)
         termios.tcsetattr(self._fd, termios.TCSANOW, mode)
@@ -129,12 +129,12 @@ class Keyboard:
         try:
             return os.tcgetpgrp(self._fd) == os.getpgrp()
         except OSError:
-            # Not our controlling terminal: no job control, so nobody else's turn.
+            # Not our controlling terminal: without job control no other program can have it.
             return True
 
 
 def _split(text: str) -> tuple[list[str], str]:
-    """Give the keys in what a terminal sent, and the beginning of one that is not complete."""
+    """Return the keys in what a terminal sent, and the beginning of one that is not complete."""
     keys: list[str] = []
     while text:
         if sequence := _SEQUENCE.match(text):

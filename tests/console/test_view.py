@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable
 import pytest
 
 from assistant.coaching.events import Trouble
+from assistant.console.view import Dropouts, View, seen
 from assistant.record import Entry
-from assistant.screen.view import Dropouts, View, seen
 
 Look = Callable[[Iterable[Entry]], View]
 

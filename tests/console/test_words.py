@@ -8,8 +8,8 @@ import pytest
 
 from assistant.coaching.events import Trouble
 from assistant.coaching.phases import PHASES
-from assistant.screen import words
-from assistant.screen.letters import large
+from assistant.console import words
+from assistant.console.letters import large
 
 
 def test_every_phase_has_words_that_fit_in_large_letters() -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.screen.summary import summary_lines
-from assistant.screen.view import View, seen
-from assistant.screen.words import ENDINGS
+from assistant.console.summary import summary_lines
+from assistant.console.view import View, seen
+from assistant.console.words import ENDINGS
 
 
 @pytest.mark.parametrize("ended", ["completed", "asked", "pain", "red_flag", "silence", "interrupted"])

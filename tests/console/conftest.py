@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable
 
 import pytest
 
+from assistant.console.view import View, seen
 from assistant.record import Entry
-from assistant.screen.view import View, seen
 
 Look = Callable[[Iterable[Entry]], View]
 

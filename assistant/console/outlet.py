@@ -11,11 +11,11 @@ from collections.abc import Callable
 from typing import TextIO
 
 _LAST_WORDS_SECONDS = 1.0
-"""How long closing waits for a slow terminal."""
+"""How long closing waits for a slow terminal; chosen."""
 
 
 class Outlet(io.TextIOBase):
-    """Hands what is written to a thread of its own, in order; gives up quietly when nobody reads any more.
+    """Hands what is written to a thread of its own, in order; gives up quietly when its reader has gone.
 
     Args:
         sink: Takes a text; may block, and raise OSError when its reader has gone.
@@ -43,11 +43,11 @@ class Outlet(io.TextIOBase):
         return self._texts.unfinished_tasks > 0
 
     def isatty(self) -> bool:
-        """Tell whether a terminal is at the other end."""
+        """Return whether a terminal is at the other end."""
         return self._is_terminal
 
     def writable(self) -> bool:
-        """Tell that one can write."""
+        """Return that one can write."""
         return True
 
     def write(self, text: str, /) -> int:

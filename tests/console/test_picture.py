@@ -11,12 +11,12 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from assistant.coaching.phases import PHASES
-from assistant.live.keys import key_list
+from assistant.console.keys import key_list
+from assistant.console.letters import large
+from assistant.console.picture import Frame, picture
+from assistant.console.view import View
+from assistant.console.words import PHASES as WORDS
 from assistant.record import Entry
-from assistant.screen.letters import large
-from assistant.screen.picture import Frame, picture
-from assistant.screen.view import View
-from assistant.screen.words import PHASES as WORDS
 
 Look = Callable[[Iterable[Entry]], View]
 

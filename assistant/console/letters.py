@@ -14,7 +14,7 @@ _FONT = "ansi_regular"
 
 
 def first_that_fits(candidates: Iterable[str], width: int) -> list[str] | None:
-    """Give the rows of the first text that fits into a width in columns, or None."""
+    """Return the rows of the first text that fits into a width in columns, or None."""
     for text in candidates:
         rows = large(text)
         if len(rows[0]) <= width:
@@ -24,7 +24,7 @@ def first_that_fits(candidates: Iterable[str], width: int) -> list[str] | None:
 
 @functools.lru_cache(maxsize=256)
 def large(text: str) -> list[str]:
-    """Give the rows of a text in large letters, all of the same width; an empty text has no width."""
+    """Return the rows of a text in large letters, all of the same width; an empty text has no width."""
     drawn = _figlet().renderText(text.upper()).splitlines()[:ROWS] if text else [""] * ROWS
     width = max(len(row.rstrip()) for row in drawn)
     return [row.rstrip().ljust(width) for row in drawn]

@@ -8,10 +8,11 @@ from typing import Protocol, Self, TextIO, cast
 
 from rich.console import Console
 
+from assistant.console.keys import KEYS, Key
+from assistant.console.outlet import outlet_to
+from assistant.console.plain import PlainFace
+from assistant.console.terminal import TerminalFace
 from assistant.record import Entry
-from assistant.screen.outlet import outlet_to
-from assistant.screen.plain import PlainFace
-from assistant.screen.terminal import TerminalFace
 
 
 class Face(Protocol):
@@ -36,15 +37,21 @@ class Face(Protocol):
         ...
 
 
-def choose_face(stream: TextIO, environment: Mapping[str, str] = os.environ, plain: bool = False) -> Face:
-    """Give the face that fits: plain lines where the stream is no terminal, or one that can do nothing else.
+def choose_face(
+    stream: TextIO,
+    environment: Mapping[str, str] = os.environ,
+    plain: bool = False,
+    keys: tuple[Key, ...] = KEYS,
+) -> Face:
+    """Return the face that fits: plain lines where the stream is not a terminal, or a very simple one.
 
     Args:
         stream: Standard output.
         environment: Has TERM.
         plain: Whether plain lines are asked for.
+        keys: All keys, for the list of them.
     """
     outlet = outlet_to(stream)
     if plain or not stream.isatty() or environment.get("TERM", "dumb") in ("", "dumb", "unknown"):
-        return PlainFace(outlet)
-    return TerminalFace(Console(file=cast(TextIO, outlet), highlight=False), outlet)
+        return PlainFace(outlet, keys)
+    return TerminalFace(Console(file=cast(TextIO, outlet), highlight=False), outlet, keys)

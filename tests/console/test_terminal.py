@@ -11,11 +11,11 @@ from typing import TextIO, cast
 import pytest
 from rich.console import Console
 
+from assistant.console.face import choose_face
+from assistant.console.outlet import Outlet
+from assistant.console.plain import PlainFace
+from assistant.console.terminal import TerminalFace
 from assistant.record import Entry
-from assistant.screen.face import choose_face
-from assistant.screen.outlet import Outlet
-from assistant.screen.plain import PlainFace
-from assistant.screen.terminal import TerminalFace
 
 ENTER_ALTERNATE, LEAVE_ALTERNATE = "\x1b[?1049h", "\x1b[?1049l"
 

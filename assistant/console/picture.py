@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 
 from rich.text import Text
 
-from assistant.live.keys import LIST_KEY, answers_to, command_of, key_list
-from assistant.screen.letters import first_that_fits, large
-from assistant.screen.view import View
-from assistant.screen.words import PHASES, trouble_words
+from assistant.console.keys import KEYS, LIST_KEY, Key, answers_to, command_of, key_list
+from assistant.console.letters import first_that_fits, large
+from assistant.console.view import View
+from assistant.console.words import PHASES, trouble_words
 
 _CELL = 26
 """Columns for one key and what it means."""
@@ -38,6 +38,7 @@ class Frame:
     keys_shown: bool = False
     ascii_only: bool = False
     """Whether the terminal has no signs beyond ASCII."""
+    keys: tuple[Key, ...] = KEYS
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ class _Part:
 
 
 def picture(view: View, seconds: float, frame: Frame) -> Text:
-    """Give exactly the rows of a frame, none wider than it.
+    """Return exactly the rows of a frame, none wider than it.
 
     Args:
         view: What there is to see.
@@ -166,7 +167,7 @@ def _footer(view: View) -> str:
 def _keys(view: View, frame: Frame) -> list[_Part]:
     """The phase on one row, then every key; those that matter most come first and go last."""
     word = " · ".join([*_word(view, Frame(frame.width, 1)), *[_caption(view)] * bool(_caption(view))])
-    cells = [f"{key:>7} {meaning}"[: _CELL - 1].ljust(_CELL) for key, meaning in key_list()]
+    cells = [f"{key:>7} {meaning}"[: _CELL - 1].ljust(_CELL) for key, meaning in key_list(frame.keys)]
     room = frame.height - 4 - len(view.troubles)
     columns = max(frame.width // _CELL, 1)
     count = max(min(math.ceil(len(cells) / columns), room), 0)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from assistant.errors import AssistantError
 
 USUAL_SECONDS = 10.0
-"""How long looking at one thing may take where nothing else is said."""
+"""How long looking at one thing may take where nothing else is said; chosen."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.live.keys import key_list
+from assistant.console.keys import key_list
+from assistant.console.outlet import Outlet
+from assistant.console.plain import PlainFace
+from assistant.console.transcript import transcript_line
 from assistant.record import Entry
-from assistant.screen.outlet import Outlet
-from assistant.screen.plain import PlainFace
-from assistant.screen.transcript import transcript_line
 
 
 def test_each_thing_that_happens_is_a_line(session: list[Entry]) -> None:

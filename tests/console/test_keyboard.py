@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from assistant.live.keyboard import Keyboard
+from assistant.console.keyboard import Keyboard
 
 LOCAL_FLAGS = 3
 
@@ -181,7 +181,7 @@ def test_a_background_process_gets_no_keys_and_is_not_stopped() -> None:
 
 BACKGROUND = """
 import fcntl, os, select, signal, termios
-from assistant.live.keyboard import Keyboard
+from assistant.console.keyboard import Keyboard
 
 fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 signal.signal(signal.SIGTTOU, signal.SIG_IGN)

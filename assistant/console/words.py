@@ -62,5 +62,5 @@ ENDINGS: Mapping[str, str] = {
 
 
 def trouble_words(what: str) -> str:
-    """Give a trouble in words; one that has none of its own gives its name."""
+    """Return a trouble in words; one that has none of its own gives its name."""
     return TROUBLES.get(what, what.replace("_", " "))

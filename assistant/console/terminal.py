@@ -7,11 +7,12 @@ from typing import Self
 from rich.console import Console
 from rich.live import Live
 
+from assistant.console.keys import KEYS, Key
+from assistant.console.outlet import Outlet
+from assistant.console.picture import Frame, picture
+from assistant.console.summary import summary_lines
+from assistant.console.view import View, seen
 from assistant.record import Entry
-from assistant.screen.outlet import Outlet
-from assistant.screen.picture import Frame, picture
-from assistant.screen.summary import summary_lines
-from assistant.screen.view import View, seen
 
 REFRESH_SECONDS = 0.125
 """Shortest time between two pictures, except at a new phase or count."""
@@ -23,11 +24,13 @@ class TerminalFace:
     Args:
         console: Writes to the outlet.
         outlet: The terminal; closed with the face. While it is behind, pictures are left out.
+        keys: All keys, for the list of them.
     """
 
-    def __init__(self, console: Console, outlet: Outlet) -> None:
+    def __init__(self, console: Console, outlet: Outlet, keys: tuple[Key, ...] = KEYS) -> None:
         self._console = console
         self._outlet = outlet
+        self._keys = keys
         self._live = Live(
             console=console, screen=True, auto_refresh=False, redirect_stdout=False, redirect_stderr=False
         )
@@ -72,5 +75,5 @@ class TerminalFace:
         self._shown_at = now
         width, height = self._console.size
         ascii_only = not self._console.encoding.startswith("utf")
-        frame = Frame(width, height, self._keys_shown, ascii_only)
+        frame = Frame(width, height, self._keys_shown, ascii_only, self._keys)
         self._live.update(picture(self._view, now, frame), refresh=True)

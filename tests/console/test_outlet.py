@@ -6,7 +6,7 @@ import io
 import os
 import threading
 
-from assistant.screen.outlet import Outlet, outlet_to
+from assistant.console.outlet import Outlet, outlet_to
 
 
 def test_texts_go_out_in_order_before_it_closes() -> None:

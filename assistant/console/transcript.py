@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from assistant.console.words import trouble_words
 from assistant.record import Entry
-from assistant.screen.words import trouble_words
 
 
 def transcript_line(entry: Entry) -> str | None:
