@@ -26,9 +26,10 @@ from assistant.coaching.events import (
 )
 from assistant.coaching.history import EXPERIENCED, History
 from assistant.coaching.opening import is_opening, open_, start
-from assistant.coaching.phases import Phase
+from assistant.coaching.phases import MOVING, Phase
 from assistant.coaching.plan import Plan
 from assistant.coaching.questions import QuestionName
+from assistant.coaching.reasons import REASON_OF_COMMAND
 from assistant.coaching.script import Line, Script
 from assistant.coaching.session import Later, Refusal, Session
 
@@ -164,34 +165,28 @@ class Coach:
     def _hear(self, heard: Heard, now: float) -> None:
         session = self.session
         handler = HANDLERS.get(heard.command)
+        was_moving, undo, said = session.phases.phase in MOVING, session.undo, session.speech.lined_up
+        changes = len(session.prescription.changes)
         if session.phases.phase == "finished":
             refusal = hear_after(session, heard, now)
         elif handler is None:
             session.reply(Line.NOT_YET, now)
             refusal = "unknown command"
-        elif session.manners.troubles and heard.command in devices.LEADING_ON:
-            refusal = devices.refuse_while_lost(session, now) or self._act_on(handler, heard, now)
-        else:
-            refusal = self._act_on(handler, heard, now)
-        session.timers.begin_anew(now)
-        session.speech.act(Answer(heard.command, heard.slots, refusal is None, refusal or ""))
-
-    def _act_on(self, handler: Handler, heard: Heard, now: float) -> Refusal:
-        session = self.session
-        was_moving, undo = session.moving, session.undo
-        changes, said = len(session.prescription.changes), session.speech.said
-        refusal = handler(session, heard, now)
-        if refusal is not None:
-            if session.speech.said == said:
+        elif session.manners.troubles & devices.LOSING and heard.command in devices.LEADING_ON:
+            refusal = devices.refuse_while_lost(session, now)
+        elif (refusal := handler(session, heard, now)) is not None:
+            if session.speech.lined_up == said:
                 self._refuse(now)
-            return refusal
-        replies.note_topic(session, heard.command, len(session.prescription.changes) > changes, now)
-        if session.undo is undo:
-            session.can_undo(None)  # Only the last command can be taken back.
-        # Where the movement ends, the silence is the answer: nothing sounds into it.
-        if was_moving and session.moving:
-            session.speech.act(Chime(now))
-        return None
+        else:
+            if len(session.prescription.changes) > changes or heard.command in REASON_OF_COMMAND:
+                replies.note_topic(session, heard.command, now)
+            if undo is not None and session.undo is undo:
+                session.can_undo(None)  # Only the last command can be taken back.
+            if was_moving and session.phases.phase in MOVING:
+                # Where the movement ends, the silence is the answer: nothing sounds into it.
+                session.speech.act(Chime(now))
+        session.speech.act(Answer(heard.command, heard.slots, refusal is None, refusal or ""))
+        session.timers.begin_anew(now)
 
     def _refuse(self, now: float) -> None:
         """Answer what can't be done now: with the open question, with the word that leads on, or kindly."""

@@ -126,7 +126,7 @@ def forget_set_up(session: Session) -> None:
 
 def change_exercise(session: Session, at: float) -> None:
     """Put the body down and set up the new exercise for what is left of the set."""
-    session.release(at)
+    session.speech.release(session.way_out, at)
     set_up(session, at)
 
 
@@ -419,7 +419,7 @@ def _side_done(session: Session, at: float) -> None:
     position, speech = session.position, session.speech
     if position.on_last_side and position.on_last_set:
         # No rest follows for what was put off until one.
-        speech.promise()
+        speech.keep_promises()
     if not position.on_last_side:
         position.next_side()
         go_on(session, at)
@@ -443,14 +443,14 @@ def _side_done(session: Session, at: float) -> None:
 
 def _rest_for(session: Session, seconds: int, at: float, line: Line) -> None:
     speech = session.speech
-    promised = speech.promise()
+    promised = speech.keep_promises()
     if seconds >= 5:
         speech.say(line, at, n=seconds)
     _say_what_follows(session, seconds, at)
     speech.say_answers(at)
     _rest_until(session, max(at + seconds, speech.free_at + 0.5))
     if promised:
-        speech.unless_heard(lambda: speech.long_answers.extend(promised))
+        speech.unless_heard(lambda: speech.promise(promised))
     ask_when_quiet(session)
 
 

@@ -148,7 +148,8 @@ class Questions:
         """The question that an answer would answer now."""
         self.is_repeated = False
         """Whether it is being asked a second time."""
-        self._queue: list[tuple[Occasion, Item]] = []
+        self.queue: list[tuple[Occasion, Item]] = []
+        """What is open, with the occasion on which it is asked."""
 
     def ask(self, name: QuestionName, repeated: bool) -> None:
         """Take note that a question is being asked."""
@@ -160,23 +161,23 @@ class Questions:
 
     def first(self, occasion: Occasion) -> Item | None:
         """Return what comes first on an occasion, or None."""
-        return next((name for when, name in self._queue if when is occasion), None)
+        return next((name for when, name in self.queue if when is occasion), None)
 
     def has(self, name: Item) -> bool:
         """Return whether something is in the queue."""
-        return any(queued == name for _, queued in self._queue)
+        return any(queued == name for _, queued in self.queue)
 
     def add(self, occasion: Occasion, *names: Item) -> None:
         """Put something last on its occasion, if it is not in the queue already."""
-        self._queue += [(occasion, name) for name in names if not self.has(name)]
+        self.queue += [(occasion, name) for name in names if not self.has(name)]
 
     def drop(self, *names: Item) -> None:
         """Take something out of the queue; nothing happens where it is not in it."""
-        self._queue = [(when, queued) for when, queued in self._queue if queued not in names]
+        self.queue = [(when, queued) for when, queued in self.queue if queued not in names]
 
     def keep(self, occasion: Occasion, wanted: Callable[[Item], bool]) -> None:
         """Leave in the queue only what is wanted on an occasion."""
-        self._queue = [(when, name) for when, name in self._queue if when is not occasion or wanted(name)]
+        self.queue = [(when, name) for when, name in self.queue if when is not occasion or wanted(name)]
 
     # -- about the body
 
@@ -192,12 +193,12 @@ class Questions:
 
     def set_aside(self, name: QuestionName) -> None:
         """Let a question about the body come before the one that is open, which comes back after it."""
-        self._queue.insert(0, (Occasion.BODY, name))
+        self.queue.insert(0, (Occasion.BODY, name))
 
     def close_body(self) -> None:
         """Close the question about the body that is open."""
         if (name := self.body) is not None:
-            self._queue.remove((Occasion.BODY, name))
+            self.queue.remove((Occasion.BODY, name))
 
     def replace_aside(self, name: QuestionName) -> None:
         """Let a question about the body wait behind the one that is open, in place of any that does."""

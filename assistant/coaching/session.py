@@ -249,8 +249,10 @@ class Session:
         self.over_at: float | None = None
         """Seconds at which the last word of the session will have been said."""
         self._context: Context | None = None
+        self.way_out = self.position.load.exercise.cues["release"]
+        """Names the release of what the body is in, or was told to get into."""
         self._body_in: Exercise | None = None
-        """What the body is in, or was told to get into; another load may be in force already."""
+        """What that is; another load may be in force already."""
         self._marked: tuple[Checkpoint | None, tuple[object, ...]] = (None, ())
 
     @property
@@ -276,21 +278,25 @@ class Session:
             at: Seconds.
             context: What is listened for, where the phase alone does not say it.
         """
-        self.phases.move(trigger)
         self.timers.clear()
-        phase = self.phases.phase
-        if phase != "asking":
+        self.phases.move(trigger)
+        phase, exercise = self.phases.phase, self.position.load.exercise
+        if phase != "asking" and self.questions.asked is not None:
             self.questions.put_by()
         if phase == "setup" or phase in MOVING:
-            self._body_in = self.position.load.exercise
+            self._body_in = exercise
+        self.way_out = (self._body_in or exercise).cues["release"]
         self.mark(at)  # Before the phase in whose record a repetition is told to be over.
         self.show(at, self.position.repetition if phase in IN_REPETITIONS else 0)
-        self.listen(context or CONTEXT_OF_PHASE.get(phase, Context.MOVING))
+        context = context or CONTEXT_OF_PHASE.get(phase, Context.MOVING)
+        if context is not self._context:
+            self.listen(context)
 
     def show(self, at: float, repetition: int = 0) -> None:
         """Show the phase; `repetition` is the one in progress, or 0."""
         position, load = self.position, self.position.load
-        following = self.prescription.after
+        is_harder = self.prescription.harder_step is not None
+        following = self.prescription.after if is_harder else position.next_load
         self.speech.act(
             Enter(
                 phase=self.phases.phase,
@@ -313,9 +319,8 @@ class Session:
 
     def listen(self, context: Context) -> None:
         """Listen for the commands of a context."""
-        if context != self._context:
-            self._context = context
-            self.speech.act(Listen(context))
+        self._context = context
+        self.speech.act(Listen(context))
 
     def mark(self, at: float) -> None:
         """Record where the session stands, where that has changed."""
@@ -338,23 +343,14 @@ class Session:
         """Silence first, then the phase, then the release and nothing else that moves."""
         self.speech.silence(now)
         self.enter(trigger, now)
-        self.release(now + RELEASE_DELAY_SECONDS)
+        self.speech.release(self.way_out, now + RELEASE_DELAY_SECONDS)
         self.speech.answers.clear()
 
     def hush(self, now: float) -> None:
         """Fall silent; a release that has not been heard to its end is said again."""
         self.speech.silence(now)
         if self.speech.is_releasing(now):
-            self.release(now + RELEASE_DELAY_SECONDS)
-
-    def release(self, at: float) -> None:
-        """Say the release of what the body is in."""
-        self.speech.release(self.way_out, at)
-
-    @property
-    def way_out(self) -> str:
-        """Name the cue of the release of what the body is in."""
-        return (self._body_in or self.position.load.exercise).cues["release"]
+            self.speech.release(self.way_out, now + RELEASE_DELAY_SECONDS)
 
     # -- waiting
 
@@ -367,9 +363,9 @@ class Session:
         """Wait for "carry on" in a pause."""
         self.wait("carry_on", Line.STILL_PAUSED, PAUSED_ASKED_AT, since)
 
-    def wait_stopped(self, line: Line, now: float) -> None:
-        """Say why, and wait for "carry on" after a stop."""
-        self.wait("carry_on", Line.STILL_STOPPED, STOPPED_ASKED_AT, self.speech.say(line, now))
+    def wait_stopped(self, since: float) -> None:
+        """Wait for "carry on" after a stop."""
+        self.wait("carry_on", Line.STILL_STOPPED, STOPPED_ASKED_AT, since)
 
     def wait(self, question: str, line: Line, asked_at: tuple[float, ...], since: float) -> None:
         """Wait for a word; ask again after some seconds of silence, and end after long ones.
@@ -384,11 +380,11 @@ class Session:
         def ask_again(session: Session, at: float) -> None:
             session.speech.act(Ask(question, session.speech.say(line, at)))
 
-        self.speech.act(Ask(question, since))
         self.timers.wait_since(since)
         for seconds in asked_at:
             self.timers.after(since + seconds, ask_again)
         self.timers.after(since + SILENCE_ENDS_AT, self.later.fell_silent)
+        self.speech.act(Ask(question, since))
 
     # -- asking
 
@@ -440,7 +436,7 @@ class Session:
     def reply_with(self, cue: Callable[[], Cue], now: float) -> None:
         """Say a cue, worded when it is said: now, or while moving in the next slot that it fits into."""
         if self.moving:
-            self.speech.answers.append(cue)
+            self.speech.answer_later(cue)
         else:
             self.speech.talk(cue(), now)
 

@@ -6,7 +6,7 @@ beat is said inside its slot or not at all, since a late "lift" would be a secon
 lowering fall on their beat whatever happens.
 
 Replies that are asked for in mid-movement wait in `answers` for a slot that they fit into, long ones in
-`long_answers` for the next rest. What counts as told, such as how an exercise goes, is forgotten again where
+others for the next rest. What counts as told, such as how an exercise goes, is forgotten again where
 it is cut off before it was heard to its end.
 
 The lengths of cues come from the script: nothing is rendered here.
@@ -15,7 +15,7 @@ The lengths of cues come from the script: nothing is rendered here.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from assistant.coaching.actions import Action, Count, Release, Say, Silence
 from assistant.coaching.plan import Cue
@@ -40,22 +40,16 @@ class Speech:
         """Seconds at which the last cue will have been said."""
         self.last: Cue | None = None
         """The last cue that was talk or a question, for "say that again"."""
-        self.cues = 0
-        """Cues that have been lined up, those that were dropped again included."""
+        self.lined_up = 0
+        """How many cues and replies there have been, those that were dropped again included."""
         self.answers: list[Callable[[], Cue]] = []
         """Replies that wait for a slot, worded when they are said."""
-        self.long_answers: list[Callable[[], Cue]] = []
-        """Replies that wait for the next rest."""
+        self._promised: list[Callable[[], Cue]] = []
         self._actions: list[Action] = []
         self._unheard: list[tuple[float, Callable[[], object]]] = []
         """Until when something that counts as told is being said, and how to forget it."""
         self._released: Cue | None = None
         self._release_until = 0.0
-
-    @property
-    def said(self) -> int:
-        """How much has been said, or waits for a slot, to compare with what was before."""
-        return self.cues + len(self.answers)
 
     def act(self, action: Action) -> None:
         """Add an action that makes no speech."""
@@ -92,7 +86,7 @@ class Speech:
 
     def _line_up(self, speech: Say | Count | Release) -> None:
         self._actions.append(speech)
-        self.cues += 1
+        self.lined_up += 1
         if speech.cue.kind in ("talk", "question"):
             self.last = speech.cue
         self.free_at = speech.due + self.script.seconds_of(speech.cue)
@@ -113,11 +107,19 @@ class Speech:
             self.talk(answer(), at)
         self.answers.clear()
 
-    def promise(self) -> list[Callable[[], Cue]]:
+    def answer_later(self, answer: Callable[[], Cue]) -> None:
+        """Let a reply wait for a slot; it is worded when it is said."""
+        self.answers.append(answer)
+        self.lined_up += 1
+
+    def promise(self, answers: Iterable[Callable[[], Cue]]) -> None:
+        """Let long replies wait for the next rest."""
+        self._promised += answers
+
+    def keep_promises(self) -> list[Callable[[], Cue]]:
         """Let the long replies be said with the others; return them."""
-        promised = list(self.long_answers)
+        promised, self._promised = self._promised, []
         self.answers += promised
-        self.long_answers.clear()
         return promised
 
     # -- out of the line

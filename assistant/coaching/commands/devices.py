@@ -25,6 +25,9 @@ _SAID: Mapping[Trouble, Line] = {
 _UNHEARD: frozenset[Trouble] = frozenset({"loudspeaker_lost", "loudspeaker_muted"})
 """The release was not heard, so it is said when they are over, and nothing moves before."""
 
+LOSING: frozenset[Trouble] = LOST | _UNHEARD
+"""While one of them lasts, nothing may move."""
+
 PASSING: frozenset[Trouble] = frozenset({"device_changed", "asleep", "behind"})
 """Over as soon as they are noticed."""
 
@@ -81,9 +84,7 @@ def trouble_ended(session: Session, trouble: Trouble, now: float) -> None:
 
 
 def refuse_while_lost(session: Session, now: float) -> Refusal:
-    """Refuse what leads on while a device is gone; None where nothing is in the way."""
-    if not session.manners.troubles & (LOST | _UNHEARD):
-        return None
+    """Refuse what leads on while a device is gone."""
     session.hush(now)
     session.speech.say(Line.STILL_LOST, now)
     return "a device is gone"

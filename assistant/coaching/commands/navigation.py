@@ -46,7 +46,7 @@ def _leave(session: Session, now: float) -> bool:
     was_released = session.speech.is_releasing(now)
     session.hush(now)
     if was_moving and not was_released:
-        session.release(now + RELEASE_DELAY_SECONDS)
+        session.speech.release(session.way_out, now + RELEASE_DELAY_SECONDS)
     return True
 
 

@@ -121,12 +121,12 @@ def why(session: Session, heard: Heard, now: float) -> Refusal:
     return None
 
 
-def note_topic(session: Session, command: str, changed: bool, now: float) -> None:
-    """Remember what "why" is about for a while: what was just changed, or answered."""
+def note_topic(session: Session, command: str, now: float) -> None:
+    """Remember what "why" is about for a while: what was just answered, or changed."""
     last = session.prescription.last_step
     if command in REASON_OF_COMMAND:
         session.manners.topic = (REASON_OF_COMMAND[command], now)
-    elif changed and last is not None:
+    elif last is not None:
         session.manners.topic = (REASON_OF_CHANGE[last.what], now)
 
 
@@ -150,7 +150,7 @@ def how_do_i_do_this(session: Session, heard: Heard, now: float) -> Refusal:
 def _explain(session: Session, lines: list[str], now: float) -> None:
     """Say something long: in the next rest where the person moves; a rest lasts until it is over."""
     if session.moving:
-        session.speech.long_answers += [_worded_later(session, line) for line in lines]
+        session.speech.promise(_worded_later(session, line) for line in lines)
         return
     for line in lines:
         session.speech.say(line, now)

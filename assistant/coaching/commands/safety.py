@@ -12,7 +12,7 @@ from assistant.coaching.course import go_on, imprint
 from assistant.coaching.events import Command, Heard
 from assistant.coaching.load import regress, shallower
 from assistant.coaching.opening import hear_ready
-from assistant.coaching.questions import QuestionName
+from assistant.coaching.questions import Occasion, QuestionName
 from assistant.coaching.script import Line
 from assistant.coaching.session import Refusal, Session
 from assistant.coaching.triage import Outcome, triage
@@ -25,11 +25,11 @@ def stop(session: Session, heard: Heard, now: float) -> Refusal:
     """Stop at once, and wait for "carry on"."""
     session.body.needs_ready = True
     session.halt("stop", now)
-    if session.questions.body is QuestionName.UNWELL:
+    if (Occasion.BODY, QuestionName.UNWELL) in session.questions.queue:
         # A person who has just named a red flag is asked until there is an answer.
         session.ask(QuestionName.UNWELL, now)
     else:
-        session.wait_stopped(Line.STOPPED, now)
+        session.wait_stopped(session.speech.say(Line.STOPPED, now))
     return None
 
 
@@ -258,4 +258,4 @@ def _back_to_stopped(session: Session, line: Line, now: float) -> None:
         _end_lifts(session, now)
     else:
         session.enter("stop", now)
-        session.wait_stopped(line, now)
+        session.wait_stopped(session.speech.say(line, now))
