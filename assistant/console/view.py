@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from assistant.coaching.commands.devices import PASSING
 from assistant.coaching.questions import QUESTIONS
 from assistant.record import Entry
-
-_PASSING = frozenset({"device_changed", "asleep", "behind"})
-"""Troubles that nothing ends; they are shown until the session goes on."""
 
 _WAITING = frozenset({"asking", "paused", "stopped"})
 
@@ -76,7 +74,8 @@ def seen(view: View, entry: Entry) -> View:
     view = replace(view, seconds=max(view.seconds, entry["t"]))
     match entry["kind"]:
         case "phase":
-            lasting = tuple(what for what in view.troubles if what not in _PASSING)
+            # What nothing ends is shown until the session goes on.
+            lasting = tuple(what for what in view.troubles if what not in PASSING)
             return replace(
                 view,
                 troubles=view.troubles if entry["phase"] in _WAITING else lasting,
