@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from assistant.coach_voice import CoachVoice
 from assistant.coaching.actions import (
@@ -27,8 +27,9 @@ from assistant.coaching.actions import (
 from assistant.coaching.phases import MOVING, Phase
 from assistant.coaching.plan import Cue
 from assistant.hearing.listener import Spoken
-from assistant.record import Record
 from assistant.room import Room
+from assistant.session.event_log import EventLog
+from assistant.session.records import Counted, CueSpoken, Released, Silenced
 from assistant.sound import SAMPLE_RATE
 from assistant.speaking import earcons
 from assistant.speaking.mixer import Mixer
@@ -55,16 +56,16 @@ class Performer:
         voice: Where the clips come from.
         mixer: What plays them.
         room: What the mixer has given and is not yet played is hushed there.
-        record: What happened goes there.
+        log: What happened goes there.
     """
 
-    def __init__(self, voice: CoachVoice, mixer: Mixer, room: Room, record: Record) -> None:
+    def __init__(self, voice: CoachVoice, mixer: Mixer, room: Room, log: EventLog) -> None:
         self.context = "setup"
         """What is being listened for."""
         self._voice = voice
         self._mixer = mixer
         self._room = room
-        self._record = record
+        self._log = log
         self._waiting: list[_Line] = []
         self._sounding: list[_Line] = []
         self._said: deque[Spoken] = deque()
@@ -83,7 +84,7 @@ class Performer:
                 case Count():
                     self._count(action)
                 case Release():
-                    self._record.add("release", now, id=action.cue.name, text=action.cue.text)
+                    self._log.add(Released(action.cue.name, action.cue.text), now)
                     self._speak(action.cue, action.due)
                 case Silence():
                     self._silence(action.at)
@@ -95,57 +96,13 @@ class Performer:
                     self._mixer.volume = action.decibels
                 case Enter():
                     self._accompany(action.phase)
-                    self._record.add(
-                        "phase",
-                        action.at,
-                        phase=action.phase,
-                        exercise=action.exercise,
-                        set=action.set,
-                        repetition=action.repetition,
-                        side=action.side,
-                        title=action.title,
-                        repetitions=action.repetitions,
-                        sets=action.sets,
-                        following=action.following,
-                        part=action.part,
-                        range=action.range_step,
-                        tempo=action.tempo,
-                        sets_done=action.sets_done,
-                        repetitions_done=action.repetitions_done,
-                    )
-                case Answer():
-                    self._record.add(
-                        "command",
-                        now,
-                        command=action.command,
-                        slots=dict(action.slots),
-                        accepted=action.accepted,
-                        reason=action.reason,
-                    )
-                case Change():
-                    self._record.add(
-                        "change",
-                        now,
-                        what=action.what,
-                        **{"from": action.before, "to": action.after},
-                        why=action.why,
-                    )
-                case Finish():
-                    self._record.add(
-                        "summary",
-                        now,
-                        ended=action.ended,
-                        sets=action.sets,
-                        repetitions=action.repetitions,
-                        changes=list(action.changes),
-                    )
-                case Note():
-                    self._record.add("note", now, what=action.what, value=action.value)
+                    self._log.add(action, action.at)
                 case Mark():
-                    place = None if action.place is None else asdict(action.place)
-                    self._record.add("place", action.at, place=place)
+                    self._log.add(action, action.at)
+                case Answer() | Change() | Note() | Finish():
+                    self._log.add(action, now)
                 case Ask():
-                    pass  # Only whoever answers needs to know; the cue itself is recorded.
+                    pass  # Only who answers needs to know; the cue itself is recorded.
 
     def played(self) -> None:
         """Record what began or ended by now, as the loudspeaker played it."""
@@ -157,7 +114,7 @@ class Performer:
             self._sounding.append(line)
             if line.count is not None:
                 start = line.start / SAMPLE_RATE
-                self._record.add("count", start, value=line.count, due=line.due, start=start)
+                self._log.add(Counted(line.count, line.due, start), start)
         for line in [line for line in self._sounding if line.end <= position]:
             self._sounding.remove(line)
             self._over(line, line.end)
@@ -202,21 +159,14 @@ class Performer:
             self._over(line, quiet)
         self._sounding.clear()
         self._waiting.clear()
-        self._record.add("silence", at, start=quiet / SAMPLE_RATE)
+        self._log.add(Silenced(quiet / SAMPLE_RATE), at)
 
     def _over(self, line: _Line, end: int) -> None:
         if line.worded:
             self._said.append(_spoken(line, end))
         if line.count is None:
-            self._record.add(
-                "cue",
-                end / SAMPLE_RATE,
-                id=line.cue.name,
-                text=line.cue.text,
-                due=line.due,
-                start=line.start / SAMPLE_RATE,
-                end=end / SAMPLE_RATE,
-            )
+            start, over = line.start / SAMPLE_RATE, end / SAMPLE_RATE
+            self._log.add(CueSpoken(line.cue.name, line.cue.text, line.due, start, over), over)
 
 
 def _sample(seconds: float) -> int:

@@ -12,19 +12,11 @@ from typing import Protocol
 
 from assistant.coaching.actions import Action
 from assistant.coaching.coach import Coach
-from assistant.coaching.events import (
-    Event,
-    Heard,
-    Interrupted,
-    NotUnderstood,
-    Started,
-    TroubleBegan,
-    TroubleEnded,
-)
+from assistant.coaching.events import Event, Interrupted, Started
 from assistant.hearing.listener import Listener
 from assistant.performer import Performer
-from assistant.record import Record
 from assistant.room import Room
+from assistant.session.event_log import EventLog
 from assistant.sound import BLOCK, SAMPLE_RATE
 from assistant.speaking.mixer import Mixer
 
@@ -46,7 +38,7 @@ class Runner:
         mixer: The sample clock.
         listener: Turns what the microphone took into events.
         room: Where the sound goes and comes from.
-        record: What was heard goes there.
+        log: What was heard goes there.
         senses: What else tells the coach what happens, besides the microphone.
         watch: Shown every list of actions with the time at which it was decided.
     """
@@ -58,7 +50,7 @@ class Runner:
         mixer: Mixer,
         listener: Listener,
         room: Room,
-        record: Record,
+        log: EventLog,
         senses: Sequence[Sense],
         watch: Callable[[Sequence[Action], float], None] | None = None,
     ) -> None:
@@ -67,7 +59,7 @@ class Runner:
         self._mixer = mixer
         self._listener = listener
         self._room = room
-        self._record = record
+        self._log = log
         self._senses = senses
         self._watch = watch
 
@@ -95,41 +87,13 @@ class Runner:
             for sound in self._listener.hear(taken.mic, taken.far, context, spoken):
                 self._happen(sound)
         self._performer.played()
-        self._record.settle(self._room.played / SAMPLE_RATE)
+        self._log.settle(self._room.played / SAMPLE_RATE)
 
     def _happen(self, event: Event) -> None:
         now = self._performer.now
-        match event:
-            case Heard(key=""):
-                self._record.add(
-                    "heard",
-                    now,
-                    text=event.text,
-                    command=event.command,
-                    slots=dict(event.slots),
-                    partial=event.partial,
-                    start=event.start,
-                    end=event.end,
-                    confidence=event.confidence,
-                )
-            case Heard():
-                self._record.add("key", now, key=event.key, command=event.command, slots=dict(event.slots))
-            case NotUnderstood():
-                self._record.add(
-                    "heard",
-                    now,
-                    text="",
-                    command=None,
-                    slots={},
-                    partial=False,
-                    start=event.start,
-                    end=event.end,
-                    confidence=0.0,
-                )
-            case TroubleBegan() | TroubleEnded():
-                self._record.add("trouble", now, what=event.trouble, over=isinstance(event, TroubleEnded))
-            case Started() | Interrupted():
-                pass  # What the coach makes of them is recorded.
+        # What the coach makes of these two is recorded.
+        if not isinstance(event, Started | Interrupted):
+            self._log.add(event, now)
         self._decide(self._coach.handle(event, now), now)
 
     def _decide(self, actions: Sequence[Action], now: float) -> None:

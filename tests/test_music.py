@@ -19,8 +19,8 @@ from assistant.hearing.aligned import AlignedCanceller
 from assistant.library import Session
 from assistant.performer import Performer
 from assistant.programme.voice import VoicePack
-from assistant.record import Record
 from assistant.rehearsal.room import SimulatedRoom
+from assistant.session.event_log import EventLog
 from assistant.sound import BLOCK, SAMPLE_RATE, Samples, power_db
 from assistant.speaking.backing import DUCKED, Backing
 from assistant.speaking.clips import ClipStore
@@ -46,7 +46,7 @@ class Playing:
         self.music = Steady()
         self.mixer = Mixer(Backing(self.music))
         voice = CoachVoice(pack, ClipStore(ToneRenderer(), folder))
-        self.performer = Performer(voice, self.mixer, SilentRoom(), Record(None, lambda entry: None))
+        self.performer = Performer(voice, self.mixer, SilentRoom(), EventLog(None))
         session = Session(plan, pack, folder)
         self.coach = Coach(plan, script_of(session, voice.seconds_of))
         self._perform(self.coach.handle(Started(), 0.0))
@@ -93,7 +93,7 @@ def test_each_phase_has_its_music(pack: VoicePack, tmp_path: Path, phase: Phase)
     """Moving and resting in full, down where an answer is waited for, none where the session stands still."""
     mixer = Mixer(Backing(Steady()))
     voice = CoachVoice(pack, ClipStore(ToneRenderer(), tmp_path))
-    performer = Performer(voice, mixer, SilentRoom(), Record(None, lambda entry: None))
+    performer = Performer(voice, mixer, SilentRoom(), EventLog(None))
     performer.perform([Enter("rest", "hover", 1, 0, None, 0.0), Enter(phase, "hover", 1, 0, None, 0.0)], 0.0)
     level = float(mixer.read(4 * SAMPLE_RATE)[-1]) / 0.1
     low, none = ("greeting", "setup", "asking"), ("paused", "stopped", "finished")

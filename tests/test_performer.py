@@ -13,7 +13,8 @@ from assistant.coaching.actions import Chime, Count, Listen, Release, Say, SetVo
 from assistant.coaching.plan import Cue
 from assistant.performer import Performer
 from assistant.programme.voice import Counting, VoicePack
-from assistant.record import Entry, Record
+from assistant.session.event_log import EventLog
+from assistant.session.records import Counted, CueSpoken, Entry, Record, Released, Silenced
 from assistant.sound import BLOCK, SAMPLE_RATE, Samples
 from assistant.speaking.clips import ClipStore
 from assistant.speaking.mixer import Mixer
@@ -29,9 +30,9 @@ class Desk:
         self.entries: list[Entry] = []
         self.mixer = Mixer()
         self.room = SilentRoom()
-        self.record = Record(None, self.entries.append)
+        self.log = EventLog(None, self.entries.append)
         self.voice = CoachVoice(pack, ClipStore(ToneRenderer(), folder))
-        self.performer = Performer(self.voice, self.mixer, self.room, self.record)
+        self.performer = Performer(self.voice, self.mixer, self.room, self.log)
 
     def play(self, seconds: float) -> Samples:
         blocks: list[Samples] = []
@@ -39,11 +40,11 @@ class Desk:
             blocks.append(self.mixer.read(BLOCK))
             self.room.exchange(blocks[-1])
             self.performer.played()
-            self.record.settle()
+            self.log.settle()
         return np.concatenate(blocks)
 
-    def kinds(self) -> list[str]:
-        return [entry["kind"] for entry in self.entries]
+    def kinds(self) -> list[type[Record]]:
+        return [type(entry.record) for entry in self.entries]
 
 
 @pytest.fixture
@@ -60,8 +61,8 @@ def test_a_count_sounds_on_its_beat_to_the_sample(desk: Desk) -> None:
     loud = np.flatnonzero(np.abs(played) > 0.005)
     onsets = loud[np.diff(loud, prepend=-SAMPLE_RATE) > SAMPLE_RATE // 4]
     assert np.abs(onsets / SAMPLE_RATE - dues).max() < 0.001
-    counts = [entry for entry in desk.entries if entry["kind"] == "count"]
-    assert [entry["start"] for entry in counts] == dues == [entry["due"] for entry in counts]
+    counts = [entry.record for entry in desk.entries if isinstance(entry.record, Counted)]
+    assert [count.start for count in counts] == dues == [count.due for count in counts]
 
 
 @pytest.mark.parametrize("counting", ["words", "beeps", "both"])
@@ -77,7 +78,11 @@ def test_a_count_is_on_its_beat_however_it_is_counted(
     loud = np.flatnonzero(np.abs(played) > 0.005)
     onsets = loud[np.diff(loud, prepend=-SAMPLE_RATE) > SAMPLE_RATE // 4]
     assert np.abs(onsets / SAMPLE_RATE - [1, 2, 3]).max() < 0.001
-    assert [(e["value"], e["start"]) for e in desk.entries] == [(3, 1.0), (2, 2.0), (1, 3.0)]
+    assert [entry.record for entry in desk.entries] == [
+        Counted(3, 1.0, 1.0),
+        Counted(2, 2.0, 2.0),
+        Counted(1, 3.0, 3.0),
+    ]
 
 
 def test_a_tone_is_no_word_of_the_coach(pack: VoicePack, tmp_path: Path) -> None:
@@ -99,10 +104,11 @@ def test_a_cue_is_recorded_when_it_is_over(desk: Desk) -> None:
     desk.play(0.3)
     assert desk.entries == []
     desk.play(2)
-    assert desk.kinds() == ["cue"]
-    entry = desk.entries[0]
-    assert (entry["id"], entry["text"], entry["due"], entry["start"]) == ("hello", HELLO.text, 0.25, 0.25)
-    assert entry["end"] == pytest.approx(0.25 + desk.voice.seconds_of(HELLO))
+    assert desk.kinds() == [CueSpoken]
+    [spoken] = [entry.record for entry in desk.entries]
+    assert isinstance(spoken, CueSpoken)
+    assert (spoken.name, spoken.text, spoken.due, spoken.start) == ("hello", HELLO.text, 0.25, 0.25)
+    assert spoken.end == pytest.approx(0.25 + desk.voice.seconds_of(HELLO))
 
 
 def test_silence_is_silent_within_fifty_milliseconds(desk: Desk) -> None:
@@ -115,8 +121,10 @@ def test_silence_is_silent_within_fifty_milliseconds(desk: Desk) -> None:
     desk.performer.perform([Silence(now)], now)
     after = desk.play(2.0)
     assert np.abs(after[int(0.05 * SAMPLE_RATE) :]).max() == 0
-    assert desk.kinds() == ["cue", "silence"]
-    assert desk.entries[0]["end"] == pytest.approx(now)
+    assert desk.kinds() == [CueSpoken, Silenced]
+    spoken = desk.entries[0].record
+    assert isinstance(spoken, CueSpoken)
+    assert spoken.end == pytest.approx(now)
 
 
 def test_the_release_is_recorded_and_spoken(desk: Desk) -> None:
@@ -124,7 +132,7 @@ def test_the_release_is_recorded_and_spoken(desk: Desk) -> None:
     bend = Cue("release_supine", "feet down", "release")
     desk.performer.perform([Release(bend, 0.3)], 0.0)
     desk.play(3)
-    assert desk.kinds() == ["release", "cue"]
+    assert desk.kinds() == [Released, CueSpoken]
 
 
 def test_what_the_coach_says_is_known_while_and_after(desk: Desk) -> None:

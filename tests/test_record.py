@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import json
+import re
 import resource
 from collections.abc import Generator
 from pathlib import Path
+from typing import get_args
 
 import numpy as np
 import pytest
@@ -15,35 +17,72 @@ import soundfile
 from assistant.errors import AssistantError, InputError
 from assistant.hearing.sound_check import read_checked
 from assistant.live.files import free_folder, refuse_same_file
-from assistant.record import Entry, Record
 from assistant.room import RecordedRoom
+from assistant.session.event_log import EventLog, as_line, read_line
+from assistant.session.records import CueSpoken, Entry, Record, Silenced
 from assistant.sound import BLOCK
 from assistant.testing import SilentRoom
+from tests.session.entries import LINES, phase
 
 
 def test_a_block_is_written_in_the_order_of_time(tmp_path: Path) -> None:
     """One JSON object a line; times to the microsecond."""
     seen: list[Entry] = []
-    with Record(tmp_path / "events.jsonl", seen.append) as record:
-        record.add("phase", 1.2345678, phase="lower")
-        record.add("cue", 1.2, id="x")
-        record.settle()
-        record.add("silence", 2.0, start=2.0)
-    lines = [json.loads(line) for line in (tmp_path / "events.jsonl").read_text().splitlines()]
-    assert lines == seen
-    assert [(line["t"], line["kind"]) for line in lines] == [
+    with EventLog(tmp_path / "events.jsonl", seen.append) as log:
+        log.add(phase(1.2345678).record, 1.2345678)
+        log.add(CueSpoken("x", "X.", 1.0, 1.0, 1.2), 1.2)
+        log.settle()
+        log.add(Silenced(2.0), 2.0)
+    lines = (tmp_path / "events.jsonl").read_text().splitlines()
+    assert [read_line(line) for line in lines] == seen
+    assert [(line["t"], line["kind"]) for line in map(json.loads, lines)] == [
         (1.2, "cue"),
         (1.2345678, "phase"),
         (2.0, "silence"),
     ]
 
 
+@pytest.mark.parametrize(("record", "told"), LINES)
+def test_each_kind_has_its_line(record: Record, told: str) -> None:
+    """To the byte, for whatever reads it; and it is read as it was, but for digits beyond the seventh."""
+    line = as_line(Entry(1.5, record))
+    assert line == f'{{"t": 1.5, "kind": {told}}}'
+    assert as_line(read_line(line)) == line
+    assert type(read_line(line).record) is type(record)
+
+
+def test_every_kind_of_record_is_tried() -> None:
+    """So that none is added that can't be written."""
+    assert {type(record) for record, _ in LINES} == set(get_args(Record))
+
+
+def test_the_page_tells_the_fields_of_each_kind_in_order() -> None:
+    """docs/events.md is what others read the file by."""
+    page = (Path(__file__).parents[1] / "docs" / "events.md").read_text(encoding="utf-8")
+    rows = dict(re.findall(r"^\| `(\w+)` \| (.*) \|$", page, re.MULTILINE))
+    for record, _ in LINES:
+        fields: dict[str, object] = json.loads(as_line(Entry(1.5, record)))
+        kind = str(fields["kind"])
+        places = [rows[kind].find(f"`{name}`") for name in fields if name not in ("t", "kind")]
+        assert -1 not in places, kind
+        assert places == sorted(places), kind
+
+
+@pytest.mark.parametrize(
+    "line", ["", "[]", "{}", '{"t": 1.0, "kind": "weather"}', '{"t": 1.0, "kind": "count"}']
+)
+def test_what_is_no_line_of_a_record_is_refused(line: str) -> None:
+    """As half a line is."""
+    with pytest.raises(ValueError, match=r"Expecting value|not a line of events\.jsonl"):
+        read_line(line)
+
+
 def test_whoever_reads_the_file_finds_in_it_what_was_remembered_before(tmp_path: Path) -> None:
     """The journal comes first: killed in between, the process must not have promised more."""
     path = tmp_path / "events.jsonl"
     written: list[str] = []
-    with Record(path, lambda entry: written.append(path.read_text())) as record:
-        record.add("silence", 1.0)
+    with EventLog(path, lambda entry: written.append(path.read_text())) as log:
+        log.add(Silenced(1.0), 1.0)
     assert written == [""]
     assert path.read_text()
 
@@ -51,26 +90,26 @@ def test_whoever_reads_the_file_finds_in_it_what_was_remembered_before(tmp_path:
 def test_a_file_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     """With what to do."""
     with pytest.raises(AssistantError, match=r"events.jsonl: it can't be written.*choose another folder"):
-        Record(tmp_path / "missing" / "events.jsonl")
+        EventLog(tmp_path / "missing" / "events.jsonl")
 
 
 def test_a_full_disk_is_one_sentence() -> None:
     """It is noticed at the line that did not fit."""
-    record = Record(Path("/dev/full"))
-    record.add("silence", 0.0)
+    log = EventLog(Path("/dev/full"))
+    log.add(Silenced(0.0), 0.0)
     with pytest.raises(AssistantError, match="No space left"):
-        record.settle()
+        log.settle()
 
 
 def test_a_session_goes_on_without_its_record() -> None:
     """Whoever watches sees everything; why it is not written is told once."""
     seen: list[Entry] = []
     lost: list[AssistantError] = []
-    with Record(Path("/dev/full"), seen.append, lost.append) as record:
+    with EventLog(Path("/dev/full"), seen.append, lost.append) as log:
         for second in range(3):
-            record.add("silence", float(second))
-            record.settle()
-    assert [entry["t"] for entry in seen] == [0.0, 1.0, 2.0]
+            log.add(Silenced(float(second)), float(second))
+            log.settle()
+    assert [entry.at for entry in seen] == [0.0, 1.0, 2.0]
     assert [str(why) for why in lost] == [
         "/dev/full: it can't be written (No space left on device). Free some space or choose another folder."
     ]

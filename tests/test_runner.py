@@ -15,8 +15,8 @@ from assistant.hearing.listener import Listener
 from assistant.hearing.vocabulary import Vocabulary
 from assistant.library import load_session
 from assistant.performer import Performer
-from assistant.record import Record
 from assistant.runner import Runner
+from assistant.session.event_log import EventLog
 from assistant.sound import SAMPLE_RATE
 from assistant.speaking.clips import ClipStore
 from assistant.speaking.mixer import Mixer
@@ -44,9 +44,9 @@ def test_it_ends_when_it_is_broken_off(at: float, tmp_path: Path) -> None:
     voice = CoachVoice(session.voice, ClipStore(ToneRenderer(), tmp_path))
     mixer, room = Mixer(), SilentRoom()
     listener = Listener(ScriptedRecognizer([]), Vocabulary(session.voice.commands))
-    with Record(None) as record:
+    with EventLog(None) as log:
         coach = Coach(session.plan, script_of(session, voice.seconds_of))
-        performer = Performer(voice, mixer, room, record)
-        Runner(coach, performer, mixer, listener, room, record, (BreakOff(at),)).run(30.0)
+        performer = Performer(voice, mixer, room, log)
+        Runner(coach, performer, mixer, listener, room, log, (BreakOff(at),)).run(30.0)
     assert coach.over_at is not None
     assert room.played < (at + 1) * SAMPLE_RATE

@@ -64,7 +64,6 @@ def rehearse(
     from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
     from assistant.cli.memory import begin, load_remembered, remembering, with_last_session
-    from assistant.record import Entry
     from assistant.rehearsal.rehearse import (
         Conditions,
         planned_seconds,
@@ -72,6 +71,7 @@ def rehearse(
     from assistant.rehearsal.rehearse import rehearse as run_rehearsal
     from assistant.rehearsal.script import default_athlete, load_athlete
     from assistant.screen.transcript import transcript_line
+    from assistant.session.records import Entry
     from assistant.sound import read_sound
     from assistant.speaking.playlist import find_music
     from assistant.speaking.rendering import Pyttsx3Renderer
@@ -107,7 +107,7 @@ def rehearse(
             memory.keep(entry)
             # Nothing here has to be on time: what is told, on the screen or in the record, is remembered.
             memory.settle()
-            progress.update(bar, completed=entry["t"])
+            progress.update(bar, completed=entry.at)
             line = transcript_line(entry)
             if line is not None:
                 OUT.print(line)

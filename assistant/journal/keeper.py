@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any
 
-from assistant.coaching.place import Kept, Place
+from assistant.coaching.actions import Answer, Change, Enter, Finish, Mark, Note
+from assistant.coaching.place import Place
 from assistant.coaching.plan import Plan
 from assistant.coaching.timekeeper import IN_REPETITIONS
 from assistant.journal.easing import was_eased
-from assistant.journal.rows import REVOKED, Adaptation, LeftOff, Remark, Repetition, Row, Standing
-from assistant.record import Entry
+from assistant.journal.rows import REVOKED, Adaptation, LeftOff, Remark, Repetition, Row, Standing, Value
+from assistant.session.records import Entry
 
-_SORE_COMMANDS = ("pain", "red_flag")
 _SORE_NOTES = ("sore", "red_flag")
 
 
@@ -42,38 +40,38 @@ class JournalKeeper:
         self._sore = False
         self._hurt = False
         """Whether there may be pain that nobody has called so: it may still be denied."""
-        self._moving: Entry | None = None
+        self._moving: Enter | None = None
         self._done: list[Repetition] = []
         self._changes: list[Adaptation] = []
 
     def rows_of(self, entry: Entry) -> tuple[Row, ...]:
-        """Give the rows that follow from one more entry; they belong into one transaction."""
-        at = self._started + timedelta(seconds=entry["t"])
+        """Return the rows that follow from one more entry; they belong into one transaction."""
+        at = self._started + timedelta(seconds=entry.at)
         before, rows = self.standing, list[Row]()
-        match entry["kind"]:
-            case "phase":
-                rows += self._phase(entry, at)
-            case "command" if entry["accepted"] and entry["command"] in _SORE_COMMANDS:
+        match entry.record:
+            case Enter() as entered:
+                rows += self._phase(entered, at)
+            case Answer(accepted=True, command="pain" | "red_flag"):
                 self._sore = True
                 self.standing = replace(before, sore=True)
-            case "change":
-                self._changes.append(Adaptation(at, entry["what"], entry["from"], entry["to"], entry["why"]))
+            case Change(what, old, new, why):
+                self._changes.append(Adaptation(at, what, old, new, why))
                 rows.append(self._changes[-1])
                 self.standing = replace(before, eased=was_eased(self._changes, self._plan.exercises))
-            case "note":
-                rows.append(Remark(at, entry["what"], entry["value"]))
-                self.standing = self._noted(entry)
-                if entry["what"] == "resume":
-                    self._resumed(entry["value"])
-            case "place":
-                self._place(entry["place"])
-            case "summary":
+            case Note(what, value):
+                rows.append(Remark(at, what, value))
+                self.standing = self._noted(what, value)
+                if what == "resume":
+                    self._resumed(bool(value))
+            case Mark(place):
+                self._mark(place)
+            case Finish() as finish:
                 self.standing = replace(
                     before,
-                    sets=entry["sets"],
-                    repetitions=entry["repetitions"],
-                    at_top=entry["ended"] == "completed" and self._at_top(),
-                    ended=entry["ended"],
+                    sets=finish.sets,
+                    repetitions=finish.repetitions,
+                    at_top=finish.ended == "completed" and self._at_top(),
+                    ended=finish.ended,
                     ended_at=at,
                 )
             case _:
@@ -82,38 +80,47 @@ class JournalKeeper:
             rows.append(self.standing)
         return tuple(rows)
 
-    def _phase(self, entry: Entry, at: datetime) -> list[Row]:
+    def _phase(self, entered: Enter, at: datetime) -> list[Row]:
         rows: list[Row] = []
         # The count grows where the next phase begins: the repetition was that of the movement before.
-        if self._moving is not None and entry["repetitions_done"] > self.standing.repetitions:
-            self._done.append(_repetition(self._moving, at))
+        if (moved := self._moving) is not None and entered.repetitions_done > self.standing.repetitions:
+            self._done.append(
+                Repetition(
+                    at=at,
+                    set=moved.set,
+                    number=moved.repetition,
+                    exercise=moved.exercise,
+                    side=moved.side,
+                    range_step=moved.range_step,
+                    tempo=moved.tempo,
+                )
+            )
             rows.append(self._done[-1])
-        if entry["phase"] in IN_REPETITIONS:
-            self._moving = entry
+        if entered.phase in IN_REPETITIONS:
+            self._moving = entered
         self.standing = replace(
             self.standing,
-            sets=entry["sets_done"],
-            repetitions=entry["repetitions_done"],
+            sets=entered.sets_done,
+            repetitions=entered.repetitions_done,
             place=self._next_place,
         )
         return rows
 
-    def _noted(self, entry: Entry) -> Standing:
-        what, value, standing = entry["what"], entry["value"], self.standing
+    def _noted(self, what: str, value: Value) -> Standing:
         if what in ("effort", "soreness", "level"):
-            return replace(standing, **{what: value})
+            return replace(self.standing, **{what: value})
         if what == "hurt":
             self._hurt = bool(value)
         elif what in _SORE_NOTES and value not in REVOKED:
             self._sore = True
-        return replace(standing, sore=self._sore or self._hurt)
+        return replace(self.standing, sore=self._sore or self._hurt)
 
-    def _place(self, told: Mapping[str, Any] | None) -> None:
+    def _mark(self, place: Place | None) -> None:
         """Take a place over: at once, or with the phase that tells of the repetition before it.
 
-        Both or neither is written: a session never goes on from a repetition that nobody knows to be done.
+        Both or neither is written: a session never goes on from a repetition that is not in the journal.
         """
-        place = self._next_place = None if told is None else _place(told)
+        self._next_place = place
         now = self.standing.sets, self.standing.repetitions
         if place is not None and (place.sets_done, place.repetitions_done) == now:
             self.standing = replace(self.standing, place=place)
@@ -143,20 +150,3 @@ class JournalKeeper:
             count >= self._plan.exercises[exercise].repetitions[1]
             for (_, exercise, _), count in counts.items()
         )
-
-
-def _place(told: Mapping[str, Any]) -> Place:
-    values: dict[str, Any] = {**told, "kept": tuple(Kept(**kept) for kept in told["kept"])}
-    return Place(**values)
-
-
-def _repetition(phase: Entry, at: datetime) -> Repetition:
-    return Repetition(
-        at=at,
-        set=phase["set"],
-        number=phase["repetition"],
-        exercise=phase["exercise"],
-        side=phase["side"],
-        range_step=phase["range"],
-        tempo=phase["tempo"],
-    )

@@ -13,7 +13,7 @@ from assistant.journal.keeper import JournalKeeper
 from assistant.journal.remembered import history_of, left_off
 from assistant.journal.rows import Beginning, LeftOff
 from assistant.journal.writer import JournalWriter
-from assistant.record import Entry
+from assistant.session.records import Entry
 
 _UNREMEMBERED = "This session is not remembered."
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import threading
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Protocol
 
 import numpy as np
 
 from assistant.live.play_queue import PlayQueue
 from assistant.room import Taken
+from assistant.session.records import Dropout, DropoutKind
 from assistant.sound import BLOCK, SAMPLE_RATE, Samples
 
 QUEUE_SECONDS = 0.16
@@ -84,17 +84,6 @@ class Microphone(Protocol):
     def take_flagged(self) -> int:
         """Give how many drop-outs the device reported since the last time."""
         ...
-
-
-@dataclass(frozen=True, slots=True)
-class Dropout:
-    """Sound that was lost."""
-
-    what: Literal["late", "lost", "device"]
-    """Mixed too late; lost by the microphone; reported by a device."""
-    seconds: float
-    queue_seconds: float
-    """What is mixed ahead from now on."""
 
 
 class LiveRoom:
@@ -206,5 +195,5 @@ class LiveRoom:
         if self.microphone.take_flagged() + self.loudspeaker.take_flagged():
             self._note("device", 0.0)
 
-    def _note(self, what: Literal["late", "lost", "device"], seconds: float) -> None:
+    def _note(self, what: DropoutKind, seconds: float) -> None:
         self._dropouts.append(Dropout(what, seconds, self._wanted / SAMPLE_RATE))

@@ -36,10 +36,11 @@ from assistant.live.streams import DeviceLoudspeaker, DeviceMicrophone, leave_op
 from assistant.live.watch import DeviceWatch
 from assistant.performer import Performer
 from assistant.programme.commands import CONTEXTS
-from assistant.record import Entry, Record, unwritable
 from assistant.room import RecordedRoom
 from assistant.runner import Runner
 from assistant.screen.face import Face
+from assistant.session.event_log import FILE_NAME, EventLog, unwritable
+from assistant.session.records import Entry
 from assistant.speaking.backing import Backing
 from assistant.speaking.mixer import Mixer
 from assistant.speaking.playlist import Playlist
@@ -141,12 +142,12 @@ def start(
 
     with contextlib.ExitStack() as stack:
         interrupts = stack.enter_context(Interrupts())
-        events = None if wishes.folder is None else wishes.folder / "events.jsonl"
+        events = None if wishes.folder is None else wishes.folder / FILE_NAME
         recorded = None if wishes.folder is None else RecordedRoom(live, wishes.folder / "session.wav", lost)
         if recorded is not None:
             stack.callback(recorded.close)
         stack.enter_context(face)
-        record = stack.enter_context(Record(events, see, lost))
+        log = stack.enter_context(EventLog(events, see, lost))
         stack.callback(lambda: live.close(at_once=interrupts.signal is not None))
         stack.callback(pulse.close)
         if music is not None:
@@ -154,7 +155,7 @@ def start(
         pulse.open()
         _hurry()
         room = recorded or live
-        performer = Performer(parts.voice, mixer, room, record)
+        performer = Performer(parts.voice, mixer, room, log)
 
         def changed() -> None:
             canceller.forget()
@@ -163,10 +164,10 @@ def start(
         devices = (live.microphone, live.loudspeaker)
         revival = Revival(devices, rescan, lambda device: _offered(device, live, pulse), leave_open)
         stack.callback(revival.close)
-        watch = DeviceWatch(live, record, lambda: pulse.route, revival, changed, canceller.forget)
+        watch = DeviceWatch(live, log, lambda: pulse.route, revival, changed, canceller.forget)
         senses = (interrupts, _Console(keys, face, coach), watch, checkup)
         threading.Thread(target=_prepare, args=(parts.recognizer,), name="contexts", daemon=True).start()
-        Runner(coach, performer, mixer, listener, room, record, senses).run()
+        Runner(coach, performer, mixer, listener, room, log, senses).run()
     return interrupts.status or 0
 
 

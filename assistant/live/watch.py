@@ -9,8 +9,8 @@ from typing import Protocol
 from assistant.coaching.events import Event, Trouble, TroubleBegan, TroubleEnded
 from assistant.live.pulse import Route
 from assistant.live.revival import Device, Revival
-from assistant.live.room import Dropout
-from assistant.record import Record
+from assistant.session.event_log import EventLog
+from assistant.session.records import Dropout
 
 ASLEEP_SECONDS = 2.0
 """When this much time is missing between two looks, the computer slept or the program was stopped."""
@@ -65,7 +65,7 @@ class DeviceWatch:
 
     Args:
         room: Whose devices are watched.
-        record: Drop-outs go there.
+        log: Drop-outs go there.
         route: Gives where a sound server leads the streams; None where it does not tell.
         revival: Opens them again.
         changed: Told when another device is heard or plays: what is being heard then is no person.
@@ -76,7 +76,7 @@ class DeviceWatch:
     def __init__(
         self,
         room: Devices,
-        record: Record,
+        log: EventLog,
         route: Callable[[], Route | None],
         revival: Revival,
         changed: Callable[[], None],
@@ -84,7 +84,7 @@ class DeviceWatch:
         clock: Callable[[], float] | None = None,
     ) -> None:
         self._room = room
-        self._record = record
+        self._log = log
         self._route = route
         self._revival = revival
         self._changed = changed
@@ -184,13 +184,7 @@ class DeviceWatch:
             # What a device reports may be nothing; a canceller that begins anew is deaf for seconds.
             if dropout.what == "lost":
                 self._disturbed()
-            self._record.add(
-                "dropout",
-                now,
-                what=dropout.what,
-                seconds=dropout.seconds,
-                latency=dropout.queue_seconds,
-            )
+            self._log.add(dropout, now)
 
 
 def awake_or_not() -> float:

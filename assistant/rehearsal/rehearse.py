@@ -17,13 +17,14 @@ from assistant.hearing.aligned import AlignedCanceller
 from assistant.hearing.listener import Listener
 from assistant.library import Session
 from assistant.performer import Performer
-from assistant.record import Entry, Record, unwritable
 from assistant.rehearsal.athlete import Athlete
 from assistant.rehearsal.room import SimulatedRoom
 from assistant.rehearsal.script import AthleteScript, Remark
 from assistant.rehearsal.timeline import draw_timeline
 from assistant.room import RecordedRoom, Taken
 from assistant.runner import Runner
+from assistant.session.event_log import FILE_NAME, EventLog, unwritable
+from assistant.session.records import Entry
 from assistant.sound import SAMPLE_RATE, Samples
 from assistant.speaking.backing import Backing
 from assistant.speaking.mixer import Mixer
@@ -134,9 +135,9 @@ def rehearse(
     coach = Coach(session.plan, script_of(session, parts.voice.seconds_of), history=history)
     listener = Listener(parts.recognizer, parts.vocabulary, AlignedCanceller())
     try:
-        with Record(folder / "events.jsonl", see) as record:
-            performer = Performer(parts.voice, mixer, recorded, record)
-            runner = Runner(coach, performer, mixer, listener, recorded, record, (), decided)
+        with EventLog(folder / FILE_NAME, see) as log:
+            performer = Performer(parts.voice, mixer, recorded, log)
+            runner = Runner(coach, performer, mixer, listener, recorded, log, (), decided)
             runner.run(LONGEST_SECONDS)
     finally:
         recorded.close()
@@ -147,7 +148,7 @@ def rehearse(
             f"The rehearsal was ended after {LONGEST_SECONDS / 3600:g} hours, before the session was over. "
             "Shorten the routine."
         )
-    files = [folder / "session.wav", folder / "events.jsonl"]
+    files = [folder / "session.wav", folder / FILE_NAME]
     if draw:
         files += draw_timeline(entries, f"{session.plan.name}, rehearsed", folder)
     return Rehearsed(tuple(entries), performer.now, athlete.unsaid, tuple(files))

@@ -8,10 +8,10 @@ from typing import Protocol, Self, TextIO, cast
 
 from rich.console import Console
 
-from assistant.record import Entry
 from assistant.screen.outlet import outlet_to
 from assistant.screen.plain import PlainFace
 from assistant.screen.terminal import TerminalFace
+from assistant.session.records import Entry
 
 
 class Face(Protocol):

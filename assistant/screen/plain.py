@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Self
 
 from assistant.live.keys import key_list
-from assistant.record import Entry
 from assistant.screen.outlet import Outlet
 from assistant.screen.summary import summary_lines
 from assistant.screen.transcript import transcript_line
 from assistant.screen.view import View, seen
+from assistant.session.records import Entry
 
 
 class PlainFace:

@@ -7,11 +7,11 @@ from typing import Self
 from rich.console import Console
 from rich.live import Live
 
-from assistant.record import Entry
 from assistant.screen.outlet import Outlet
 from assistant.screen.picture import Frame, picture
 from assistant.screen.summary import summary_lines
 from assistant.screen.view import View, seen
+from assistant.session.records import Entry
 
 REFRESH_SECONDS = 0.125
 """Shortest time between two pictures, except at a new phase or count."""

@@ -23,9 +23,9 @@ from pathlib import Path
 
 from assistant.cli.memory import begin, load_remembered, now_here, remembering, with_last_session
 from assistant.journal.experienced import write_experienced
-from assistant.record import Entry
 from assistant.rehearsal.rehearse import Conditions, rehearse
 from assistant.rehearsal.script import default_athlete, load_athlete
+from assistant.session.records import Entry
 from assistant.speaking.rendering import Pyttsx3Renderer, Renderer
 
 WARMED_UP_AFTER_HOURS = 1.0

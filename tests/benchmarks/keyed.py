@@ -18,8 +18,9 @@ from assistant.coaching.events import Event, Heard
 from assistant.hearing.listener import Listener
 from assistant.hearing.vocabulary import Vocabulary
 from assistant.performer import CoachVoice, Performer
-from assistant.record import Entry, Record
 from assistant.runner import Runner
+from assistant.session.event_log import FILE_NAME, EventLog
+from assistant.session.records import Entry
 from assistant.sound import SAMPLE_RATE
 from assistant.speaking.clips import ClipStore
 from assistant.speaking.mixer import Mixer
@@ -116,8 +117,6 @@ def run(
             finger.watch(actions, now)
             room.wait(now)
 
-        with Record(None if out is None else out / "events.jsonl", watch) as record:
-            performer = Performer(voice, mixer, room, record)
-            Runner(coach, performer, mixer, listener, room, record, (finger,), decided).run(
-                SAMPLE_RATE * 3600.0
-            )
+        with EventLog(None if out is None else out / FILE_NAME, watch) as log:
+            performer = Performer(voice, mixer, room, log)
+            Runner(coach, performer, mixer, listener, room, log, (finger,), decided).run(SAMPLE_RATE * 3600.0)

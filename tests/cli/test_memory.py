@@ -18,6 +18,7 @@ from assistant.journal.journal import SqliteJournal
 from assistant.journal.memory import Memory
 from assistant.journal.rows import Beginning, Remark, Standing
 from assistant.places import shipped
+from tests.session.entries import note
 
 BALL = frozenset({"ball"})
 EXERCISES = ("imprint-hold", "single-leg-bent", "single-leg", "double-leg")
@@ -171,7 +172,7 @@ def test_what_can_be_gone_on_with_is_the_plan_that_is_kept(routine: str, cut_off
     with remembering(cut_off) as memory:
         planned = load_remembered(routine, voice, None, memory.history)
         begin(memory, planned, with_last_session(planned, voice, None, memory))
-        memory.keep({"t": 1.0, "kind": "note", "what": "resume", "value": True})
+        memory.keep(note(1.0, "resume", True))
     with closing(SqliteJournal(cut_off)) as journal:
         first, second = journal.sessions()
     assert (second.standing.offered, second.standing.resumed) == (first.number, True)

@@ -14,12 +14,13 @@ from assistant.cli.memory import now_here
 from assistant.journal.experienced import write_experienced
 from assistant.journal.journal import SqliteJournal
 from assistant.journal.rows import Row
-from assistant.record import Entry
 from assistant.rehearsal.rehearse import Rehearsed
+from assistant.session.records import Entry
+from tests.session.entries import note
 
 
 def _effort(value: int) -> Entry:
-    return {"t": float(value), "kind": "note", "what": "effort", "value": value}
+    return note(float(value), "effort", value)
 
 
 def test_a_rehearsal_waits_for_the_journal(

@@ -14,13 +14,14 @@ from pathlib import Path
 import pytest
 
 from assistant.cli.memory import now_here
+from assistant.coaching.actions import Enter, Finish, Note
 from assistant.journal.database import open_database
 from assistant.journal.experienced import write_experienced
 from assistant.journal.journal import SqliteJournal
 from assistant.journal.memory import recall
 from assistant.journal.rows import Beginning, Repetition, Standing
 from assistant.journal.tables import VERSION
-from assistant.record import Entry
+from assistant.session.records import Entry
 from tests.benchmarks.keyed import run
 from tests.benchmarks.kill_tally import REPETITIONS, ROUTINE
 
@@ -33,7 +34,7 @@ routine, data, limit = sys.argv[1], Path(sys.argv[2]), int(sys.argv[3])
 if limit:
     resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
 ended = []
-run(routine, data, None, 1e9, {}, lambda entry: ended.append(entry.get("ended")))
+run(routine, data, None, 1e9, {}, lambda entry: ended.append(getattr(entry.record, "ended", None)))
 print(*[one for one in ended if one])
 """
 
@@ -63,8 +64,8 @@ def train(
     ended: list[str] = []
 
     def see(entry: Entry) -> None:
-        if entry["kind"] == "summary":
-            ended.append(entry["ended"])
+        if isinstance(entry.record, Finish):
+            ended.append(entry.record.ended)
         meanwhile(entry)
 
     run(routine, data, None, math.inf, {}, see)
@@ -76,7 +77,7 @@ def at_repetition(number: int, then: Callable[[], object]) -> Meanwhile:
     waiting = [then]
 
     def see(entry: Entry) -> None:
-        if waiting and entry.get("repetitions_done", 0) >= number:
+        if waiting and isinstance(entry.record, Enter) and entry.record.repetitions_done >= number:
             waiting.pop()()
 
     return see
@@ -147,7 +148,7 @@ def test_a_program_that_keeps_the_journal_for_a_while_costs_nothing(
 
         def take_and_give(entry: Entry) -> None:
             take(entry)
-            if entry["kind"] == "note" and entry["what"] == "effort":
+            if isinstance(entry.record, Note) and entry.record.what == "effort":
                 other.execute("ROLLBACK")
 
         take = at_repetition(3, lambda: other.execute("BEGIN IMMEDIATE"))

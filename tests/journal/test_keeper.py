@@ -5,33 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any
 
 import pytest
 
+from assistant.coaching.events import Heard, NotUnderstood, TroubleBegan, TroubleEnded
 from assistant.coaching.plan import Plan
 from assistant.journal.keeper import JournalKeeper
-from assistant.journal.rows import Adaptation, Remark, Repetition, Standing, Value
-from assistant.record import Entry
+from assistant.journal.rows import Adaptation, Remark, Repetition, Standing
+from assistant.session.records import Counted, CueSpoken, Dropout, Entry, Released, Silenced
+from tests.session.entries import change, command, note, phase, summary
 
 STARTED = datetime.fromisoformat("2026-03-29T01:59:00+01:00")
 MOST = 10
 """Repetitions of the exercise's usual range."""
-
-PHASE: Entry = {
-    "kind": "phase",
-    "phase": "lower",
-    "exercise": "single-leg",
-    "set": 1,
-    "repetition": 1,
-    "side": "left",
-    "part": "work",
-    "range": 2,
-    "tempo": "3-0-2-0",
-    "sets": 2,
-    "sets_done": 0,
-    "repetitions_done": 0,
-}
 
 
 @pytest.fixture
@@ -48,11 +34,6 @@ def keeper(plan: Plan) -> JournalKeeper:
     return JournalKeeper(plan, STARTED)
 
 
-def phase(t: float, name: str = "lower", **fields: Any) -> Entry:
-    """Make an entry of a phase."""
-    return {"t": t, **PHASE, "phase": name, **fields}
-
-
 def do_set(keeper: JournalKeeper, number: int, repetitions: int, done: int, first: int = 1) -> int:
     """Do a set with both legs, and give the repetitions of the session by then."""
     for side in ("left", "right"):
@@ -66,7 +47,7 @@ def do_set(keeper: JournalKeeper, number: int, repetitions: int, done: int, firs
 
 def finish(keeper: JournalKeeper, ended: str = "completed", sets: int = 2, repetitions: int = 40) -> Standing:
     """End the session and give how it stands."""
-    keeper.rows_of({"t": 900.0, "kind": "summary", "ended": ended, "sets": sets, "repetitions": repetitions})
+    keeper.rows_of(summary(900.0, ended, sets, repetitions))
     return keeper.standing
 
 
@@ -79,7 +60,7 @@ def test_a_repetition_is_written_when_the_next_one_begins(keeper: JournalKeeper)
     """With range and tempo as they were in it, not as they are from now on."""
     assert keeper.rows_of(phase(10.0)) == ()
     assert keeper.rows_of(phase(13.0, "return")) == ()
-    rows = keeper.rows_of(phase(15.5, repetition=2, range=1, tempo="3-0-3-0", repetitions_done=1))
+    rows = keeper.rows_of(phase(15.5, repetition=2, range_step=1, tempo="3-0-3-0", repetitions_done=1))
     at = STARTED + timedelta(seconds=15.5)
     assert rows == (
         Repetition(at, 1, 1, "single-leg", "left", 2, "3-0-2-0"),
@@ -115,37 +96,46 @@ def test_a_repetition_that_was_broken_off_is_none(keeper: JournalKeeper) -> None
 
 def test_what_is_no_part_of_the_memory_makes_no_row(keeper: JournalKeeper) -> None:
     """Cues, counts, what was heard."""
-    for kind in ("cue", "count", "heard", "key", "silence", "release", "trouble", "dropout"):
-        assert keeper.rows_of({"t": 1.0, "kind": kind}) == ()
+    for record in (
+        CueSpoken("lift", "Lift.", 1.0, 1.0, 2.0),
+        Counted(3, 1.0, 1.0),
+        Heard("stop"),
+        Heard("stop", key="s"),
+        NotUnderstood(1.0, 2.0),
+        Silenced(1.0),
+        Released("release_supine", "Feet down."),
+        TroubleBegan("clipping"),
+        TroubleEnded("clipping"),
+        Dropout("late", 0.1, 0.2),
+    ):
+        assert keeper.rows_of(Entry(1.0, record)) == ()
 
 
-@pytest.mark.parametrize("command", ["pain", "red_flag"])
-def test_pain_is_remembered_at_once(command: str, keeper: JournalKeeper) -> None:
+@pytest.mark.parametrize("name", ["pain", "red_flag"])
+def test_pain_is_remembered_at_once(name: str, keeper: JournalKeeper) -> None:
     """Before any question about it is answered."""
-    said = {"t": 1.0, "kind": "command", "command": command, "accepted": True}
+    said = command(1.0, name)
     assert keeper.rows_of(said) == (Standing(level=3, sore=True),)
     assert keeper.rows_of(said) == ()
 
 
-@pytest.mark.parametrize(("command", "accepted"), [("pain", False), ("stop", True)])
-def test_other_commands_leave_nobody_sore(command: str, accepted: bool, keeper: JournalKeeper) -> None:
+@pytest.mark.parametrize(("name", "accepted"), [("pain", False), ("stop", True)])
+def test_other_commands_leave_nobody_sore(name: str, accepted: bool, keeper: JournalKeeper) -> None:
     """Nor pain that was refused because of a question."""
-    said = {"t": 1.0, "kind": "command", "command": command, "accepted": accepted}
+    said = command(1.0, name, accepted)
     assert keeper.rows_of(said) == ()
 
 
 def test_a_change_is_written_and_eases(keeper: JournalKeeper) -> None:
     """With its reason."""
-    rows = keeper.rows_of(
-        {"t": 2.0, "kind": "change", "what": "range", "from": "2", "to": "1", "why": "click"}
-    )
-    change = Adaptation(STARTED + timedelta(seconds=2), "range", "2", "1", "click")
-    assert rows == (change, Standing(level=3, eased=True))
+    rows = keeper.rows_of(change(2.0, "range", "2", "1", "click"))
+    made = Adaptation(STARTED + timedelta(seconds=2), "range", "2", "1", "click")
+    assert rows == (made, Standing(level=3, eased=True))
 
 
 def test_a_note_is_written_with_the_time_at_which_it_was_made(keeper: JournalKeeper) -> None:
     """By the clock of the start: an hour that daylight saving takes away is none."""
-    rows = keeper.rows_of({"t": 120.0, "kind": "note", "what": "explained", "value": "single-leg"})
+    rows = keeper.rows_of(note(120.0, "explained", "single-leg"))
     assert rows == (Remark(datetime.fromisoformat("2026-03-29T02:01:00+01:00"), "explained", "single-leg"),)
 
 
@@ -165,7 +155,7 @@ def test_notes_about_the_session_are_its_columns_too(
     what: str, value: str | int, standing: Standing, keeper: JournalKeeper
 ) -> None:
     """The row of the note stays beside them."""
-    rows = keeper.rows_of({"t": 1.0, "kind": "note", "what": what, "value": value})
+    rows = keeper.rows_of(note(1.0, what, value))
     assert keeper.standing == standing
     assert rows[0] == Remark(STARTED + timedelta(seconds=1), what, value)
     assert rows[1:] == (() if standing == Standing(3) else (standing,))
@@ -207,7 +197,7 @@ def test_a_session_that_was_ended_early_is_not_the_top(keeper: JournalKeeper) ->
 def test_what_is_said_after_the_end_is_remembered(keeper: JournalKeeper) -> None:
     """Pain does not wait for the session."""
     finish(keeper)
-    keeper.rows_of({"t": 901.0, "kind": "note", "what": "sore", "value": "hip not rated"})
+    keeper.rows_of(note(901.0, "sore", "hip not rated"))
     assert keeper.standing.sore
     assert keeper.standing.ended == "completed"
 
@@ -215,12 +205,12 @@ def test_what_is_said_after_the_end_is_remembered(keeper: JournalKeeper) -> None
 def test_what_may_be_pain_is_sore_until_it_is_denied(keeper: JournalKeeper) -> None:
     """A call for help; what was felt besides stays."""
 
-    def note(what: str, value: Value) -> bool:
-        keeper.rows_of({"t": 1.0, "kind": "note", "what": what, "value": value})
+    def noted(what: str, value: str | bool) -> bool:
+        keeper.rows_of(note(1.0, what, value))
         return keeper.standing.sore
 
-    assert note("hurt", True)
-    assert not note("hurt", False)
-    assert note("hurt", True)
-    assert note("red_flag", "chest")
-    assert note("hurt", False)
+    assert noted("hurt", True)
+    assert not noted("hurt", False)
+    assert noted("hurt", True)
+    assert noted("red_flag", "chest")
+    assert noted("hurt", False)

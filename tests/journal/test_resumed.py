@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,9 @@ from assistant.journal.keeper import JournalKeeper
 from assistant.journal.memory import recall
 from assistant.journal.remembered import left_off
 from assistant.journal.rows import Adaptation, Beginning, LeftOff, Repetition, Standing
-from assistant.record import Entry
+from assistant.session.records import Entry
+from tests.session import entries
+from tests.session.entries import note, place, summary
 
 STARTED = datetime.fromisoformat("2026-03-09T18:00:00+01:00")
 LATER = STARTED + timedelta(minutes=20)
@@ -52,7 +54,7 @@ DONE = tuple(
 )
 EASED = Adaptation(STARTED, "range", "3", "2", "easier")
 BEGINNING = Beginning(STARTED, "Leg lifts", "/somewhere/leg-lifts.yaml")
-YES: Entry = {"t": 9.0, "kind": "note", "what": "resume", "value": True}
+YES = note(9.0, "resume", True)
 
 
 @pytest.fixture
@@ -63,15 +65,15 @@ def plan(plan_of: Callable[[str], Plan]) -> Plan:
 
 def phase(t: float, name: str, **fields: Any) -> Entry:
     """Make an entry of a phase in the second set."""
-    told = {"exercise": "double-leg", "set": 2, "repetition": 0, "side": None, "range": 2, "sets_done": 1}
-    return {"t": t, "kind": "phase", "phase": name, "tempo": "3-0-2-0", **told, **fields}
+    told = {"exercise": "double-leg", "set": 2, "repetition": 0, "side": None, "sets_done": 1}
+    return entries.phase(t, name, **{**told, **fields})
 
 
 def test_a_place_is_written_with_the_repetition_before_it(plan: Plan) -> None:
     """Both or neither: the phase that comes next tells of it."""
     keeper = JournalKeeper(plan, STARTED)
     keeper.rows_of(phase(1.0, "lower", repetition=4, repetitions_done=13))
-    assert keeper.rows_of({"t": 9.0, "kind": "place", "place": asdict(PLACE)}) == ()
+    assert keeper.rows_of(place(9.0, PLACE)) == ()
     repetition, standing = keeper.rows_of(phase(9.0, "lower", repetition=5, repetitions_done=14))
     assert isinstance(repetition, Repetition)
     assert standing == CUT_OFF
@@ -82,16 +84,16 @@ def test_a_change_in_the_middle_of_a_repetition_is_part_of_the_place_at_once(pla
     keeper = JournalKeeper(plan, STARTED)
     keeper.rows_of(phase(1.0, "lower", repetition=5, repetitions_done=14))
     eased = replace(PLACE, range_step=1)
-    [standing] = keeper.rows_of({"t": 3.0, "kind": "place", "place": asdict(eased)})
+    [standing] = keeper.rows_of(place(3.0, eased))
     assert standing == replace(CUT_OFF, place=eased)
 
 
 def test_after_the_last_set_there_is_no_place(plan: Plan) -> None:
     """Nothing is left to go on with."""
     keeper = JournalKeeper(plan, STARTED)
-    keeper.rows_of({"t": 1.0, "kind": "place", "place": asdict(PLACE)})
+    keeper.rows_of(place(1.0, PLACE))
     keeper.rows_of(phase(1.0, "lower", repetition=10, repetitions_done=14))
-    keeper.rows_of({"t": 3.0, "kind": "place", "place": None})
+    keeper.rows_of(place(3.0, None))
     keeper.rows_of(phase(3.0, "asking", repetition=0, sets_done=2, repetitions_done=15))
     assert keeper.standing.place is None
 
@@ -107,7 +109,7 @@ def test_who_goes_on_takes_over_what_was_done(plan: Plan) -> None:
 def test_who_begins_anew_has_said_so(plan: Plan) -> None:
     """And nothing is taken over."""
     keeper = JournalKeeper(plan, LATER, LeftOff(4, "x.yaml", CUT_OFF, PLACE, DONE, ()), plan)
-    assert keeper.rows_of({**YES, "value": False})[-1] == Standing(level=3, offered=4, resumed=False)
+    assert keeper.rows_of(note(9.0, "resume", False))[-1] == Standing(level=3, offered=4, resumed=False)
 
 
 def test_both_parts_together_reach_the_top_of_the_range(plan: Plan) -> None:
@@ -117,7 +119,7 @@ def test_both_parts_together_reach_the_top_of_the_range(plan: Plan) -> None:
     for number in range(5, 11):
         keeper.rows_of(phase(9.0 * number, "lower", repetition=number, repetitions_done=9 + number))
     keeper.rows_of(phase(99.0, "asking", sets_done=2, repetitions_done=20))
-    keeper.rows_of({"t": 99.0, "kind": "summary", "ended": "completed", "sets": 2, "repetitions": 20})
+    keeper.rows_of(summary(99.0, "completed", 2, 20))
     assert keeper.standing.at_top
 
 

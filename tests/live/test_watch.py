@@ -11,9 +11,9 @@ from assistant.coaching.events import Event, TroubleBegan, TroubleEnded
 from assistant.errors import AssistantError
 from assistant.live.pulse import Route
 from assistant.live.revival import Revival
-from assistant.live.room import Dropout
 from assistant.live.watch import DeviceWatch
-from assistant.record import Entry, Record
+from assistant.session.event_log import EventLog
+from assistant.session.records import Dropout, Entry
 
 HOME = Route("laptop speaker", "laptop mic")
 
@@ -71,7 +71,7 @@ class Watched:
         self.now = 100.0
         self.offered = True
         self.entries: list[Entry] = []
-        self.record = Record(None, self.entries.append)
+        self.log = EventLog(None, self.entries.append)
         self.scans = self.changed = self.disturbed = 0
         self.watch = self.begin()
         self.events: list[Event] = []
@@ -86,7 +86,7 @@ class Watched:
             at_once,
         )
         return DeviceWatch(
-            self.room, self.record, lambda: self.route, revival, self.change, self.disturb, lambda: self.now
+            self.room, self.log, lambda: self.route, revival, self.change, self.disturb, lambda: self.now
         )
 
     def change(self) -> None:
@@ -213,9 +213,9 @@ def test_drop_outs_are_recorded() -> None:
     watched = Watched()
     watched.room.dropouts = [Dropout("late", 0.02, 0.24)]
     watched.wait(0.02)
-    watched.record.settle()
-    assert [entry["kind"] for entry in watched.entries] == ["dropout"]
-    assert watched.entries[0]["latency"] == 0.24
+    watched.log.settle()
+    [entry] = watched.entries
+    assert entry.record == Dropout("late", 0.02, 0.24)
 
 
 def test_drop_outs_of_devices_disturb_the_canceller() -> None:

@@ -12,11 +12,11 @@ from rich.console import Console
 
 from assistant.coaching.phases import PHASES
 from assistant.live.keys import key_list
-from assistant.record import Entry
 from assistant.screen.letters import large
 from assistant.screen.picture import Frame, picture
 from assistant.screen.view import View
 from assistant.screen.words import PHASES as WORDS
+from assistant.session.records import Entry
 
 Look = Callable[[Iterable[Entry]], View]
 
