@@ -1,27 +1,50 @@
-"""What every session needs between its files and its room: the coach's voice, its words and its ears."""
+"""One way to put a session together, whether its room is real, simulated or silent."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.coach_voice import CoachVoice
+from assistant.coaching.actions import Action
+from assistant.coaching.coach import Coach
+from assistant.coaching.history import EXPERIENCED, History
 from assistant.coaching.plan import Cue
 from assistant.coaching.script import Script
+from assistant.hearing.listener import Listener
 from assistant.hearing.model import find_model
 from assistant.hearing.recognizer import VoskRecognizer
 from assistant.hearing.vocabulary import Vocabulary
 from assistant.library import Session
+from assistant.performer import Performer
 from assistant.places import cache_folder
 from assistant.programme.commands import CONTEXTS
+from assistant.room import Room
+from assistant.runner import Runner, Sense
+from assistant.session.event_log import EventLog, unwritable
+from assistant.speaking.backing import Backing, Music
 from assistant.speaking.clips import ClipStore
+from assistant.speaking.mixer import Mixer
 from assistant.speaking.rendering import Renderer
+
+
+def make_folder(folder: Path) -> None:
+    """Make the folder of a recording where it is not there yet.
+
+    Raises:
+        AssistantError: it can't be made.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise unwritable(folder, error) from error
 
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """Ready to speak and to hear without another wait."""
+    """What a session speaks and hears with; neither makes it wait."""
 
     store: ClipStore
     voice: CoachVoice
@@ -52,5 +75,50 @@ def assemble(
 
 
 def script_of(session: Session, seconds_of: Callable[[Cue], float]) -> Script:
-    """Give the coach's wording in a session's voice."""
+    """Return the coach's wording in a session's voice."""
     return Script(session.voice.cues, session.voice.numbers, seconds_of)
+
+
+def coach_of(
+    session: Session, voice: CoachVoice, history: History = EXPERIENCED, lie_down_seconds: float = 0.0
+) -> Coach:
+    """Return the coach of a session.
+
+    Args:
+        session: What is coached.
+        voice: Says how long each cue takes.
+        history: What is remembered of earlier sessions.
+        lie_down_seconds: How long the person has after the greeting.
+    """
+    return Coach(session.plan, script_of(session, voice.seconds_of), lie_down_seconds, history)
+
+
+def run_session(
+    coach: Coach,
+    voice: CoachVoice,
+    listener: Listener,
+    room: Room,
+    log: EventLog,
+    *,
+    music: Music | None = None,
+    senses: Sequence[Sense] = (),
+    watch: Callable[[Sequence[Action], float], None] | None = None,
+    longest_seconds: float = math.inf,
+) -> float:
+    """Run a session to its end, and return how long it was, in seconds.
+
+    Args:
+        coach: Decides.
+        voice: Speaks.
+        listener: Hears.
+        room: Where the sound goes and comes from.
+        log: Records it.
+        music: Played under the coach's voice.
+        senses: What else tells the coach what happens, besides the microphone.
+        watch: Shown every list of actions with the time at which it was decided.
+        longest_seconds: When it is ended, whatever happens.
+    """
+    mixer = Mixer(None if music is None else Backing(music))
+    performer = Performer(voice, mixer, room, log)
+    Runner(coach, performer, mixer, listener, room, log, senses, watch).run(longest_seconds)
+    return performer.now

@@ -62,6 +62,19 @@ class CoachVoice:
         """Give how long a cue takes to say, in seconds."""
         return self.clip(cue).seconds
 
+    def lengths(self, cues: Iterable[Cue]) -> dict[Cue, float]:
+        """Return how long each cue takes to say, in seconds; what is not there yet is read and rendered.
+
+        Called before a session, with all that can be said in it, words filled in: nothing waits in mid-session.
+
+        Raises:
+            InputError, AssistantError: as `clip` does, or a clip can't be kept.
+        """
+        wanted = list(dict.fromkeys(cues))
+        rendered = [cue for cue in wanted if cue.name not in self._pack.recordings]
+        self._store.prepare((cue.text, self.voice_of(cue)) for cue in rendered)
+        return {cue: self.clip(cue).seconds for cue in wanted}
+
     def voice_of(self, cue: Cue) -> Voice:
         """Give the voice and rate in which a cue is spoken."""
         rate = cue.words_per_minute or self._pack.words_per_minute

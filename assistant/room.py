@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, Self
 
 import numpy as np
 import soundfile
 
 from assistant.errors import AssistantError
 from assistant.sound import MICROPHONE_SECOND, SAMPLE_RATE, Samples
+
+SOUND_FILE = "session.wav"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,3 +106,9 @@ class RecordedRoom:
         """Finish the file."""
         if self._file is not None:
             self._file.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()

@@ -107,3 +107,14 @@ def test_a_routines_notes_are_rendered_ahead(pack: VoicePack, tmp_path: Path) ->
     calls = renderer.calls
     assert voice.clip(note).text == "Heels long."
     assert renderer.calls == calls
+
+
+def test_the_lengths_of_cues_are_known_before_the_session(pack: VoicePack, tmp_path: Path) -> None:
+    """Each as it will be played, and rendered once: saying it later renders nothing."""
+    renderer, cue = ToneRenderer(), Cue("announce", "Next: single leg lift.", "talk")
+    voice = CoachVoice(pack, ClipStore(renderer, tmp_path / "cache"))
+    lengths = voice.lengths([cue, pack.cues["lift"], cue])
+    calls = renderer.calls
+    assert calls == 2
+    assert lengths == {cue: voice.seconds_of(cue), pack.cues["lift"]: voice.seconds_of(pack.cues["lift"])}
+    assert renderer.calls == calls

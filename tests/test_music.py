@@ -8,10 +8,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from assistant.assembly import script_of
+from assistant.assembly import coach_of
 from assistant.coach_voice import CoachVoice
 from assistant.coaching.actions import Action, Enter
-from assistant.coaching.coach import Coach
 from assistant.coaching.events import Event, Heard, Started, TroubleBegan
 from assistant.coaching.phases import MOVING, PHASES, Phase
 from assistant.coaching.plan import Plan
@@ -47,8 +46,7 @@ class Playing:
         self.mixer = Mixer(Backing(self.music))
         voice = CoachVoice(pack, ClipStore(ToneRenderer(), folder))
         self.performer = Performer(voice, self.mixer, SilentRoom(), EventLog(None))
-        session = Session(plan, pack, folder)
-        self.coach = Coach(plan, script_of(session, voice.seconds_of))
+        self.coach = coach_of(Session(plan, pack, folder), voice)
         self._perform(self.coach.handle(Started(), 0.0))
 
     @property

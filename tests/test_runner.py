@@ -7,19 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from assistant.assembly import script_of
+from assistant.assembly import coach_of, run_session
 from assistant.coach_voice import CoachVoice
-from assistant.coaching.coach import Coach
 from assistant.coaching.events import Event, Interrupted
 from assistant.hearing.listener import Listener
 from assistant.hearing.vocabulary import Vocabulary
 from assistant.library import load_session
-from assistant.performer import Performer
-from assistant.runner import Runner
 from assistant.session.event_log import EventLog
 from assistant.sound import SAMPLE_RATE
 from assistant.speaking.clips import ClipStore
-from assistant.speaking.mixer import Mixer
 from assistant.testing import ScriptedRecognizer, SilentRoom, ToneRenderer
 
 
@@ -42,11 +38,9 @@ def test_it_ends_when_it_is_broken_off(at: float, tmp_path: Path) -> None:
     """Also before the first block of sound."""
     session = load_session("quick-five", "en", None, frozenset())
     voice = CoachVoice(session.voice, ClipStore(ToneRenderer(), tmp_path))
-    mixer, room = Mixer(), SilentRoom()
+    room, coach = SilentRoom(), coach_of(session, voice)
     listener = Listener(ScriptedRecognizer([]), Vocabulary(session.voice.commands))
     with EventLog(None) as log:
-        coach = Coach(session.plan, script_of(session, voice.seconds_of))
-        performer = Performer(voice, mixer, room, log)
-        Runner(coach, performer, mixer, listener, room, log, (BreakOff(at),)).run(30.0)
+        run_session(coach, voice, listener, room, log, senses=(BreakOff(at),), longest_seconds=30.0)
     assert coach.over_at is not None
     assert room.played < (at + 1) * SAMPLE_RATE

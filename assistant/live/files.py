@@ -11,12 +11,14 @@ import soundfile
 
 from assistant.errors import InputError
 from assistant.live.play_queue import PlayQueue
+from assistant.room import SOUND_FILE
+from assistant.session.event_log import EVENTS_FILE
 from assistant.sound import BLOCK, SAMPLE_RATE, Samples, read_sound
 
 SOUND_FILES = (".wav", ".flac")
 """How the name of a file ends that stands for a device."""
 
-RECORDED = ("session.wav", "events.jsonl")
+RECORDED = (SOUND_FILE, EVENTS_FILE)
 """What is kept of a session that is recorded."""
 
 

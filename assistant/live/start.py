@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from assistant.assembly import assemble, script_of
+from assistant.assembly import assemble, coach_of, make_folder, run_session
 from assistant.calibration.kept import UNKNOWN, Calibration
 from assistant.coaching.coach import Coach
 from assistant.coaching.events import Event
@@ -34,15 +34,11 @@ from assistant.live.revival import Device, Revival
 from assistant.live.room import QUEUE_SECONDS, LiveRoom
 from assistant.live.streams import DeviceLoudspeaker, DeviceMicrophone, leave_open, rescan
 from assistant.live.watch import DeviceWatch
-from assistant.performer import Performer
 from assistant.programme.commands import CONTEXTS
-from assistant.room import RecordedRoom
-from assistant.runner import Runner
+from assistant.room import SOUND_FILE, RecordedRoom, Room
 from assistant.screen.face import Face
-from assistant.session.event_log import FILE_NAME, EventLog, unwritable
+from assistant.session.event_log import EVENTS_FILE, EventLog
 from assistant.session.records import Entry
-from assistant.speaking.backing import Backing
-from assistant.speaking.mixer import Mixer
 from assistant.speaking.playlist import Playlist
 from assistant.speaking.read_ahead import ReadAhead
 from assistant.speaking.rendering import Renderer
@@ -117,24 +113,19 @@ def start(
         AssistantError: something can't be read, written, opened or spoken.
     """
     if wishes.folder is not None:
-        try:
-            wishes.folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise unwritable(wishes.folder, error) from error
+        make_folder(wishes.folder)
     wake, queue = threading.Event(), PlayQueue()
     live = _room(wishes, queue, wake)
     # The rest is loaded while the coach greets.
     parts = assemble(session, renderer, wishes.model, (CONTEXT_OF_PHASE["greeting"],))
-    coach = Coach(
-        session.plan, script_of(session, parts.voice.seconds_of), wishes.lie_down_seconds, history=history
-    )
+    coach = coach_of(session, parts.voice, history, wishes.lie_down_seconds)
     known = wishes.calibration
     canceller = AlignedCanceller(known.delay_seconds)
     checkup = Checkup(canceller, MicrophoneHealth(), known.drowned_db)
     level = LevelKeeper(TARGET_DB if known.voice_db is None else known.voice_db)
     listener = Listener(parts.recognizer, parts.vocabulary, checkup, level=level)
     music = ReadAhead(Playlist(wishes.music)) if wishes.music else None
-    mixer, pulse = Mixer(None if music is None else Backing(music)), PulseWatch()
+    pulse = PulseWatch()
 
     def see(entry: Entry) -> None:
         keep(entry)
@@ -142,11 +133,11 @@ def start(
 
     with contextlib.ExitStack() as stack:
         interrupts = stack.enter_context(Interrupts())
-        events = None if wishes.folder is None else wishes.folder / FILE_NAME
-        recorded = None if wishes.folder is None else RecordedRoom(live, wishes.folder / "session.wav", lost)
-        if recorded is not None:
-            stack.callback(recorded.close)
+        room: Room = live
+        if wishes.folder is not None:
+            room = stack.enter_context(RecordedRoom(live, wishes.folder / SOUND_FILE, lost))
         stack.enter_context(face)
+        events = None if wishes.folder is None else wishes.folder / EVENTS_FILE
         log = stack.enter_context(EventLog(events, see, lost))
         stack.callback(lambda: live.close(at_once=interrupts.signal is not None))
         stack.callback(pulse.close)
@@ -154,8 +145,6 @@ def start(
             stack.callback(music.close)
         pulse.open()
         _hurry()
-        room = recorded or live
-        performer = Performer(parts.voice, mixer, room, log)
 
         def changed() -> None:
             canceller.forget()
@@ -167,7 +156,7 @@ def start(
         watch = DeviceWatch(live, log, lambda: pulse.route, revival, changed, canceller.forget)
         senses = (interrupts, _Console(keys, face, coach), watch, checkup)
         threading.Thread(target=_prepare, args=(parts.recognizer,), name="contexts", daemon=True).start()
-        Runner(coach, performer, mixer, listener, room, log, senses).run()
+        run_session(coach, parts.voice, listener, room, log, music=music, senses=senses)
     return interrupts.status or 0
 
 

@@ -20,7 +20,7 @@ from assistant.coaching.events import Heard, NotUnderstood, TroubleBegan, Troubl
 from assistant.errors import AssistantError
 from assistant.session.records import Counted, CueSpoken, Dropout, Entry, Record, Released, Silenced
 
-FILE_NAME = "events.jsonl"
+EVENTS_FILE = "events.jsonl"
 
 _DECIMALS = 7
 """A sample lasts 0.0000625 s: this many decimals tell it exactly."""
@@ -165,7 +165,7 @@ def read_line(line: str | bytes) -> Entry:
             values |= {"at": at} if of in (Enter, Mark) else {}
             record = TypeAdapter(of).validate_python(values)
     except (AttributeError, KeyError, TypeError) as error:
-        raise ValueError(f"not a line of {FILE_NAME} ({error!r}): {line!r}") from error
+        raise ValueError(f"not a line of {EVENTS_FILE} ({error!r}): {line!r}") from error
     return Entry(at, record)
 
 
