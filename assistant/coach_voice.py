@@ -27,7 +27,7 @@ class CoachVoice:
         self._recorded: dict[str, Clip] = {}
 
     def clip(self, cue: Cue) -> Clip:
-        """Give the sound of a cue.
+        """Return the sound of a cue.
 
         Raises:
             InputError: its recording can't be used, or the voice can't say it.
@@ -41,7 +41,7 @@ class CoachVoice:
         return self._recorded[cue.name]
 
     def count(self, value: int, cue: Cue, in_words: bool) -> tuple[Samples, ...]:
-        """Give what sounds on one beat of the lowering, all of it from the beat on.
+        """Return what sounds on one beat of the lowering, all of it from the beat on.
 
         Args:
             value: The number.
@@ -59,13 +59,13 @@ class CoachVoice:
         return self._pack.counting == "beeps"
 
     def seconds_of(self, cue: Cue) -> float:
-        """Give how long a cue takes to say, in seconds."""
+        """Return how long a cue takes to say, in seconds."""
         return self.clip(cue).seconds
 
     def lengths(self, cues: Iterable[Cue]) -> dict[Cue, float]:
         """Return how long each cue takes to say, in seconds; what is not there yet is read and rendered.
 
-        Called before a session, with all that can be said in it, words filled in: nothing waits in mid-session.
+        Called before a session with every cue of it, words filled in, so that nothing waits later.
 
         Raises:
             InputError, AssistantError: as `clip` does, or a clip can't be kept.
@@ -76,7 +76,7 @@ class CoachVoice:
         return {cue: self.clip(cue).seconds for cue in wanted}
 
     def voice_of(self, cue: Cue) -> Voice:
-        """Give the voice and rate in which a cue is spoken."""
+        """Return the voice and rate in which a cue is spoken."""
         rate = cue.words_per_minute or self._pack.words_per_minute
         return Voice(self._pack.voice, rate, self._pack.pitch)
 
@@ -95,7 +95,7 @@ class CoachVoice:
         self._store.prepare([*self.known_lines(), *((note.text, self.voice_of(note)) for note in notes)])
 
     def known_lines(self) -> list[tuple[str, Voice]]:
-        """Give every line that can be rendered ahead: the cues without placeholders, and the numbers."""
+        """Return every line that can be rendered ahead: the cues without placeholders, and the numbers."""
         cues = [cue for cue in self._pack.cues.values() if "{" not in cue.text]
         numbers = [Cue(f"number_{i}", text, "movement") for i, text in enumerate(self._pack.numbers)]
         rendered = [cue for cue in [*cues, *numbers] if cue.name not in self._pack.recordings]

@@ -35,7 +35,7 @@ from assistant.speaking import earcons
 from assistant.speaking.mixer import Mixer
 
 REMEMBERED_SECONDS = 5.0
-"""How long the performer remembers what was said, for telling it from the person's voice."""
+"""How long what was said is remembered, to tell it from the person's voice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +46,11 @@ class _Line:
     end: int
     count: int | None = None
     worded: bool = True
-    """Whether words are heard: a tone is never taken for the coach's voice."""
+    """Whether it is words: a tone is never taken for the coach's voice."""
 
 
 class Performer:
-    """Turns actions into sound and record; keeps what is being said.
+    """Turns actions into sound and records, and knows what is being said.
 
     Args:
         voice: Where the clips come from.
@@ -120,7 +120,7 @@ class Performer:
             self._over(line, line.end)
 
     def spoken(self) -> list[Spoken]:
-        """Give what the coach is saying or has said lately."""
+        """Return what the coach is saying or has said lately."""
         while self._said and self._said[0].end < self.now - REMEMBERED_SECONDS:
             self._said.popleft()
         return [*self._said, *(_spoken(line, line.end) for line in self._sounding if line.worded)]

@@ -27,22 +27,22 @@ class Taken:
 
 
 class Room(Protocol):
-    """A loudspeaker and a microphone; a port because most sessions in tests have neither."""
+    """A loudspeaker and a microphone; a port, since rehearsals and tests have neither."""
 
     @property
     def played(self) -> int:
-        """Samples that have gone out to the loudspeaker; those given and not yet played follow."""
+        """Samples that have gone out to the loudspeaker; those that are queued follow."""
         ...
 
     def exchange(self, block: Samples) -> Sequence[Taken]:
-        """Give the next block (BLOCK,) to be played, and get what was taken since the last time.
+        """Queue the next block (BLOCK,) to be played, and return what was taken since the last time.
 
         What is taken has no gaps: the nth block of all that are given belongs to the nth block played.
         """
         ...
 
     def hush(self) -> int:
-        """Fade out what was given and is not played yet, and give the first sample of the fade."""
+        """Fade out what is queued, and return the first sample of the fade."""
         ...
 
 
@@ -77,11 +77,11 @@ class RecordedRoom:
         return self._room.played
 
     def hush(self) -> int:
-        """Fade out what was given and is not played yet, and give the first sample of the fade."""
+        """Fade out what is queued, and return the first sample of the fade."""
         return self._room.hush()
 
     def exchange(self, block: Samples) -> Sequence[Taken]:
-        """Give the next block, and write down what comes back."""
+        """Queue the next block, and write down what comes back."""
         taken = self._room.exchange(block)
         for both in taken:
             self._write(np.stack([both.far, both.mic], axis=1))

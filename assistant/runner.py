@@ -22,10 +22,10 @@ from assistant.speaking.mixer import Mixer
 
 
 class Sense(Protocol):
-    """Whatever else the coach is told: keys, devices that come and go; a port to the world besides sound."""
+    """What the coach is told besides what the microphone hears: keys, signals, devices that come and go."""
 
     def notice(self, now: float) -> Sequence[Event]:
-        """Give what has happened since the last time; `now` is in seconds on the sample clock."""
+        """Return what has happened since the last time; `now` is in seconds on the sample clock."""
         ...
 
 

@@ -19,7 +19,7 @@ NOTHING_YET = "Nothing here yet. After your first session this is where you will
 
 
 def read_past(data: Path | None) -> tuple[list[Held], list[Remark]]:
-    """Read every session and every note; looking back makes no journal where there is none.
+    """Return every session and every note; a missing journal is not made.
 
     Args:
         data: Folder of what is remembered; None for the person's own.
@@ -38,7 +38,7 @@ def read_past(data: Path | None) -> tuple[list[Held], list[Remark]]:
 
 
 def _cycles() -> dict[str, CycleName]:
-    """Give the cycle of each exercise that comes with Imprint, whatever a person is still writing."""
+    """Return the cycle of each exercise that comes with Imprint; a person's own may be unfinished."""
     texts = load_voice(str(shipped("voices") / "en")).texts
     files = (shipped("scripts") / "exercises").glob("*.yaml")
     return {file.stem: parse_exercise(read_text(file), str(file), texts).cycle for file in files}

@@ -17,7 +17,7 @@ _LABELLED_WEEKS = 12
 """Weekly dates along the axis, at most; with more weeks it is every second one, every third …"""
 
 _FEWEST_WEEKS = 6
-"""That the axis has room for: the first week is no wall."""
+"""The axis has room for at least so many, so that the bars of the first week are not a wall."""
 
 
 def draw_progress(sessions: Sequence[Held], weeks: Sequence[Week], files: Sequence[Path]) -> None:
@@ -116,12 +116,12 @@ def _draw_answers(
     _dress(axis, title)
     answers = [(_when(held.started), getattr(held, field)) for held in sessions]
     given = [(at, answer) for at, answer in answers if answer is not None]
-    # A week without an answer breaks the line: nobody knows what was in between.
+    # A week without an answer breaks the line: what was in between is not known.
     means = [getattr(week, field) for week in weeks]
     axis.plot(
         [_middle(week) for week in weeks],
         [float("nan") if mean is None else mean for mean in means],
-        *("-o",),
+        "-o",
         color=colour,
         lw=1.8,
         ms=3,
@@ -154,7 +154,7 @@ def _date(axis: Any, weeks: Sequence[Week]) -> None:
 
 
 def _when(at: datetime) -> datetime:
-    """Give a moment as the person's clock showed it, wherever that was."""
+    """Return a moment as the person's clock showed it, without the offset from UTC."""
     return at.replace(tzinfo=None)
 
 

@@ -13,7 +13,7 @@ TAKEN_BACK = "i_didnt_say_that"
 
 
 def was_eased(changes: Iterable[Adaptation], exercises: Mapping[str, Exercise]) -> bool:
-    """Tell whether anything was made easier than planned; what was taken back does not count.
+    """Return whether anything was made easier than planned; what was taken back does not count.
 
     Args:
         changes: In the order in which they were made.
@@ -37,7 +37,7 @@ def was_eased(changes: Iterable[Adaptation], exercises: Mapping[str, Exercise]) 
 
 
 def is_easier(change: Adaptation, exercises: Mapping[str, Exercise]) -> bool:
-    """Tell whether a change asks less of the body: less range, fewer, a slower return, a lower rung."""
+    """Return whether a change asks less of the body: less range, fewer, a slower return, a lower level."""
     match change.what:
         case "range" | "repetitions":
             return int(change.after) < int(change.before)

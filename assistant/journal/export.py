@@ -28,7 +28,7 @@ Cells: TypeAlias = dict[str, Any]
 
 
 def tables(sessions: Sequence[Held], notes: Sequence[Remark]) -> dict[Table, list[Cells]]:
-    """Give every table as rows; times are written with their offset from UTC."""
+    """Return every table as rows; times are written with their offset from UTC."""
     return {
         "sessions": [session_cells(held) for held in sessions],
         "repetitions": [_repetition_cells(held, row) for held in sessions for row in held.done],
@@ -53,7 +53,7 @@ def as_json(found: Mapping[Table, Sequence[Cells]]) -> str:
 
 
 def session_cells(held: Held) -> Cells:
-    """Give a session by the names of its columns."""
+    """Return a session by the names of its columns."""
     return {
         "session": held.number,
         "started": held.started.isoformat(),

@@ -1,4 +1,4 @@
-"""Sessions as people count them: one that was cut off and gone on with is one."""
+"""Sessions as people count them: one that was cut off and resumed is one."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from assistant.journal.remembered import parts_of, trained
 from assistant.journal.rows import Adaptation, Repetition, Written
 
 _AT_REST = {"floor-start": ("bottom",), "hold": ("bottom",)}
-"""Phases of a cycle in which the muscles rest; legs that hang above the floor do not."""
+"""Phases of a cycle in which the muscles rest: the feet are on the floor."""
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """One session in which somebody trained."""
+    """One session with at least one repetition, or with pain."""
 
     number: int
     started: datetime
@@ -40,7 +40,7 @@ class Held:
 
 
 def held_sessions(journal: Journal, cycles: Mapping[str, CycleName]) -> list[Held]:
-    """Give every session in which somebody trained, oldest first.
+    """Return the summary of every session that counts, oldest first.
 
     Args:
         journal: Where they were written.
@@ -55,7 +55,7 @@ def held_sessions(journal: Journal, cycles: Mapping[str, CycleName]) -> list[Hel
 
 
 def tension_seconds(cycle: CycleName, tempo: str) -> int:
-    """Give how long the muscles work in one repetition, in seconds.
+    """Return how long the muscles work in one repetition, in seconds.
 
     Raises:
         ValueError: the tempo is none.
@@ -90,4 +90,4 @@ def _tension_of(row: Repetition, cycles: Mapping[str, CycleName]) -> int:
     try:
         return tension_seconds(cycles.get(row.exercise, "up-start"), row.tempo)
     except ValueError:
-        return 0  # Somebody edited the file; everything else still counts.
+        return 0  # The file was edited by hand; everything else still counts.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, fields
+from dataclasses import asdict, astuple, fields
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol, assert_never
@@ -38,19 +38,19 @@ class Journal(Protocol):
         ...
 
     def sessions(self) -> list[Written]:
-        """Give every session, oldest first."""
+        """Return every session, oldest first."""
         ...
 
     def remarks(self) -> list[Remark]:
-        """Give every note, oldest first."""
+        """Return every note, oldest first."""
         ...
 
     def repetitions(self, session: int) -> list[Repetition]:
-        """Give every repetition of a session, oldest first."""
+        """Return every repetition of a session, oldest first."""
         ...
 
     def changes(self, session: int) -> list[Adaptation]:
-        """Give every change of the load in a session, oldest first."""
+        """Return every change of the load in a session, oldest first."""
         ...
 
     def close(self) -> None:
@@ -97,7 +97,7 @@ class SqliteJournal:
                     self._connection.execute("ROLLBACK")
 
     def sessions(self) -> list[Written]:
-        """Give every session, oldest first."""
+        """Return every session, oldest first."""
         with explained(self._path):
             return [
                 _session(row)
@@ -107,7 +107,7 @@ class SqliteJournal:
             ]
 
     def remarks(self) -> list[Remark]:
-        """Give every note, oldest first."""
+        """Return every note, oldest first."""
         with explained(self._path):
             return [
                 Remark(_time(at), what, json.loads(value))
@@ -117,7 +117,7 @@ class SqliteJournal:
             ]
 
     def repetitions(self, session: int) -> list[Repetition]:
-        """Give every repetition of a session, oldest first."""
+        """Return every repetition of a session, oldest first."""
         with explained(self._path):
             return [
                 Repetition(_time(at), *columns)
@@ -129,7 +129,7 @@ class SqliteJournal:
             ]
 
     def changes(self, session: int) -> list[Adaptation]:
-        """Give every change of the load in a session, oldest first."""
+        """Return every change of the load in a session, oldest first."""
         with explained(self._path):
             return [
                 Adaptation(_time(at), *columns)
@@ -154,10 +154,7 @@ def _statement(session: int | None, row: Row) -> tuple[str, tuple[object, ...]]:
             return (
                 'INSERT INTO repetitions (session, at, "set", number, exercise, side, range, tempo) '
                 "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                (
-                    *(session, _written(row.at), row.set, row.number),
-                    *(row.exercise, row.side, row.range_step, row.tempo),
-                ),
+                (session, _written(row.at), *astuple(row)[1:]),
             )
         case Adaptation():
             return (

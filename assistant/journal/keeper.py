@@ -18,7 +18,7 @@ _SORE_NOTES = ("sore", "red_flag")
 
 
 class JournalKeeper:
-    """Follows one session's record and says what belongs into the journal.
+    """Translates one session's record, entry by entry, into rows of the journal.
 
     Args:
         plan: What is coached.
@@ -39,7 +39,7 @@ class JournalKeeper:
         self._started = started
         self._sore = False
         self._hurt = False
-        """Whether there may be pain that nobody has called so: it may still be denied."""
+        """Whether pain is possible and was neither confirmed nor denied yet."""
         self._moving: Enter | None = None
         self._done: list[Repetition] = []
         self._changes: list[Adaptation] = []
@@ -141,7 +141,7 @@ class JournalKeeper:
             )
 
     def _at_top(self) -> bool:
-        """Tell whether each side of every work set of the plan had its exercise's most repetitions."""
+        """Return whether each side of every work set of the plan had its exercise's most repetitions."""
         # A set that was begun anew has some repetitions twice: those of one number are one.
         distinct = {(done.set, done.exercise, done.side, done.number) for done in self._done}
         counts = Counter(reached[:3] for reached in distinct)

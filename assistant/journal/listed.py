@@ -36,20 +36,20 @@ class ListedJournal:
         self.rows += [(session, row) for row in rows]
 
     def sessions(self) -> list[Written]:
-        """Give every session as it stands."""
+        """Return every session as it stands."""
         standings = {number: row for number, row in self.rows if isinstance(row, Standing)}
         return [replace(one, standing=standings.get(one.number, one.standing)) for one in self.written]
 
     def remarks(self) -> list[Remark]:
-        """Give every note."""
+        """Return every note."""
         return [row for _, row in self.rows if isinstance(row, Remark)]
 
     def repetitions(self, session: int) -> list[Repetition]:
-        """Give every repetition of a session."""
+        """Return every repetition of a session."""
         return [row for number, row in self.rows if number == session and isinstance(row, Repetition)]
 
     def changes(self, session: int) -> list[Adaptation]:
-        """Give every change of the load in a session."""
+        """Return every change of the load in a session."""
         return [row for number, row in self.rows if number == session and isinstance(row, Adaptation)]
 
     def close(self) -> None:

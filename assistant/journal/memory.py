@@ -70,7 +70,7 @@ class Memory:
             self._writer.put(rows)
 
     def settle(self) -> None:
-        """Wait until what was kept is safe from a kill, not for ever; for a session that nobody hears."""
+        """Wait until what was kept is safe from a kill, but not for ever; for sessions that may be slow."""
         if self._writer is not None:
             self._writer.settle()
 
@@ -84,13 +84,13 @@ class Memory:
         self._journal = self._keeper = self._writer = None
 
     def take_problems(self) -> list[str]:
-        """Give what is wrong and has not been given yet, a line each."""
+        """Return what is wrong and has not been given yet, a line each."""
         taken, self._problems = self._problems, []
         return taken
 
 
 def known_as(file: Path) -> str:
-    """Give a routine's file as the journal holds it: whole, also where its name is no UTF-8."""
+    """Return a routine's file as the journal holds it: the whole path, even where its name is not UTF-8."""
     return str(file.resolve()).encode(errors="backslashreplace").decode()
 
 
@@ -98,7 +98,7 @@ def recall(folder: Path, now: datetime) -> Memory:
     """Open the journal of a folder and read what a session now has to know.
 
     A damaged file is kept aside and a new one begun; with any other trouble the session has no memory, and
-    everything is asked that is asked of somebody new.
+    everything is asked that is asked in a first session.
 
     Args:
         folder: The person's own; made when it is not there.

@@ -11,7 +11,7 @@ from assistant.journal.rows import REVOKED, LeftOff, Remark, Written
 
 
 def history_of(journal: Journal, today: date) -> History:
-    """Give what a session today has to know about those before it.
+    """Return what a session today has to know about those before it.
 
     Args:
         journal: Where they were written.
@@ -37,7 +37,7 @@ def history_of(journal: Journal, today: date) -> History:
 
 
 def days_ago(at: datetime, today: date) -> int:
-    """Give the calendar days since a moment, by the date that the person's clock showed then.
+    """Return the calendar days since a moment, by the date that the person's clock showed then.
 
     A clock that was set back makes it today, never a day to come.
     """
@@ -45,13 +45,13 @@ def days_ago(at: datetime, today: date) -> int:
 
 
 def trained(sessions: Sequence[Written]) -> list[Written]:
-    """Leave out sessions in which nobody trained, and those that a later one has gone on with."""
+    """Return the sessions that count, without those that a later one resumed."""
     resumed = {written.standing.offered for written in sessions if written.standing.resumed}
     return [written for written in sessions if _counts(written) and written.number not in resumed]
 
 
 def parts_of(last: Written, by_number: Mapping[int, Written]) -> list[Written]:
-    """Give the sessions that one went on with, oldest first, and itself."""
+    """Return the sessions that one resumed, oldest first, and itself."""
     parts = [last]
     while parts[0].standing.resumed:
         before = by_number.get(parts[0].standing.offered or 0)
@@ -62,7 +62,7 @@ def parts_of(last: Written, by_number: Mapping[int, Written]) -> list[Written]:
 
 
 def left_off(journal: Journal, now: datetime) -> LeftOff | None:
-    """Give the session that it is now offered to go on with: the last, where it was cut off lately.
+    """Return the session that can be resumed now: the last, where it was cut off lately.
 
     Args:
         journal: Where it was written.
@@ -90,7 +90,7 @@ def left_off(journal: Journal, now: datetime) -> LeftOff | None:
 
 
 def _counts(written: Written) -> bool:
-    """Tell whether somebody trained: a session that was left before its first repetition is none."""
+    """Return whether a session counts: it has a repetition, or pain."""
     return written.standing.repetitions > 0 or written.standing.sore
 
 

@@ -25,7 +25,7 @@ class Week:
 
 
 def weekly(sessions: Sequence[Held], until: date) -> list[Week]:
-    """Give every week from the first session on, those without a session included.
+    """Return every week from the first session on, those without a session included.
 
     Args:
         sessions: Oldest first.

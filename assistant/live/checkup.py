@@ -1,4 +1,4 @@
-"""Checking the microphone while its echo is cancelled."""
+"""Watching the microphone's health on its way through the echo canceller."""
 
 from __future__ import annotations
 
@@ -30,11 +30,11 @@ class Checkup:
 
     @property
     def near_end(self) -> bool:
-        """Whether the last block held somebody who is not the coach."""
+        """Whether the last block held a voice near the microphone."""
         return self._canceller.near_end
 
     def process(self, mic: Samples, far: Samples) -> Samples:
-        """Give the microphone without the loudspeaker; both are one block (BLOCK,)."""
+        """Return the microphone without the echo; both are one block (BLOCK,)."""
         clean = self._canceller.process(mic, far)
         change = self._health.follow(mic, clean, far, self._speech_db)
         if change is not None:
@@ -46,6 +46,6 @@ class Checkup:
         return clean
 
     def notice(self, now: float) -> Sequence[Event]:
-        """Give what has happened since the last time."""
+        """Return what has happened since the last time."""
         events, self._events = self._events, []
         return events

@@ -1,4 +1,4 @@
-"""Ctrl-C and its kin as an event: silence and a summary, and no half-written record."""
+"""Signals that end a session (Ctrl-C, SIGTERM, SIGHUP) as an event, so that it ends with a whole record."""
 
 from __future__ import annotations
 
@@ -13,21 +13,21 @@ _SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 class Interrupts:
-    """Catches the signals that end a session; the second one ends the program as it would have anyway."""
+    """Catches the signals that end a session; a second one ends the program at once."""
 
     def __init__(self) -> None:
         self.signal: int | None = None
-        """The signal that came, if one did."""
+        """The signal that came, if any."""
         self._told = False
         self._before: dict[int, Any] = {}
 
     @property
     def status(self) -> int | None:
-        """The exit status that says so: 130 after Ctrl-C."""
+        """The exit status for it, such as 130 after Ctrl-C; None without a signal."""
         return None if self.signal is None else 128 + self.signal
 
     def notice(self, now: float) -> Sequence[Event]:
-        """Give the interruption, once."""
+        """Return the interruption, once."""
         if self.signal is None or self._told:
             return []
         self._told = True

@@ -1,4 +1,4 @@
-"""Keeping what C libraries print out of the person's sight."""
+"""Silencing what C libraries write to standard error."""
 
 from __future__ import annotations
 

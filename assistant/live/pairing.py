@@ -1,4 +1,8 @@
-"""Putting what the microphone took beside what was played meanwhile, by the loudspeaker's clock."""
+"""Aligning what the microphone captured with what was played meanwhile, on the loudspeaker's clock.
+
+The two devices count samples by clocks of their own. The canceller needs both streams in step, so the capture
+is resampled by the measured skew, and what it lost is filled with silence.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +44,7 @@ class Pairing:
         return sum(part.size for part in self._waiting)
 
     def restart(self, rate: int | None = None) -> None:
-        """Take what comes next as a new stream, of another rate where one is given: there was a gap."""
+        """Begin a new stream after a gap, at another rate where one is given."""
         if rate is not None:
             self._rate = rate
         self._resampler = soxr.ResampleStream(
@@ -51,11 +55,11 @@ class Pairing:
         self._meter.restart()
 
     def forget(self) -> None:
-        """Take what waits for silence: it comes too late to be heard."""
+        """Replace what waits by silence: it comes too late to be heard."""
         self._waiting = deque([np.zeros(self._ready, np.float32)])
 
     def add(self, chunk: Samples, played: int) -> None:
-        """Take samples at the microphone's rate, shape (n,), of which the last came at `played`."""
+        """Add samples at the microphone's rate, shape (n,); the last one came at `played`."""
         samples = np.asarray(self._resampler.resample_chunk(chunk), dtype=np.float32)
         if not self._begun:
             # Where the chunk ends is where the loudspeaker is; what came before it is silence.
@@ -75,13 +79,13 @@ class Pairing:
             )
 
     def absent(self, played: int) -> None:
-        """Give silence up to a moment by the loudspeaker's clock: there is no microphone."""
+        """Fill with silence up to a moment by the loudspeaker's clock: there is no microphone."""
         if self._begun:
             self.restart()
         self._fill(played - self._paired)
 
     def take(self, most: int) -> list[Samples]:
-        """Give the blocks (BLOCK,) that are ready, at most so many."""
+        """Return the blocks (BLOCK,) that are ready, at most so many."""
         count = min(self._ready // BLOCK, most)
         if count <= 0:
             return []
@@ -90,7 +94,7 @@ class Pairing:
         return list(whole[: count * BLOCK].reshape(count, BLOCK))
 
     def take_lost(self) -> int:
-        """Give how many samples the microphone lost or repeated since the last time."""
+        """Return how many samples the microphone lost or repeated since the last time."""
         lost, self._lost = self._lost, 0
         return lost
 

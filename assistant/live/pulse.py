@@ -1,7 +1,7 @@
 """What a PulseAudio or PipeWire server does with our streams behind PortAudio's back.
 
-Such a server moves a stream to another device when its own is unplugged, and mutes it, and PortAudio tells
-nobody. So it is asked; where there is no such server there is nothing to ask.
+Such a server moves a stream to another device when its own is unplugged, and mutes it, and PortAudio does not
+report it. So the server is asked, where there is one.
 """
 
 from __future__ import annotations
@@ -85,7 +85,7 @@ class PulseWatch:
 
 
 def behind_default() -> tuple[str, str] | None:
-    """Give the names of the microphone and the loudspeaker that a stream on the default would lead to.
+    """Return the names of the microphone and the loudspeaker that a stream on the default would lead to.
 
     None where there is no such server. PortAudio calls both "default", whatever they are.
     """

@@ -1,4 +1,4 @@
-"""Opening lost devices again, in a thread of its own: a sound system may keep whoever opens waiting."""
+"""Opening lost devices again, in a thread of its own, since opening may block."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ CLOSE_SECONDS = 2.0
 
 
 class Device(Protocol):
-    """What is opened again."""
+    """A device that can be opened again."""
 
     @property
     def alive(self) -> bool:
@@ -52,14 +52,14 @@ def in_thread(job: Callable[[], None]) -> Callable[[float], bool]:
 
 
 class Revival:
-    """Tries lost devices again and again, one attempt at a time.
+    """Tries to open lost devices, one attempt at a time.
 
     Args:
         devices: All that PortAudio has open.
         rescan: Makes PortAudio look for devices anew; all are closed meanwhile.
         may_open: Tells whether it makes sense to try a device now.
         give_up: Told at the end that an attempt hangs.
-        run: Runs an attempt, and gives what waits for it so many seconds and tells whether it still runs.
+        run: Runs an attempt, and returns what waits for it so many seconds and returns whether it still runs.
     """
 
     def __init__(
@@ -98,7 +98,7 @@ class Revival:
         self._runs = self._run(lambda: self._attempt(dead, scan))
 
     def close(self) -> None:
-        """End: devices are best let go while nobody opens them."""
+        """Wait until no attempt is going on: devices are closed next."""
         if self._runs(CLOSE_SECONDS):
             self._give_up()
 

@@ -49,7 +49,7 @@ class Loudspeaker(Protocol):
         ...
 
     def take_flagged(self) -> int:
-        """Give how many drop-outs the device reported since the last time."""
+        """Return how many drop-outs the device reported since the last time."""
         ...
 
 
@@ -66,7 +66,7 @@ class Microphone(Protocol):
         ...
 
     def take(self, count: int) -> list[Samples]:
-        """Give the blocks (BLOCK,) that are there, at most so many."""
+        """Return the blocks (BLOCK,) that are there, at most so many."""
         ...
 
     def close(self) -> None:
@@ -74,15 +74,15 @@ class Microphone(Protocol):
         ...
 
     def restart(self) -> None:
-        """Drop what came while nobody took it."""
+        """Drop what came in while it was not asked for."""
         ...
 
     def take_lost(self) -> int:
-        """Give how many samples were lost since the last time."""
+        """Return how many samples were lost since the last time."""
         ...
 
     def take_flagged(self) -> int:
-        """Give how many drop-outs the device reported since the last time."""
+        """Return how many drop-outs the device reported since the last time."""
         ...
 
 
@@ -94,7 +94,7 @@ class LiveRoom:
         loudspeaker: Plays it.
         microphone: Listens meanwhile.
         wake: Set whenever a device has given or taken something.
-        queue_seconds: What is mixed ahead; nought where no device waits for it.
+        queue_seconds: What is mixed ahead; 0 where no device waits for it.
     """
 
     def __init__(
@@ -122,11 +122,11 @@ class LiveRoom:
         return self._queue.played
 
     def hush(self) -> int:
-        """Fade out what is queued within 10 ms, and give the first sample of the fade."""
+        """Fade out what is queued within 10 ms, and return the first sample of the fade."""
         return self._queue.hush()
 
     def exchange(self, block: Samples) -> Sequence[Taken]:
-        """Queue a block, wait while the queue is full, and give what was taken meanwhile.
+        """Queue a block, wait while the queue is full, and return what was taken meanwhile.
 
         The beat comes first: while the queue runs low nothing is given, so that the caller mixes more.
 
@@ -162,11 +162,11 @@ class LiveRoom:
         return len(self._far) * BLOCK / SAMPLE_RATE
 
     def restart_microphone(self) -> None:
-        """Drop what the microphone gave while nobody took it."""
+        """Drop what the microphone gave while it was not asked."""
         self.microphone.restart()
 
     def take_dropouts(self) -> list[Dropout]:
-        """Give what was lost since the last time."""
+        """Return what was lost since the last time."""
         dropouts, self._dropouts = self._dropouts, []
         return dropouts
 

@@ -44,7 +44,7 @@ from assistant.speaking.read_ahead import ReadAhead
 from assistant.speaking.rendering import Renderer
 
 LIE_DOWN_SECONDS = 12.0
-"""How long somebody takes from the keyboard to the mat."""
+"""Time to get from the keyboard to the mat; chosen."""
 
 _PRIORITY = -10
 
@@ -97,7 +97,7 @@ def start(
     keep: Callable[[Entry], None],
     lost: Callable[[AssistantError], None],
 ) -> int:
-    """Run a session live, and give the exit status: 0, or 130 after Ctrl-C.
+    """Run a session live, and return the exit status: 0, or 130 after Ctrl-C.
 
     Args:
         session: What is coached, and by which voice.
@@ -169,13 +169,13 @@ def _room(wishes: Wishes, queue: PlayQueue, wake: threading.Event) -> LiveRoom:
     )
     if not is_sound_file(wishes.loudspeaker):
         return LiveRoom(queue, DeviceLoudspeaker(wishes.loudspeaker, queue, wake), microphone, wake)
-    # With a file at both ends nobody waits for anything: the session runs as fast as it can.
+    # With a file at both ends the session runs as fast as it can.
     recorder = Recorder(Path(str(wishes.loudspeaker)), queue, timed=not unheard)
     return LiveRoom(queue, recorder, microphone, wake, 0.0 if unheard else QUEUE_SECONDS)
 
 
 def _prepare(recognizer: Recognizer) -> None:
-    # What can't be loaded is complained about when it is needed.
+    # What can't be loaded is reported when it is needed.
     with contextlib.suppress(AssistantError):
         recognizer.prepare(CONTEXTS)
 
@@ -188,7 +188,7 @@ def _offered(device: Device, room: LiveRoom, pulse: PulseWatch) -> bool:
 
 
 def _hurry() -> None:
-    """Ask to go before what else the computer does; where that is not allowed, the queue has to do."""
+    """Ask for a higher priority; without the right to it, the queue has to bridge busy moments."""
     with contextlib.suppress(OSError):
         os.nice(_PRIORITY)
     gc.collect()

@@ -61,7 +61,7 @@ class _Stream:
         return bool(stream is not None and stream.active and time.monotonic() - self._called < DEAD_SECONDS)
 
     def take_flagged(self) -> int:
-        """Give how often the device itself reported a drop-out since the last time."""
+        """Return how often the device itself reported a drop-out since the last time."""
         flagged, self._flagged = self._flagged, 0
         return flagged
 
@@ -193,7 +193,7 @@ class DeviceMicrophone(_Stream):
         self._begun = (chunks, device.rate)
 
     def take(self, count: int) -> list[Samples]:
-        """Give the blocks (BLOCK,) that are there, at most `count`."""
+        """Return the blocks (BLOCK,) that are there, at most `count`."""
         if self._begun is not None:
             (self._chunks, rate), self._begun = self._begun, None
             if self._pairing is None:
@@ -210,14 +210,14 @@ class DeviceMicrophone(_Stream):
         return pairing.take(count)
 
     def restart(self) -> None:
-        """Drop what came while nobody took it, and pair anew."""
+        """Drop what came in while it was not asked for, and align anew."""
         self._chunks.clear()
         if self._pairing is not None:
             self._pairing.forget()
             self._pairing.restart()
 
     def take_lost(self) -> int:
-        """Give how many samples were lost since the last time."""
+        """Return how many samples were lost since the last time."""
         return 0 if self._pairing is None else self._pairing.take_lost()
 
 

@@ -1,4 +1,4 @@
-"""Noticing what goes wrong with sound devices, and telling the coach."""
+"""Noticing sound devices that fail, move or fall behind, and telling the coach."""
 
 from __future__ import annotations
 
@@ -52,11 +52,11 @@ class Devices(Protocol):
         ...
 
     def restart_microphone(self) -> None:
-        """Drop what the microphone gave while nobody took it."""
+        """Drop what the microphone gave while it was not asked."""
         ...
 
     def take_dropouts(self) -> list[Dropout]:
-        """Give what was lost since the last time."""
+        """Return what was lost since the last time."""
         ...
 
 
@@ -98,7 +98,7 @@ class DeviceWatch:
         self._troubles: set[Trouble] = set()
 
     def notice(self, now: float) -> Sequence[Event]:
-        """Give what has happened since the last time."""
+        """Return what has happened since the last time."""
         self._note_dropouts(now)
         at = self._clock()
         if not self._room.opened:
@@ -150,7 +150,7 @@ class DeviceWatch:
         return present
 
     def _takes_monitor(self, route: Route | None) -> bool:
-        """Tell whether a server gives us what another device plays, since the microphone is gone."""
+        """Return whether a sound server gives us what another device plays, since the microphone is gone."""
         return (
             route is not None
             and self._home is not None
@@ -159,7 +159,7 @@ class DeviceWatch:
         )
 
     def _has_moved(self) -> bool:
-        """Tell whether the server has led a stream to another device."""
+        """Return whether the server has led a stream to another device."""
         route = self._route()
         if route is None or route.loudspeaker is None or route.microphone is None:
             return False
@@ -174,7 +174,7 @@ class DeviceWatch:
         return moved
 
     def _falls_behind(self) -> bool:
-        """Tell, once until it has caught up, whether the hearing can't keep up with the sound."""
+        """Return whether the hearing has just fallen behind the sound; once until it has caught up."""
         seconds, before = self._room.behind_seconds, self._behind
         self._behind = seconds > (CAUGHT_UP_SECONDS if before else BEHIND_SECONDS)
         return self._behind and not before
@@ -188,7 +188,7 @@ class DeviceWatch:
 
 
 def awake_or_not() -> float:
-    """Give seconds by a clock that goes on while the computer sleeps, where the system has one."""
+    """Return the seconds of a clock that goes on while the computer sleeps, where the system has one."""
     if hasattr(time, "CLOCK_BOOTTIME"):
         return time.clock_gettime(time.CLOCK_BOOTTIME)
     return time.monotonic()

@@ -56,7 +56,7 @@ class Rehearsed:
 
 
 class _AthletesRoom:
-    """The simulated room with somebody in it who speaks in time."""
+    """The simulated room with the athlete in it, who speaks in time."""
 
     def __init__(self, room: SimulatedRoom, athlete: Athlete) -> None:
         self._room = room

@@ -7,7 +7,7 @@ from assistant.screen.words import ENDINGS, trouble_words
 
 
 def summary_lines(view: View) -> list[str]:
-    """Give how the session ended, what was done, and what went wrong with the sound."""
+    """Return how the session ended, what was done, and what went wrong with the sound."""
     done = view.ending
     if done is None:
         lines = [ENDINGS["interrupted"]]

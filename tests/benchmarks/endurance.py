@@ -86,7 +86,12 @@ def rehearse_once(routine: str, folder: Path, seed: int, renderer: Renderer) -> 
         script, conditions = load_athlete(default_athlete()), Conditions(seed=seed)
         with tempfile.TemporaryDirectory(dir=folder) as out:
             done = rehearse(
-                *(planned, script, conditions, renderer, Path(out), watch),
+                planned,
+                script,
+                conditions,
+                renderer,
+                Path(out),
+                watch,
                 draw=False,
                 history=history,
             )
