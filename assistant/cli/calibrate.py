@@ -58,7 +58,7 @@ def calibrate(
     from assistant.hearing.vocabulary import Vocabulary
     from assistant.library import load_voice
     from assistant.live.calibrate import device_names, live_room
-    from assistant.live.native_output import quiet_libraries
+    from assistant.live.native_output import silent_stderr
     from assistant.places import cache_folder, data_folder
     from assistant.programme.calibration_lines import CalibrationLine
     from assistant.room import Room
@@ -67,7 +67,7 @@ def calibrate(
     from assistant.speaking.rendering import Pyttsx3Renderer, Voice
 
     with contextlib.ExitStack() as stack:
-        stack.enter_context(quiet_libraries())
+        stack.enter_context(silent_stderr())
         settings = preferred(voice=voice, model=model, microphone=mic, loudspeaker=speaker).settings
         mic, speaker = settings.microphone, settings.loudspeaker
         # Whoever can't be heard is told before anything else happens.

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from assistant.coaching.tempo import CycleName
 from assistant.journal.database import FILE_NAME, DamagedError, JournalError
-from assistant.journal.held import Held, held_sessions
+from assistant.journal.held import SessionSummary, session_summaries
 from assistant.journal.journal import SqliteJournal
-from assistant.journal.rows import Remark
+from assistant.journal.rows import JournalNote
 from assistant.library import load_voice
 from assistant.places import data_folder, shipped
 from assistant.programme.exercise import parse_exercise
@@ -18,7 +18,7 @@ from assistant.text_files import read_text
 NOTHING_YET = "Nothing here yet. After your first session this is where you will see it: imprint start"
 
 
-def read_past(data: Path | None) -> tuple[list[Held], list[Remark]]:
+def read_past(data: Path | None) -> tuple[list[SessionSummary], list[JournalNote]]:
     """Return every session and every note; a missing journal is not made.
 
     Args:
@@ -32,7 +32,7 @@ def read_past(data: Path | None) -> tuple[list[Held], list[Remark]]:
         return [], []
     try:
         with closing(SqliteJournal(folder)) as journal:
-            return held_sessions(journal, _cycles()), journal.remarks()
+            return session_summaries(journal, _cycles()), journal.notes()
     except DamagedError as error:
         raise JournalError(f"{error} The next session keeps it aside and begins a new one.") from error
 

@@ -107,10 +107,10 @@ def say(words: str, /, *, voice: str = "en", out: Path | None = None, speaker: s
         write_sound(out, samples)
         return 0
     from assistant.live.devices import choose
-    from assistant.live.native_output import quiet_libraries
+    from assistant.live.native_output import silent_stderr
     from assistant.live.playback import play_out
 
-    with quiet_libraries():
+    with silent_stderr():
         choose("loudspeaker", speaker)
         OUT.print(f"{pack.name}: {cue.text}")
         play_out(samples, speaker)

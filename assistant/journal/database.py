@@ -44,7 +44,7 @@ def open_database(folder: Path) -> sqlite3.Connection:
     path = folder / FILE_NAME
     with explained(path):
         folder.mkdir(parents=True, exist_ok=True)
-        # Written by one thread at a time, but not always by the one that opened it.
+        # StoredSession by one thread at a time, but not always by the one that opened it.
         connection = sqlite3.connect(path, WAIT_SECONDS, isolation_level=None, check_same_thread=False)
     try:
         with explained(path):

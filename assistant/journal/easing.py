@@ -6,13 +6,13 @@ from collections.abc import Iterable, Mapping
 
 from assistant.coaching.plan import Exercise
 from assistant.coaching.tempo import parse_tempo
-from assistant.journal.rows import Adaptation
+from assistant.journal.rows import LoadChange
 
 TAKEN_BACK = "i_didnt_say_that"
 """Why a change reverses one that was only misheard."""
 
 
-def was_eased(changes: Iterable[Adaptation], exercises: Mapping[str, Exercise]) -> bool:
+def was_eased(changes: Iterable[LoadChange], exercises: Mapping[str, Exercise]) -> bool:
     """Return whether anything was made easier than planned; what was taken back does not count.
 
     Args:
@@ -36,7 +36,7 @@ def was_eased(changes: Iterable[Adaptation], exercises: Mapping[str, Exercise]) 
     return bool(eased)
 
 
-def is_easier(change: Adaptation, exercises: Mapping[str, Exercise]) -> bool:
+def is_easier(change: LoadChange, exercises: Mapping[str, Exercise]) -> bool:
     """Return whether a change asks less of the body: less range, fewer, a slower return, a lower level."""
     match change.what:
         case "range" | "repetitions":

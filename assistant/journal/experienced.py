@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from assistant.journal.journal import SqliteJournal
-from assistant.journal.rows import Remark
+from assistant.journal.rows import JournalNote
 
 
 def write_experienced(folder: Path, now: datetime) -> None:
@@ -21,6 +21,6 @@ def write_experienced(folder: Path, now: datetime) -> None:
     """
     journal = SqliteJournal(folder)
     try:
-        journal.write(None, (Remark(now, "tutorial", True), Remark(now, "screening", False)))
+        journal.write(None, (JournalNote(now, "tutorial", True), JournalNote(now, "screening", False)))
     finally:
         journal.close()

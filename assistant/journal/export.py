@@ -8,8 +8,8 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal, TypeAlias
 
-from assistant.journal.held import Held
-from assistant.journal.rows import Adaptation, Remark, Repetition
+from assistant.journal.held import SessionSummary
+from assistant.journal.rows import JournalNote, LoadChange, Repetition
 
 Table: TypeAlias = Literal["sessions", "repetitions", "changes", "notes"]
 
@@ -27,12 +27,12 @@ COLUMNS: Mapping[Table, tuple[str, ...]] = {
 Cells: TypeAlias = dict[str, Any]
 
 
-def tables(sessions: Sequence[Held], notes: Sequence[Remark]) -> dict[Table, list[Cells]]:
+def tables(sessions: Sequence[SessionSummary], notes: Sequence[JournalNote]) -> dict[Table, list[Cells]]:
     """Return every table as rows; times are written with their offset from UTC."""
     return {
-        "sessions": [session_cells(held) for held in sessions],
-        "repetitions": [_repetition_cells(held, row) for held in sessions for row in held.done],
-        "changes": [_change_cells(held, row) for held in sessions for row in held.changes],
+        "sessions": [session_cells(summary) for summary in sessions],
+        "repetitions": [_repetition_cells(summary, row) for summary in sessions for row in summary.done],
+        "changes": [_change_cells(summary, row) for summary in sessions for row in summary.changes],
         "notes": [{"at": note.at.isoformat(), "what": note.what, "value": note.value} for note in notes],
     }
 
@@ -52,28 +52,28 @@ def as_json(found: Mapping[Table, Sequence[Cells]]) -> str:
     return json.dumps(found, ensure_ascii=False, indent=1) + "\n"
 
 
-def session_cells(held: Held) -> Cells:
+def session_cells(summary: SessionSummary) -> Cells:
     """Return a session by the names of its columns."""
     return {
-        "session": held.number,
-        "started": held.started.isoformat(),
-        "ended_at": None if held.ended_at is None else held.ended_at.isoformat(),
-        "routine": held.routine,
-        "level": held.level,
-        "sets": held.sets,
-        "repetitions": held.repetitions,
-        "tension_seconds": held.tension_seconds,
-        "soreness": held.soreness,
-        "effort": held.effort,
-        "sore": held.sore,
-        "eased": held.eased,
-        "ended": held.ended,
+        "session": summary.number,
+        "started": summary.started.isoformat(),
+        "ended_at": None if summary.ended_at is None else summary.ended_at.isoformat(),
+        "routine": summary.routine,
+        "level": summary.level,
+        "sets": summary.sets,
+        "repetitions": summary.repetitions,
+        "tension_seconds": summary.tension_seconds,
+        "soreness": summary.soreness,
+        "effort": summary.effort,
+        "sore": summary.sore,
+        "eased": summary.eased,
+        "ended": summary.ended,
     }
 
 
-def _repetition_cells(held: Held, row: Repetition) -> Cells:
+def _repetition_cells(summary: SessionSummary, row: Repetition) -> Cells:
     return {
-        "session": held.number,
+        "session": summary.number,
         "at": row.at.isoformat(),
         "set": row.set,
         "number": row.number,
@@ -84,9 +84,9 @@ def _repetition_cells(held: Held, row: Repetition) -> Cells:
     }
 
 
-def _change_cells(held: Held, row: Adaptation) -> Cells:
+def _change_cells(summary: SessionSummary, row: LoadChange) -> Cells:
     return {
-        "session": held.number,
+        "session": summary.number,
         "at": row.at.isoformat(),
         "what": row.what,
         "from": row.before,

@@ -9,14 +9,14 @@ from datetime import datetime
 from assistant.coaching.tempo import CYCLES, CycleName, parse_tempo, phase_seconds
 from assistant.journal.journal import Journal
 from assistant.journal.remembered import parts_of, trained
-from assistant.journal.rows import Adaptation, Repetition, Written
+from assistant.journal.rows import LoadChange, Repetition, StoredSession
 
 _AT_REST = {"floor-start": ("bottom",), "hold": ("bottom",)}
 """Phases of a cycle in which the muscles rest: the feet are on the floor."""
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class SessionSummary:
     """One session with at least one repetition, or with pain."""
 
     number: int
@@ -36,10 +36,10 @@ class Held:
     ended: str | None
     """As in the record's summary; None where it was cut off, or goes on."""
     done: tuple[Repetition, ...]
-    changes: tuple[Adaptation, ...]
+    changes: tuple[LoadChange, ...]
 
 
-def held_sessions(journal: Journal, cycles: Mapping[str, CycleName]) -> list[Held]:
+def session_summaries(journal: Journal, cycles: Mapping[str, CycleName]) -> list[SessionSummary]:
     """Return the summary of every session that counts, oldest first.
 
     Args:
@@ -64,23 +64,25 @@ def tension_seconds(cycle: CycleName, tempo: str) -> int:
     return sum(phase_seconds(phase, read) for phase in CYCLES[cycle].repetition if phase not in resting)
 
 
-def _held(journal: Journal, parts: Sequence[Written], cycles: Mapping[str, CycleName]) -> Held:
+def _held(
+    journal: Journal, parts: Sequence[StoredSession], cycles: Mapping[str, CycleName]
+) -> SessionSummary:
     done = [row for part in parts for row in journal.repetitions(part.number)]
-    standing = parts[-1].standing
-    return Held(
+    state = parts[-1].state
+    return SessionSummary(
         number=parts[-1].number,
         started=parts[0].beginning.started,
-        ended_at=standing.ended_at,
+        ended_at=state.ended_at,
         routine=parts[0].beginning.routine,
-        level=standing.level,
-        sets=standing.sets,
-        repetitions=standing.repetitions,
+        level=state.level,
+        sets=state.sets,
+        repetitions=state.repetitions,
         tension_seconds=sum(_tension_of(row, cycles) for row in done),
-        soreness=standing.soreness,
-        effort=standing.effort,
-        sore=standing.sore,
-        eased=standing.eased,
-        ended=standing.ended,
+        soreness=state.soreness,
+        effort=state.effort,
+        sore=state.sore,
+        eased=state.eased,
+        ended=state.ended,
         done=tuple(done),
         changes=tuple(row for part in parts for row in journal.changes(part.number)),
     )

@@ -11,13 +11,22 @@ from assistant.coaching.place import Place
 from assistant.coaching.plan import Plan
 from assistant.coaching.timekeeper import IN_REPETITIONS
 from assistant.journal.easing import was_eased
-from assistant.journal.rows import REVOKED, Adaptation, LeftOff, Remark, Repetition, Row, Standing, Value
+from assistant.journal.rows import (
+    REVOKED,
+    JournalNote,
+    LeftOff,
+    LoadChange,
+    Repetition,
+    Row,
+    SessionState,
+    Value,
+)
 from assistant.session.records import Entry
 
 _SORE_NOTES = ("sore", "red_flag")
 
 
-class JournalKeeper:
+class JournalRecorder:
     """Translates one session's record, entry by entry, into rows of the journal.
 
     Args:
@@ -30,7 +39,7 @@ class JournalKeeper:
     def __init__(
         self, plan: Plan, started: datetime, left_off: LeftOff | None = None, left_plan: Plan | None = None
     ) -> None:
-        self.standing = Standing(plan.level, offered=None if left_off is None else left_off.number)
+        self.state = SessionState(plan.level, offered=None if left_off is None else left_off.number)
         """How the session stands by now."""
         self._plan = plan
         self._left_off = left_off
@@ -42,31 +51,31 @@ class JournalKeeper:
         """Whether pain is possible and was neither confirmed nor denied yet."""
         self._moving: Enter | None = None
         self._done: list[Repetition] = []
-        self._changes: list[Adaptation] = []
+        self._changes: list[LoadChange] = []
 
     def rows_of(self, entry: Entry) -> tuple[Row, ...]:
         """Return the rows that follow from one more entry; they belong into one transaction."""
         at = self._started + timedelta(seconds=entry.at)
-        before, rows = self.standing, list[Row]()
+        before, rows = self.state, list[Row]()
         match entry.record:
             case Enter() as entered:
                 rows += self._phase(entered, at)
             case Answer(accepted=True, command="pain" | "red_flag"):
                 self._sore = True
-                self.standing = replace(before, sore=True)
+                self.state = replace(before, sore=True)
             case Change(what, old, new, why):
-                self._changes.append(Adaptation(at, what, old, new, why))
+                self._changes.append(LoadChange(at, what, old, new, why))
                 rows.append(self._changes[-1])
-                self.standing = replace(before, eased=was_eased(self._changes, self._plan.exercises))
+                self.state = replace(before, eased=was_eased(self._changes, self._plan.exercises))
             case Note(what, value):
-                rows.append(Remark(at, what, value))
-                self.standing = self._noted(what, value)
+                rows.append(JournalNote(at, what, value))
+                self.state = self._noted(what, value)
                 if what == "resume":
                     self._resumed(bool(value))
             case Mark(place):
                 self._mark(place)
             case Finish() as finish:
-                self.standing = replace(
+                self.state = replace(
                     before,
                     sets=finish.sets,
                     repetitions=finish.repetitions,
@@ -76,14 +85,14 @@ class JournalKeeper:
                 )
             case _:
                 pass
-        if self.standing != before:
-            rows.append(self.standing)
+        if self.state != before:
+            rows.append(self.state)
         return tuple(rows)
 
     def _phase(self, entered: Enter, at: datetime) -> list[Row]:
         rows: list[Row] = []
         # The count grows where the next phase begins: the repetition was that of the movement before.
-        if (moved := self._moving) is not None and entered.repetitions_done > self.standing.repetitions:
+        if (moved := self._moving) is not None and entered.repetitions_done > self.state.repetitions:
             self._done.append(
                 Repetition(
                     at=at,
@@ -98,22 +107,22 @@ class JournalKeeper:
             rows.append(self._done[-1])
         if entered.phase in IN_REPETITIONS:
             self._moving = entered
-        self.standing = replace(
-            self.standing,
+        self.state = replace(
+            self.state,
             sets=entered.sets_done,
             repetitions=entered.repetitions_done,
             place=self._next_place,
         )
         return rows
 
-    def _noted(self, what: str, value: Value) -> Standing:
+    def _noted(self, what: str, value: Value) -> SessionState:
         if what in ("effort", "soreness", "level"):
-            return replace(self.standing, **{what: value})
+            return replace(self.state, **{what: value})
         if what == "hurt":
             self._hurt = bool(value)
         elif what in _SORE_NOTES and value not in REVOKED:
             self._sore = True
-        return replace(self.standing, sore=self._sore or self._hurt)
+        return replace(self.state, sore=self._sore or self._hurt)
 
     def _mark(self, place: Place | None) -> None:
         """Take a place over: at once, or with the phase that tells of the repetition before it.
@@ -121,18 +130,18 @@ class JournalKeeper:
         Both or neither is written: a session never goes on from a repetition that is not in the journal.
         """
         self._next_place = place
-        now = self.standing.sets, self.standing.repetitions
+        now = self.state.sets, self.state.repetitions
         if place is not None and (place.sets_done, place.repetitions_done) == now:
-            self.standing = replace(self.standing, place=place)
+            self.state = replace(self.state, place=place)
 
     def _resumed(self, go_on: bool) -> None:
         """Take over what the session that was left has done, or let it be."""
-        self.standing = replace(self.standing, resumed=go_on)
+        self.state = replace(self.state, resumed=go_on)
         if go_on and (left := self._left_off) is not None:
             self._plan, self._next_place = self._left_plan, left.place
             self._done, self._changes = list(left.repetitions), list(left.changes)
-            self.standing = replace(
-                left.standing,
+            self.state = replace(
+                left.state,
                 place=left.place,
                 offered=left.number,
                 resumed=True,

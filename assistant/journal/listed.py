@@ -6,7 +6,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.journal.database import JournalError
-from assistant.journal.rows import Adaptation, Beginning, Remark, Repetition, Row, Standing, Written
+from assistant.journal.rows import (
+    Beginning,
+    JournalNote,
+    LoadChange,
+    Repetition,
+    Row,
+    SessionState,
+    StoredSession,
+)
 
 
 class ListedJournal:
@@ -19,14 +27,14 @@ class ListedJournal:
     def __init__(self, broken: JournalError | None = None) -> None:
         self.broken = broken
         self.closed = False
-        self.written: list[Written] = []
+        self.written: list[StoredSession] = []
         """Every session as it began."""
         self.rows: list[tuple[int | None, Row]] = []
         """Every other row with its session, in order."""
 
-    def begin(self, beginning: Beginning, standing: Standing) -> int:
+    def begin(self, beginning: Beginning, state: SessionState) -> int:
         """Keep a session and number it."""
-        self.written.append(Written(len(self.written), beginning, standing))
+        self.written.append(StoredSession(len(self.written), beginning, state))
         return len(self.written) - 1
 
     def write(self, session: int | None, rows: Sequence[Row]) -> None:
@@ -35,22 +43,22 @@ class ListedJournal:
             raise self.broken
         self.rows += [(session, row) for row in rows]
 
-    def sessions(self) -> list[Written]:
+    def sessions(self) -> list[StoredSession]:
         """Return every session as it stands."""
-        standings = {number: row for number, row in self.rows if isinstance(row, Standing)}
-        return [replace(one, standing=standings.get(one.number, one.standing)) for one in self.written]
+        states = {number: row for number, row in self.rows if isinstance(row, SessionState)}
+        return [replace(one, state=states.get(one.number, one.state)) for one in self.written]
 
-    def remarks(self) -> list[Remark]:
+    def notes(self) -> list[JournalNote]:
         """Return every note."""
-        return [row for _, row in self.rows if isinstance(row, Remark)]
+        return [row for _, row in self.rows if isinstance(row, JournalNote)]
 
     def repetitions(self, session: int) -> list[Repetition]:
         """Return every repetition of a session."""
         return [row for number, row in self.rows if number == session and isinstance(row, Repetition)]
 
-    def changes(self, session: int) -> list[Adaptation]:
+    def changes(self, session: int) -> list[LoadChange]:
         """Return every change of the load in a session."""
-        return [row for number, row in self.rows if number == session and isinstance(row, Adaptation)]
+        return [row for number, row in self.rows if number == session and isinstance(row, LoadChange)]
 
     def close(self) -> None:
         """Note that it was closed."""

@@ -9,7 +9,7 @@ from assistant.coaching.history import History
 from assistant.coaching.plan import Plan
 from assistant.journal.database import FILE_NAME, DamagedError, JournalError, explained, identity, set_aside
 from assistant.journal.journal import Journal, SqliteJournal
-from assistant.journal.keeper import JournalKeeper
+from assistant.journal.keeper import JournalRecorder
 from assistant.journal.remembered import history_of, left_off
 from assistant.journal.rows import Beginning, LeftOff
 from assistant.journal.writer import JournalWriter
@@ -41,7 +41,7 @@ class Memory:
         """The session that it can be offered to go on with."""
         self._journal = journal
         self._problems = list(problems)
-        self._keeper: JournalKeeper | None = None
+        self._recorder: JournalRecorder | None = None
         self._writer: JournalWriter | None = None
 
     def begin(self, plan: Plan, file: Path, started: datetime, left_plan: Plan | None = None) -> None:
@@ -56,17 +56,21 @@ class Memory:
         """
         if self._journal is None:
             return
-        keeper = JournalKeeper(plan, started, None if left_plan is None else self.left_off, left_plan)
+        recorder = JournalRecorder(plan, started, None if left_plan is None else self.left_off, left_plan)
         try:
-            session = self._journal.begin(Beginning(started, plan.name, known_as(file)), keeper.standing)
+            session = self._journal.begin(Beginning(started, plan.name, known_as(file)), recorder.state)
         except JournalError as error:
             self._problems.append(f"{error} {_UNREMEMBERED}")
             return
-        self._keeper, self._writer = keeper, JournalWriter(self._journal, session)
+        self._recorder, self._writer = recorder, JournalWriter(self._journal, session)
 
     def keep(self, entry: Entry) -> None:
         """Remember what one entry of the record tells; never waits."""
-        if self._keeper is not None and self._writer is not None and (rows := self._keeper.rows_of(entry)):
+        if (
+            self._recorder is not None
+            and self._writer is not None
+            and (rows := self._recorder.rows_of(entry))
+        ):
             self._writer.put(rows)
 
     def settle(self) -> None:
@@ -81,7 +85,7 @@ class Memory:
             self._problems.append(f"{self._writer.problem} What came after that is not remembered.")
         if self._journal is not None and free:
             self._journal.close()
-        self._journal = self._keeper = self._writer = None
+        self._journal = self._recorder = self._writer = None
 
     def take_problems(self) -> list[str]:
         """Return what is wrong and has not been given yet, a line each."""

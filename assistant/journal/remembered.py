@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from assistant.coaching.history import History, PastSession, can_be_resumed
 from assistant.journal.journal import Journal
-from assistant.journal.rows import REVOKED, LeftOff, Remark, Written
+from assistant.journal.rows import REVOKED, JournalNote, LeftOff, StoredSession
 
 
 def history_of(journal: Journal, today: date) -> History:
@@ -20,7 +20,7 @@ def history_of(journal: Journal, today: date) -> History:
     Raises:
         JournalError: it can't be read.
     """
-    remarks = journal.remarks()
+    remarks = journal.notes()
     screening, red_flag = _last(remarks, "screening"), _last(remarks, "red_flag")
     volume, talkative = _last(remarks, "volume_db"), _last(remarks, "talkative")
     return History(
@@ -44,17 +44,17 @@ def days_ago(at: datetime, today: date) -> int:
     return max((today - at.date()).days, 0)
 
 
-def trained(sessions: Sequence[Written]) -> list[Written]:
+def trained(sessions: Sequence[StoredSession]) -> list[StoredSession]:
     """Return the sessions that count, without those that a later one resumed."""
-    resumed = {written.standing.offered for written in sessions if written.standing.resumed}
+    resumed = {written.state.offered for written in sessions if written.state.resumed}
     return [written for written in sessions if _counts(written) and written.number not in resumed]
 
 
-def parts_of(last: Written, by_number: Mapping[int, Written]) -> list[Written]:
+def parts_of(last: StoredSession, by_number: Mapping[int, StoredSession]) -> list[StoredSession]:
     """Return the sessions that one resumed, oldest first, and itself."""
     parts = [last]
-    while parts[0].standing.resumed:
-        before = by_number.get(parts[0].standing.offered or 0)
+    while parts[0].state.resumed:
+        before = by_number.get(parts[0].state.offered or 0)
         if before is None or before.number >= parts[0].number:
             break
         parts.insert(0, before)
@@ -73,48 +73,48 @@ def left_off(journal: Journal, now: datetime) -> LeftOff | None:
     """
     sessions = journal.sessions()
     last = next(reversed(trained(sessions)), None)
-    if last is None or (place := last.standing.place) is None:
+    if last is None or (place := last.state.place) is None:
         return None
-    if any(one.standing.offered == last.number and one.standing.resumed is not None for one in sessions):
+    if any(one.state.offered == last.number and one.state.resumed is not None for one in sessions):
         return None
     parts = parts_of(last, {written.number: written for written in sessions})
     repetitions = tuple(done for part in parts for done in journal.repetitions(part.number))
     changes = tuple(change for part in parts for change in journal.changes(part.number))
     times = [last.beginning.started, *(done.at for done in repetitions)]
-    seconds = (now - (last.standing.ended_at or max(times))).total_seconds()
-    if not can_be_resumed(last.standing.ended, last.standing.sore, seconds):
+    seconds = (now - (last.state.ended_at or max(times))).total_seconds()
+    if not can_be_resumed(last.state.ended, last.state.sore, seconds):
         return None
-    before = [remark for remark in journal.remarks() if remark.at < parts[0].beginning.started]
+    before = [remark for remark in journal.notes() if remark.at < parts[0].beginning.started]
     equipment = frozenset(_texts(before, "equipment"))
-    return LeftOff(last.number, last.beginning.file, last.standing, place, repetitions, changes, equipment)
+    return LeftOff(last.number, last.beginning.file, last.state, place, repetitions, changes, equipment)
 
 
-def _counts(written: Written) -> bool:
+def _counts(written: StoredSession) -> bool:
     """Return whether a session counts: it has a repetition, or pain."""
-    return written.standing.repetitions > 0 or written.standing.sore
+    return written.state.repetitions > 0 or written.state.sore
 
 
-def _past(written: Written, today: date) -> PastSession:
-    standing = written.standing
+def _past(written: StoredSession, today: date) -> PastSession:
+    state = written.state
     return PastSession(
         days_ago=days_ago(written.beginning.started, today),
-        level=standing.level,
-        ended=standing.ended or "interrupted",
-        sore=standing.sore,
-        eased=standing.eased,
-        at_top=standing.at_top,
-        effort=standing.effort,
-        soreness=standing.soreness,
+        level=state.level,
+        ended=state.ended or "interrupted",
+        sore=state.sore,
+        eased=state.eased,
+        at_top=state.at_top,
+        effort=state.effort,
+        soreness=state.soreness,
     )
 
 
-def _last(remarks: Iterable[Remark], what: str) -> Remark | None:
+def _last(remarks: Iterable[JournalNote], what: str) -> JournalNote | None:
     return next((remark for remark in reversed(list(remarks)) if remark.what == what), None)
 
 
-def _is_yes(remark: Remark | None) -> bool:
+def _is_yes(remark: JournalNote | None) -> bool:
     return remark is not None and remark.value not in REVOKED
 
 
-def _texts(remarks: Iterable[Remark], what: str) -> set[str]:
+def _texts(remarks: Iterable[JournalNote], what: str) -> set[str]:
     return {str(remark.value) for remark in remarks if remark.what == what}

@@ -10,7 +10,7 @@ from assistant.hearing.health import MicrophoneHealth
 from assistant.sound import Samples
 
 
-class Checkup:
+class HealthTap:
     """A canceller that also tells the coach when the microphone can't be listened to.
 
     Args:

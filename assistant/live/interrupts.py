@@ -12,7 +12,7 @@ from assistant.coaching.events import Event, Interrupted
 _SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
-class Interrupts:
+class EndSignals:
     """Catches the signals that end a session; a second one ends the program at once."""
 
     def __init__(self) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Generator
 
 
 @contextlib.contextmanager
-def quiet_libraries() -> Generator[None]:
+def silent_stderr() -> Generator[None]:
     """Drop what PortAudio and ALSA write to standard error; what Python writes there still comes out.
 
     They report there what they also return, a page of it for each device, and it would break the screen.

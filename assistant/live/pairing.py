@@ -11,16 +11,16 @@ from collections import deque
 import numpy as np
 import soxr
 
-from assistant.live.drift import DriftMeter
+from assistant.live.drift import SkewMeter
 from assistant.sound import BLOCK, SAMPLE_RATE, Samples
 
-WIDEST_DRIFT = 0.002
+WIDEST_SKEW = 0.002
 """Clocks of sound devices differ by less than this share."""
 
 _SLEW_SECONDS = 0.5
 
 
-class Pairing:
+class CaptureAlignment:
     """Resamples the microphone to the loudspeaker's clock and fills what it lost with silence.
 
     The nth block that it gives belongs to the nth block that was played: how much later the echo comes is for
@@ -32,7 +32,7 @@ class Pairing:
 
     def __init__(self, rate: int) -> None:
         self._ratio = 1.0
-        self._meter = DriftMeter()
+        self._meter = SkewMeter()
         self._paired = 0
         """Samples that were paired, by the loudspeaker's clock; what waits included."""
         self._waiting: deque[Samples] = deque()
@@ -48,7 +48,7 @@ class Pairing:
         if rate is not None:
             self._rate = rate
         self._resampler = soxr.ResampleStream(
-            self._rate * (1 + WIDEST_DRIFT), SAMPLE_RATE, 1, dtype="float32", vr=True
+            self._rate * (1 + WIDEST_SKEW), SAMPLE_RATE, 1, dtype="float32", vr=True
         )
         self._resampler.set_io_ratio(self._rate, SAMPLE_RATE * self._ratio, 0)
         self._begun = False
@@ -71,9 +71,9 @@ class Pairing:
         if found.jump:
             self._lost += abs(found.jump)
             self._fill(found.jump)
-        if found.drift:
-            self._ratio *= 1 + found.drift
-            self._ratio = min(max(self._ratio, 1 - WIDEST_DRIFT / 2), 1 + WIDEST_DRIFT / 2)
+        if found.skew:
+            self._ratio *= 1 + found.skew
+            self._ratio = min(max(self._ratio, 1 - WIDEST_SKEW / 2), 1 + WIDEST_SKEW / 2)
             self._resampler.set_io_ratio(
                 self._rate, SAMPLE_RATE * self._ratio, round(_SLEW_SECONDS * SAMPLE_RATE)
             )

@@ -51,7 +51,7 @@ def in_thread(job: Callable[[], None]) -> Callable[[float], bool]:
     return runs
 
 
-class Revival:
+class DeviceReconnect:
     """Tries to open lost devices, one attempt at a time.
 
     Args:

@@ -23,17 +23,17 @@ from assistant.hearing.level import TARGET_DB, LevelKeeper
 from assistant.hearing.listener import Listener
 from assistant.hearing.recognizer import Recognizer
 from assistant.library import Session
-from assistant.live.checkup import Checkup
+from assistant.live.checkup import HealthTap
 from assistant.live.files import FileMicrophone, Recorder, is_sound_file
-from assistant.live.interrupts import Interrupts
+from assistant.live.interrupts import EndSignals
 from assistant.live.keyboard import Keys
 from assistant.live.keys import LIST_KEY, heard_key
 from assistant.live.play_queue import PlayQueue
 from assistant.live.pulse import PulseWatch
-from assistant.live.revival import Device, Revival
+from assistant.live.revival import Device, DeviceReconnect
 from assistant.live.room import QUEUE_SECONDS, LiveRoom
 from assistant.live.streams import DeviceLoudspeaker, DeviceMicrophone, leave_open, rescan
-from assistant.live.watch import DeviceWatch
+from assistant.live.watch import DeviceMonitor
 from assistant.programme.commands import CONTEXTS
 from assistant.room import SOUND_FILE, RecordedRoom, Room
 from assistant.screen.face import Face
@@ -121,7 +121,7 @@ def start(
     coach = coach_of(session, parts.voice, history, wishes.lie_down_seconds)
     known = wishes.calibration
     canceller = AlignedCanceller(known.delay_seconds)
-    checkup = Checkup(canceller, MicrophoneHealth(), known.drowned_db)
+    checkup = HealthTap(canceller, MicrophoneHealth(), known.drowned_db)
     level = LevelKeeper(TARGET_DB if known.voice_db is None else known.voice_db)
     listener = Listener(parts.recognizer, parts.vocabulary, checkup, level=level)
     music = ReadAhead(Playlist(wishes.music)) if wishes.music else None
@@ -132,7 +132,7 @@ def start(
         face.see(entry)
 
     with contextlib.ExitStack() as stack:
-        interrupts = stack.enter_context(Interrupts())
+        interrupts = stack.enter_context(EndSignals())
         room: Room = live
         if wishes.folder is not None:
             room = stack.enter_context(RecordedRoom(live, wishes.folder / SOUND_FILE, lost))
@@ -151,9 +151,9 @@ def start(
             listener.forget()
 
         devices = (live.microphone, live.loudspeaker)
-        revival = Revival(devices, rescan, lambda device: _offered(device, live, pulse), leave_open)
+        revival = DeviceReconnect(devices, rescan, lambda device: _offered(device, live, pulse), leave_open)
         stack.callback(revival.close)
-        watch = DeviceWatch(live, log, lambda: pulse.route, revival, changed, canceller.forget)
+        watch = DeviceMonitor(live, log, lambda: pulse.route, revival, changed, canceller.forget)
         senses = (interrupts, _Console(keys, face, coach), watch, checkup)
         threading.Thread(target=_prepare, args=(parts.recognizer,), name="contexts", daemon=True).start()
         run_session(coach, parts.voice, listener, room, log, music=music, senses=senses)

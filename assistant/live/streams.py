@@ -15,7 +15,7 @@ import soxr
 
 from assistant.errors import AssistantError
 from assistant.live.devices import Kind, choose, portaudio
-from assistant.live.pairing import Pairing
+from assistant.live.pairing import CaptureAlignment
 from assistant.live.play_queue import PlayQueue
 from assistant.live.revival import CLOSE_SECONDS, in_thread
 from assistant.sound import BLOCK, SAMPLE_RATE, Samples
@@ -172,7 +172,7 @@ class DeviceMicrophone(_Stream):
         super().__init__("microphone", wanted, wake)
         self._queue = queue
         self._chunks: deque[tuple[Samples, int]] = deque()
-        self._pairing: Pairing | None = None
+        self._pairing: CaptureAlignment | None = None
         self._begun: tuple[deque[tuple[Samples, int]], int] | None = None
         """A stream that was opened, perhaps by another thread, and its rate."""
 
@@ -197,7 +197,7 @@ class DeviceMicrophone(_Stream):
         if self._begun is not None:
             (self._chunks, rate), self._begun = self._begun, None
             if self._pairing is None:
-                self._pairing = Pairing(rate)
+                self._pairing = CaptureAlignment(rate)
             else:
                 self._pairing.restart(rate)
         pairing = self._pairing

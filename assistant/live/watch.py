@@ -8,7 +8,7 @@ from typing import Protocol
 
 from assistant.coaching.events import Event, Trouble, TroubleBegan, TroubleEnded
 from assistant.live.pulse import Route
-from assistant.live.revival import Device, Revival
+from assistant.live.revival import Device, DeviceReconnect
 from assistant.session.event_log import EventLog
 from assistant.session.records import Dropout
 
@@ -60,7 +60,7 @@ class Devices(Protocol):
         ...
 
 
-class DeviceWatch:
+class DeviceMonitor:
     """Tells the coach of devices that are lost, muted or changed, and of time that is missing.
 
     Args:
@@ -78,7 +78,7 @@ class DeviceWatch:
         room: Devices,
         log: EventLog,
         route: Callable[[], Route | None],
-        revival: Revival,
+        revival: DeviceReconnect,
         changed: Callable[[], None],
         disturbed: Callable[[], None],
         clock: Callable[[], float] | None = None,

@@ -31,7 +31,7 @@ from assistant.coaching.actions import Enter, Finish
 from assistant.coaching.place import Place
 from assistant.journal.database import open_database
 from assistant.journal.experienced import write_experienced
-from assistant.journal.held import held_sessions
+from assistant.journal.held import session_summaries
 from assistant.journal.journal import SqliteJournal
 from assistant.session.event_log import read_line
 from assistant.session.records import Entry
@@ -157,13 +157,13 @@ class Course:
             sound = connection.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
         tally.damaged += not sound
         with closing(SqliteJournal(self._data)) as journal:
-            held = held_sessions(journal, {})
+            held = session_summaries(journal, {})
         over = any(isinstance(entry.record, Finish) for entry in entries)
         last = held[-1] if held else None
         there = 0 if last is None or (done == 0 and last.ended is not None) else len(last.done)
         if last is not None and len(last.done) != last.repetitions:
             tally.torn += 1
-            tally.trouble.append(f"{len(last.done)} rows, standing {last.repetitions}")
+            tally.trouble.append(f"{len(last.done)} rows, state {last.repetitions}")
         for number in range(there + 1, done + 1):
             age = killed_at - finished.get(number, killed_at)
             if age > FLUSH_SECONDS:

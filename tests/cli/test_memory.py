@@ -16,7 +16,7 @@ from assistant.coaching.taking_up import ResumablePosition
 from assistant.journal.experienced import write_experienced
 from assistant.journal.journal import SqliteJournal
 from assistant.journal.memory import Memory
-from assistant.journal.rows import Beginning, Remark, Standing
+from assistant.journal.rows import Beginning, JournalNote, SessionState
 from assistant.places import shipped
 from tests.session.entries import note
 
@@ -110,7 +110,7 @@ def cut_off(routine: str, tmp_path: Path) -> Path:
     place = position.place(None, set_over=False, gentle=False)
     with closing(SqliteJournal(tmp_path / "data")) as journal:
         beginning = Beginning(now_here(), "mine", str(planned.routine_file.resolve()))
-        journal.begin(beginning, Standing(3, repetitions=1, place=place))
+        journal.begin(beginning, SessionState(3, repetitions=1, place=place))
     return tmp_path / "data"
 
 
@@ -136,9 +136,9 @@ def test_what_the_person_got_meanwhile_makes_no_other_session_of_it(tmp_path: Pa
     began = now_here()
     with closing(SqliteJournal(tmp_path / "data")) as journal:
         cut = journal.begin(
-            Beginning(began, "grow", str(path.resolve())), Standing(8, repetitions=1, place=place)
+            Beginning(began, "grow", str(path.resolve())), SessionState(8, repetitions=1, place=place)
         )
-        journal.write(cut, [Remark(began + timedelta(seconds=1), "equipment", "ball")])
+        journal.write(cut, [JournalNote(began + timedelta(seconds=1), "equipment", "ball")])
     unfinished = unfinished_of(str(path), 8, tmp_path / "data")
     assert unfinished is not None
     assert unfinished.plan.sets == planned.plan.sets
@@ -175,8 +175,8 @@ def test_what_can_be_gone_on_with_is_the_plan_that_is_kept(routine: str, cut_off
         memory.keep(note(1.0, "resume", True))
     with closing(SqliteJournal(cut_off)) as journal:
         first, second = journal.sessions()
-    assert (second.standing.offered, second.standing.resumed) == (first.number, True)
-    assert second.standing.repetitions == 1
+    assert (second.state.offered, second.state.resumed) == (first.number, True)
+    assert second.state.repetitions == 1
 
 
 @pytest.mark.parametrize(

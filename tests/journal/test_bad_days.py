@@ -19,7 +19,7 @@ from assistant.journal.database import open_database
 from assistant.journal.experienced import write_experienced
 from assistant.journal.journal import SqliteJournal
 from assistant.journal.memory import recall
-from assistant.journal.rows import Beginning, Repetition, Standing
+from assistant.journal.rows import Beginning, Repetition, SessionState
 from assistant.journal.tables import VERSION
 from assistant.session.records import Entry
 from tests.benchmarks.keyed import run
@@ -88,7 +88,7 @@ def repetitions(data: Path) -> list[int]:
     with closing(SqliteJournal(data)) as journal:
         sessions = journal.sessions()
         counts = [len(journal.repetitions(written.number)) for written in sessions]
-    assert counts == [written.standing.repetitions for written in sessions]
+    assert counts == [written.state.repetitions for written in sessions]
     return counts
 
 
@@ -106,14 +106,14 @@ def fill_up(data: Path) -> tuple[int, int]:
     """Write repetitions until few more fit without another page; give the file's size and their number."""
     at, written, grown_at = now_here(), 0, list[int]()
     with closing(SqliteJournal(data)) as journal:
-        session = journal.begin(Beginning(at, "x", "x.yaml"), Standing(3, ended="completed", ended_at=at))
+        session = journal.begin(Beginning(at, "x", "x.yaml"), SessionState(3, ended="completed", ended_at=at))
 
         def write(count: int) -> None:
             nonlocal written
             written += count
             rows = [Repetition(at, 1, 1, "single-leg", "left", 2, "3-0-2-1")] * count
-            standing = Standing(3, 1, written, ended="completed", ended_at=at)
-            journal.write(session, [*rows, standing])
+            state = SessionState(3, 1, written, ended="completed", ended_at=at)
+            journal.write(session, [*rows, state])
 
         while len(grown_at) < 3:
             before = (data / "journal.db").stat().st_size

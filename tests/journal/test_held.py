@@ -11,27 +11,27 @@ import pytest
 
 from assistant.coaching.tempo import CycleName
 from assistant.journal.export import COLUMNS, as_csv, as_json, tables
-from assistant.journal.held import Held, held_sessions, tension_seconds
+from assistant.journal.held import SessionSummary, session_summaries, tension_seconds
 from assistant.journal.listed import ListedJournal
-from assistant.journal.rows import Adaptation, Beginning, Remark, Repetition, Standing
+from assistant.journal.rows import Beginning, JournalNote, LoadChange, Repetition, SessionState
 from assistant.journal.weeks import weekly
 
 MONDAY = datetime.fromisoformat("2026-03-09T18:00:00+01:00")
 BEGINNING = Beginning(MONDAY, "Leg lifts", "/x.yaml")
 LIFT = Repetition(MONDAY, 1, 1, "double-leg", None, 2, "3-0-2-1")
 HOLD = Repetition(MONDAY, 1, 2, "imprint-hold", None, 1, "5-2-2-0")
-CHANGE = Adaptation(MONDAY, "range", "2", "1", "easier")
+CHANGE = LoadChange(MONDAY, "range", "2", "1", "easier")
 CYCLES: dict[str, CycleName] = {"double-leg": "up-start", "imprint-hold": "hold"}
 
 
-def held_on(days: int, **fields: object) -> Held:
+def held_on(days: int, **fields: object) -> SessionSummary:
     """Give a session so many days after the Monday."""
     told: dict[str, object] = {
         **{"number": 1, "ended_at": None, "routine": "Leg lifts", "level": 3, "sets": 2, "repetitions": 20},
         **{"tension_seconds": 120, "soreness": None, "effort": None, "sore": False, "eased": False},
         **{"ended": "completed", "done": (), "changes": (), "started": MONDAY + timedelta(days=days)},
     }
-    return Held(**(told | fields))  # pyright: ignore[reportArgumentType]
+    return SessionSummary(**(told | fields))  # pyright: ignore[reportArgumentType]
 
 
 @pytest.mark.parametrize(
@@ -46,11 +46,11 @@ def test_the_muscles_work_in_every_phase_but_on_the_floor(cycle: CycleName, temp
 def test_a_session_tells_how_long_the_muscles_worked() -> None:
     """By the tempo of each repetition; what is not known is a leg lift, what can't be read is nought."""
     journal = ListedJournal()
-    session = journal.begin(BEGINNING, Standing(3, repetitions=4))
+    session = journal.begin(BEGINNING, SessionState(3, repetitions=4))
     mine = Repetition(MONDAY, 1, 3, "mine", None, 1, "4-0-2-0")
     broken = Repetition(MONDAY, 1, 4, "mine", None, 1, "?")
     journal.write(session, [LIFT, HOLD, mine, broken, CHANGE])
-    [held] = held_sessions(journal, CYCLES)
+    [held] = session_summaries(journal, CYCLES)
     assert held.tension_seconds == 6 + 5 + 6
     assert held.done == (LIFT, HOLD, mine, broken)
     assert held.changes == (CHANGE,)
@@ -59,14 +59,14 @@ def test_a_session_tells_how_long_the_muscles_worked() -> None:
 def test_a_session_that_was_gone_on_with_is_one_row() -> None:
     """It began with its first part, and stands as its last one does."""
     journal = ListedJournal()
-    first = journal.begin(BEGINNING, Standing(3, repetitions=1))
+    first = journal.begin(BEGINNING, SessionState(3, repetitions=1))
     journal.write(first, [LIFT])
     later = Beginning(MONDAY + timedelta(minutes=20), "Leg lifts", "/x.yaml")
-    end = Standing(3, 1, 2, effort=6, ended="completed", offered=first, resumed=True)
+    end = SessionState(3, 1, 2, effort=6, ended="completed", offered=first, resumed=True)
     second = journal.begin(later, end)
     journal.write(second, [HOLD])
-    journal.begin(later, Standing(3))
-    [held] = held_sessions(journal, CYCLES)
+    journal.begin(later, SessionState(3))
+    [held] = session_summaries(journal, CYCLES)
     assert (held.started, held.number, held.ended, held.effort) == (MONDAY, second, "completed", 6)
     assert (held.sets, held.repetitions, held.done) == (1, 2, (LIFT, HOLD))
 
@@ -90,7 +90,9 @@ def test_a_week_is_from_monday_to_sunday() -> None:
 def test_every_table_has_its_columns() -> None:
     """In CSV as in JSON, by the same names; times keep their offset."""
     held = held_on(0, done=(LIFT,), changes=(CHANGE,), soreness=2, sore=True)
-    found = tables([held], [Remark(MONDAY, "explained", "double-leg"), Remark(MONDAY, "screening", False)])
+    found = tables(
+        [held], [JournalNote(MONDAY, "explained", "double-leg"), JournalNote(MONDAY, "screening", False)]
+    )
     read = json.loads(as_json(found))
     for table, columns in COLUMNS.items():
         rows = list(csv.DictReader(io.StringIO(as_csv(found[table], table))))

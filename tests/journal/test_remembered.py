@@ -10,25 +10,27 @@ import pytest
 from assistant.coaching.history import History, PastSession
 from assistant.journal.listed import ListedJournal
 from assistant.journal.remembered import days_ago, history_of
-from assistant.journal.rows import Beginning, Remark, Standing, Value
+from assistant.journal.rows import Beginning, JournalNote, SessionState, Value
 
 TODAY = date(2026, 3, 29)
 NOON = datetime.fromisoformat("2026-03-29T12:00:00+02:00")
-DONE = Standing(level=3, sets=2, repetitions=20, ended="completed")
+DONE = SessionState(level=3, sets=2, repetitions=20, ended="completed")
 
 
 def noted(*notes: tuple[str, Value, int]) -> History:
     """Give the history of notes: what, value, and how many days before today."""
     journal = ListedJournal()
-    journal.write(None, [Remark(NOON - timedelta(days=days), what, value) for what, value, days in notes])
+    journal.write(
+        None, [JournalNote(NOON - timedelta(days=days), what, value) for what, value, days in notes]
+    )
     return history_of(journal, TODAY)
 
 
-def trained(*sessions: Standing, days: int = 2) -> tuple[PastSession, ...]:
+def trained(*sessions: SessionState, days: int = 2) -> tuple[PastSession, ...]:
     """Give what is known of sessions that were so many days ago."""
     journal = ListedJournal()
-    for standing in sessions:
-        journal.begin(Beginning(NOON - timedelta(days=days), "Leg lifts", "x.yaml"), standing)
+    for state in sessions:
+        journal.begin(Beginning(NOON - timedelta(days=days), "Leg lifts", "x.yaml"), state)
     return history_of(journal, TODAY).sessions
 
 
@@ -39,8 +41,8 @@ def test_an_empty_journal_knows_nothing() -> None:
 
 def test_a_session_is_known_by_how_it_stood() -> None:
     """Each of its columns."""
-    standing = replace(DONE, sore=True, eased=True, at_top=True, effort=7, soreness=2, ended="pain")
-    assert trained(standing) == (PastSession(2, 3, "pain", True, True, True, 7, 2),)
+    state = replace(DONE, sore=True, eased=True, at_top=True, effort=7, soreness=2, ended="pain")
+    assert trained(state) == (PastSession(2, 3, "pain", True, True, True, 7, 2),)
     assert trained(DONE) == (PastSession(2, 3, "completed"),)
 
 
@@ -51,13 +53,13 @@ def test_sessions_are_known_oldest_first() -> None:
 
 def test_a_session_that_never_ended_was_interrupted() -> None:
     """A crash or a power cut; what had been done by then counts."""
-    assert trained(Standing(level=3, repetitions=5)) == (PastSession(2, 3, "interrupted"),)
+    assert trained(SessionState(level=3, repetitions=5)) == (PastSession(2, 3, "interrupted"),)
 
 
 def test_a_session_in_which_nothing_was_done_is_none() -> None:
     """No day of rest follows from it; but pain before the first repetition does count."""
-    assert trained(Standing(level=3, ended="asked")) == ()
-    assert len(trained(Standing(level=3, sore=True, ended="pain"))) == 1
+    assert trained(SessionState(level=3, ended="asked")) == ()
+    assert len(trained(SessionState(level=3, sore=True, ended="pain"))) == 1
 
 
 @pytest.mark.parametrize(

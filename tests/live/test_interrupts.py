@@ -10,14 +10,14 @@ from collections.abc import Iterator
 import pytest
 
 from assistant.coaching.events import Interrupted
-from assistant.live.interrupts import Interrupts
-from assistant.live.native_output import quiet_libraries
+from assistant.live.interrupts import EndSignals
+from assistant.live.native_output import silent_stderr
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_a_signal_is_one_interruption_and_an_exit_status(number: int) -> None:
     """130 after Ctrl-C, as shells have it."""
-    with Interrupts() as interrupts:
+    with EndSignals() as interrupts:
         assert interrupts.notice(0.0) == []
         assert interrupts.status is None
         signal.raise_signal(number)
@@ -37,7 +37,7 @@ def from_a_terminal() -> Iterator[None]:
 @pytest.mark.usefixtures("from_a_terminal")
 def test_a_second_ctrl_c_ends_the_program_as_ever() -> None:
     """Should the first one hang."""
-    with Interrupts():
+    with EndSignals():
         signal.raise_signal(signal.SIGINT)
         with pytest.raises(KeyboardInterrupt):
             signal.raise_signal(signal.SIGINT)
@@ -46,14 +46,14 @@ def test_a_second_ctrl_c_ends_the_program_as_ever() -> None:
 def test_signals_are_given_back() -> None:
     """What came before is what comes after."""
     before = signal.getsignal(signal.SIGTERM)
-    with Interrupts():
+    with EndSignals():
         assert signal.getsignal(signal.SIGTERM) != before
     assert signal.getsignal(signal.SIGTERM) == before
 
 
 def test_what_libraries_print_is_dropped_and_ours_is_not(capfd: pytest.CaptureFixture[str]) -> None:
     """Also after the libraries are done."""
-    with quiet_libraries():
+    with silent_stderr():
         os.write(2, b"ALSA lib: unable to open slave\n")
         sys.stderr.write("Free some space.\n")
     os.write(2, b"later\n")

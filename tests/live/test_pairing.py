@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 import pytest
 
-from assistant.live.drift import DriftMeter
-from assistant.live.pairing import Pairing
+from assistant.live.drift import SkewMeter
+from assistant.live.pairing import CaptureAlignment
 from assistant.sound import BLOCK, SAMPLE_RATE, Samples
 
 TONE = 500.0
@@ -32,7 +32,7 @@ def _chunks(
         yield np.sin(2 * np.pi * TONE * times).astype(np.float32), played
 
 
-def _paired(chunks: Iterable[tuple[Samples, int]], pairing: Pairing) -> Samples:
+def _paired(chunks: Iterable[tuple[Samples, int]], pairing: CaptureAlignment) -> Samples:
     blocks: list[Samples] = []
     for chunk, played in chunks:
         pairing.add(chunk, played)
@@ -51,14 +51,14 @@ def _lag(samples: Samples, at: float) -> float:
 @pytest.mark.parametrize("rate", [16_000, 44_100, 48_000])
 def test_rates_are_made_one(rate: int) -> None:
     """The tone is where it was, within the burst of the first chunk."""
-    paired = _paired(_chunks(5, rate, 0.0), Pairing(rate))
+    paired = _paired(_chunks(5, rate, 0.0), CaptureAlignment(rate))
     assert abs(paired.size / SAMPLE_RATE - 5) < 0.05
     assert np.abs(paired[SAMPLE_RATE:-SAMPLE_RATE]).max() == pytest.approx(1, abs=0.01)
 
 
 def test_equal_clocks_are_left_alone() -> None:
     """A correction for nothing would only disturb the canceller."""
-    pairing = Pairing(48_000)
+    pairing = CaptureAlignment(48_000)
     paired = _paired(_chunks(150, 48_000, 0.0), pairing)
     moved = [_lag(paired, at) - _lag(paired, 20) for at in range(60, 145, 5)]
     assert np.abs(moved).max() < 5e-6
@@ -68,7 +68,7 @@ def test_equal_clocks_are_left_alone() -> None:
 @pytest.mark.parametrize("drift", [100e-6, -200e-6])
 def test_drift_is_found_and_made_good(drift: float) -> None:
     """After a few minutes the tone stays where it is, to some microseconds a second."""
-    pairing = Pairing(16_000)
+    pairing = CaptureAlignment(16_000)
     paired = _paired(_chunks(330, 16_000, drift), pairing)
     moved = [_lag(paired, at + 1) - _lag(paired, at) for at in range(300, 320)]
     assert np.abs(moved).max() < 15e-6
@@ -76,7 +76,7 @@ def test_drift_is_found_and_made_good(drift: float) -> None:
 
 def test_what_the_microphone_lost_is_silence() -> None:
     """So that what comes after it stays beside what was played with it."""
-    pairing = Pairing(16_000)
+    pairing = CaptureAlignment(16_000)
     paired = _paired(_chunks(30, 16_000, 0.0, gap=(10.0, 10.4)), pairing)
     assert pairing.take_lost() == pytest.approx(0.4 * SAMPLE_RATE, rel=0.1)
     assert abs(paired.size / SAMPLE_RATE - 30) < 0.05
@@ -84,7 +84,7 @@ def test_what_the_microphone_lost_is_silence() -> None:
 
 def test_while_there_is_no_microphone_there_is_silence() -> None:
     """And when it is back, its sound is where it belongs."""
-    pairing = Pairing(16_000)
+    pairing = CaptureAlignment(16_000)
     pairing.add(np.ones(BLOCK, np.float32), BLOCK)
     pairing.absent(3 * SAMPLE_RATE)
     pairing.restart(48_000)
@@ -98,7 +98,7 @@ def test_while_there_is_no_microphone_there_is_silence() -> None:
 
 def test_what_comes_too_late_is_silence_of_the_same_length() -> None:
     """So that what comes after it stays where it belongs."""
-    pairing = Pairing(16_000)
+    pairing = CaptureAlignment(16_000)
     for i in range(1, 101):
         pairing.add(np.ones(160, np.float32), 160 * i)
     pairing.forget()
@@ -111,7 +111,7 @@ def test_what_comes_too_late_is_silence_of_the_same_length() -> None:
 
 def test_one_burst_is_no_loss() -> None:
     """A late moment of the other device moves nothing."""
-    meter = DriftMeter()
+    meter = SkewMeter()
     jumps: list[int] = []
     for i in range(1, 2001):
         late = 800 if 1000 <= i < 1100 else 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 
-from assistant.live.revival import Revival, in_thread
+from assistant.live.revival import DeviceReconnect, in_thread
 
 
 class LostDevice:
@@ -29,7 +29,7 @@ class Attempts:
         self.jobs: list[Callable[[], None]] = []
         self.waited: list[float] = []
         self.given_up = 0
-        self.revival = Revival((self.device,), lambda: None, lambda _: True, self.give_up, self.run)
+        self.revival = DeviceReconnect((self.device,), lambda: None, lambda _: True, self.give_up, self.run)
 
     def give_up(self) -> None:
         self.given_up += 1

@@ -10,8 +10,8 @@ import pytest
 from assistant.coaching.events import Event, TroubleBegan, TroubleEnded
 from assistant.errors import AssistantError
 from assistant.live.pulse import Route
-from assistant.live.revival import Revival
-from assistant.live.watch import DeviceWatch
+from assistant.live.revival import DeviceReconnect
+from assistant.live.watch import DeviceMonitor
 from assistant.session.event_log import EventLog
 from assistant.session.records import Dropout, Entry
 
@@ -77,15 +77,15 @@ class Watched:
         self.events: list[Event] = []
         self.wait(0.1)
 
-    def begin(self) -> DeviceWatch:
-        revival = Revival(
+    def begin(self) -> DeviceMonitor:
+        revival = DeviceReconnect(
             (self.room.microphone, self.room.loudspeaker),
             self.scan,
             lambda _: self.offered,
             lambda: None,
             at_once,
         )
-        return DeviceWatch(
+        return DeviceMonitor(
             self.room, self.log, lambda: self.route, revival, self.change, self.disturb, lambda: self.now
         )
 
