@@ -14,9 +14,9 @@ from typing import Self
 
 from assistant.bench.pulse import tied
 from assistant.errors import AssistantError
-from assistant.journal.experienced import write_experienced
 from assistant.session.event_log import read_line
 from assistant.session.records import Entry
+from tests.journal.experienced import write_experienced
 
 IMPRINT = (sys.executable, "-c", "from assistant.cli import main; main()")
 """The command `imprint`, whether or not it is on the path."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 from cyclopts import Parameter
 
 from assistant.cli.app import ERR, OUT, app
-from assistant.live.native_output import silent_stderr
+from assistant.live.stderr_silencer import silent_stderr
 
 if TYPE_CHECKING:
     from assistant.doctor.examination import Probe

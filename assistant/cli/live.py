@@ -72,9 +72,9 @@ def start(
     from assistant.live.devices import choose
     from assistant.live.files import free_folder, is_sound_file, refuse_same_file
     from assistant.live.keyboard import Keyboard
-    from assistant.live.native_output import silent_stderr
     from assistant.live.start import LIE_DOWN_SECONDS, Wishes
     from assistant.live.start import start as start_session
+    from assistant.live.stderr_silencer import silent_stderr
     from assistant.places import data_folder
     from assistant.screen.face import choose_face
     from assistant.speaking.playlist import find_music
@@ -127,7 +127,7 @@ def devices() -> int:
 
     from assistant.cli.preferences import preferred
     from assistant.live.devices import Choice, Kind, choose, list_devices, portaudio
-    from assistant.live.native_output import silent_stderr
+    from assistant.live.stderr_silencer import silent_stderr
 
     with silent_stderr():
         portaudio()

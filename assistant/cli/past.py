@@ -7,9 +7,9 @@ from pathlib import Path
 
 from assistant.coaching.tempo import CycleName
 from assistant.journal.database import FILE_NAME, DamagedError, JournalError
-from assistant.journal.held import SessionSummary, session_summaries
 from assistant.journal.journal import SqliteJournal
 from assistant.journal.rows import JournalNote
+from assistant.journal.summaries import SessionSummary, session_summaries
 from assistant.library import load_voice
 from assistant.places import data_folder, shipped
 from assistant.programme.exercise import parse_exercise

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.errors import AssistantError
-from assistant.journal.held import SessionSummary
+from assistant.journal.summaries import SessionSummary
 from assistant.journal.weeks import Week
 
 _WORK, _LEVEL, _SORE, _EFFORT = "#4c78a8", "#2f4b6e", "#c8553d", "#d99a2b"

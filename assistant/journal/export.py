@@ -8,8 +8,8 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal, TypeAlias
 
-from assistant.journal.held import SessionSummary
 from assistant.journal.rows import JournalNote, LoadChange, Repetition
+from assistant.journal.summaries import SessionSummary
 
 Table: TypeAlias = Literal["sessions", "repetitions", "changes", "notes"]
 

@@ -8,9 +8,9 @@ from pathlib import Path
 from assistant.coaching.history import History
 from assistant.coaching.plan import Plan
 from assistant.journal.database import FILE_NAME, DamagedError, JournalError, explained, identity, set_aside
+from assistant.journal.history import history_of, left_off
 from assistant.journal.journal import Journal, SqliteJournal
-from assistant.journal.keeper import JournalRecorder
-from assistant.journal.remembered import history_of, left_off
+from assistant.journal.recorder import JournalRecorder
 from assistant.journal.rows import Beginning, LeftOff
 from assistant.journal.writer import JournalWriter
 from assistant.session.records import Entry

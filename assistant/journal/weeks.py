@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from assistant.journal.held import SessionSummary
+from assistant.journal.summaries import SessionSummary
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ import soundfile
 
 from assistant.errors import InputError
 from assistant.live.play_queue import PlayQueue
-from assistant.room import SOUND_FILE
 from assistant.session.event_log import EVENTS_FILE
+from assistant.session.room import SOUND_FILE
 from assistant.sound import BLOCK, SAMPLE_RATE, Samples, read_sound
 
 SOUND_FILES = (".wav", ".flac")

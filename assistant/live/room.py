@@ -10,8 +10,8 @@ from typing import Protocol
 import numpy as np
 
 from assistant.live.play_queue import PlayQueue
-from assistant.room import Taken
 from assistant.session.records import Dropout, DropoutKind
+from assistant.session.room import Taken
 from assistant.sound import BLOCK, SAMPLE_RATE, Samples
 
 QUEUE_SECONDS = 0.16

@@ -10,7 +10,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from assistant.assembly import assemble, coach_of, make_folder, run_session
 from assistant.calibration.kept import UNKNOWN, Calibration
 from assistant.coaching.coach import Coach
 from assistant.coaching.events import Event
@@ -23,22 +22,23 @@ from assistant.hearing.level import TARGET_DB, LevelKeeper
 from assistant.hearing.listener import Listener
 from assistant.hearing.recognizer import Recognizer
 from assistant.library import Session
-from assistant.live.checkup import HealthTap
 from assistant.live.files import FileMicrophone, Recorder, is_sound_file
-from assistant.live.interrupts import EndSignals
+from assistant.live.health_tap import HealthTap
 from assistant.live.keyboard import Keys
 from assistant.live.keys import LIST_KEY, heard_key
+from assistant.live.monitor import DeviceMonitor
 from assistant.live.play_queue import PlayQueue
 from assistant.live.pulse import PulseWatch
-from assistant.live.revival import Device, DeviceReconnect
+from assistant.live.reconnect import Device, DeviceReconnect
 from assistant.live.room import QUEUE_SECONDS, LiveRoom
+from assistant.live.signals import EndSignals
 from assistant.live.streams import DeviceLoudspeaker, DeviceMicrophone, leave_open, rescan
-from assistant.live.watch import DeviceMonitor
 from assistant.programme.commands import CONTEXTS
-from assistant.room import SOUND_FILE, RecordedRoom, Room
 from assistant.screen.face import Face
+from assistant.session.assembly import assemble, coach_of, make_folder, run_session
 from assistant.session.event_log import EVENTS_FILE, EventLog
 from assistant.session.records import Entry
+from assistant.session.room import SOUND_FILE, RecordedRoom, Room
 from assistant.speaking.playlist import Playlist
 from assistant.speaking.read_ahead import ReadAhead
 from assistant.speaking.rendering import Renderer

@@ -14,10 +14,10 @@ import numpy.typing as npt
 import soxr
 
 from assistant.errors import AssistantError
+from assistant.live.alignment import CaptureAlignment
 from assistant.live.devices import Kind, choose, portaudio
-from assistant.live.pairing import CaptureAlignment
 from assistant.live.play_queue import PlayQueue
-from assistant.live.revival import CLOSE_SECONDS, in_thread
+from assistant.live.reconnect import CLOSE_SECONDS, in_thread
 from assistant.sound import BLOCK, SAMPLE_RATE, Samples
 
 LATENCY_SECONDS = 0.05

@@ -7,7 +7,6 @@ from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from assistant.assembly import assemble, coach_of, make_folder, run_session
 from assistant.coaching.history import EXPERIENCED, History
 from assistant.coaching.plan import timetable
 from assistant.coaching.script import Line
@@ -19,9 +18,10 @@ from assistant.rehearsal.athlete import Athlete
 from assistant.rehearsal.room import SimulatedRoom
 from assistant.rehearsal.script import AthleteScript, Remark
 from assistant.rehearsal.timeline import draw_timeline
-from assistant.room import SOUND_FILE, RecordedRoom, Taken
+from assistant.session.assembly import assemble, coach_of, make_folder, run_session
 from assistant.session.event_log import EVENTS_FILE, EventLog
 from assistant.session.records import Entry
+from assistant.session.room import SOUND_FILE, RecordedRoom, Taken
 from assistant.sound import SAMPLE_RATE, Samples
 from assistant.speaking.playlist import Playlist
 from assistant.speaking.rendering import Renderer

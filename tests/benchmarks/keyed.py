@@ -10,13 +10,13 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from assistant.assembly import coach_of, run_session
 from assistant.cli.memory import begin, load_remembered, remembering, with_last_session
-from assistant.coach_voice import CoachVoice
 from assistant.coaching.actions import Action, Ask
 from assistant.coaching.events import Event, Heard
 from assistant.hearing.listener import Listener
 from assistant.hearing.vocabulary import Vocabulary
+from assistant.session.assembly import coach_of, run_session
+from assistant.session.coach_voice import CoachVoice
 from assistant.session.event_log import EVENTS_FILE, EventLog
 from assistant.session.records import Entry
 from assistant.sound import SAMPLE_RATE

@@ -30,13 +30,13 @@ from assistant.cli.memory import load_remembered, now_here, remembering, with_la
 from assistant.coaching.actions import Enter, Finish
 from assistant.coaching.place import Place
 from assistant.journal.database import open_database
-from assistant.journal.experienced import write_experienced
-from assistant.journal.held import session_summaries
 from assistant.journal.journal import SqliteJournal
+from assistant.journal.summaries import session_summaries
 from assistant.session.event_log import read_line
 from assistant.session.records import Entry
 from tests.benchmarks.keyed import run
 from tests.benchmarks.kill_tally import REPETITIONS, ROUTINE, Tally, next_spot, spot_of
+from tests.journal.experienced import write_experienced
 
 ROOT = Path(__file__).resolve().parents[2]
 

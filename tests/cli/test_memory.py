@@ -13,11 +13,11 @@ from assistant.cli.memory import begin, load_remembered, now_here, remembering, 
 from assistant.coaching.history import EXPERIENCED, History, PastSession
 from assistant.coaching.place import Unfinished
 from assistant.coaching.taking_up import ResumablePosition
-from assistant.journal.experienced import write_experienced
 from assistant.journal.journal import SqliteJournal
 from assistant.journal.memory import Memory
 from assistant.journal.rows import Beginning, JournalNote, SessionState
 from assistant.places import shipped
+from tests.journal.experienced import write_experienced
 from tests.session.entries import note
 
 BALL = frozenset({"ball"})

@@ -17,9 +17,9 @@ import pytest
 
 from assistant.cli.history import sparkline
 from assistant.cli.memory import now_here
-from assistant.journal.experienced import write_experienced
 from assistant.journal.journal import SqliteJournal
 from assistant.journal.rows import Beginning, Repetition, SessionState
+from tests.journal.experienced import write_experienced
 
 Imprint = Callable[..., tuple[int, str, str]]
 

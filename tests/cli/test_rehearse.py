@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 
 from assistant.cli.memory import now_here
-from assistant.journal.experienced import write_experienced
 from assistant.journal.journal import SqliteJournal
 from assistant.journal.rows import Row
 from assistant.rehearsal.rehearse import Rehearsed
 from assistant.session.records import Entry
+from tests.journal.experienced import write_experienced
 from tests.session.entries import note
 
 

@@ -21,9 +21,9 @@ from assistant.bench.signals import AUDIBLE
 from assistant.bench.virtual_sound import LOUDSPEAKER, VirtualSound
 from assistant.coaching.actions import Enter, Finish
 from assistant.coaching.events import Heard
-from assistant.journal.experienced import write_experienced
 from assistant.sound import SAMPLE_RATE, Samples
 from tests.end_to_end.conftest import Person
+from tests.journal.experienced import write_experienced
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the virtual hardware is PulseAudio on Linux")
 

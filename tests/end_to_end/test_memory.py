@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from assistant.cli.memory import now_here
-from assistant.journal.experienced import write_experienced
 from assistant.journal.journal import SqliteJournal
+from tests.journal.experienced import write_experienced
 
 ROUTINE = """\
 name: short

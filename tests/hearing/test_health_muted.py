@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from assistant.hearing.health import HealthChange, MicrophoneHealth
-from assistant.live.pairing import CaptureAlignment
+from assistant.live.alignment import CaptureAlignment
 from assistant.rehearsal.room import SPEECH_DB
 from assistant.sound import SAMPLE_RATE, Samples
 

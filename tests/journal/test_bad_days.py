@@ -16,7 +16,6 @@ import pytest
 from assistant.cli.memory import now_here
 from assistant.coaching.actions import Enter, Finish, Note
 from assistant.journal.database import open_database
-from assistant.journal.experienced import write_experienced
 from assistant.journal.journal import SqliteJournal
 from assistant.journal.memory import recall
 from assistant.journal.rows import Beginning, Repetition, SessionState
@@ -24,6 +23,7 @@ from assistant.journal.tables import VERSION
 from assistant.session.records import Entry
 from tests.benchmarks.keyed import run
 from tests.benchmarks.kill_tally import REPETITIONS, ROUTINE
+from tests.journal.experienced import write_experienced
 
 CHILD = """
 import json, resource, sys

@@ -14,11 +14,11 @@ import pytest
 from assistant.coaching.history import EXPERIENCED, History, PastSession
 from assistant.coaching.plan import Plan
 from assistant.journal.database import JournalError
-from assistant.journal.experienced import write_experienced
 from assistant.journal.journal import SqliteJournal
-from assistant.journal.listed import ListedJournal
 from assistant.journal.memory import Memory, look_back, recall
 from assistant.journal.tables import VERSION
+from tests.journal.experienced import write_experienced
+from tests.journal.listed import ListedJournal
 from tests.session.entries import note, summary
 
 NOW = datetime.fromisoformat("2026-03-09T18:00:00+01:00")

@@ -15,10 +15,10 @@ import pytest
 from assistant.coaching.history import RESUMED_WITHIN_SECONDS, PastSession
 from assistant.coaching.place import Kept, Place
 from assistant.coaching.plan import Plan
+from assistant.journal.history import left_off
 from assistant.journal.journal import SqliteJournal
-from assistant.journal.keeper import JournalRecorder
 from assistant.journal.memory import recall
-from assistant.journal.remembered import left_off
+from assistant.journal.recorder import JournalRecorder
 from assistant.journal.rows import Beginning, LeftOff, LoadChange, Repetition, SessionState
 from assistant.session.records import Entry
 from tests.session import entries

@@ -9,9 +9,9 @@ from datetime import datetime
 import pytest
 
 from assistant.journal.database import BusyError, JournalError
-from assistant.journal.listed import ListedJournal
 from assistant.journal.rows import JournalNote, Row
 from assistant.journal.writer import JournalWriter
+from tests.journal.listed import ListedJournal
 
 AT = datetime.fromisoformat("2026-03-09T18:00:00+01:00")
 

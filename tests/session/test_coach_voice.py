@@ -9,11 +9,11 @@ import numpy as np
 import pytest
 import soundfile
 
-from assistant.coach_voice import CoachVoice
 from assistant.coaching.plan import Cue
 from assistant.errors import InputError
 from assistant.library import load_voice
 from assistant.programme.voice import Counting, VoicePack
+from assistant.session.coach_voice import CoachVoice
 from assistant.speaking import earcons
 from assistant.speaking.clips import ClipStore
 from assistant.speaking.earcons import tone

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from assistant.coaching.events import Event, Trouble, TroubleBegan, TroubleEnded
 from assistant.live.pulse import Route
-from assistant.live.revival import Device, DeviceReconnect
+from assistant.live.reconnect import Device, DeviceReconnect
 from assistant.session.event_log import EventLog
 from assistant.session.records import Dropout
 

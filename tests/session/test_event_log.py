@@ -17,9 +17,9 @@ import soundfile
 from assistant.errors import AssistantError, InputError
 from assistant.hearing.sound_check import read_checked
 from assistant.live.files import free_folder, refuse_same_file
-from assistant.room import RecordedRoom
 from assistant.session.event_log import EventLog, as_line, read_line
 from assistant.session.records import CueSpoken, Entry, Record, Silenced
+from assistant.session.room import RecordedRoom
 from assistant.sound import BLOCK
 from assistant.testing import SilentRoom
 from tests.session.entries import LINES, phase
@@ -58,7 +58,7 @@ def test_every_kind_of_record_is_tried() -> None:
 
 def test_the_page_tells_the_fields_of_each_kind_in_order() -> None:
     """docs/events.md is what others read the file by."""
-    page = (Path(__file__).parents[1] / "docs" / "events.md").read_text(encoding="utf-8")
+    page = (Path(__file__).parents[2] / "docs" / "events.md").read_text(encoding="utf-8")
     rows = dict(re.findall(r"^\| `(\w+)` \| (.*) \|$", page, re.MULTILINE))
     for record, _ in LINES:
         fields: dict[str, object] = json.loads(as_line(Entry(1.5, record)))

@@ -8,12 +8,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from assistant.coach_voice import CoachVoice
 from assistant.coaching.actions import Chime, Count, Listen, Release, Say, SetVolume, Silence
 from assistant.coaching.plan import Cue
-from assistant.performer import Performer
 from assistant.programme.voice import Counting, VoicePack
+from assistant.session.coach_voice import CoachVoice
 from assistant.session.event_log import EventLog
+from assistant.session.performer import Performer
 from assistant.session.records import Counted, CueSpoken, Entry, Record, Released, Silenced
 from assistant.sound import BLOCK, SAMPLE_RATE, Samples
 from assistant.speaking.clips import ClipStore

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 
-from assistant.live.revival import DeviceReconnect, in_thread
+from assistant.live.reconnect import DeviceReconnect, in_thread
 
 
 class LostDevice:

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from assistant.assembly import coach_of, run_session
-from assistant.coach_voice import CoachVoice
 from assistant.coaching.events import Event, Interrupted
 from assistant.hearing.listener import Listener
 from assistant.hearing.vocabulary import Vocabulary
 from assistant.library import load_session
+from assistant.session.assembly import coach_of, run_session
+from assistant.session.coach_voice import CoachVoice
 from assistant.session.event_log import EventLog
 from assistant.sound import SAMPLE_RATE
 from assistant.speaking.clips import ClipStore

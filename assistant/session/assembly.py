@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from assistant.coach_voice import CoachVoice
 from assistant.coaching.actions import Action
 from assistant.coaching.coach import Coach
 from assistant.coaching.history import EXPERIENCED, History
@@ -18,12 +17,13 @@ from assistant.hearing.model import find_model
 from assistant.hearing.recognizer import VoskRecognizer
 from assistant.hearing.vocabulary import Vocabulary
 from assistant.library import Session
-from assistant.performer import Performer
 from assistant.places import cache_folder
 from assistant.programme.commands import CONTEXTS
-from assistant.room import Room
-from assistant.runner import Runner, Sense
+from assistant.session.coach_voice import CoachVoice
 from assistant.session.event_log import EventLog, unwritable
+from assistant.session.performer import Performer
+from assistant.session.room import Room
+from assistant.session.runner import Runner, Sense
 from assistant.speaking.backing import Backing, Music
 from assistant.speaking.clips import ClipStore
 from assistant.speaking.mixer import Mixer

@@ -7,7 +7,7 @@ import numpy as np
 from assistant.coaching.events import Event, TroubleBegan, TroubleEnded
 from assistant.hearing.echo import EchoCanceller
 from assistant.hearing.health import MicrophoneHealth
-from assistant.live.checkup import HealthTap
+from assistant.live.health_tap import HealthTap
 from assistant.sound import BLOCK, SAMPLE_RATE, Samples
 
 SILENCE = np.zeros(BLOCK, np.float32)

@@ -8,9 +8,9 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from assistant.coaching.history import History, PastSession
-from assistant.journal.listed import ListedJournal
-from assistant.journal.remembered import days_ago, history_of
+from assistant.journal.history import days_ago, history_of
 from assistant.journal.rows import Beginning, JournalNote, SessionState, Value
+from tests.journal.listed import ListedJournal
 
 TODAY = date(2026, 3, 29)
 NOON = datetime.fromisoformat("2026-03-29T12:00:00+02:00")

@@ -8,18 +8,18 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from assistant.assembly import coach_of
-from assistant.coach_voice import CoachVoice
 from assistant.coaching.actions import Action, Enter
 from assistant.coaching.events import Event, Heard, Started, TroubleBegan
 from assistant.coaching.phases import MOVING, PHASES, Phase
 from assistant.coaching.plan import Plan
 from assistant.hearing.aligned import AlignedCanceller
 from assistant.library import Session
-from assistant.performer import Performer
 from assistant.programme.voice import VoicePack
 from assistant.rehearsal.room import SimulatedRoom
+from assistant.session.assembly import coach_of
+from assistant.session.coach_voice import CoachVoice
 from assistant.session.event_log import EventLog
+from assistant.session.performer import Performer
 from assistant.sound import BLOCK, SAMPLE_RATE, Samples, power_db
 from assistant.speaking.backing import DUCKED, Backing
 from assistant.speaking.clips import ClipStore

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from assistant.coaching.tempo import CYCLES, CycleName, parse_tempo, phase_seconds
+from assistant.journal.history import parts_of, trained
 from assistant.journal.journal import Journal
-from assistant.journal.remembered import parts_of, trained
 from assistant.journal.rows import LoadChange, Repetition, StoredSession
 
 _AT_REST = {"floor-start": ("bottom",), "hold": ("bottom",)}

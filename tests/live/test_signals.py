@@ -10,8 +10,8 @@ from collections.abc import Iterator
 import pytest
 
 from assistant.coaching.events import Interrupted
-from assistant.live.interrupts import EndSignals
-from assistant.live.native_output import silent_stderr
+from assistant.live.signals import EndSignals
+from assistant.live.stderr_silencer import silent_stderr
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])

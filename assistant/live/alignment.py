@@ -11,7 +11,7 @@ from collections import deque
 import numpy as np
 import soxr
 
-from assistant.live.drift import SkewMeter
+from assistant.live.clock_skew import SkewMeter
 from assistant.sound import BLOCK, SAMPLE_RATE, Samples
 
 WIDEST_SKEW = 0.002

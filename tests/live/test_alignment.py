@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 import pytest
 
-from assistant.live.drift import SkewMeter
-from assistant.live.pairing import CaptureAlignment
+from assistant.live.alignment import CaptureAlignment
+from assistant.live.clock_skew import SkewMeter
 from assistant.sound import BLOCK, SAMPLE_RATE, Samples
 
 TONE = 500.0

@@ -10,7 +10,7 @@ import pytest
 
 from assistant.coaching.events import Heard, NotUnderstood, TroubleBegan, TroubleEnded
 from assistant.coaching.plan import Plan
-from assistant.journal.keeper import JournalRecorder
+from assistant.journal.recorder import JournalRecorder
 from assistant.journal.rows import JournalNote, LoadChange, Repetition, SessionState
 from assistant.session.records import Counted, CueSpoken, Dropout, Entry, Released, Silenced
 from tests.session.entries import change, command, note, phase, summary

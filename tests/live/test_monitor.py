@@ -9,9 +9,9 @@ import pytest
 
 from assistant.coaching.events import Event, TroubleBegan, TroubleEnded
 from assistant.errors import AssistantError
+from assistant.live.monitor import DeviceMonitor
 from assistant.live.pulse import Route
-from assistant.live.revival import DeviceReconnect
-from assistant.live.watch import DeviceMonitor
+from assistant.live.reconnect import DeviceReconnect
 from assistant.session.event_log import EventLog
 from assistant.session.records import Dropout, Entry
 

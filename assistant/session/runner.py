@@ -14,9 +14,9 @@ from assistant.coaching.actions import Action
 from assistant.coaching.coach import Coach
 from assistant.coaching.events import Event, Interrupted, Started
 from assistant.hearing.listener import Listener
-from assistant.performer import Performer
-from assistant.room import Room
 from assistant.session.event_log import EventLog
+from assistant.session.performer import Performer
+from assistant.session.room import Room
 from assistant.sound import BLOCK, SAMPLE_RATE
 from assistant.speaking.mixer import Mixer
 

@@ -6,7 +6,6 @@ from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from assistant.coach_voice import CoachVoice
 from assistant.coaching.actions import (
     Action,
     Answer,
@@ -27,9 +26,10 @@ from assistant.coaching.actions import (
 from assistant.coaching.phases import MOVING, Phase
 from assistant.coaching.plan import Cue
 from assistant.hearing.listener import Spoken
-from assistant.room import Room
+from assistant.session.coach_voice import CoachVoice
 from assistant.session.event_log import EventLog
 from assistant.session.records import Counted, CueSpoken, Released, Silenced
+from assistant.session.room import Room
 from assistant.sound import SAMPLE_RATE
 from assistant.speaking import earcons
 from assistant.speaking.mixer import Mixer
