@@ -6,6 +6,8 @@ import csv
 import io
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import astuple
+from datetime import datetime
 from typing import Any, Literal, TypeAlias
 
 from assistant.journal.rows import JournalNote, LoadChange, Repetition
@@ -15,8 +17,19 @@ Table: TypeAlias = Literal["sessions", "repetitions", "changes", "notes"]
 
 COLUMNS: Mapping[Table, tuple[str, ...]] = {
     "sessions": (
-        *("session", "started", "ended_at", "routine", "level", "sets", "repetitions", "tension_seconds"),
-        *("soreness", "effort", "sore", "eased", "ended"),
+        "session",
+        "started",
+        "ended_at",
+        "routine",
+        "level",
+        "sets",
+        "repetitions",
+        "tension_seconds",
+        "soreness",
+        "effort",
+        "sore",
+        "eased",
+        "ended",
     ),
     "repetitions": ("session", "at", "set", "number", "exercise", "side", "range", "tempo"),
     "changes": ("session", "at", "what", "from", "to", "why"),
@@ -31,8 +44,8 @@ def tables(sessions: Sequence[SessionSummary], notes: Sequence[JournalNote]) -> 
     """Return every table as rows; times are written with their offset from UTC."""
     return {
         "sessions": [session_cells(summary) for summary in sessions],
-        "repetitions": [_repetition_cells(summary, row) for summary in sessions for row in summary.done],
-        "changes": [_change_cells(summary, row) for summary in sessions for row in summary.changes],
+        "repetitions": [_row_cells("repetitions", one, row) for one in sessions for row in one.done],
+        "changes": [_row_cells("changes", one, row) for one in sessions for row in one.changes],
         "notes": [{"at": note.at.isoformat(), "what": note.what, "value": note.value} for note in notes],
     }
 
@@ -56,40 +69,13 @@ def session_cells(summary: SessionSummary) -> Cells:
     """Return a session by the names of its columns."""
     return {
         "session": summary.number,
-        "started": summary.started.isoformat(),
-        "ended_at": None if summary.ended_at is None else summary.ended_at.isoformat(),
-        "routine": summary.routine,
-        "level": summary.level,
-        "sets": summary.sets,
-        "repetitions": summary.repetitions,
-        "tension_seconds": summary.tension_seconds,
-        "soreness": summary.soreness,
-        "effort": summary.effort,
-        "sore": summary.sore,
-        "eased": summary.eased,
-        "ended": summary.ended,
+        **{name: _cell(getattr(summary, name)) for name in COLUMNS["sessions"][1:]},
     }
 
 
-def _repetition_cells(summary: SessionSummary, row: Repetition) -> Cells:
-    return {
-        "session": summary.number,
-        "at": row.at.isoformat(),
-        "set": row.set,
-        "number": row.number,
-        "exercise": row.exercise,
-        "side": row.side,
-        "range": row.range_step,
-        "tempo": row.tempo,
-    }
+def _row_cells(table: Table, summary: SessionSummary, row: Repetition | LoadChange) -> Cells:
+    return dict(zip(COLUMNS[table], (summary.number, *map(_cell, astuple(row))), strict=True))
 
 
-def _change_cells(summary: SessionSummary, row: LoadChange) -> Cells:
-    return {
-        "session": summary.number,
-        "at": row.at.isoformat(),
-        "what": row.what,
-        "from": row.before,
-        "to": row.after,
-        "why": row.why,
-    }
+def _cell(value: object) -> object:
+    return value.isoformat() if isinstance(value, datetime) else value

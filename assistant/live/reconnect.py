@@ -27,11 +27,11 @@ class Device(Protocol):
         ...
 
     def open(self) -> None:
-        """Begin again."""
+        """Begin to play or listen; also again, after it was gone."""
         ...
 
     def close(self) -> None:
-        """Let it go."""
+        """Let it go at once."""
         ...
 
 

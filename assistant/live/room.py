@@ -10,6 +10,7 @@ from typing import Protocol
 import numpy as np
 
 from assistant.live.play_queue import PlayQueue
+from assistant.live.reconnect import Device
 from assistant.session.records import Dropout, DropoutKind
 from assistant.session.room import Taken
 from assistant.sound import BLOCK, SAMPLE_RATE, Samples
@@ -24,17 +25,8 @@ _GROWTH = 1.5
 _BLOCKS_AT_ONCE = 4
 
 
-class Loudspeaker(Protocol):
+class Loudspeaker(Device, Protocol):
     """Takes samples from a queue; a port because a recorder may stand for it."""
-
-    @property
-    def alive(self) -> bool:
-        """Whether it is there."""
-        ...
-
-    def open(self) -> None:
-        """Begin to play; also again, after it was gone."""
-        ...
 
     def serve(self) -> None:
         """Do what is due, where no thread of a device does."""
@@ -44,33 +36,16 @@ class Loudspeaker(Protocol):
         """Play what is queued to its end, and close."""
         ...
 
-    def close(self) -> None:
-        """Stop at once."""
-        ...
-
     def take_flagged(self) -> int:
         """Return how many drop-outs the device reported since the last time."""
         ...
 
 
-class Microphone(Protocol):
+class Microphone(Device, Protocol):
     """Gives blocks paired with what is played; a port because a recording may stand for it."""
-
-    @property
-    def alive(self) -> bool:
-        """Whether it is there."""
-        ...
-
-    def open(self) -> None:
-        """Begin to listen; also again, after it was gone."""
-        ...
 
     def take(self, count: int) -> list[Samples]:
         """Return the blocks (BLOCK,) that are there, at most so many."""
-        ...
-
-    def close(self) -> None:
-        """Stop."""
         ...
 
     def restart(self) -> None:

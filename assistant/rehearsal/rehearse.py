@@ -47,7 +47,6 @@ class Conditions:
 class Rehearsed:
     """What a rehearsal left behind."""
 
-    entries: tuple[Entry, ...]
     seconds: float
     """How long the session was."""
     unsaid: tuple[Remark, ...]
@@ -142,7 +141,7 @@ def rehearse(
     files = [folder / SOUND_FILE, folder / EVENTS_FILE]
     if draw:
         files += draw_timeline(entries, f"{session.plan.name}, rehearsed", folder)
-    return Rehearsed(tuple(entries), seconds, athlete.unsaid, tuple(files))
+    return Rehearsed(seconds, athlete.unsaid, tuple(files))
 
 
 def planned_seconds(session: Session) -> float:

@@ -9,7 +9,7 @@ import contextlib
 import json
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from pathlib import Path
 from typing import IO, Any, Self
 
@@ -17,6 +17,7 @@ from pydantic import TypeAdapter
 
 from assistant.coaching.actions import Answer, Change, Enter, Finish, Mark, Note
 from assistant.coaching.events import Heard, NotUnderstood, TroubleBegan, TroubleEnded
+from assistant.coaching.place import Place
 from assistant.errors import AssistantError
 from assistant.session.records import Counted, CueSpoken, Dropout, Entry, Record, Released, Silenced
 
@@ -25,39 +26,41 @@ EVENTS_FILE = "events.jsonl"
 _DECIMALS = 7
 """A sample lasts 0.0000625 s: this many decimals tell it exactly."""
 
-_KINDS: Mapping[str, tuple[type[Record], tuple[str, ...]]] = {
-    "phase": (
-        Enter,
-        (
-            *("phase", "exercise", "set", "repetition", "side", "title", "repetitions", "sets"),
-            *("following", "part", "range", "tempo", "sets_done", "repetitions_done"),
-        ),
-    ),
-    "cue": (CueSpoken, ("id", "text", "due", "start", "end")),
-    "count": (Counted, ("value", "due", "start")),
-    "heard": (Heard, ("text", "command", "slots", "partial", "start", "end", "confidence")),
-    "key": (Heard, ("key", "command", "slots")),
-    "command": (Answer, ("command", "slots", "accepted", "reason")),
-    "silence": (Silenced, ("start",)),
-    "release": (Released, ("id", "text")),
-    "change": (Change, ("what", "from", "to", "why")),
-    "note": (Note, ("what", "value")),
-    "place": (Mark, ("place",)),
-    "dropout": (Dropout, ("what", "seconds", "latency")),
-    "summary": (Finish, ("ended", "sets", "repetitions", "changes")),
+_KINDS: Mapping[str, type[Record]] = {
+    "phase": Enter,
+    "cue": CueSpoken,
+    "count": Counted,
+    "heard": Heard,
+    "key": Heard,
+    "command": Answer,
+    "silence": Silenced,
+    "release": Released,
+    "change": Change,
+    "note": Note,
+    "place": Mark,
+    "dropout": Dropout,
+    "summary": Finish,
 }
-"""Kind of a line to the class of its record and its fields, in the order in which they are written."""
+"""Kind of a line to the class of its record, where a line tells of one class alone."""
 
-_ATTRIBUTES: Mapping[str, str] = {
-    "id": "name",
-    "range": "range_step",
-    "from": "before",
-    "to": "after",
-    "latency": "queue_seconds",
+_FIELDS: Mapping[str, tuple[str, ...]] = {
+    # The time of a line is its `t`.
+    **{kind: tuple(one.name for one in fields(of) if one.name != "at") for kind, of in _KINDS.items()},
+    "heard": ("text", "command", "slots", "partial", "start", "end", "confidence"),
+    "key": ("key", "command", "slots"),
 }
-"""A field's attribute, where that has another name."""
+"""Attributes of a record in the order in which they are written."""
 
-_KIND_OF = {of: kind for kind, (of, _) in _KINDS.items()}
+_NAMES: Mapping[str, str] = {
+    "name": "id",
+    "range_step": "range",
+    "before": "from",
+    "after": "to",
+    "queue_seconds": "latency",
+}
+"""What an attribute is called in the line, where that is another name."""
+
+_KIND_OF = {of: kind for kind, of in _KINDS.items()}
 
 
 class EventLog:
@@ -140,9 +143,9 @@ class EventLog:
 
 def as_line(entry: Entry) -> str:
     """Return an entry as it is written, without the end of the line."""
-    kind, fields = _told(entry.record)
-    rounded = {name: round(v, _DECIMALS) if isinstance(v, float) else v for name, v in fields.items()}
-    return json.dumps({"t": entry.at, "kind": kind, **rounded}, ensure_ascii=False, default=dict)
+    kind, told = _told(entry.record)
+    rounded = {name: round(v, _DECIMALS) if isinstance(v, float) else v for name, v in told.items()}
+    return json.dumps({"t": entry.at, "kind": kind, **rounded}, ensure_ascii=False, default=_plain)
 
 
 def read_line(line: str | bytes) -> Entry:
@@ -152,38 +155,38 @@ def read_line(line: str | bytes) -> Entry:
         ValueError: the line is not such a one.
     """
     try:
-        fields: dict[str, Any] = json.loads(line)
-        at, kind = fields.pop("t"), fields.pop("kind")
+        told: dict[str, Any] = json.loads(line)
+        at, kind = told["t"], told["kind"]
         if kind == "trouble":
-            record: Record = (TroubleEnded if fields["over"] else TroubleBegan)(fields["what"])
-        elif kind == "heard" and fields["command"] is None:
-            record = NotUnderstood(fields["start"], fields["end"])
+            record: Record = (TroubleEnded if told["over"] else TroubleBegan)(told["what"])
+        elif kind == "heard" and told["command"] is None:
+            record = NotUnderstood(told["start"], told["end"])
         else:
-            of, names = _KINDS[kind]
-            values = {_ATTRIBUTES.get(name, name): fields[name] for name in names}
-            # The time of these stands in the line only once.
-            values |= {"at": at} if of in (Enter, Mark) else {}
-            record = TypeAdapter(of).validate_python(values)
+            values = {name: told[_NAMES.get(name, name)] for name in _FIELDS[kind]}
+            record = TypeAdapter(_KINDS[kind]).validate_python({"at": at, **values})
     except (AttributeError, KeyError, TypeError) as error:
         raise ValueError(f"not a line of {EVENTS_FILE} ({error!r}): {line!r}") from error
     return Entry(at, record)
 
 
 def _told(record: Record) -> tuple[str, Mapping[str, object]]:
-    """Return the kind of a record's line and its fields in order."""
+    """Return the kind of a record's line and what it tells, in order."""
     match record:
-        case NotUnderstood():
+        case NotUnderstood(start, end):
             said: dict[str, object] = {"text": "", "command": None, "slots": {}, "partial": False}
-            return "heard", {**said, "start": record.start, "end": record.end, "confidence": 0.0}
-        case TroubleBegan() | TroubleEnded():
-            return "trouble", {"what": record.trouble, "over": isinstance(record, TroubleEnded)}
-        case Mark():
-            return "place", {"place": None if record.place is None else asdict(record.place)}
+            return "heard", {**said, "start": start, "end": end, "confidence": 0.0}
+        case TroubleBegan(trouble) | TroubleEnded(trouble):
+            return "trouble", {"what": trouble, "over": isinstance(record, TroubleEnded)}
         case Heard():
             kind = "key" if record.key else "heard"
         case _:
             kind = _KIND_OF[type(record)]
-    return kind, {name: getattr(record, _ATTRIBUTES.get(name, name)) for name in _KINDS[kind][1]}
+    return kind, {_NAMES.get(name, name): getattr(record, name) for name in _FIELDS[kind]}
+
+
+def _plain(value: Any) -> dict[str, Any]:
+    """Return what JSON has no form for as a dictionary: a place, or slots."""
+    return asdict(value) if isinstance(value, Place) else dict(value)
 
 
 def unwritable(path: Path, error: OSError) -> AssistantError:

@@ -40,7 +40,7 @@ def test_a_rehearsal_waits_for_the_journal(
             watch(_effort(value))
             with closing(SqliteJournal(tmp_path)) as journal:
                 found.append(journal.sessions()[-1].state.effort)
-        return Rehearsed((), 5.0, (), ())
+        return Rehearsed(5.0, (), ())
 
     write_experienced(tmp_path, now_here())
     monkeypatch.setattr(SqliteJournal, "write", write_slowly)
