@@ -26,7 +26,7 @@ from assistant.cli import (
     settings,
     voices,
 )
-from assistant.cli.app import ERR, app
+from assistant.cli.app import ERR, app, write_log
 from assistant.errors import AssistantError
 
 __all__ = [
@@ -58,6 +58,7 @@ def main() -> None:
             # A terminal that knows fewer letters shows question marks, and no traceback.
             stream.reconfigure(errors="replace")
     try:
+        write_log()
         status = app(sys.argv[1:], exit_on_error=False, print_error=False)
     except CycloptsError as error:
         ERR.print(f"imprint: {str(error).strip()}\nSee: imprint --help")

@@ -6,6 +6,7 @@ is resampled by the measured skew, and what it lost is filled with silence.
 
 from __future__ import annotations
 
+import logging
 from collections import deque
 
 import numpy as np
@@ -13,6 +14,8 @@ import soxr
 
 from assistant.live.clock_skew import SkewMeter
 from assistant.sound import BLOCK, SAMPLE_RATE, Samples
+
+_LOGGER = logging.getLogger(__name__)
 
 WIDEST_SKEW = 0.002
 """Clocks of sound devices differ by less than this share."""
@@ -69,10 +72,12 @@ class CaptureAlignment:
         self._paired += samples.size
         found = self._meter.follow(self._paired, played)
         if found.jump:
+            _LOGGER.warning("The capture jumped by %d samples", found.jump)
             self._lost += abs(found.jump)
             self._fill(found.jump)
         if found.skew:
             self._ratio *= 1 + found.skew
+            _LOGGER.info("The microphone's clock is slower by another %.1f ppm", found.skew * 1e6)
             self._ratio = min(max(self._ratio, 1 - WIDEST_SKEW / 2), 1 + WIDEST_SKEW / 2)
             self._resampler.set_io_ratio(
                 self._rate, SAMPLE_RATE * self._ratio, round(_SLEW_SECONDS * SAMPLE_RATE)

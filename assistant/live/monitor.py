@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable, Sequence
 from typing import Protocol
@@ -11,6 +12,8 @@ from assistant.live.pulse import Route
 from assistant.live.reconnect import Device, DeviceReconnect
 from assistant.session.event_log import EventLog
 from assistant.session.records import Dropout
+
+_LOGGER = logging.getLogger(__name__)
 
 ASLEEP_SECONDS = 2.0
 """When this much time is missing between two looks, the computer slept or the program was stopped."""
@@ -133,6 +136,7 @@ class DeviceMonitor:
         self._troubles = present
         self._room.deaf = "microphone_lost" in present
         if passing or events:
+            _LOGGER.warning("%s", [*passing, *events])
             self._changed()
         return [*passing, *events]
 
@@ -169,7 +173,8 @@ class DeviceMonitor:
             return False
         if self._takes_monitor(route):
             return False
-        moved = (route.loudspeaker, route.microphone) != (home.loudspeaker, home.microphone)
+        if moved := (route.loudspeaker, route.microphone) != (home.loudspeaker, home.microphone):
+            _LOGGER.info("The sound server moved a stream: %s, before %s", route, home)
         self._home = route
         return moved
 
@@ -184,6 +189,7 @@ class DeviceMonitor:
             # What a device reports may be nothing; a canceller that begins anew is deaf for seconds.
             if dropout.what == "lost":
                 self._disturbed()
+            _LOGGER.warning("%s", dropout)
             self._log.add(dropout, now)
 
 

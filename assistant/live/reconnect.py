@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable
 from typing import Protocol
 
 from assistant.errors import AssistantError
+
+_LOGGER = logging.getLogger(__name__)
 
 REOPEN_SECONDS = 0.5
 """How often a device that is gone is tried again."""
@@ -106,6 +109,7 @@ class DeviceReconnect:
         opened = [_opened(device) for device in dead]
         if all(opened) or not scan:
             return
+        _LOGGER.info("PortAudio looks for devices anew")
         self.rescanning = True
         try:
             for device in self._devices:
@@ -120,6 +124,9 @@ class DeviceReconnect:
 def _opened(device: Device) -> bool:
     try:
         device.open()
-    except AssistantError:
-        return False  # It is tried again; the coach has said that it is gone.
+    except AssistantError as error:
+        # It is tried again; the coach has said that it is gone.
+        _LOGGER.info("%s is not back: %s", type(device).__name__, error)
+        return False
+    _LOGGER.info("%s is open again", type(device).__name__)
     return True

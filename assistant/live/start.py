@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import logging
 import os
 import threading
 from collections.abc import Callable, Sequence
@@ -42,6 +43,8 @@ from assistant.session.room import SOUND_FILE, RecordedRoom, Room
 from assistant.speaking.playlist import Playlist
 from assistant.speaking.read_ahead import ReadAhead
 from assistant.speaking.rendering import Renderer
+
+_LOGGER = logging.getLogger(__name__)
 
 LIE_DOWN_SECONDS = 12.0
 """Time to get from the keyboard to the mat; chosen."""
@@ -175,9 +178,11 @@ def _room(wishes: Wishes, queue: PlayQueue, wake: threading.Event) -> LiveRoom:
 
 
 def _prepare(recognizer: Recognizer) -> None:
-    # What can't be loaded is reported when it is needed.
-    with contextlib.suppress(AssistantError):
+    try:
         recognizer.prepare(CONTEXTS)
+    except AssistantError:
+        # It is reported when it is needed.
+        _LOGGER.warning("A context can't be loaded", exc_info=True)
 
 
 def _offered(device: Device, room: LiveRoom, pulse: PulseWatch) -> bool:
@@ -189,7 +194,9 @@ def _offered(device: Device, room: LiveRoom, pulse: PulseWatch) -> bool:
 
 def _hurry() -> None:
     """Ask for a higher priority; without the right to it, the queue has to bridge busy moments."""
-    with contextlib.suppress(OSError):
+    try:
         os.nice(_PRIORITY)
+    except OSError as error:
+        _LOGGER.info("No higher priority: %s", error)
     gc.collect()
     gc.freeze()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import logging
 import threading
 import time
 from collections import deque
@@ -19,6 +20,8 @@ from assistant.live.devices import Kind, choose, portaudio
 from assistant.live.play_queue import PlayQueue
 from assistant.live.reconnect import CLOSE_SECONDS, in_thread
 from assistant.sound import BLOCK, SAMPLE_RATE, Samples
+
+_LOGGER = logging.getLogger(__name__)
 
 LATENCY_SECONDS = 0.05
 """What a device is asked to hold ready: less, and a busy computer stutters."""
@@ -84,6 +87,7 @@ class _Stream:
                 f"The {self._kind} can't be opened ({error}). Close what else uses it, or choose another: "
                 "imprint devices"
             ) from error
+        _LOGGER.info("The %s is device %s at %s Hz", self._kind, options["device"], options["samplerate"])
         self._stream = stream
 
     def _end(self, end: Callable[[Any], None]) -> None:

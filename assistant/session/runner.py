@@ -6,6 +6,7 @@ devices or, faster than real time, over a simulated room.
 
 from __future__ import annotations
 
+import logging
 import math
 from collections.abc import Callable, Sequence
 from typing import Protocol
@@ -19,6 +20,8 @@ from assistant.session.performer import Performer
 from assistant.session.room import Room
 from assistant.sound import BLOCK, SAMPLE_RATE
 from assistant.speaking.mixer import Mixer
+
+_LOGGER = logging.getLogger(__name__)
 
 
 class Sense(Protocol):
@@ -91,6 +94,7 @@ class Runner:
 
     def _happen(self, event: Event) -> None:
         now = self._performer.now
+        _LOGGER.debug("%.3f s: %s", now, event)
         # What the coach makes of these two is recorded.
         if not isinstance(event, Started | Interrupted):
             self._log.add(event, now)
