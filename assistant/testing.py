@@ -19,7 +19,7 @@ from assistant.coaching.session import Session
 from assistant.errors import InputError
 from assistant.hearing.recognizer import Utterance
 from assistant.programme.voice import VoicePack
-from assistant.room import Taken
+from assistant.session.room import Taken
 from assistant.sound import SAMPLE_RATE, Samples
 from assistant.speaking import espeak
 from assistant.speaking.earcons import tone

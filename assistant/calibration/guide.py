@@ -19,7 +19,7 @@ from assistant.hearing.recognizer import Recognizer
 from assistant.hearing.sentences import usual_way
 from assistant.hearing.vocabulary import Vocabulary
 from assistant.programme.calibration_lines import CalibrationLine
-from assistant.room import Room
+from assistant.session.room import Room
 from assistant.sound import BLOCK, SAMPLE_RATE, Samples, active_db, power_db
 from assistant.speaking import earcons
 

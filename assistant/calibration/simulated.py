@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from assistant.rehearsal.room import SPEECH_DB, SimulatedRoom
-from assistant.room import Taken
+from assistant.session.room import Taken
 from assistant.sound import SAMPLE_RATE, Samples, active_db
 
 _REACTION_SECONDS, _NOISE_SECONDS = 0.6, 10

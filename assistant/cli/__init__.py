@@ -25,7 +25,7 @@ from assistant.cli import (
     settings,
     voices,
 )
-from assistant.cli.app import ERR, app
+from assistant.cli.app import ERR, app, write_log
 from assistant.errors import AssistantError
 
 __all__ = [
@@ -57,6 +57,7 @@ def main(program: App = app) -> None:
             # A terminal that knows fewer letters shows question marks, and no traceback.
             stream.reconfigure(errors="replace")
     try:
+        write_log()
         status = program(sys.argv[1:], exit_on_error=False, print_error=False)
     except CycloptsError as error:
         ERR.print(f"{name}: {str(error).strip()}\nSee: {name} --help")

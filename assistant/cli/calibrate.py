@@ -51,23 +51,23 @@ def calibrate(
     from assistant.calibration.simulated import Place, SimulatedPlace
     from assistant.cli.memory import now_here
     from assistant.cli.preferences import preferred
-    from assistant.coach_voice import CoachVoice
     from assistant.coaching.plan import Cue
     from assistant.hearing.model import find_model
     from assistant.hearing.recognizer import VoskRecognizer
     from assistant.hearing.vocabulary import Vocabulary
     from assistant.library import load_voice
     from assistant.live.calibrate import device_names, live_room
-    from assistant.live.native_output import quiet_libraries
+    from assistant.live.stderr_silencer import silent_stderr
     from assistant.places import cache_folder, data_folder
     from assistant.programme.calibration_lines import CalibrationLine
-    from assistant.room import Room
+    from assistant.session.coach_voice import CoachVoice
+    from assistant.session.room import Room
     from assistant.sound import Samples
     from assistant.speaking.clips import ClipStore
     from assistant.speaking.rendering import Pyttsx3Renderer, Voice
 
     with contextlib.ExitStack() as stack:
-        stack.enter_context(quiet_libraries())
+        stack.enter_context(silent_stderr())
         settings = preferred(voice=voice, model=model, microphone=mic, loudspeaker=speaker).settings
         mic, speaker = settings.microphone, settings.loudspeaker
         # Whoever can't be heard is told before anything else happens.

@@ -37,8 +37,8 @@ def check(
     from assistant.checking.slots import Measure
     from assistant.checking.subject import ReadVoice
     from assistant.cli.check_files import gather
-    from assistant.coach_voice import CoachVoice
     from assistant.places import cache_folder
+    from assistant.session.coach_voice import CoachVoice
     from assistant.speaking.clips import ClipStore
     from assistant.speaking.rendering import Pyttsx3Renderer
 

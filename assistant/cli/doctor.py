@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 from cyclopts import Parameter
 
 from assistant.cli.app import ERR, OUT, app
-from assistant.live.native_output import quiet_libraries
+from assistant.live.stderr_silencer import silent_stderr
 
 if TYPE_CHECKING:
     from assistant.doctor.probes import Probe
@@ -52,7 +52,7 @@ def doctor(*, as_json: Annotated[bool, Parameter(name="--json", negative=())] = 
         tell(finding)
     # Everything else is made of the libraries: without one of them it would only say so again.
     if all(finding.ok for finding in findings if finding.what in LIBRARIES):
-        with quiet_libraries():
+        with silent_stderr():
             for finding in examine(_session_probes(), _leave_devices):
                 tell(finding)
     wrong = sum(not finding.ok for finding in findings)

@@ -74,9 +74,9 @@ def start(
     from assistant.live.calibrate import calibrated
     from assistant.live.devices import choose
     from assistant.live.files import free_folder, is_sound_file, refuse_same_file
-    from assistant.live.native_output import quiet_libraries
     from assistant.live.start import LIE_DOWN_SECONDS, Wishes
     from assistant.live.start import start as start_session
+    from assistant.live.stderr_silencer import silent_stderr
     from assistant.places import data_folder
     from assistant.speaking.playlist import find_music
     from assistant.speaking.rendering import Pyttsx3Renderer
@@ -84,7 +84,7 @@ def start(
     if lie_down is not None and not 0 <= lie_down <= 600:
         raise InputError(f"{lie_down:g} seconds is out of range", remedy="Give 0 to 600", field="--lie-down")
     played = () if music is None else find_music(music)
-    with quiet_libraries():
+    with silent_stderr():
         preferences = preferred(voice=voice, microphone=mic, loudspeaker=speaker, model=model)
     settings = preferences.settings
     mic, speaker = settings.microphone, settings.loudspeaker
@@ -96,7 +96,7 @@ def start(
     wishes = Wishes(mic, speaker, record, LIE_DOWN_SECONDS if lie_down is None else lie_down, model, played)
     with remembering(data or data_folder()) as memory:
         planned = preferences.counted(load_remembered(routine, settings.voice, level, memory.history))
-        with quiet_libraries(), Pyttsx3Renderer() as renderer:
+        with silent_stderr(), Pyttsx3Renderer() as renderer:
             # Whoever can't be heard is told before anything else happens.
             if not is_sound_file(mic):
                 choose("microphone", mic)
@@ -128,9 +128,9 @@ def devices() -> int:
 
     from assistant.cli.preferences import preferred
     from assistant.live.devices import Choice, Kind, choose, list_devices, portaudio
-    from assistant.live.native_output import quiet_libraries
+    from assistant.live.stderr_silencer import silent_stderr
 
-    with quiet_libraries():
+    with silent_stderr():
         portaudio()
         found = list_devices()
         kinds: tuple[Kind, ...] = ("microphone", "loudspeaker")

@@ -12,7 +12,7 @@ from assistant.console.keys import KEYS, Key
 from assistant.console.outlet import outlet_to
 from assistant.console.plain import PlainFace
 from assistant.console.terminal import TerminalFace
-from assistant.record import Entry
+from assistant.session.records import Entry
 
 
 class Face(Protocol):

@@ -9,7 +9,7 @@ from assistant.console.outlet import Outlet
 from assistant.console.summary import summary_lines
 from assistant.console.transcript import transcript_line
 from assistant.console.view import View, seen
-from assistant.record import Entry
+from assistant.session.records import Entry
 
 
 class PlainFace:

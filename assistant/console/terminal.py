@@ -12,7 +12,7 @@ from assistant.console.outlet import Outlet
 from assistant.console.picture import Frame, picture
 from assistant.console.summary import summary_lines
 from assistant.console.view import View, seen
-from assistant.record import Entry
+from assistant.session.records import Entry
 
 REFRESH_SECONDS = 0.125
 """Shortest time between two pictures, except at a new phase or count."""

@@ -2,45 +2,52 @@
 
 from __future__ import annotations
 
+from assistant.coaching.actions import Answer, Change, Enter, Finish
+from assistant.coaching.events import Heard, NotUnderstood, TroubleBegan, TroubleEnded
+from assistant.coaching.phases import MOVING
 from assistant.console.words import trouble_words
-from assistant.record import Entry
+from assistant.session.records import CueSpoken, Dropout, Entry, Record, Silenced
+
+_OF_A_REPETITION = frozenset(MOVING) - {"imprint"}
 
 
 def transcript_line(entry: Entry) -> str | None:
-    """Give the readable line of one entry, or None for one that says nothing new.
+    """Return the readable line of one entry, or None for one that says nothing new.
 
     Counts are left out: the cue lines show what was said, and the timetable when.
     """
-    at = f"{entry['t'] // 60:3.0f}:{entry['t'] % 60:04.1f}"
-    match entry["kind"]:
-        case "phase":
-            if entry["phase"] in ("top", "bottom", "lower", "lift", "return", "hold", "get_ready"):
-                if entry["phase"] not in ("lower", "hold"):
-                    return None
-                side = f" {entry['side']}" if entry["side"] else ""
-                return f"{at}  set {entry['set']}{side}, repetition {entry['repetition']}"
-            side = f" ({entry['side']})" if entry["side"] else ""
-            return f"{at}  -- {entry['phase']}: {entry['exercise']}, set {entry['set']}{side}"
-        case "cue":
-            return f"{at}  coach: {entry['text']}"
-        case "heard" if entry["command"] is not None:
-            return f"{at}  YOU: {entry['text']}"
-        case "heard":
-            return f"{at}  YOU: (not understood)"
-        case "key":
-            return f"{at}  KEY: {entry['key']} ({entry['command']})"
-        case "command" if not entry["accepted"]:
-            return f"{at}  ({entry['command']}: {entry['reason']})"
-        case "silence":
-            return f"{at}  (silence)"
-        case "change":
-            return f"{at}  (change: {entry['what']} {entry['from']} to {entry['to']}, {entry['why']})"
-        case "trouble":
-            over = "over: " if entry["over"] else ""
-            return f"{at}  !! {over}{trouble_words(entry['what'])}"
-        case "dropout":
-            return f"{at}  (drop-out: {entry['what']}, {1000 * entry['seconds']:.0f} ms)"
-        case "summary":
-            return f"{at}  {entry['sets']} sets, {entry['repetitions']} repetitions; {entry['ended']}"
+    told = _told(entry.record)
+    return None if told is None else f"{entry.at // 60:3.0f}:{entry.at % 60:04.1f}  {told}"
+
+
+def _told(record: Record) -> str | None:
+    match record:
+        case Enter(phase="lower" | "hold", set=number, repetition=repetition, side=side):
+            return f"set {number}{f' {side}' if side else ''}, repetition {repetition}"
+        case Enter() as entered if entered.phase not in _OF_A_REPETITION:
+            side = f" ({entered.side})" if entered.side else ""
+            return f"-- {entered.phase}: {entered.exercise}, set {entered.set}{side}"
+        case CueSpoken(text=text):
+            return f"coach: {text}"
+        case NotUnderstood():
+            return "YOU: (not understood)"
+        case Heard(key="", text=text):
+            return f"YOU: {text}"
+        case Heard(key=key, command=command):
+            return f"KEY: {key} ({command})"
+        case Answer(accepted=False, command=command, reason=reason):
+            return f"({command}: {reason})"
+        case Silenced():
+            return "(silence)"
+        case Change(what, before, after, why):
+            return f"(change: {what} {before} to {after}, {why})"
+        case TroubleBegan(trouble):
+            return f"!! {trouble_words(trouble)}"
+        case TroubleEnded(trouble):
+            return f"!! over: {trouble_words(trouble)}"
+        case Dropout(what, seconds):
+            return f"(drop-out: {what}, {1000 * seconds:.0f} ms)"
+        case Finish() as finish:
+            return f"{finish.sets} sets, {finish.repetitions} repetitions; {finish.ended}"
         case _:
             return None

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from assistant.coaching.actions import Answer, Enter, Finish
 from assistant.coaching.commands.devices import PASSING
+from assistant.coaching.events import Heard, NotUnderstood, TroubleBegan, TroubleEnded
 from assistant.coaching.questions import QUESTIONS
-from assistant.record import Entry
+from assistant.session.records import Counted, CueSpoken, Dropout, Entry, Silenced
 
 _WAITING = frozenset({"asking", "paused", "stopped"})
 
@@ -19,16 +21,6 @@ class Dropouts:
 
     count: int = 0
     seconds: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class Ending:
-    """How the session ended and what was done."""
-
-    ended: str
-    sets: int
-    repetitions: int
-    changes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,53 +58,54 @@ class View:
     troubles: tuple[str, ...] = ()
     """What is wrong now, in the order in which it began."""
     dropouts: Dropouts = Dropouts()
-    ending: Ending | None = None
+    ending: Finish | None = None
+    """How the session ended and what was done."""
 
 
 def seen(view: View, entry: Entry) -> View:
-    """Give what there is to see after one more entry of the record."""
-    view = replace(view, seconds=max(view.seconds, entry["t"]))
-    match entry["kind"]:
-        case "phase":
-            # What nothing ends is shown until the session goes on.
+    """Return what there is to see after one more entry of the record."""
+    view = replace(view, seconds=max(view.seconds, entry.at))
+    match entry.record:
+        case Enter() as entered:
             lasting = tuple(what for what in view.troubles if what not in PASSING)
             return replace(
                 view,
-                troubles=view.troubles if entry["phase"] in _WAITING else lasting,
-                phase=entry["phase"],
-                title=entry["title"],
-                set=entry["set"],
-                sets=entry["sets"],
-                side=entry["side"],
-                repetition=entry["repetition"],
-                repetitions=entry["repetitions"],
-                following=entry["following"],
+                troubles=view.troubles if entered.phase in _WAITING else lasting,
+                phase=entered.phase,
+                title=entered.title,
+                set=entered.set,
+                sets=entered.sets,
+                side=entered.side,
+                repetition=entered.repetition,
+                repetitions=entered.repetitions,
+                following=entered.following,
                 count=None,
                 question=None,
             )
-        case "count":
-            return replace(view, count=entry["value"])
-        case "silence":
+        case Counted(value):
+            return replace(view, count=value)
+        case Silenced():
             return replace(view, count=None)
-        case "cue":
-            asked = _QUESTION_OF_CUE.get(entry["id"]) if view.phase == "asking" else None
-            return replace(view, said=entry["text"], question=asked or view.question)
-        case "heard":
-            unclear = "not understood" if entry["command"] is None else ""
-            return replace(view, heard=entry["text"], key="", answered=None, reason=unclear)
-        case "key":
-            words = entry["command"].replace("_", " ")
-            return replace(view, heard=words, key=entry["key"], answered=None, reason="")
-        case "command":
-            return replace(view, answered=entry["accepted"], reason=entry["reason"])
-        case "trouble":
-            others = tuple(what for what in view.troubles if what != entry["what"])
-            return replace(view, troubles=others if entry["over"] else (*others, entry["what"]))
-        case "dropout":
+        case CueSpoken(name, text):
+            asked = _QUESTION_OF_CUE.get(name) if view.phase == "asking" else None
+            return replace(view, said=text, question=asked or view.question)
+        case NotUnderstood():
+            return replace(view, heard="", key="", answered=None, reason="not understood")
+        case Heard(key="") as heard:
+            return replace(view, heard=heard.text, key="", answered=None, reason="")
+        case Heard() as pressed:
+            words = pressed.command.replace("_", " ")
+            return replace(view, heard=words, key=pressed.key, answered=None, reason="")
+        case Answer() as answer:
+            return replace(view, answered=answer.accepted, reason=answer.reason)
+        case TroubleBegan(trouble) | TroubleEnded(trouble):
+            others = tuple(what for what in view.troubles if what != trouble)
+            over = isinstance(entry.record, TroubleEnded)
+            return replace(view, troubles=others if over else (*others, trouble))
+        case Dropout() as dropout:
             gaps = view.dropouts
-            return replace(view, dropouts=Dropouts(gaps.count + 1, gaps.seconds + entry["seconds"]))
-        case "summary":
-            done = Ending(entry["ended"], entry["sets"], entry["repetitions"], tuple(entry["changes"]))
-            return replace(view, ending=done)
+            return replace(view, dropouts=Dropouts(gaps.count + 1, gaps.seconds + dropout.seconds))
+        case Finish() as finish:
+            return replace(view, ending=finish)
         case _:
             return view

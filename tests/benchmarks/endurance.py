@@ -22,11 +22,11 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from assistant.cli.memory import begin, load_remembered, now_here, remembering, with_last_session
-from assistant.journal.experienced import write_experienced
-from assistant.record import Entry
 from assistant.rehearsal.rehearse import Conditions, rehearse
 from assistant.rehearsal.script import default_athlete, load_athlete
+from assistant.session.records import Entry
 from assistant.speaking.rendering import Pyttsx3Renderer, Renderer
+from tests.journal.experienced import write_experienced
 
 WARMED_UP_AFTER_HOURS = 1.0
 """What is loaded and cached once is loaded by then; from here on memory is compared."""

@@ -12,7 +12,6 @@ from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
-from assistant.coach_voice import CoachVoice
 from assistant.coaching.actions import Action, Ask, Count, Enter, Note, Release, Say
 from assistant.coaching.coach import Coach
 from assistant.coaching.events import Heard, Started
@@ -22,6 +21,7 @@ from assistant.coaching.plan import Cue, Part, Plan
 from assistant.coaching.script import Script
 from assistant.library import load_session, load_voice
 from assistant.places import cache_folder
+from assistant.session.coach_voice import CoachVoice
 from assistant.speaking.clips import ClipStore
 from assistant.speaking.rendering import Pyttsx3Renderer
 

@@ -41,7 +41,6 @@ from assistant.cli.memory import now_here
 from assistant.coaching.actions import Action
 from assistant.coaching.coach import Coach
 from assistant.coaching.events import Event, Heard
-from assistant.journal.experienced import write_experienced
 from assistant.library import load_session, load_voice
 from assistant.places import cache_folder, shipped
 from assistant.rehearsal.rehearse import Conditions, rehearse
@@ -51,6 +50,7 @@ from assistant.speaking.rendering import Pyttsx3Renderer, Renderer, Voice
 from assistant.testing import Stage
 from tests.benchmarks.keyed import run
 from tests.benchmarks.state_fields import StateFields, state_fields
+from tests.journal.experienced import write_experienced
 
 PRODUCT = Path(__file__).resolve().parents[2] / "assistant"
 

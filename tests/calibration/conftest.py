@@ -9,13 +9,13 @@ import pytest
 
 from assistant.calibration.guide import Guide, Guided, Speak
 from assistant.calibration.simulated import Place, SimulatedPlace
-from assistant.coach_voice import CoachVoice
 from assistant.coaching.plan import Cue
 from assistant.hearing.model import find_model
 from assistant.hearing.recognizer import VoskRecognizer
 from assistant.hearing.vocabulary import Vocabulary
 from assistant.programme.calibration_lines import CalibrationLine
 from assistant.programme.voice import VoicePack
+from assistant.session.coach_voice import CoachVoice
 from assistant.sound import Samples
 from assistant.speaking.clips import ClipStore
 from assistant.speaking.rendering import Renderer, Voice

@@ -12,7 +12,6 @@ from assistant.checking.finding import Finding
 from assistant.checking.phrases import Phrases, read_phrases
 from assistant.checking.slots import Measure
 from assistant.checking.subject import ReadCommands, ReadExercise, ReadRoutine, ReadVoice, Shelf
-from assistant.coach_voice import CoachVoice
 from assistant.coaching.plan import Cue
 from assistant.places import shipped
 from assistant.programme.commands import parse_commands
@@ -20,6 +19,7 @@ from assistant.programme.exercise import parse_exercise
 from assistant.programme.reading import Document
 from assistant.programme.routine import make_plan, parse_routine
 from assistant.programme.voice import VoicePack, parse_voice
+from assistant.session.coach_voice import CoachVoice
 from assistant.speaking.clips import ClipStore
 from assistant.testing import ToneRenderer
 from assistant.text_files import read_text

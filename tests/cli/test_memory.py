@@ -13,11 +13,12 @@ from assistant.cli.memory import begin, load_remembered, now_here, remembering, 
 from assistant.coaching.checkpoint import Unfinished
 from assistant.coaching.history import EXPERIENCED, History, PastSession
 from assistant.coaching.position import Position
-from assistant.journal.experienced import write_experienced
 from assistant.journal.journal import SqliteJournal
 from assistant.journal.memory import Memory
-from assistant.journal.rows import Beginning, Remark, Standing
+from assistant.journal.rows import Beginning, JournalNote, SessionState
 from assistant.places import shipped
+from tests.journal.experienced import write_experienced
+from tests.session.entries import note
 
 BALL = frozenset({"ball"})
 EXERCISES = ("imprint-hold", "single-leg-bent", "single-leg", "double-leg")
@@ -109,7 +110,7 @@ def cut_off(routine: str, tmp_path: Path) -> Path:
     place = position.checkpoint(None, gentle=False)
     with closing(SqliteJournal(tmp_path / "data")) as journal:
         beginning = Beginning(now_here(), "mine", str(planned.routine_file.resolve()))
-        journal.begin(beginning, Standing(3, repetitions=1, place=place))
+        journal.begin(beginning, SessionState(3, repetitions=1, place=place))
     return tmp_path / "data"
 
 
@@ -135,9 +136,9 @@ def test_what_the_person_got_meanwhile_makes_no_other_session_of_it(tmp_path: Pa
     began = now_here()
     with closing(SqliteJournal(tmp_path / "data")) as journal:
         cut = journal.begin(
-            Beginning(began, "grow", str(path.resolve())), Standing(8, repetitions=1, place=place)
+            Beginning(began, "grow", str(path.resolve())), SessionState(8, repetitions=1, place=place)
         )
-        journal.write(cut, [Remark(began + timedelta(seconds=1), "equipment", "ball")])
+        journal.write(cut, [JournalNote(began + timedelta(seconds=1), "equipment", "ball")])
     unfinished = unfinished_of(str(path), 8, tmp_path / "data")
     assert unfinished is not None
     assert unfinished.plan.sets == planned.plan.sets
@@ -171,11 +172,11 @@ def test_what_can_be_gone_on_with_is_the_plan_that_is_kept(routine: str, cut_off
     with remembering(cut_off) as memory:
         planned = load_remembered(routine, voice, None, memory.history)
         begin(memory, planned, with_last_session(planned, voice, None, memory))
-        memory.keep({"t": 1.0, "kind": "note", "what": "resume", "value": True})
+        memory.keep(note(1.0, "resume", True))
     with closing(SqliteJournal(cut_off)) as journal:
         first, second = journal.sessions()
-    assert (second.standing.offered, second.standing.resumed) == (first.number, True)
-    assert second.standing.repetitions == 1
+    assert (second.state.offered, second.state.resumed) == (first.number, True)
+    assert second.state.repetitions == 1
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,10 @@ from collections.abc import Callable, Iterable
 
 import pytest
 
+from assistant.coaching.events import Heard, TroubleBegan
 from assistant.console.view import View, seen
-from assistant.record import Entry
+from assistant.session.records import Counted, CueSpoken, Entry
+from tests.session.entries import command, phase
 
 Look = Callable[[Iterable[Entry]], View]
 
@@ -15,26 +17,23 @@ Look = Callable[[Iterable[Entry]], View]
 @pytest.fixture
 def session() -> list[Entry]:
     """A repetition in which somebody asks for more, and the microphone goes."""
-    phase = {
-        "kind": "phase",
-        "exercise": "single-leg",
+    moving = {
         "set": 2,
         "repetition": 3,
-        "side": "left",
         "title": "single leg lift, leg straight",
         "repetitions": 10,
         "sets": 6,
         "following": "double leg lift, knees bent",
     }
     return [
-        {"t": 1.0, **phase, "phase": "lift"},
-        {"t": 2.0, "kind": "cue", "id": "lift", "text": "Lift.", "due": 1.0, "start": 1.0, "end": 2.0},
-        {"t": 3.0, **phase, "phase": "lower"},
-        {"t": 3.0, "kind": "count", "value": 3, "due": 3.0, "start": 3.0},
-        {"t": 3.5, "kind": "heard", "text": "harder please", "command": "harder", "slots": {}},
-        {"t": 3.5, "kind": "command", "command": "harder", "accepted": False, "reason": "once a set"},
-        {"t": 4.0, "kind": "count", "value": 2, "due": 4.0, "start": 4.0},
-        {"t": 4.2, "kind": "trouble", "what": "microphone_lost", "over": False},
+        phase(1.0, "lift", **moving),
+        Entry(2.0, CueSpoken("lift", "Lift.", due=1.0, start=1.0, end=2.0)),
+        phase(3.0, "lower", **moving),
+        Entry(3.0, Counted(3, due=3.0, start=3.0)),
+        Entry(3.5, Heard("harder", text="harder please")),
+        command(3.5, "harder", accepted=False, reason="once a set"),
+        Entry(4.0, Counted(2, due=4.0, start=4.0)),
+        Entry(4.2, TroubleBegan("microphone_lost")),
     ]
 
 

@@ -16,7 +16,7 @@ from assistant.console.letters import large
 from assistant.console.picture import Frame, picture
 from assistant.console.view import View
 from assistant.console.words import PHASES as WORDS
-from assistant.record import Entry
+from assistant.session.records import Entry
 
 Look = Callable[[Iterable[Entry]], View]
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from assistant.coaching.events import Heard, NotUnderstood, TroubleEnded
 from assistant.console.keys import key_list
 from assistant.console.outlet import Outlet
 from assistant.console.plain import PlainFace
 from assistant.console.transcript import transcript_line
-from assistant.record import Entry
+from assistant.session.records import Counted, CueSpoken, Dropout, Entry, Silenced
+from tests.session.entries import change, command, phase, summary
 
 
 def test_each_thing_that_happens_is_a_line(session: list[Entry]) -> None:
@@ -17,10 +19,10 @@ def test_each_thing_that_happens_is_a_line(session: list[Entry]) -> None:
     with PlainFace(Outlet(taken.append, is_terminal=False)) as face:
         for entry in session:
             face.see(entry)
-            face.tick(entry["t"])
-        face.see({"t": 65.0, "kind": "dropout", "what": "late", "seconds": 0.032, "latency": 0.1})
-        face.see({"t": 66.0, "kind": "key", "key": "s", "command": "stop", "slots": {}})
-        face.see({"t": 67.0, "kind": "trouble", "what": "microphone_lost", "over": True})
+            face.tick(entry.at)
+        face.see(Entry(65.0, Dropout("late", 0.032, 0.1)))
+        face.see(Entry(66.0, Heard("stop", key="s")))
+        face.see(Entry(67.0, TroubleEnded("microphone_lost")))
     assert "".join(taken).splitlines() == [
         "  0:02.0  coach: Lift.",
         "  0:03.0  set 2 left, repetition 3",
@@ -51,7 +53,7 @@ def test_there_are_no_control_codes_even_if_a_title_has_some() -> None:
     """Nothing but signs and line ends."""
     taken: list[str] = []
     with PlainFace(Outlet(taken.append, is_terminal=True)) as face:
-        face.see({"t": 1.0, "kind": "cue", "id": "x", "text": "\x1b[31mred\x07\nline"})
+        face.see(Entry(1.0, CueSpoken("x", "\x1b[31mred\x07\nline", 0.0, 0.0, 1.0)))
         face.show_keys()
     text = "".join(taken)
     assert all(sign.isprintable() or sign == "\n" for sign in text)
@@ -69,21 +71,18 @@ def test_the_list_of_keys_is_one_line_a_key() -> None:
 
 
 @pytest.mark.parametrize(
-    ("fields", "line"),
+    ("entry", "line"),
     [
-        ({"kind": "phase", "phase": "rest", "exercise": "x", "set": 1, "side": None}, "-- rest: x, set 1"),
-        ({"kind": "phase", "phase": "top", "exercise": "x", "set": 1, "side": None}, None),
-        ({"kind": "heard", "text": "", "command": None}, "YOU: (not understood)"),
-        ({"kind": "command", "command": "stop", "accepted": True, "reason": ""}, None),
-        ({"kind": "silence", "start": 1.0}, "(silence)"),
-        (
-            {"kind": "change", "what": "tempo", "from": "a", "to": "b", "why": "slower"},
-            "(change: tempo a to b, slower)",
-        ),
-        ({"kind": "summary", "sets": 2, "repetitions": 9, "ended": "asked"}, "2 sets, 9 repetitions; asked"),
-        ({"kind": "count", "value": 3}, None),
+        (phase(61.0, "rest", exercise="x", side=None), "-- rest: x, set 1"),
+        (phase(61.0, "top", exercise="x", side=None), None),
+        (Entry(61.0, NotUnderstood(60.0, 61.0)), "YOU: (not understood)"),
+        (command(61.0, "stop"), None),
+        (Entry(61.0, Silenced(1.0)), "(silence)"),
+        (change(61.0, "tempo", "a", "b", "slower"), "(change: tempo a to b, slower)"),
+        (summary(61.0, "asked", 2, 9), "2 sets, 9 repetitions; asked"),
+        (Entry(61.0, Counted(3, 61.0, 61.0)), None),
     ],
 )
-def test_an_entry_has_its_line(fields: dict[str, object], line: str | None) -> None:
+def test_an_entry_has_its_line(entry: Entry, line: str | None) -> None:
     """None where it says nothing new."""
-    assert transcript_line({"t": 61.0, **fields}) == (None if line is None else f"  1:01.0  {line}")
+    assert transcript_line(entry) == (None if line is None else f"  1:01.0  {line}")

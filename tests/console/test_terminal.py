@@ -11,11 +11,12 @@ from typing import TextIO, cast
 import pytest
 from rich.console import Console
 
+from assistant.coaching.actions import Enter
 from assistant.console.face import choose_face
 from assistant.console.outlet import Outlet
 from assistant.console.plain import PlainFace
 from assistant.console.terminal import TerminalFace
-from assistant.record import Entry
+from assistant.session.records import Counted, CueSpoken, Entry
 
 ENTER_ALTERNATE, LEAVE_ALTERNATE = "\x1b[?1049h", "\x1b[?1049l"
 
@@ -74,7 +75,7 @@ def test_a_new_phase_and_each_count_are_drawn_at_once(session: list[Entry]) -> N
         assert screen.draws_at(0.016) is False
         now = 0.016
         for entry in session:
-            if entry["kind"] in ("phase", "count"):
+            if isinstance(entry.record, Enter | Counted):
                 now += 0.016
                 face.see(entry)
                 assert screen.draws_at(now)
@@ -162,6 +163,6 @@ def test_what_is_no_terminal_gets_plain_lines() -> None:
     """Whatever TERM says."""
     stream = io.StringIO()
     with choose_face(stream, {"TERM": "xterm"}) as face:
-        face.see({"t": 1.0, "kind": "cue", "id": "lift", "text": "Lift."})
+        face.see(Entry(1.0, CueSpoken("lift", "Lift.", 0.0, 0.0, 1.0)))
     assert stream.getvalue().splitlines()[0] == "  0:01.0  coach: Lift."
     assert "\x1b" not in stream.getvalue()

@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 import pytest
 
-from assistant.coaching.events import Trouble
+from assistant.coaching.actions import Enter
+from assistant.coaching.events import Heard, NotUnderstood, Trouble, TroubleBegan, TroubleEnded
+from assistant.coaching.phases import Phase
 from assistant.console.view import Dropouts, View, seen
-from assistant.record import Entry
+from assistant.session.records import CueSpoken, Dropout, Entry, Silenced
+from tests.session.entries import command, note
 
 Look = Callable[[Iterable[Entry]], View]
 
 
-def _phase(session: list[Entry], name: str, at: float = 9.0) -> Entry:
-    return {**session[0], "t": at, "phase": name}
+def _phase(session: list[Entry], name: Phase, at: float = 9.0) -> Entry:
+    first = session[0].record
+    assert isinstance(first, Enter)
+    return Entry(at, replace(first, at=at, phase=name))
 
 
-def _trouble(what: str, over: bool = False) -> Entry:
-    return {"t": 8.0, "kind": "trouble", "what": what, "over": over}
+def _trouble(what: Trouble, over: bool = False) -> Entry:
+    return Entry(8.0, TroubleEnded(what) if over else TroubleBegan(what))
 
 
 def test_a_phase_tells_where_one_is(session: list[Entry], look: Look) -> None:
@@ -36,7 +42,7 @@ def test_the_count_is_the_last_number_of_this_lowering(session: list[Entry], loo
     view = look(session)
     assert view.count == 2
     assert seen(view, _phase(session, "bottom")).count is None
-    assert seen(view, {"t": 5.0, "kind": "silence", "start": 5.0}).count is None
+    assert seen(view, Entry(5.0, Silenced(5.0))).count is None
 
 
 def test_what_was_heard_has_an_outcome(session: list[Entry], look: Look) -> None:
@@ -45,17 +51,17 @@ def test_what_was_heard_has_an_outcome(session: list[Entry], look: Look) -> None
     assert (before.heard, before.answered, before.reason) == ("harder please", None, "")
     after = look(session)
     assert (after.heard, after.answered, after.reason) == ("harder please", False, "once a set")
-    yes = seen(after, {"t": 5.0, "kind": "command", "command": "easier", "accepted": True, "reason": ""})
+    yes = seen(after, command(5.0, "easier"))
     assert (yes.answered, yes.reason) == (True, "")
-    noise = seen(yes, {"t": 6.0, "kind": "heard", "text": "", "command": None, "slots": {}})
+    noise = seen(yes, Entry(6.0, NotUnderstood(5.5, 6.0)))
     assert (noise.heard, noise.answered, noise.reason) == ("", None, "not understood")
 
 
 def test_a_key_is_shown_like_a_word(session: list[Entry], look: Look) -> None:
     """With the command it stands for."""
-    view = seen(look(session), {"t": 5.0, "kind": "key", "key": "n", "command": "next_set", "slots": {}})
+    view = seen(look(session), Entry(5.0, Heard("next_set", key="n")))
     assert (view.key, view.heard, view.answered, view.reason) == ("n", "next set", None, "")
-    said = seen(view, {"t": 6.0, "kind": "heard", "text": "stop", "command": "stop", "slots": {}})
+    said = seen(view, Entry(6.0, Heard("stop", text="stop")))
     assert (said.key, said.heard) == ("", "stop")
 
 
@@ -66,12 +72,13 @@ def test_the_last_cue_is_what_was_said(session: list[Entry], look: Look) -> None
 
 def test_a_question_is_open_from_its_cue_to_the_next_phase(session: list[Entry], look: Look) -> None:
     """Outside of asking, the same words open nothing."""
-    cue: Entry = {"t": 6.0, "kind": "cue", "id": "ask_how_sore", "text": "How sore is it, nought to ten?"}
+    cue = Entry(6.0, CueSpoken("ask_how_sore", "How sore is it, nought to ten?", 4.0, 4.0, 6.0))
     asking = seen(look(session), _phase(session, "asking"))
     assert asking.question is None
     asked = seen(asking, cue)
     assert asked.question == "how_sore"
-    assert seen(asked, {"t": 7.0, "kind": "cue", "id": "sorry", "text": "Sorry?"}).question == "how_sore"
+    sorry = Entry(7.0, CueSpoken("sorry", "Sorry?", 6.5, 6.5, 7.0))
+    assert seen(asked, sorry).question == "how_sore"
     assert seen(asked, _phase(session, "stopped")).question is None
     assert seen(look(session), cue).question is None
 
@@ -79,7 +86,8 @@ def test_a_question_is_open_from_its_cue_to_the_next_phase(session: list[Entry],
 def test_troubles_last_until_they_are_over() -> None:
     """In the order in which they began, each once."""
     view = View()
-    for what in ("clipping", "microphone_muted", "clipping"):
+    troubles: tuple[Trouble, ...] = ("clipping", "microphone_muted", "clipping")
+    for what in troubles:
         view = seen(view, _trouble(what))
     assert view.troubles == ("microphone_muted", "clipping")
     assert seen(view, _trouble("clipping", over=True)).troubles == ("microphone_muted",)
@@ -99,13 +107,13 @@ def test_dropouts_add_up() -> None:
     """How many, and how long in all."""
     view = View()
     for seconds in (0.016, 0.5):
-        view = seen(view, {"t": 1.0, "kind": "dropout", "what": "lost", "seconds": seconds, "latency": 0.1})
+        view = seen(view, Entry(1.0, Dropout("lost", seconds, 0.1)))
     assert view.dropouts == Dropouts(2, 0.516)
 
 
-def test_an_unknown_kind_changes_nothing_but_the_time(session: list[Entry], look: Look) -> None:
-    """Records of a later version can be watched."""
+def test_what_shows_nothing_changes_nothing_but_the_time(session: list[Entry], look: Look) -> None:
+    """What is remembered is not seen."""
     view = look(session)
-    later = seen(view, {"t": 9.0, "kind": "weather"})
+    later = seen(view, note(9.0, "explained", "single-leg"))
     assert later.seconds == 9.0
     assert later.count == view.count

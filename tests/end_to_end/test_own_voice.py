@@ -7,7 +7,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from assistant.coach_voice import CoachVoice
 from assistant.coaching.events import Heard
 from assistant.hearing.aligned import AlignedCanceller
 from assistant.hearing.listener import Listener
@@ -20,6 +19,7 @@ from assistant.places import shipped
 from assistant.programme.calibration_lines import CalibrationLine
 from assistant.programme.voice import VoicePack
 from assistant.rehearsal.room import SimulatedRoom
+from assistant.session.coach_voice import CoachVoice
 from assistant.sound import BLOCK, SAMPLE_RATE, Samples
 from assistant.speaking import earcons
 from assistant.speaking.clips import ClipStore

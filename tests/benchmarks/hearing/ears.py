@@ -14,9 +14,9 @@ from assistant.hearing.model import ModelFolder
 from assistant.hearing.recognizer import VoskRecognizer
 from assistant.hearing.recordings import hear_recording
 from assistant.hearing.vocabulary import Vocabulary
-from assistant.performer import REMEMBERED_SECONDS
 from assistant.programme.commands import CommandSet
 from assistant.programme.voice import VoicePack
+from assistant.session.performer import REMEMBERED_SECONDS
 from assistant.sound import BLOCK, SAMPLE_RATE, Samples, read_sound
 from assistant.speaking.clips import ClipStore
 from assistant.speaking.rendering import Renderer, Voice

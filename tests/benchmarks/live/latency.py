@@ -19,9 +19,10 @@ import numpy as np
 import yaml
 from rich.table import Table
 
+from assistant.coaching.actions import Answer
 from assistant.errors import AssistantError
 from assistant.places import shipped
-from assistant.record import Entry
+from assistant.session.records import CueSpoken, Entry, Silenced
 from assistant.sound import SAMPLE_RATE, Samples, resample
 from assistant.speaking.rendering import Pyttsx3Renderer
 from tests.benchmarks.live.live_session import POLL_SECONDS, LiveSession
@@ -187,8 +188,8 @@ class _Room:
         return latency if self._stopped else None
 
     def _obeyed(self) -> bool:
-        command = self._session.wait_for(lambda entry: entry["kind"] == "command", QUIET_SECONDS)
-        return command is not None and command["command"] == "stop"
+        command = self._session.wait_for(lambda entry: isinstance(entry.record, Answer), QUIET_SECONDS)
+        return command is not None and isinstance(command.record, Answer) and command.record.command == "stop"
 
     def _wait_until_talking(self) -> None:
         """Wait for a random moment in the sentence that follows the release.
@@ -209,7 +210,7 @@ class _Room:
                 time.sleep(POLL_SECONDS)
             time.sleep(self._chance.uniform(*_OFFSETS))
             self.talks += 1
-            if not any(entry["kind"] == "silence" for entry in self._session.follow()):
+            if not any(isinstance(entry.record, Silenced) for entry in self._session.follow()):
                 return
             self.interrupted += 1
         raise AssistantError("The session that was measured keeps stopping though nobody says so.")
@@ -220,7 +221,7 @@ class _Room:
 
 
 def _is_release(entry: Entry) -> bool:
-    return entry["kind"] == "cue" and entry["id"].startswith("release")
+    return isinstance(entry.record, CueSpoken) and entry.record.name.startswith("release")
 
 
 def _start(folder: Path, sound: VirtualSound, speaker: Recording, options: Sequence[str]) -> float:

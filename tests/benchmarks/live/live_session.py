@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import signal
 import subprocess
@@ -14,9 +13,10 @@ from pathlib import Path
 from typing import Self
 
 from assistant.errors import AssistantError
-from assistant.journal.experienced import write_experienced
-from assistant.record import Entry
+from assistant.session.event_log import read_line
+from assistant.session.records import Entry
 from tests.benchmarks.live.pulse import tied
+from tests.journal.experienced import write_experienced
 
 IMPRINT = (sys.executable, "-c", "from assistant.cli import main; main()")
 """The command `imprint`, whether or not it is on the path."""
@@ -163,7 +163,7 @@ class LiveSession:
             written = file.read()
         whole = written[: written.rfind(b"\n") + 1]
         self._read_bytes += len(whole)
-        self.entries += [json.loads(line) for line in whole.splitlines()]
+        self.entries += [read_line(line) for line in whole.splitlines()]
 
     def _ended(self) -> AssistantError:
         said = self.output.strip().splitlines()

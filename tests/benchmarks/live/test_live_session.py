@@ -8,7 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from assistant.coaching.actions import Finish
+from assistant.coaching.events import Heard
 from assistant.errors import AssistantError
+from assistant.session.records import Counted, Entry, Silenced
 from tests.benchmarks.live.live_session import LiveSession
 
 PROGRAM = """
@@ -24,17 +27,23 @@ def write(text):
     file.write(text)
     file.flush()
 
+def line(kind, **fields):
+    return json.dumps({"t": 0.0, "kind": kind, **fields}) + "\\n"
+
+counted = line("count", value=1, due=0.0, start=0.0)
+begun, rest = counted[:20], counted[20:]
+
 def end(*_):
-    write('f"}\\n{"kind": "summary"}\\n')
+    write(rest + line("summary", ended="asked", sets=0, repetitions=0, changes=[]))
     sys.exit(0)
 
 signal.signal(signal.SIGINT, end)
-write('{"kind": "phase"}\\n{"kind": "hal')
+write(line("silence", start=0.0) + begun)
 while key := os.read(0, 1).decode():
     if key == "q":
         print("imprint: the loudspeaker is gone.")
         sys.exit(2)
-    write(f'f"}}\\n{{"kind": "key", "key": "{key}"}}\\n{{"kind": "hal')
+    write(rest + line("key", key=key, command="stop", slots={}) + begun)
 """
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the processes are tied by Linux's setpriv")
@@ -45,16 +54,27 @@ def start(folder: Path) -> LiveSession:
     return LiveSession(folder, dict(os.environ), ("--voice", "en"), (sys.executable, "-c", PROGRAM))
 
 
+def pressed_key(key: str) -> Entry:
+    """The entry of a key."""
+    return Entry(0.0, Heard("stop", key=key))
+
+
 def test_keys_go_in_and_whole_lines_come_out(tmp_path: Path) -> None:
     """A line that is half written is given once it is whole."""
     with start(tmp_path) as session:
         first = session.wait_for(lambda entry: True, 20.0)
-        assert first == {"kind": "phase"}
+        assert first == Entry(0.0, Silenced(0.0))
         session.press("s")
-        pressed = session.wait_for(lambda entry: entry["kind"] == "key", 20.0)
-        assert pressed == {"kind": "key", "key": "s"}
+        pressed = session.wait_for(lambda entry: isinstance(entry.record, Heard), 20.0)
+        assert pressed == pressed_key("s")
         assert session.follow() == []
-    assert [entry["kind"] for entry in session.entries] == ["phase", "half", "key", "half", "summary"]
+    assert [type(entry.record) for entry in session.entries] == [
+        Silenced,
+        Counted,
+        Heard,
+        Counted,
+        Finish,
+    ]
 
 
 def test_no_line_is_lost_beside_the_one_that_was_waited_for(tmp_path: Path) -> None:
@@ -62,11 +82,11 @@ def test_no_line_is_lost_beside_the_one_that_was_waited_for(tmp_path: Path) -> N
     with start(tmp_path) as session:
         session.press("s")
         session.press("p")
-        session.wait_for(lambda entry: entry["kind"] == "half", 20.0)
-        assert session.wait_for(lambda entry: entry.get("key") == "s", 20.0) is not None
-        assert session.wait_for(lambda entry: entry.get("key") == "p", 20.0) is not None
+        session.wait_for(lambda entry: isinstance(entry.record, Counted), 20.0)
+        assert session.wait_for(lambda entry: entry == pressed_key("s"), 20.0) is not None
+        assert session.wait_for(lambda entry: entry == pressed_key("p"), 20.0) is not None
         session.press("n")
-        assert session.wait_for(lambda entry: entry.get("key") == "n", 20.0) is not None
+        assert session.wait_for(lambda entry: entry == pressed_key("n"), 20.0) is not None
         assert session.follow() == []
 
 

@@ -16,8 +16,9 @@ from pathlib import Path
 
 from rich.table import Table
 
+from assistant.coaching.actions import Enter
 from assistant.errors import AssistantError
-from assistant.record import Entry
+from assistant.session.records import Counted, Entry
 from assistant.sound import read_sound
 from tests.benchmarks.live.beats import Timing, compare
 from tests.benchmarks.live.live_session import LiveSession
@@ -52,7 +53,7 @@ def measure_timing(minutes: float = 5.0, busy: bool = False) -> Timing:
             LiveSession(folder, sound.environment, (str(routine), "--lie-down", "0")) as session,
         ):
             _count(session, minutes * 60)
-        starts = [entry["start"] for entry in session.entries if entry["kind"] == "count"]
+        starts = [entry.record.start for entry in session.entries if isinstance(entry.record, Counted)]
         return compare(read_sound(session.record / "session.wav"), starts, speaker.samples)
 
 
@@ -95,7 +96,7 @@ def _count(session: LiveSession, seconds: float) -> None:
         entry = session.wait_for(_matters, _ANSWER_SECONDS)
         if entry is None:
             continue
-        if entry["kind"] == "count":
+        if isinstance(entry.record, Counted):
             if not counting:
                 counting, until = True, time.monotonic() + seconds
         else:
@@ -105,6 +106,8 @@ def _count(session: LiveSession, seconds: float) -> None:
 
 
 def _matters(entry: Entry) -> bool:
-    return entry["kind"] == "count" or (
-        entry["kind"] == "phase" and entry["phase"] in ("greeting", "setup", "rest")
-    )
+    match entry.record:
+        case Counted() | Enter(phase="greeting" | "setup" | "rest"):
+            return True
+        case _:
+            return False
