@@ -14,7 +14,7 @@ from assistant.coaching.coach import Coach
 from assistant.coaching.events import Event, Heard, NotUnderstood, Started
 from assistant.coaching.history import EXPERIENCED, History
 from assistant.coaching.plan import Plan
-from assistant.coaching.script import Script
+from assistant.coaching.script import Lengths, Script
 from assistant.coaching.session import Session
 from assistant.errors import InputError
 from assistant.hearing.recognizer import Utterance
@@ -111,7 +111,7 @@ class Stage:
         lie_down_seconds: float = 0.0,
         history: History = EXPERIENCED,
     ) -> None:
-        script = Script(pack.cues, pack.numbers, lambda cue: 0.06 * len(cue.text))
+        script = Script(pack.cues, pack.numbers, Lengths({}, 0.06).of)
         self.coach = Coach(plan, script, lie_down_seconds, history)
         self.now = 0.0
         """Seconds."""

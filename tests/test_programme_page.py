@@ -25,7 +25,7 @@ ROOT = Path(__file__).parent.parent
 PACK = load_voice(str(shipped("voices") / "en"))
 EXERCISES = load_exercises(PACK, shipped("scripts"))
 TEXT = (ROOT / "docs" / "programme.md").read_text(encoding="utf-8")
-TESTED_WITH_OTHERS = {"checkpoint", "commands/answers", "plan", "prescription"}
+TESTED_WITH_OTHERS = {"checkpoint", "commands/answers", "cues", "plan", "prescription"}
 """Modules whose rules are held by the tests of others."""
 
 
@@ -100,7 +100,12 @@ def test_every_module_that_decides_something_is_on_the_page() -> None:
     unnamed = {module.relative_to(COACHING).with_suffix("").as_posix() for module in without}
     assert unnamed - TESTED_WITH_OTHERS == {"actions", "events", "script"}
     files = {path.relative_to(ROOT) for path in (ROOT / TESTS).rglob("test_*.py")}
-    assert files - named == {TESTS / "test_net.py", TESTS / "test_script.py", TESTS / "test_walk.py"}
+    assert files - named == {
+        TESTS / "test_cues.py",
+        TESTS / "test_net.py",
+        TESTS / "test_script.py",
+        TESTS / "test_walk.py",
+    }
 
 
 def test_every_command_has_a_row() -> None:

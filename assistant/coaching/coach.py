@@ -140,11 +140,21 @@ class Coach:
 
     def handle(self, event: Event, now: float) -> list[Action]:
         """Act on something that happened at `now`, in seconds on the sample clock."""
+        if isinstance(event, Heard):
+            self._hear(event, now)
+        else:
+            self._happen(event, now)
+        # What the event made due at once comes before whatever is heard next.
+        self.session.advance(now)
+        self.session.mark(now)
+        return self.session.speech.take()
+
+    def _happen(
+        self, event: Started | NotUnderstood | Interrupted | TroubleBegan | TroubleEnded, now: float
+    ) -> None:
         session = self.session
         session.advance(now)
         match event:
-            case Heard():
-                self._hear(event, now)
             case Started():
                 if not self._started:
                     self._started = True
@@ -158,12 +168,10 @@ class Coach:
                 devices.trouble_began(session, event.trouble, now)
             case TroubleEnded():
                 devices.trouble_ended(session, event.trouble, now)
-        session.advance(now)  # What the event made due at once comes before whatever is heard next.
-        session.mark(now)
-        return session.speech.take()
 
     def _hear(self, heard: Heard, now: float) -> None:
         session = self.session
+        session.advance(now)
         handler = HANDLERS.get(heard.command)
         was_moving, undo, said = session.phases.phase in MOVING, session.undo, session.speech.lined_up
         changes = len(session.prescription.changes)

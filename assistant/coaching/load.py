@@ -36,11 +36,6 @@ class Step:
     """What the coach says about it."""
 
 
-def load_of(work: WorkSet, exercises: Mapping[str, Exercise]) -> Load:
-    """Return the load that was planned for a set."""
-    return Load(exercises[work.exercise], work.tempo, work.range_step, work.repetitions)
-
-
 def turns_of(load: Load) -> int:
     """Return how many repetitions make one of each side: two where the sides take turns."""
     return 2 if load.exercise.alternating else 1

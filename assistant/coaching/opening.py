@@ -28,7 +28,7 @@ from assistant.coaching.history import (
 from assistant.coaching.phases import Context
 from assistant.coaching.position import Position
 from assistant.coaching.questions import Item, Occasion, QuestionName, Told
-from assistant.coaching.script import Line
+from assistant.coaching.script import Line, Script
 from assistant.coaching.session import ANSWER_SECONDS, Session
 
 LESSON_PAUSE_SECONDS = 1.0
@@ -109,8 +109,7 @@ def start(session: Session, now: float) -> None:
     session.course.heard_imprint |= history.explained
     if history.still_as_hard:
         session.prescription.start_lower()
-    session.show(now)
-    session.listen(Context.SETUP)
+    session.show(now, 0, Context.SETUP)
     over = session.speech.say(Line.GREETING_AGAIN if history.sessions else Line.GREETING, now)
     session.questions.add(Occasion.OPENING, *steps(history))
     if is_opening(session):
@@ -153,7 +152,8 @@ def open_(session: Session, at: float) -> None:
         if step is QuestionName.REST_DAY and advice is not None:
             session.speech.say(_ADVICE[advice], at)
         elif step is QuestionName.RESUME and session.history.unfinished is not None:
-            _tell_where_left(session, session.history.unfinished, at)
+            line, filled = where_left(session.history.unfinished, session.script, session.history)
+            session.speech.say(line, at, **filled)
         session.ask(step, at)
 
 
@@ -279,9 +279,10 @@ def need_answer(session: Session, at: float) -> None:
     session.wait_paused(session.speech.say(Line.NEED_ANSWER, at))
 
 
-def _tell_where_left(session: Session, unfinished: Unfinished, at: float) -> None:
+def where_left(unfinished: Unfinished, script: Script, history: History) -> tuple[Line, dict[str, str | int]]:
+    """Return the line that tells where a session was left, with what it has filled in."""
     there = Position(unfinished.plan)
-    there.resume(unfinished.plan, unfinished.checkpoint, session.history.equipment)
+    there.resume(unfinished.plan, unfinished.checkpoint, history.equipment)
     turns = 2 if there.load.exercise.alternating else 1
     sided = len(there.load.exercise.sides) > 1
     done = (there.repetition - 1) // turns
@@ -291,15 +292,13 @@ def _tell_where_left(session: Session, unfinished: Unfinished, at: float) -> Non
         line = Line.LEFT_OFF_SIDE if sided else Line.LEFT_OFF
     else:
         line = Line.LEFT_OFF_BEFORE if there.on_first_side or not sided else Line.LEFT_OFF_OTHER
-    session.speech.say(
-        line,
-        at,
-        title=there.load.exercise.title,
-        n=done,
-        m=there.load.repetitions,
-        set=there.sets_of_exercise()[0],
-        side=session.script.cue(f"side_{there.side}").text if there.side else "",
-    )
+    return line, {
+        "title": there.load.exercise.title,
+        "n": done,
+        "m": there.load.repetitions,
+        "set": there.sets_of_exercise()[0],
+        "side": script.cue(f"side_{there.side}").text if there.side else "",
+    }
 
 
 def told_resume(session: Session, heard: Heard, at: float) -> None:

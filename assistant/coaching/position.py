@@ -14,11 +14,12 @@ after gentle sets have replaced leg lifts still fits.
 from __future__ import annotations
 
 import copy
+from collections.abc import Mapping
 from dataclasses import replace
 
 from assistant.coaching.checkpoint import Checkpoint, Kept
-from assistant.coaching.load import Load, Step, as_adapted, capped, load_of, shifted, sides_of, turns_of
-from assistant.coaching.plan import SETUP_SECONDS, Part, Plan, WorkSet
+from assistant.coaching.load import Load, Step, as_adapted, capped, shifted, sides_of, turns_of
+from assistant.coaching.plan import SETUP_SECONDS, Exercise, Part, Plan, WorkSet
 from assistant.coaching.sides import begin_at, done_by, following, taken_over
 from assistant.coaching.tempo import parse_tempo, repetition_seconds
 
@@ -87,7 +88,7 @@ class Position:
     @property
     def repetitions(self) -> int:
         """Repetitions until the side changes for good: those of both sides where they take turns."""
-        return self.load.repetitions * turns_of(self.load)
+        return self.load.repetitions * (2 if self.load.exercise.alternating else 1)
 
     @property
     def on_last_set(self) -> bool:
@@ -162,14 +163,14 @@ class Position:
         Returns:
             The exercise of the first work set that differs, before and after; None where none does.
         """
-        before = self._exercises()
+        before = [self.planned(i).exercise.name for i in range(len(self.plan.sets))]
         adapted = dict(self.adapted)
         self.shift += levels
         self.equipment = equipment
         for name, (work, load) in adapted.items() if levels < 0 else ():
             if load.exercise.branch == "ladder":
                 self.adapted[name] = work, shifted(load, self.plan.exercises, levels, equipment)
-        after = self._exercises()
+        after = [self.planned(i).exercise.name for i in range(len(self.plan.sets))]
         if self.part == "work":
             self._go_to(self.set_index)
         moved = next((pair for pair in zip(before, after, strict=True) if pair[0] != pair[1]), None)
@@ -263,9 +264,6 @@ class Position:
         """Allow again what was allowed before a change that is taken back."""
         self.level_cap = level
 
-    def _exercises(self) -> list[str]:
-        return [self.planned(i).exercise.name for i in range(len(self.plan.sets))]
-
     def _go_to(self, index: int) -> None:
         self.set_index, self.side_index, self.repetition, self.other_at = index, 0, 1, 1
         self.ahead = 0
@@ -275,7 +273,7 @@ class Position:
         """Return the load of a set as it stands now."""
         work = self.plan.sets[index]
         load = load_of(work, self.plan.exercises)
-        if work.part == "work" and load.exercise.branch == "ladder":
+        if self.shift and work.part == "work" and load.exercise.branch == "ladder":
             load = shifted(load, self.plan.exercises, self.shift, self.equipment)
         if work.exercise in self.adapted:
             load = as_adapted(work, load, *self.adapted[work.exercise])
@@ -352,6 +350,11 @@ class Position:
         copied = copy.copy(self)
         copied.adapted, copied.halved = dict(self.adapted), set(self.halved)
         return copied
+
+
+def load_of(work: WorkSet, exercises: Mapping[str, Exercise]) -> Load:
+    """Return the load that was planned for a set."""
+    return Load(exercises[work.exercise], work.tempo, work.range_step, work.repetitions)
 
 
 def _adapted_of(plan: Plan, kept: Kept) -> tuple[WorkSet, Load]:

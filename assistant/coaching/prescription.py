@@ -12,8 +12,8 @@ from dataclasses import replace
 
 from assistant.coaching.actions import Action, Change, Note
 from assistant.coaching.checkpoint import Unfinished
-from assistant.coaching.load import Load, Step, capped, harder, load_of
-from assistant.coaching.position import Position
+from assistant.coaching.load import Load, Step, capped, harder
+from assistant.coaching.position import Position, load_of
 from assistant.coaching.script import Line
 
 NEEDED: Mapping[str, Line] = {

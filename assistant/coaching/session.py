@@ -253,7 +253,10 @@ class Session:
         """Names the release of what the body is in, or was told to get into."""
         self._body_in: Exercise | None = None
         """What that is; another load may be in force already."""
-        self._marked: tuple[Checkpoint | None, tuple[object, ...]] = (None, ())
+        self._checkpoint: Checkpoint | None = None
+        """The one that was recorded last."""
+        self._marked: tuple[object, ...] | None = None
+        """What it was made of; None before the first."""
 
     @property
     def moving(self) -> bool:
@@ -286,17 +289,24 @@ class Session:
         if phase == "setup" or phase in MOVING:
             self._body_in = exercise
         self.way_out = (self._body_in or exercise).cues["release"]
-        self.mark(at)  # Before the phase in whose record a repetition is told to be over.
-        self.show(at, self.position.repetition if phase in IN_REPETITIONS else 0)
-        context = context or CONTEXT_OF_PHASE.get(phase, Context.MOVING)
-        if context is not self._context:
-            self.listen(context)
+        repetition = self.position.repetition if phase in IN_REPETITIONS else 0
+        self.show(at, repetition, context or CONTEXT_OF_PHASE.get(phase, Context.MOVING))
 
-    def show(self, at: float, repetition: int = 0) -> None:
-        """Show the phase; `repetition` is the one in progress, or 0."""
-        position, load = self.position, self.position.load
-        is_harder = self.prescription.harder_step is not None
-        following = self.prescription.after if is_harder else position.next_load
+    def show(self, at: float, repetition: int, context: Context) -> None:
+        """Record where the session stands and its phase, and listen for the commands of a context.
+
+        Args:
+            at: Seconds.
+            repetition: The one in progress, or 0.
+            context: What is listened for.
+        """
+        position, load, prescription = self.position, self.position.load, self.prescription
+        state = (prescription.next_step, prescription.gentle, position.snapshot())
+        if self._marked not in (None, state):
+            # A repetition is over before the phase that shows it.
+            self.mark(at)
+        is_harder = prescription.harder_step is not None
+        following = prescription.after if is_harder else position.next_load
         self.speech.act(
             Enter(
                 phase=self.phases.phase,
@@ -316,21 +326,20 @@ class Session:
                 repetitions_done=position.repetitions_done,
             )
         )
-
-    def listen(self, context: Context) -> None:
-        """Listen for the commands of a context."""
-        self._context = context
-        self.speech.act(Listen(context))
+        if context is not self._context:
+            self._context = context
+            self.speech.act(Listen(context))
 
     def mark(self, at: float) -> None:
-        """Record where the session stands, where that has changed."""
-        last, seen = self._marked
-        state = (self.prescription.next_step, self.prescription.gentle, *self.position.snapshot())
-        if state == seen:
+        """Record where the session would have to go on, where that has changed."""
+        next_step, gentle = self.prescription.next_step, self.prescription.gentle
+        state = (next_step, gentle, self.position.snapshot())
+        if state == self._marked:
             return
-        here = self.position.checkpoint(self.prescription.next_step, self.prescription.gentle)
-        self._marked = here, state
-        if here != last:
+        self._marked = state
+        here = self.position.checkpoint(next_step, gentle)
+        if here != self._checkpoint:
+            self._checkpoint = here
             self.speech.act(Mark(here, at))
 
     def can_undo(self, undo: Undo | None) -> None:

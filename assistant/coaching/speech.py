@@ -64,32 +64,33 @@ class Speech:
 
     def say(self, line: str, now: float, **filled: str | int) -> float:
         """Say a line as soon as the voice is free; return the seconds at which it will be over."""
-        return self.talk(self.script.cue(line, **filled), now)
+        cue = self.script.cue(line, **filled)
+        return self._line_up(Say(cue, max(now, self.free_at + PAUSE_SECONDS)), self.script.seconds_of(cue))
 
     def talk(self, cue: Cue, now: float) -> float:
         """Say a cue as soon as the voice is free; return the seconds at which it will be over."""
-        due = max(now, self.free_at + PAUSE_SECONDS)
-        self._line_up(Say(cue, due))
-        return self.free_at
+        return self._line_up(Say(cue, max(now, self.free_at + PAUSE_SECONDS)), self.script.seconds_of(cue))
 
     def fit(self, cue: Cue, start: float, end: float) -> bool:
         """Say a cue inside a slot, or not at all; return whether it is said."""
-        due = max(start, self.free_at)
-        if due + self.script.seconds_of(cue) > end - SLOT_MARGIN_SECONDS:
+        due, seconds = max(start, self.free_at), self.script.seconds_of(cue)
+        if due + seconds > end - SLOT_MARGIN_SECONDS:
             return False
-        self._line_up(Say(cue, due))
+        self._line_up(Say(cue, due), seconds)
         return True
 
     def count(self, value: int, due: float, last: bool = False) -> None:
         """Say a number of the lowering exactly on its beat; `last` is the last one of a side's set."""
-        self._line_up(Count(value, self.script.count(value), due, last))
+        cue = self.script.count(value)
+        self._line_up(Count(value, cue, due, last), self.script.seconds_of(cue))
 
-    def _line_up(self, speech: Say | Count | Release) -> None:
+    def _line_up(self, speech: Say | Count | Release, seconds: float) -> float:
         self._actions.append(speech)
         self.lined_up += 1
         if speech.cue.kind in ("talk", "question"):
             self.last = speech.cue
-        self.free_at = speech.due + self.script.seconds_of(speech.cue)
+        self.free_at = speech.due + seconds
+        return self.free_at
 
     # -- replies that wait
 
@@ -146,8 +147,8 @@ class Speech:
 
     def release(self, name: str, at: float) -> None:
         """Say the release called `name`; one that was not heard to its end is said again instead."""
-        self._line_up(Release(self._way_out(name, at), at))
-        self._release_until = self.free_at
+        cue = self._way_out(name, at)
+        self._release_until = self._line_up(Release(cue, at), self.script.seconds_of(cue))
 
     def put_down(self, name: str, at: float) -> None:
         """Say the release at the end of a set, as soon as the voice is free."""

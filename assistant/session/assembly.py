@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from assistant.coaching.actions import Action
 from assistant.coaching.coach import Coach
+from assistant.coaching.cues import cues_of
 from assistant.coaching.history import EXPERIENCED, History
-from assistant.coaching.plan import Cue
-from assistant.coaching.script import Script
+from assistant.coaching.script import Lengths, Script
 from assistant.hearing.listener import Listener
 from assistant.hearing.model import find_model
 from assistant.hearing.recognizer import VoskRecognizer
@@ -70,13 +70,23 @@ def assemble(
     voice = CoachVoice(session.voice, store)
     recognizer = VoskRecognizer(find_model(model), session.voice.commands, cache_folder() / "graphs")
     recognizer.prepare(contexts)
-    voice.prepare(work.note for work in session.plan.sets if work.note is not None)
     return Parts(store, voice, recognizer, Vocabulary(session.voice.commands))
 
 
-def script_of(session: Session, seconds_of: Callable[[Cue], float]) -> Script:
-    """Return the coach's wording in a session's voice."""
-    return Script(session.voice.cues, session.voice.numbers, seconds_of)
+def script_of(session: Session, voice: CoachVoice, history: History = EXPERIENCED) -> Script:
+    """Return the coach's wording in a session's voice, every cue of the plan rendered and measured.
+
+    Args:
+        session: What is coached.
+        voice: Speaks the cues.
+        history: What is remembered of earlier sessions.
+
+    Raises:
+        AssistantError: something can't be spoken.
+    """
+    bare = Script(session.voice.cues, session.voice.numbers, Lengths({}, 0.0).of)
+    lengths = Lengths.measured(voice.lengths(cues_of(session.plan, bare, history)))
+    return replace(bare, seconds_of=lengths.of)
 
 
 def coach_of(
@@ -90,7 +100,7 @@ def coach_of(
         history: What is remembered of earlier sessions.
         lie_down_seconds: How long the person has after the greeting.
     """
-    return Coach(session.plan, script_of(session, voice.seconds_of), lie_down_seconds, history)
+    return Coach(session.plan, script_of(session, voice, history), lie_down_seconds, history)
 
 
 def run_session(

@@ -79,24 +79,3 @@ class CoachVoice:
         """Return the voice and rate in which a cue is spoken."""
         rate = cue.words_per_minute or self._pack.words_per_minute
         return Voice(self._pack.voice, rate, self._pack.pitch)
-
-    def prepare(self, notes: Iterable[Cue] = ()) -> None:
-        """Read and render all that needs no words filled in, so that nothing waits in mid-session.
-
-        Args:
-            notes: What a routine adds to the voice's own lines.
-
-        Raises:
-            InputError, AssistantError: as `clip` does.
-        """
-        for name, recording in self._pack.recordings.items():
-            text = self._pack.cues[name].text if name in self._pack.cues else ""
-            self._recorded[name] = Clip(text, read_recording(recording))
-        self._store.prepare([*self.known_lines(), *((note.text, self.voice_of(note)) for note in notes)])
-
-    def known_lines(self) -> list[tuple[str, Voice]]:
-        """Return every line that can be rendered ahead: the cues without placeholders, and the numbers."""
-        cues = [cue for cue in self._pack.cues.values() if "{" not in cue.text]
-        numbers = [Cue(f"number_{i}", text, "movement") for i, text in enumerate(self._pack.numbers)]
-        rendered = [cue for cue in [*cues, *numbers] if cue.name not in self._pack.recordings]
-        return [(cue.text, self.voice_of(cue)) for cue in rendered]

@@ -42,8 +42,9 @@ def test_a_recording_stands_for_its_cue_and_the_words_stay(tmp_path: Path, store
     voice = CoachVoice(pack, store)
     assert voice.clip(pack.cues["get_ready"]).text == pack.cues["get_ready"].text == "Get set."
     assert voice.seconds_of(pack.cues["get_ready"]) == pytest.approx(0.31, abs=0.021)
-    assert "Get set." not in dict(voice.known_lines())
-    voice.prepare()
+    renderer = ToneRenderer()
+    CoachVoice(pack, ClipStore(renderer, tmp_path / "cache")).lengths([pack.cues["get_ready"]])
+    assert renderer.calls == 0
     assert voice.clip(pack.cues["get_ready"]) is voice.clip(pack.cues["get_ready"])
 
 
@@ -85,7 +86,7 @@ def test_a_bad_recording_is_found_before_the_session(tmp_path: Path, store: Clip
     """With the cue's file and line."""
     pack = recorded_pack(tmp_path, "\nmovement:\n  lift:\n    say: Up.\n    clip: clips/b.wav\n")
     with pytest.raises(InputError, match=r"cues\.yaml, line 5, field movement\.lift\.clip.*no such file"):
-        CoachVoice(pack, store).prepare()
+        CoachVoice(pack, store).lengths(pack.cues.values())
 
 
 @pytest.mark.parametrize("counting", ["words", "beeps", "both"])
@@ -103,7 +104,7 @@ def test_a_routines_notes_are_rendered_ahead(pack: VoicePack, tmp_path: Path) ->
     """As the voice's own lines are: nothing waits in mid-session."""
     renderer, note = ToneRenderer(), Cue("note", "Heels long.", "talk")
     voice = CoachVoice(pack, ClipStore(renderer, tmp_path / "cache"))
-    voice.prepare([note])
+    voice.lengths([note])
     calls = renderer.calls
     assert voice.clip(note).text == "Heels long."
     assert renderer.calls == calls

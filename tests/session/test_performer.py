@@ -153,12 +153,3 @@ def test_volume_context_and_chime(desk: Desk) -> None:
     assert desk.performer.context == "resting"
     assert desk.mixer.volume == 6.0
     assert np.abs(desk.play(0.2)).max() > 0.02
-
-
-def test_every_line_without_a_placeholder_can_be_rendered_ahead(desk: Desk, pack: VoicePack) -> None:
-    """At its own rate, and the numbers too."""
-    lines = dict(desk.voice.known_lines())
-    assert lines["Get ready."].words_per_minute == pack.words_per_minute
-    assert lines["Last one."].words_per_minute == 215
-    assert "seven" in lines
-    assert not any("{" in text for text in lines)
