@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.errors import InputError
+from assistant.files import replace_file
 from assistant.places import config_folder
 from assistant.programme.reading import Document
 from assistant.programme.setting_lines import first_text
 from assistant.programme.settings import ReadSettings, Settings, parse_settings
-from assistant.text_files import read_text, replace_file
+from assistant.text_files import read_text
 
 FILE_NAME = "settings.yaml"
 
@@ -67,7 +68,7 @@ def write_settings(text: str) -> None:
     path = Path(os.path.realpath(settings_path()))
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        mode = None
+        mode = 0o644
         if path.exists():
             mode = path.stat().st_mode & 0o777
             if not os.access(path, os.W_OK):
@@ -75,7 +76,7 @@ def write_settings(text: str) -> None:
                 raise PermissionError(None, "it is read-only")
             if b"\r\n" in path.read_bytes():
                 text = text.replace("\n", "\r\n")
-        replace_file(path, text.encode(), mode)
+        replace_file(path, text.encode(), mode=mode)
     except OSError as error:
         raise InputError(
             f"the settings can't be written ({error.strerror or error})",

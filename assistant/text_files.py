@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -71,28 +69,3 @@ def find(
         f"there is no {what} {name!r}; looked in {looked}",
         remedy=f"Give a path, or one of: {', '.join(known)}",
     )
-
-
-def replace_file(path: Path, content: bytes, mode: int | None = None) -> None:
-    """Replace a file in one step, so that there is always the old one or the new one, whole.
-
-    Args:
-        path: The file; made where it is not there.
-        content: All of it.
-        mode: Its rights; by default others may read it.
-
-    Raises:
-        OSError: it can't be written; then it is as it was.
-    """
-    unfinished = tempfile.NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False)  # noqa: SIM115
-    try:
-        with unfinished:
-            unfinished.write(content)
-            unfinished.flush()
-            os.fsync(unfinished.fileno())
-        os.chmod(unfinished.name, 0o644 if mode is None else mode)
-        os.replace(unfinished.name, path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            os.unlink(unfinished.name)
-        raise

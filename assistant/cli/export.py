@@ -10,7 +10,7 @@ from cyclopts import Parameter
 
 from assistant.cli.app import OUT, app
 from assistant.errors import AssistantError, InputError
-from assistant.text_files import replace_file
+from assistant.files import replace_file
 
 
 @app.command

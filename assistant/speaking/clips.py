@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import io
-import os
-import tempfile
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +13,7 @@ import numpy.typing as npt
 import soundfile
 
 from assistant.errors import InputError
+from assistant.files import replace_file
 from assistant.sound import SAMPLE_RATE, Samples
 from assistant.speaking import shaping
 from assistant.speaking.rendering import Renderer, Voice
@@ -124,7 +122,7 @@ class ClipStore:
         content = recording.getvalue()
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            _write(path, content + hashlib.sha256(content).digest())
+            replace_file(path, content + hashlib.sha256(content).digest(), mode=0o600, sync=False)
         except OSError as error:
             raise InputError(
                 f"the coach's speech can't be kept there ({error.strerror or error})",
@@ -144,16 +142,3 @@ def _read(path: Path) -> npt.NDArray[np.int16] | None:
         return None
     frames, _ = soundfile.read(io.BytesIO(content), dtype="int16")
     return np.asarray(frames, dtype=np.int16)
-
-
-def _write(path: Path, content: bytes) -> None:
-    # Replaced in one step: another store never sees half a file, nor does the next session.
-    unfinished = tempfile.NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False)  # noqa: SIM115
-    try:
-        with unfinished:
-            unfinished.write(content)
-        os.replace(unfinished.name, path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            os.unlink(unfinished.name)
-        raise
