@@ -9,8 +9,8 @@ from typing import Literal, TypeAlias, get_args
 from assistant.coaching.plan import Exercise, Plan, timetable
 from assistant.programme.routine import as_routine, make_plan
 from assistant.programme.routine_model import checked
-from assistant.programme.routine_text import entry_text, scalar_text
 from assistant.programme.volume import MOST_SETS
+from assistant.routine_text import entry_text, scalar_text
 from assistant.routines import Entry, Routine, exercise, step
 
 Goal: TypeAlias = Literal["leg-lifts", "gentle", "mixed"]

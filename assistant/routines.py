@@ -24,8 +24,8 @@ from typing import Any, Literal, TypeAlias, cast
 
 from assistant.programme.extension import LEAVE_OUT
 from assistant.programme.reading import Document, Spot
-from assistant.programme.routine_text import routine_text
 from assistant.programme.yaml_text import CONTROL_CHARACTER, Path, Place, has_control_character
+from assistant.routine_text import routine_text
 
 __all__ = ["LEAVE_OUT", "Entry", "Routine", "changed", "exercise", "step"]
 

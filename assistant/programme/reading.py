@@ -8,7 +8,7 @@ from typing import Any, TypeVar, cast, get_args
 
 from pydantic import BaseModel, ConfigDict, ValidationError, ValidationInfo, field_validator
 
-from assistant.errors import InputError
+from assistant.errors import InputError, combined
 from assistant.programme.yaml_text import LARGEST_TEXT, Path, Place, field_name, read_yaml
 
 __all__ = ["LARGEST_TEXT", "Document", "FileModel", "Spot"]
@@ -58,9 +58,11 @@ class Document:
     """
 
     def __init__(self, text: str, file: str) -> None:
-        value, places, values = read_yaml(text, file)
-        spots = {path: Spot(file, place, path, values.get(path)) for path, place in places.items()}
-        self._fill(value, spots, file)
+        read = read_yaml(text, file)
+        spots = {path: Spot(file, place, path, read.values.get(path)) for path, place in read.places.items()}
+        if read.repeated:
+            raise combined(read.repeated)
+        self._fill(read.value, spots, file)
 
     @classmethod
     def of(cls, value: object, spots: Mapping[Path, Spot], file: str) -> Document:
