@@ -110,10 +110,12 @@ def _listed(messages: Sequence[str]) -> str:
 
 
 def combined(errors: Sequence[InputError]) -> InputError:
-    """Return one error that tells of all of them, each once.
+    """Return one error that tells of all of them, each once, those of a file in the order of its lines.
 
     Args:
         errors: What is wrong; at least one, and some may be several themselves.
     """
     single = list({str(one): one for error in errors for one in error.each}.values())
+    files = list(dict.fromkeys(one.file for one in single))
+    single.sort(key=lambda one: (files.index(one.file), one.line or 0, one.column or 0))
     return single[0] if len(single) == 1 else InputErrors(single)

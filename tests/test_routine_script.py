@@ -13,9 +13,9 @@ import pytest
 from assistant.errors import InputError
 from assistant.library import load_session
 from assistant.places import shipped
-from assistant.routine_files import load_routine
 from assistant.routine_script import run_script
 from assistant.routines import Routine
+from tests.parsing import load_routine
 
 EXAMPLES = sorted((shipped("scripts") / "examples").glob("*.py"))
 HEAD = "from assistant.routines import Routine, exercise, step\n"

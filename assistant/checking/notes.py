@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from assistant.checking.cues import obeyed_in
 from assistant.checking.finding import Finding, at
-from assistant.checking.subject import ReadRoutine
 from assistant.hearing.vocabulary import Vocabulary
+from assistant.loader import ReadRoutine
 from assistant.programme.entry import SECTIONS, EntryModel
 
 

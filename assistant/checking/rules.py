@@ -13,9 +13,10 @@ from assistant.checking.notes import check_notes
 from assistant.checking.phrases import check_meanings, read_phrases
 from assistant.checking.recordings import check_recordings
 from assistant.checking.slots import Measure, check_slots, trials_of
-from assistant.checking.subject import ReadVoice, Subject
+from assistant.checking.subject import Subject
 from assistant.checking.volumes import check_volumes
 from assistant.hearing.vocabulary import Vocabulary
+from assistant.loader import ReadVoice
 
 
 def check(subject: Subject, measure_of: Callable[[ReadVoice], Measure]) -> Iterator[Finding]:

@@ -10,9 +10,9 @@ from assistant.journal.database import FILE_NAME, DamagedError, JournalError
 from assistant.journal.held import Held, held_sessions
 from assistant.journal.journal import SqliteJournal
 from assistant.journal.rows import Remark
-from assistant.library import load_voice
 from assistant.places import data_folder, shipped
-from assistant.programme.exercise import parse_exercise
+from assistant.programme.exercise import as_exercise
+from assistant.programme.reading import Document
 from assistant.text_files import read_text
 
 NOTHING_YET = "Nothing here yet. After your first session this is where you will see it: imprint start"
@@ -39,6 +39,5 @@ def read_past(data: Path | None) -> tuple[list[Held], list[Remark]]:
 
 def _cycles() -> dict[str, CycleName]:
     """Give the cycle of each exercise that comes with Imprint, whatever a person is still writing."""
-    texts = load_voice(str(shipped("voices") / "en")).texts
     files = (shipped("scripts") / "exercises").glob("*.yaml")
-    return {file.stem: parse_exercise(read_text(file), str(file), texts).cycle for file in files}
+    return {file.stem: as_exercise(Document(read_text(file), str(file)), None).cycle for file in files}

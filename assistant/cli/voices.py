@@ -28,7 +28,8 @@ def voices(*, engine: Annotated[bool, Parameter(negative=())] = False) -> int:
     engine
         Show the synthesizer's voices instead, which a pack's `voice:` can name.
     """
-    from assistant.library import find_voices, load_voice
+    from assistant.library import load_voice
+    from assistant.loader import find_voices
 
     if engine:
         return _engine_voices()

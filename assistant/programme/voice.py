@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, TypeAlias, cast
+from typing import Literal, TypeAlias
 
 from pydantic import Field
 
 from assistant.coaching.plan import Cue
 from assistant.programme.commands import CommandSet
-from assistant.programme.reading import Document, FileModel
+from assistant.programme.reading import Document, FileModel, settle
 from assistant.programme.wording import (
     FEWEST_NUMBERS,
     MOST_NUMBERS,
@@ -75,14 +75,14 @@ class _HeirModel(FileModel):
 
 
 def inherited_name(pack: Document) -> str | None:
-    """Give the name of the pack that another one inherits, if it does.
+    """Return the name of the pack that another one inherits, if it does.
 
     Raises:
-        InputError: naming the file, line and field, when something in the pack's file is wrong.
+        InputError: so much is wrong in the pack's file that it has none.
     """
-    if not isinstance(pack.value, dict) or "inherit" not in cast(dict[str, object], pack.value):
+    if not pack.says("inherit"):
         return None
-    return pack.check(_HeirModel).inherit
+    return pack.need(_HeirModel).inherit
 
 
 def parse_voice(
@@ -100,11 +100,14 @@ def parse_voice(
         inherited: The pack that it inherits, which has everything that it leaves out.
 
     Raises:
-        InputError: naming the file, line and field, when something is wrong or a cue is missing.
+        InputError: naming the file, line and field, when something is wrong or a cue is missing; it tells of
+            everything in all of the files.
     """
     if inherited is None:
-        whole = pack.check(_PackModel)
-        wording = read_wording(pack, whole.numbers, cues, None)
+        whole = pack.draft(_PackModel)
+        wording = read_wording(pack, () if whole is None else whole.numbers, cues, None)
+        settle(pack, *cues)
+        whole = pack.need(_PackModel)
         return VoicePack(
             name=whole.name,
             language=whole.language,
@@ -118,12 +121,15 @@ def parse_voice(
             commands=commands,
             inherits=None,
         )
-    heir = pack.check(_HeirModel)
-    if isinstance(heir.numbers, list) and len(heir.numbers) < FEWEST_NUMBERS:
+    heir = pack.draft(_HeirModel)
+    numbers = {} if heir is None else heir.numbers
+    if isinstance(numbers, list) and len(numbers) < FEWEST_NUMBERS:
         problem = f"there are fewer than {FEWEST_NUMBERS} numbers"
-        raise pack.error(("numbers",), problem, "Give all of them, or some as {3: word}")
+        pack.complain(("numbers",), problem, "Give all of them, or some as {3: word}")
     known = Wording(inherited.numbers, inherited.cues, inherited.recordings)
-    wording = read_wording(pack, heir.numbers, cues, known)
+    wording = read_wording(pack, numbers, cues, known)
+    settle(pack, *cues)
+    heir = pack.need(_HeirModel)
     return VoicePack(
         name=heir.name,
         language=heir.language or inherited.language,

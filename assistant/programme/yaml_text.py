@@ -182,8 +182,7 @@ class _Reader:
                     raise self._invalid(cast(Any, event).start_mark.index, "there is a second document", _ONE)
                 self._found.value = self._take(next(self._events), ())
         if self._errors:
-            errors = [*self._errors, *self._found.repeated]
-            raise combined(sorted(errors, key=lambda error: (error.line or 0, error.column or 0)))
+            raise combined([*self._errors, *self._found.repeated])
         return self._found
 
     def _take(self, event: Event, path: Path) -> Any:

@@ -10,7 +10,8 @@ from assistant.coaching.plan import Plan
 from assistant.coaching.taking_up import ResumablePosition
 from assistant.library import load_exercises, load_voice
 from assistant.places import shipped
-from assistant.programme.routine import make_plan, parse_routine
+from assistant.programme.routine import make_plan
+from tests.parsing import parse_routine
 
 PACK = load_voice(str(shipped("voices") / "en"))
 EXERCISES = load_exercises(PACK, shipped("scripts"))

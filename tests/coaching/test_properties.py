@@ -15,8 +15,9 @@ from assistant.coaching.plan import Plan
 from assistant.coaching.tempo import Tempo
 from assistant.library import load_exercises, load_voice
 from assistant.places import shipped
-from assistant.programme.routine import make_plan, parse_routine
+from assistant.programme.routine import make_plan
 from assistant.testing import Stage
+from tests.parsing import parse_routine
 
 PACK = load_voice(str(shipped("voices") / "en"))
 EXERCISES = load_exercises(PACK, shipped("scripts"))

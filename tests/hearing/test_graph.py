@@ -9,7 +9,8 @@ from assistant.hearing.graph import UNKNOWN, DecodingGraph, build_graph
 from assistant.hearing.lexicon import look_up_words
 from assistant.hearing.model import ModelFolder
 from assistant.hearing.vocabulary import Vocabulary
-from assistant.programme.commands import CONTEXTS, CommandSet, parse_commands
+from assistant.programme.commands import CONTEXTS, CommandSet
+from tests.parsing import parse_commands
 
 
 def graph_of(model: ModelFolder, commands: CommandSet, context: str | None) -> DecodingGraph:

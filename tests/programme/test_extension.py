@@ -10,7 +10,8 @@ import pytest
 from assistant.coaching.plan import Plan
 from assistant.errors import InputError
 from assistant.library import load_session
-from assistant.routine_files import find_routine, load_routine
+from assistant.loader import find_routine
+from tests.parsing import load_routine
 
 BASE = """\
 name: base

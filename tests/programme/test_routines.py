@@ -11,8 +11,9 @@ import pytest
 from assistant.coaching.plan import Exercise, Plan, timetable
 from assistant.library import load_exercises, load_session
 from assistant.places import shipped
-from assistant.programme.routine import make_plan, parse_routine
+from assistant.programme.routine import make_plan
 from assistant.programme.voice import VoicePack
+from tests.parsing import parse_routine
 
 ROUTINES = sorted(path.stem for path in shipped("scripts").glob("*.yaml"))
 

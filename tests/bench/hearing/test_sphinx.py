@@ -7,10 +7,10 @@ import pytest
 from assistant.bench.hearing.chance import chance_of
 from assistant.bench.hearing.sphinx import PocketSphinx, dictionary_entries, is_installed, jsgf
 from assistant.bench.hearing.treatment import with_edges
-from assistant.programme.commands import parse_commands
 from assistant.programme.voice import VoicePack
 from assistant.speaking.rendering import Renderer, Voice
 from assistant.speaking.shaping import shape
+from tests.parsing import parse_commands
 
 
 def test_the_grammar_holds_each_phrase_and_shares_beginnings() -> None:
