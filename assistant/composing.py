@@ -21,8 +21,6 @@ GOALS: tuple[Goal, ...] = get_args(Goal)
 THINGS = ("ball", "bench", "bar")
 """What some exercises need."""
 
-FEWEST_MINUTES, MOST_MINUTES = 5, 60
-
 _STEPS = {"leg-lifts": 3, "mixed": 2, "gentle": 0}
 """How many rungs of the ladder a session has."""
 

@@ -23,7 +23,6 @@ CONTEXTS = (
     "asked_yes_no",
     "asked_number",
     "asked_where",
-    "asked_side",
     "asked_kind",
 )
 """What the recognizer can be listening for, one at a time."""
