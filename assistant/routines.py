@@ -20,7 +20,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal, TypeAlias, cast
+from typing import Any, Literal, TypeAlias, TypedDict, Unpack, cast
 
 from assistant.programme.extension import LEAVE_OUT
 from assistant.programme.reading import Document, Spot
@@ -63,86 +63,57 @@ class Entry:
     line: _Line = field(default_factory=_line_of_script, compare=False, repr=False)
 
 
-def exercise(
-    name: str,
-    *,
-    sets: int | str | None = None,
-    repetitions: int | Literal["fewest", "most"] | None = None,
-    tempo: str | None = None,
-    range: int | None = None,
-    rest: int | None = None,
-    say: str | None = None,
-) -> Entry:
+class Fields(TypedDict, total=False):
+    """What can be said of an entry besides which exercise it is; None is as good as left out."""
+
+    sets: int | str | None
+    """How many sets, or all of it in one line: `3x10 @3-0-2-1 rest 45s`."""
+    repetitions: int | Literal["fewest", "most"] | None
+    """Of a set and side; a number, or an end of what is usual."""
+    tempo: str | None
+    """Seconds of lowering, pause, lift and pause: `3-0-2-1`."""
+    range: int | None
+    """How far it goes, 1 to 4."""
+    rest: int | None
+    """Seconds after each set."""
+    say: str | None
+    """What the coach says once as it begins."""
+
+
+def exercise(name: str, **fields: Unpack[Fields]) -> Entry:
     """Take an exercise by its name.
 
     Args:
         name: The name of its file, without `.yaml`.
-        sets: How many sets, or all of it in one line: `3x10 @3-0-2-1 rest 45s`.
-        repetitions: Of a set and side; a number, or an end of what is usual.
-        tempo: Seconds of lowering, pause, lift and pause: `3-0-2-1`.
-        range: How far it goes, 1 to 4.
-        rest: Seconds after each set.
-        say: What the coach says once as it begins.
+        fields: See `Fields`.
     """
-    given = {"exercise": name, **_given(sets, repetitions, tempo, range, rest, say)}
-    return Entry(given)
+    return _entry(fields, exercise=name)
 
 
-def step(
-    up: int,
-    *,
-    sets: int | str | None = None,
-    repetitions: int | Literal["fewest", "most"] | None = None,
-    tempo: str | None = None,
-    range: int | None = None,
-    rest: int | None = None,
-    say: str | None = None,
-) -> Entry:
+def step(up: int, **fields: Unpack[Fields]) -> Entry:
     """Take what is so many exercises up the ladder from where the session starts.
 
     Args:
         up: How many, or down where it is negative.
-        sets: As for `exercise`, like the others.
-        repetitions: Of a set and side.
-        tempo: Seconds of each phase.
-        range: How far it goes, 1 to 4.
-        rest: Seconds after each set.
-        say: What the coach says once as it begins.
+        fields: See `Fields`.
     """
-    return Entry({"step": up, **_given(sets, repetitions, tempo, range, rest, say)})
+    return _entry(fields, step=up)
 
 
-def changed(
-    *,
-    exercise: str | None = None,
-    step: int | None = None,
-    sets: int | str | None = None,
-    repetitions: int | Literal["fewest", "most"] | None = None,
-    tempo: str | None = None,
-    range: int | None = None,
-    rest: int | None = None,
-    say: str | None = None,
-) -> Entry:
+def changed(*, exercise: str | None = None, step: int | None = None, **fields: Unpack[Fields]) -> Entry:
     """Say what is different in an entry of the routine that is extended.
 
     Args:
         exercise: Another exercise, by its name.
         step: Another one, by its place on the ladder.
-        sets: As for `exercise`, like the others.
-        repetitions: Of a set and side.
-        tempo: Seconds of each phase.
-        range: How far it goes, 1 to 4.
-        rest: Seconds after each set.
-        say: What the coach says once as it begins.
+        fields: See `Fields`.
     """
-    which = {"exercise": exercise, "step": step}
-    given = {name: value for name, value in which.items() if value is not None}
-    return Entry({**given, **_given(sets, repetitions, tempo, range, rest, say)})
+    return _entry(fields, exercise=exercise, step=step)
 
 
-def _given(*values: object) -> dict[str, object]:
-    names = ("sets", "repetitions", "tempo", "range", "rest", "say")
-    return {name: value for name, value in zip(names, values, strict=True) if value is not None}
+def _entry(fields: Fields, **which: str | int | None) -> Entry:
+    given: dict[str, object] = {**which, **fields}
+    return Entry({name: value for name, value in given.items() if value is not None})
 
 
 Changes: TypeAlias = Mapping[str, Mapping[int, Entry | Literal["leave out"]]]
