@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
@@ -103,46 +104,20 @@ def parse_voice(
         InputError: naming the file, line and field, when something is wrong or a cue is missing; it tells of
             everything in all of the files.
     """
-    if inherited is None:
-        whole = pack.draft(_PackModel)
-        wording = read_wording(pack, () if whole is None else whole.numbers, cues, None)
-        settle(pack, *cues)
-        whole = pack.need(_PackModel)
-        return VoicePack(
-            name=whole.name,
-            language=whole.language,
-            voice=whole.voice,
-            words_per_minute=whole.words_per_minute,
-            pitch=whole.pitch,
-            counting=whole.counting,
-            numbers=wording.numbers,
-            cues=wording.cues,
-            recordings=wording.recordings,
-            commands=commands,
-            inherits=None,
-        )
-    heir = pack.draft(_HeirModel)
-    numbers = {} if heir is None else heir.numbers
+    model = _PackModel if inherited is None else _HeirModel
+    known = None if inherited is None else Wording(inherited.numbers, inherited.cues, inherited.recordings)
+    draft = pack.draft(model)
+    numbers = {} if draft is None else draft.numbers
     if isinstance(numbers, list) and len(numbers) < FEWEST_NUMBERS:
         problem = f"there are fewer than {FEWEST_NUMBERS} numbers"
         pack.complain(("numbers",), problem, "Give all of them, or some as {3: word}")
-    known = Wording(inherited.numbers, inherited.cues, inherited.recordings)
     wording = read_wording(pack, numbers, cues, known)
     settle(pack, *cues)
-    heir = pack.need(_HeirModel)
-    return VoicePack(
-        name=heir.name,
-        language=heir.language or inherited.language,
-        voice=heir.voice or inherited.voice,
-        words_per_minute=heir.words_per_minute or inherited.words_per_minute,
-        pitch=inherited.pitch if heir.pitch is None else heir.pitch,
-        counting=heir.counting or inherited.counting,
-        numbers=wording.numbers,
-        cues=wording.cues,
-        recordings=wording.recordings,
-        commands=commands,
-        inherits=heir.inherit,
-    )
+    said = pack.need(model).model_dump(exclude_none=True, exclude={"inherit", "numbers"})
+    said |= {"numbers": wording.numbers, "cues": wording.cues, "recordings": wording.recordings}
+    if inherited is None:
+        return VoicePack(**said, commands=commands, inherits=None)
+    return dataclasses.replace(inherited, **said, commands=commands, inherits=inherited_name(pack))
 
 
 PACK_MODELS: tuple[type[FileModel], ...] = (_PackModel, _HeirModel)
