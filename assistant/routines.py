@@ -22,10 +22,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias, TypedDict, Unpack, cast
 
+from assistant.library.routine_text import routine_text
 from assistant.programme.extension import LEAVE_OUT
 from assistant.programme.reading import Document, Spot
 from assistant.programme.yaml_text import CONTROL_CHARACTER, Path, Place, has_control_character
-from assistant.routine_text import routine_text
 
 __all__ = ["LEAVE_OUT", "Entry", "Routine", "changed", "exercise", "step"]
 

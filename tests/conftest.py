@@ -12,7 +12,7 @@ import pytest
 
 from assistant.cli import main
 from assistant.coaching.plan import Plan
-from assistant.library import load_exercises, load_voice
+from assistant.library.session import load_exercises, load_voice
 from assistant.places import shipped
 from assistant.programme.routine import make_plan
 from assistant.programme.voice import VoicePack

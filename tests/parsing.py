@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from assistant.coaching.plan import Exercise
-from assistant.library import load_session
+from assistant.library.session import load_session
 from assistant.programme.commands import CommandSet, as_commands
 from assistant.programme.exercise import as_exercise
 from assistant.programme.reading import Document

@@ -16,7 +16,7 @@ from assistant.coaching.events import Event, Heard, Started, TroubleBegan
 from assistant.coaching.phases import MOVING, PHASES, Phase
 from assistant.coaching.plan import Plan
 from assistant.hearing.aligned import AlignedCanceller
-from assistant.library import Session
+from assistant.library.session import Session
 from assistant.performer import Performer
 from assistant.programme.voice import VoicePack
 from assistant.record import Record

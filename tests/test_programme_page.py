@@ -16,7 +16,7 @@ from assistant.coaching.agenda import SCREENS
 from assistant.coaching.plan import Consequence
 from assistant.coaching.questions import QUESTIONS
 from assistant.coaching.safety import SAFETY_COMMANDS, Outcome, triage
-from assistant.library import load_exercises, load_voice
+from assistant.library.session import load_exercises, load_voice
 from assistant.places import shipped
 from tests.benchmarks.mutations import mutants, named_tests
 

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.coaching.plan import Plan
-from assistant.library import load_exercises, load_voice
+from assistant.library.session import load_exercises, load_voice
 from assistant.places import shipped
 from assistant.programme.entry import LONGEST_NOTE
 from assistant.programme.reading import Document

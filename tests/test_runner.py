@@ -13,7 +13,7 @@ from assistant.coaching.coach import Coach
 from assistant.coaching.events import Event, Interrupted
 from assistant.hearing.listener import Listener
 from assistant.hearing.vocabulary import Vocabulary
-from assistant.library import load_session
+from assistant.library.session import load_session
 from assistant.performer import Performer
 from assistant.record import Record
 from assistant.runner import Runner

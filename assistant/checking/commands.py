@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from assistant.checking.finding import Finding, at, from_error
 from assistant.errors import InputError
-from assistant.loader import ReadVoice
+from assistant.library.loader import ReadVoice
 from assistant.programme.commands import require_safety
 
 

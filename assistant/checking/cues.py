@@ -9,7 +9,7 @@ from assistant.checking.finding import Finding, at
 from assistant.coaching.plan import Cue, CueKind
 from assistant.coaching.script import PLACEHOLDERS, Line
 from assistant.hearing.vocabulary import Vocabulary
-from assistant.loader import ReadExercise, ReadVoice
+from assistant.library.loader import ReadExercise, ReadVoice
 from assistant.programme.calibration_lines import CalibrationLine
 from assistant.programme.safety_words import safety_words
 from assistant.programme.wording import placeholders

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from assistant.checking.finding import Finding, at
 from assistant.checking.subject import Shelf
-from assistant.loader import ReadExercise
+from assistant.library.loader import ReadExercise
 from assistant.programme.ladder import wrong_links
 
 EQUIPMENT_FROM_LEVEL = 8

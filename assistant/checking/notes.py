@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from assistant.checking.cues import obeyed_in
 from assistant.checking.finding import Finding, at
 from assistant.hearing.vocabulary import Vocabulary
-from assistant.loader import ReadRoutine
+from assistant.library.loader import ReadRoutine
 from assistant.programme.entry import SECTIONS, EntryModel
 
 

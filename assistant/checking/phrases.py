@@ -11,7 +11,7 @@ from assistant.errors import InputError
 from assistant.hearing.grammar import Grammar
 from assistant.hearing.lexicon import Lexicon, find_pronunciations
 from assistant.hearing.sentences import sentences_of
-from assistant.loader import ReadCommands
+from assistant.library.loader import ReadCommands
 from assistant.programme.commands import CONTEXTS, CommandSet, Sentence
 from assistant.programme.reading import Path
 

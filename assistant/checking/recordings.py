@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from assistant.checking.finding import Finding, from_error
 from assistant.errors import InputError
-from assistant.loader import ReadVoice
+from assistant.library.loader import ReadVoice
 from assistant.speaking.recorded import read_recording
 
 

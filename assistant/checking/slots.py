@@ -13,7 +13,7 @@ from assistant.coaching.delivery import SLOT_MARGIN_SECONDS
 from assistant.coaching.plan import Cue, Exercise
 from assistant.coaching.tempo import SLOWEST_LOWERING, Tempo
 from assistant.errors import InputError
-from assistant.loader import ReadExercise, ReadVoice
+from assistant.library.loader import ReadExercise, ReadVoice
 
 BEAT_SECONDS = 1.0
 """Between two numbers of a lowering."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from assistant.coaching.plan import Cue
-from assistant.loader import ReadCommands, ReadExercise, ReadRoutine, ReadVoice
+from assistant.library.loader import ReadCommands, ReadExercise, ReadRoutine, ReadVoice
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,7 @@ def check(
     from assistant.checking.slots import Measure
     from assistant.cli.check_files import gather
     from assistant.coach_voice import CoachVoice
-    from assistant.loader import ReadVoice
+    from assistant.library.loader import ReadVoice
     from assistant.places import cache_folder
     from assistant.speaking.clips import ClipStore
     from assistant.speaking.rendering import Pyttsx3Renderer

@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import cast
 
 from assistant.checking.finding import Finding, from_error
-from assistant.checking.kinds import Kind, kind_by_fields, kind_by_place
 from assistant.checking.subject import Shelf, Subject
 from assistant.cli.check_paths import everything, files_in, programme_files
-from assistant.loader import Loader, find_voice
+from assistant.library.kinds import Kind, kind_by_fields, kind_by_place
+from assistant.library.loader import Loader, find_voice
+from assistant.library.script import is_script
 from assistant.places import shipped, shown
 from assistant.rehearsal.script import load_athlete
-from assistant.routine_script import is_script
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from assistant.checking.kinds import Kind
 from assistant.errors import InputError
+from assistant.library.kinds import Kind
 from assistant.places import searched, shipped, shown
 
 

@@ -14,7 +14,7 @@ from assistant.coaching.place import Unfinished, fitted
 from assistant.coaching.plan import Plan
 from assistant.errors import InputError
 from assistant.journal.memory import Memory, known_as, recall
-from assistant.library import Session, load_session
+from assistant.library.session import Session, load_session
 
 
 @contextlib.contextmanager

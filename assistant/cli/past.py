@@ -10,10 +10,10 @@ from assistant.journal.database import FILE_NAME, DamagedError, JournalError
 from assistant.journal.held import Held, held_sessions
 from assistant.journal.journal import SqliteJournal
 from assistant.journal.rows import Remark
+from assistant.library.text_files import read_text
 from assistant.places import data_folder, shipped
 from assistant.programme.exercise import as_exercise
 from assistant.programme.reading import Document
-from assistant.text_files import read_text
 
 NOTHING_YET = "Nothing here yet. After your first session this is where you will see it: imprint start"
 

@@ -11,12 +11,12 @@ from assistant.cli.app import ERR
 from assistant.coaching.history import History
 from assistant.errors import InputError
 from assistant.hearing.model import find_model
-from assistant.library import Session, load_voice
+from assistant.library.session import Session, load_voice
+from assistant.library.settings import LoadedSettings, load_settings, settings_path
 from assistant.live.devices import choose
 from assistant.live.files import is_sound_file
 from assistant.programme.reading import Document
 from assistant.programme.settings import ReadSettings, Settings
-from assistant.settings_file import LoadedSettings, load_settings, settings_path
 
 Source: TypeAlias = Literal["default", "file", "option"]
 

@@ -37,8 +37,8 @@ def show(*, as_json: Annotated[bool, Parameter(name="--json", negative=())] = Fa
     from rich import box
     from rich.table import Table
 
+    from assistant.library.settings import load_settings
     from assistant.programme.settings import SETTINGS
-    from assistant.settings_file import load_settings
 
     loaded = load_settings()
     told = _told()
@@ -77,8 +77,8 @@ def set_(name: str, value: Annotated[str, Parameter(allow_leading_hyphen=True)],
         Its new value.
     """
     from assistant.cli.preferences import LASTING, PASSING, complaint
+    from assistant.library.settings import settings_path, settings_text, write_settings
     from assistant.programme.setting_lines import with_setting
-    from assistant.settings_file import settings_path, settings_text, write_settings
 
     text = with_setting(settings_text(), str(settings_path()), name, value)
     if wrong := complaint(name, value, None, LASTING):
@@ -104,8 +104,8 @@ def unset(name: str, /) -> int:
     name
         A setting that `imprint settings` shows.
     """
+    from assistant.library.settings import settings_path, settings_text, write_settings
     from assistant.programme.setting_lines import without_setting
-    from assistant.settings_file import settings_path, settings_text, write_settings
 
     write_settings(without_setting(settings_text(), str(settings_path()), name))
     OUT.print(f"{name} is at its default, in {settings_path()}")
@@ -117,7 +117,7 @@ def edit() -> int:
     """Open the settings in your editor ($VISUAL or $EDITOR); they are checked before they count."""
     from assistant.cli.editing import copied, edited
     from assistant.errors import AssistantError, InputError
-    from assistant.settings_file import settings_path, settings_text, write_settings
+    from assistant.library.settings import settings_path, settings_text, write_settings
 
     path, before = settings_path(), settings_text()
     with copied(before) as copy:

@@ -28,8 +28,8 @@ def voices(*, engine: Annotated[bool, Parameter(negative=())] = False) -> int:
     engine
         Show the synthesizer's voices instead, which a pack's `voice:` can name.
     """
-    from assistant.library import load_voice
-    from assistant.loader import find_voices
+    from assistant.library.loader import find_voices
+    from assistant.library.session import load_voice
 
     if engine:
         return _engine_voices()
@@ -82,7 +82,7 @@ def say(words: str, /, *, voice: str = "en", out: Path | None = None, speaker: s
     import numpy as np
 
     from assistant.coach_voice import CoachVoice
-    from assistant.library import load_voice
+    from assistant.library.session import load_voice
     from assistant.places import cache_folder
     from assistant.sound import write_sound
     from assistant.speaking.clips import ClipStore

@@ -8,10 +8,10 @@ from typing import Annotated, Any, Literal, TypeAlias, cast
 from pydantic import ConfigDict, Field, WithJsonSchema, field_validator, model_validator
 
 from assistant.coaching.tempo import parse_tempo
+from assistant.programme.limits import LONGEST_REST_SECONDS, MOST_REPETITIONS, MOST_SETS
 from assistant.programme.notation import EXAMPLE, PATTERN, NotationError, parse_sets
 from assistant.programme.reading import Document, FileModel, Spot
 from assistant.programme.safety_words import safety_words
-from assistant.programme.volume import LONGEST_REST_SECONDS, MOST_REPETITIONS, MOST_SETS
 from assistant.programme.yaml_text import Path, Place
 
 Section: TypeAlias = Literal["warm_up", "work", "cool_down"]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple, TypeAlias
 
 from assistant.coaching.tempo import parse_tempo
-from assistant.programme.volume import LONGEST_REST_SECONDS, MOST_REPETITIONS, MOST_SETS
+from assistant.programme.limits import LONGEST_REST_SECONDS, MOST_REPETITIONS, MOST_SETS
 
 Repetitions: TypeAlias = int | Literal["fewest", "most"]
 """A number, or an end of what is usual for the exercise."""

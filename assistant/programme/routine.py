@@ -10,9 +10,9 @@ from assistant.coaching.plan import Exercise, Part, Plan, WorkSet
 from assistant.coaching.tempo import parse_tempo
 from assistant.errors import InputError, combined
 from assistant.programme.entry import EntryModel, Section
+from assistant.programme.limits import MOST_SETS
 from assistant.programme.reading import Document, settle
 from assistant.programme.routine_model import RoutineModel, extends
-from assistant.programme.volume import MOST_SETS
 
 SIDE_REST_SECONDS = 30
 """Rest after a set of the side branch."""

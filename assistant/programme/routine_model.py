@@ -6,8 +6,8 @@ from pydantic import ConfigDict, Field
 
 from assistant.programme.entry import EntryModel, unfolded
 from assistant.programme.extension import ChangeModel
+from assistant.programme.limits import MOST_SETS
 from assistant.programme.reading import Document, FileModel
-from assistant.programme.volume import MOST_SETS
 
 
 class RoutineModel(FileModel):

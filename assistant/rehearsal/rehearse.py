@@ -15,7 +15,7 @@ from assistant.coaching.script import Line
 from assistant.errors import AssistantError
 from assistant.hearing.aligned import AlignedCanceller
 from assistant.hearing.listener import Listener
-from assistant.library import Session
+from assistant.library.session import Session
 from assistant.performer import Performer
 from assistant.record import Entry, Record, unwritable
 from assistant.rehearsal.athlete import Athlete

@@ -12,10 +12,10 @@ from wordfreq import top_n_list
 from assistant.hearing.grammar import Grammar
 from assistant.hearing.lexicon import Lexicon, Pronunciation
 from assistant.hearing.sentences import sentences_of, sentences_within
-from assistant.library import load_commands
+from assistant.library.session import load_commands
+from assistant.library.text_files import read_text
 from assistant.places import shipped
 from assistant.programme.reading import Document
-from assistant.text_files import read_text
 
 NUMBERS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
 

@@ -13,7 +13,7 @@ from assistant.bench.signals import silence_after
 from assistant.bench.timing import counting_routine
 from assistant.bench.words import ESPEAK_VOICES, stop_words
 from assistant.coaching.plan import set_seconds
-from assistant.library import load_session, load_voice
+from assistant.library.session import load_session, load_voice
 from assistant.sound import SAMPLE_RATE, Samples
 from assistant.speaking.rendering import Renderer, Voice
 from assistant.speaking.shaping import shape

@@ -8,7 +8,7 @@ from assistant.coaching.history import History, PastSession
 from assistant.coaching.place import Unfinished
 from assistant.coaching.plan import Plan
 from assistant.coaching.taking_up import ResumablePosition
-from assistant.library import load_exercises, load_voice
+from assistant.library.session import load_exercises, load_voice
 from assistant.places import shipped
 from assistant.programme.routine import make_plan
 from tests.parsing import parse_routine

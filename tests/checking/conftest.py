@@ -14,14 +14,14 @@ from assistant.checking.slots import Measure
 from assistant.checking.subject import Shelf
 from assistant.coach_voice import CoachVoice
 from assistant.coaching.plan import Cue
-from assistant.loader import ReadCommands, ReadExercise, ReadRoutine, ReadVoice
+from assistant.library.loader import ReadCommands, ReadExercise, ReadRoutine, ReadVoice
+from assistant.library.text_files import read_text
 from assistant.places import shipped
 from assistant.programme.reading import Document
 from assistant.programme.routine import make_plan
 from assistant.programme.voice import VoicePack, parse_voice
 from assistant.speaking.clips import ClipStore
 from assistant.testing import ToneRenderer
-from assistant.text_files import read_text
 from tests.parsing import parse_commands, parse_exercise, parse_routine
 
 EXERCISE = """\

@@ -13,7 +13,7 @@ from assistant.checking.subject import Shelf
 from assistant.coaching.plan import Cue
 from assistant.coaching.tempo import parse_tempo
 from assistant.errors import InputError
-from assistant.loader import ReadVoice
+from assistant.library.loader import ReadVoice
 from assistant.programme.voice import VoicePack
 from tests.checking.conftest import EXERCISE, MOVEMENTS, ladder, voice_of, with_routine
 

@@ -9,7 +9,7 @@ import pytest
 from assistant.coaching.actions import Answer, Release, Say, Silence
 from assistant.coaching.phases import MOVING, PHASES
 from assistant.coaching.safety import SAFETY_COMMANDS
-from assistant.library import load_voice
+from assistant.library.session import load_voice
 from assistant.places import shipped
 from assistant.testing import Stage
 from tests.coaching.told import texts_in

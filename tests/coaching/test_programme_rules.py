@@ -12,7 +12,7 @@ from assistant.coaching.phases import MOVING
 from assistant.coaching.plan import IMPRINT_SECONDS, SETUP_SECONDS
 from assistant.coaching.remaining import seconds_left
 from assistant.hearing.vocabulary import Vocabulary
-from assistant.library import load_exercises, load_voice
+from assistant.library.session import load_exercises, load_voice
 from assistant.places import shipped
 from assistant.programme.voice import VoicePack
 from assistant.testing import Stage

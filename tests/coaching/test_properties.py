@@ -13,7 +13,7 @@ from assistant.coaching.history import History, PastSession
 from assistant.coaching.phases import MOVING
 from assistant.coaching.plan import Plan
 from assistant.coaching.tempo import Tempo
-from assistant.library import load_exercises, load_voice
+from assistant.library.session import load_exercises, load_voice
 from assistant.places import shipped
 from assistant.programme.routine import make_plan
 from assistant.testing import Stage

@@ -11,7 +11,7 @@ import pytest
 
 from assistant.coaching.history import EXPERIENCED
 from assistant.coaching.plan import Plan
-from assistant.library import Session
+from assistant.library.session import Session
 from assistant.programme.voice import VoicePack
 from assistant.record import Entry
 from assistant.rehearsal.rehearse import Conditions, rehearse

@@ -11,7 +11,7 @@ from assistant.coaching.agenda import SCREENS, SPOKEN
 from assistant.coaching.plan import Plan, WorkSet
 from assistant.coaching.script import Script
 from assistant.coaching.timekeeper import IN_REPETITIONS
-from assistant.library import load_session
+from assistant.library.session import load_session
 from assistant.programme.voice import VoicePack
 from tests.benchmarks.talk import ROUTINES, Led, Spoken, sessions
 

@@ -7,7 +7,7 @@ import pytest
 from assistant.coaching.events import Heard
 from assistant.coaching.phases import PHASES
 from assistant.coaching.questions import QUESTIONS
-from assistant.library import load_commands
+from assistant.library.session import load_commands
 from assistant.live.keys import EVERYWHERE, KEYS, LIST_KEY, answers_to, command_of, heard_key, key_list
 from assistant.places import shipped
 from assistant.programme.commands import CONTEXTS

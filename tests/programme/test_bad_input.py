@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from assistant.coaching.plan import Exercise
 from assistant.errors import InputError
-from assistant.library import load_exercises, load_session, load_voice
+from assistant.library.session import load_exercises, load_session, load_voice
 from assistant.places import shipped
 from assistant.programme.extension import extended
 from assistant.programme.reading import Document

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from assistant.coaching.plan import Exercise
-from assistant.library import load_exercises, load_voice
+from assistant.library.session import load_exercises, load_voice
 from assistant.places import shipped
 from assistant.programme.voice import VoicePack
 from tests.parsing import parse_exercise

@@ -9,7 +9,7 @@ import pytest
 
 from assistant.coaching.plan import Exercise
 from assistant.errors import InputError
-from assistant.library import load_exercises, load_session
+from assistant.library.session import load_exercises, load_session
 from assistant.places import shipped
 from assistant.programme.routine import make_plan
 from assistant.programme.voice import VoicePack

@@ -16,7 +16,7 @@ from assistant.bench.hearing.sphinx import is_installed
 from assistant.bench.hearing.trials import Judged, Outcome
 from assistant.errors import InputError
 from assistant.hearing.model import find_model
-from assistant.library import load_voice
+from assistant.library.session import load_voice
 from assistant.places import cache_folder, shipped
 
 

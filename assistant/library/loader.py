@@ -10,6 +10,8 @@ from typing import TypeVar
 
 from assistant.coaching.plan import Cue, Exercise, Plan
 from assistant.errors import InputError, combined
+from assistant.library.script import is_script, run_script
+from assistant.library.text_files import find, read_text
 from assistant.places import searched, shown
 from assistant.programme.commands import CommandSet, as_commands
 from assistant.programme.exercise import as_exercise
@@ -19,8 +21,6 @@ from assistant.programme.routine import Routine, drafted, make_plan
 from assistant.programme.routine_model import checked, extends
 from assistant.programme.voice import VoicePack, inherited_name, parse_voice
 from assistant.programme.yaml_text import Path as FieldPath
-from assistant.routine_script import is_script, run_script
-from assistant.text_files import find, read_text
 
 CUE_FILES = ("cues.yaml", "movements.yaml")
 """Files of a voice pack: the coach's own lines, and what exercises name."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from assistant.coaching.plan import Exercise, Plan
-from assistant.loader import Exercises, Loader, find_routine, find_voice
+from assistant.library.loader import Exercises, Loader, find_routine, find_voice
 from assistant.programme.commands import CommandSet, require_safety
 from assistant.programme.ladder import wrong_links
 from assistant.programme.routine import Routine, make_plan

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from assistant.checking.finding import Finding, at
 from assistant.coaching.plan import WorkSet
-from assistant.loader import ReadRoutine
+from assistant.library.loader import ReadRoutine
 from assistant.programme.entry import EntryModel
 from assistant.programme.routine import Routine
 from assistant.programme.yaml_text import Path

@@ -8,15 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from assistant import loader
 from assistant.cli.memory import load_remembered, with_last_session
 from assistant.coaching.history import History, PastSession
 from assistant.errors import InputError
 from assistant.journal.memory import Memory
-from assistant.library import load_session, load_voice
-from assistant.loader import find_routine
+from assistant.library import loader
+from assistant.library.loader import find_routine
+from assistant.library.session import load_session, load_voice
+from assistant.library.text_files import read_text
 from assistant.places import searched, shipped
-from assistant.text_files import read_text
 
 ROUTINE = "name: {name}\nwork: [{{exercise: single-leg}}]\n"
 EXERCISE = (shipped("scripts") / "exercises" / "single-leg.yaml").read_text(encoding="utf-8")
