@@ -53,16 +53,7 @@ class InputError(AssistantError):
 
     def __reduce__(self) -> tuple[Callable[[], InputError], tuple[()]]:
         """Go from one process to another whole: by itself, an exception takes only its sentence along."""
-        again = partial(
-            InputError,
-            self.problem,
-            remedy=self.remedy,
-            file=self.file,
-            line=self.line,
-            column=self.column,
-            field=self.field,
-        )
-        return again, ()
+        return partial(InputError, **vars(self)), ()
 
 
 class InputErrors(InputError):
@@ -73,15 +64,7 @@ class InputErrors(InputError):
     """
 
     def __init__(self, several: Sequence[InputError]) -> None:
-        first = several[0]
-        super().__init__(
-            first.problem,
-            remedy=first.remedy,
-            file=first.file,
-            line=first.line,
-            column=first.column,
-            field=first.field,
-        )
+        super().__init__(**vars(several[0]))
         self.args = (_listed([str(one) for one in several]),)
         self._several = tuple(several)
 

@@ -90,7 +90,7 @@ def preferred(**options: object) -> Preferences:
     except InputError as error:
         ERR.print(f"imprint: {error} The defaults hold meanwhile.")
         loaded = LoadedSettings(settings_path(), None, ReadSettings(_DEFAULTS, frozenset()))
-    values = dataclasses.asdict(loaded.read.settings)
+    values = dict(loaded.read.settings)
     sources: dict[str, Source] = {}
     for name, value in values.items():
         if (option := options.get(name)) is not None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 from typing import TYPE_CHECKING, Annotated
 
@@ -42,7 +41,7 @@ def show(*, as_json: Annotated[bool, Parameter(name="--json", negative=())] = Fa
 
     loaded = load_settings()
     told = _told()
-    values = dataclasses.asdict(loaded.read.settings)
+    values = dict(loaded.read.settings)
     rows: list[tuple[str, object, str, str]] = []
     for setting in SETTINGS:
         value, source = values[setting.name], "file" if setting.name in loaded.read.given else "default"

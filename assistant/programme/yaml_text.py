@@ -14,20 +14,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypeAlias, cast
 
-from ruamel.yaml import YAML
+from ruamel.yaml import YAML, events
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.events import (
-    AliasEvent,
-    CollectionEndEvent,
-    CollectionStartEvent,
-    DocumentStartEvent,
-    Event,
-    MappingEndEvent,
-    MappingStartEvent,
-    ScalarEvent,
-    SequenceEndEvent,
-    SequenceStartEvent,
-)
 from ruamel.yaml.reader import ReaderError
 
 from assistant.errors import InputError, combined
@@ -147,7 +135,7 @@ class _Reader:
         self._text = text
         self._file = file
         self._line_starts = [0, *(match.end() for match in re.finditer("\n", text))]
-        self._events: Iterator[Event] = cast(Any, YAML(typ="safe", pure=pure)).parse(text)
+        self._events: Iterator[events.Event] = cast(Any, YAML(typ="safe", pure=pure)).parse(text)
         self._last = 0
         self._count = 0
         self._anchors: dict[str, Place] = {}
@@ -174,53 +162,51 @@ class _Reader:
             raise self._invalid(index, "there is no such character", _LOOK_THERE) from error
 
     def read(self) -> YamlText:
-        documents = 0
         for event in self._events:
-            if isinstance(event, DocumentStartEvent):
-                documents += 1
-                if documents > 1:
-                    raise self._invalid(cast(Any, event).start_mark.index, "there is a second document", _ONE)
+            if isinstance(event, events.DocumentStartEvent):
+                if self._count:
+                    raise self._invalid(self._last, "there is a second document after this", _ONE)
                 self._found.value = self._take(next(self._events), ())
         if self._errors:
             raise combined([*self._errors, *self._found.repeated])
         return self._found
 
-    def _take(self, event: Event, path: Path) -> Any:
+    def _take(self, event: events.Event, path: Path) -> Any:
         place = self._place(event)
         self._found.places.setdefault(path, place)
         if len(path) > DEEPEST_NESTING:
             raise self._error((), place, "the fields are nested too deeply", "Remove some levels")
         self._count_one(place)
         anchor: str = cast(Any, event).anchor or ""
-        if isinstance(event, AliasEvent):
+        if isinstance(event, events.AliasEvent):
             place = self._anchors.get(anchor, place)
             self._complain(path, place, "anchors and aliases (& and *) are not used here", "Write it out")
             return None
         self._anchors[anchor] = place
         tag = str(cast(Any, event).tag or "").removeprefix(_TAG)
-        match event:
-            case MappingStartEvent():
-                self._check_tag(tag, "map", path, place)
-                return self._mapping(path)
-            case SequenceStartEvent():
-                self._check_tag(tag, "seq", path, place)
-                items: list[Any] = []
-                while not isinstance(item := next(self._events), SequenceEndEvent):
-                    items.append(self._take(item, (*path, len(items))))
-                return items
-            case _:
-                return self._scalar(event, tag, path, place)
+        if isinstance(event, events.ScalarEvent):
+            return self._scalar(event, tag, path, place)
+        is_mapping = isinstance(event, events.MappingStartEvent)
+        if tag not in ("", "!", "map" if is_mapping else "seq"):
+            self._complain(path, place, *_NO_TAGS)
+        return self._mapping(path) if is_mapping else self._sequence(path)
 
     def _count_one(self, place: Place) -> None:
         self._count += 1
         if self._count > MOST_NODES:
             raise self._error((), place, f"there are more than {MOST_NODES} fields", "Split the file")
 
+    def _sequence(self, path: Path) -> list[Any]:
+        items: list[Any] = []
+        while not isinstance(event := next(self._events), events.SequenceEndEvent):
+            items.append(self._take(event, (*path, len(items))))
+        return items
+
     def _mapping(self, path: Path) -> dict[str, Any]:
         mapping: dict[str, Any] = {}
-        while not isinstance(event := next(self._events), MappingEndEvent):
+        while not isinstance(event := next(self._events), events.MappingEndEvent):
             place = self._place(event)
-            if not isinstance(event, ScalarEvent):
+            if not isinstance(event, events.ScalarEvent):
                 raise self._error(path, place, "a field's name is not a plain word", "Name it with a word")
             self._count_one(place)
             key = str(cast(Any, event).value)
@@ -237,7 +223,8 @@ class _Reader:
     def _skip(self) -> None:
         depth = 0
         for event in self._events:
-            depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
+            depth += isinstance(event, events.CollectionStartEvent)
+            depth -= isinstance(event, events.CollectionEndEvent)
             if depth == 0:
                 return
 
@@ -273,10 +260,6 @@ class _Reader:
             named = self._found.places[path]
             self._complain(path, named, f"the value does not go with !!{kind}", "Remove the tag")
         return None
-
-    def _check_tag(self, tag: str, known: str, path: Path, place: Place) -> None:
-        if tag not in ("", "!", known):
-            self._complain(path, place, *_NO_TAGS)
 
     def _check_characters(self, text: str, place: Place, path: Path) -> None:
         if has_control_character(text):
