@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from assistant.checking.finding import Finding, at
 from assistant.checking.subject import Shelf
 from assistant.library.loader import ReadExercise
-from assistant.programme.ladder import wrong_links
+from assistant.programme.ladder import wrong_links, wrong_name
 
 EQUIPMENT_FROM_LEVEL = 8
 """From here on the ladder needs something besides a mat."""
@@ -23,38 +23,19 @@ def check_ladder(shelf: Shelf) -> Iterator[Finding]:
     for name, read in exercises.items():
         exercise, document = read.exercise, read.document
         if read.called != name:
-            yield at(
-                document,
-                ("name",),
-                "exercise-name",
-                f"the exercise calls itself {read.called!r}",
-                f"Give it the file's name, {name!r}",
-            )
+            yield at(document, ("name",), "exercise-name", *wrong_name(read.called, name))
         rung = exercise.branch == "ladder"
         if rung and exercise.regression is None and exercise.level > lowest:
-            yield at(
-                document,
-                ("level",),
-                "regression",
-                "there is nothing easier to go to",
-                f"Name an exercise below level {exercise.level} as its `regression:`",
-            )
+            remedy = f"Name an exercise below level {exercise.level} as its `regression:`"
+            yield at(document, ("level",), "regression", "there is nothing easier to go to", remedy)
         if rung and exercise.level >= EQUIPMENT_FROM_LEVEL and not exercise.equipment:
-            yield at(
-                document,
-                ("level",),
-                "equipment",
-                f"level {exercise.level} needs equipment, and none is named",
-                "Add `equipment:` with ball, bench or bar, so that it is asked for",
-            )
+            problem = f"level {exercise.level} needs equipment, and none is named"
+            remedy = "Add `equipment:` with ball, bench or bar, so that it is asked for"
+            yield at(document, ("level",), "equipment", problem, remedy)
         if name in round_about:
-            yield at(
-                document,
-                ("regression",),
-                "regression",
-                f"the regressions go round: {' to '.join(round_about[name])}",
-                "Let each lead to an exercise of a lower level",
-            )
+            problem = f"the regressions go round: {' to '.join(round_about[name])}"
+            remedy = "Let each lead to an exercise of a lower level"
+            yield at(document, ("regression",), "regression", problem, remedy)
         for link in wrong_links(exercise, known):
             if link.to in shelf.unreadable or (link.field == "regression" and name in round_about):
                 continue

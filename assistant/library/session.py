@@ -9,7 +9,7 @@ from pathlib import Path
 from assistant.coaching.plan import Exercise, Plan
 from assistant.library.loader import Exercises, Loader, find_routine, find_voice
 from assistant.programme.commands import CommandSet, require_safety
-from assistant.programme.ladder import wrong_links
+from assistant.programme.ladder import wrong_links, wrong_name
 from assistant.programme.routine import Routine, make_plan
 from assistant.programme.voice import VoicePack
 
@@ -104,8 +104,7 @@ def _exercises(loader: Loader, pack: VoicePack | None, beside: Path) -> Exercise
             if link.to not in exercises.unreadable
         ]
         if read.called != name:
-            problem = f"the exercise calls itself {read.called!r}"
-            wrong.insert(0, ("name", problem, f"Give it the file's name, {name!r}"))
+            wrong.insert(0, ("name", *wrong_name(read.called, name)))
         for field, problem, remedy in wrong:
             loader.wrong.append((Path(read.document.file), read.document.error((field,), problem, remedy)))
     return exercises

@@ -21,6 +21,11 @@ class WrongLink:
     remedy: str
 
 
+def wrong_name(called: str, name: str) -> tuple[str, str]:
+    """Return what is wrong and what to do where an exercise calls itself otherwise than its file."""
+    return f"the exercise calls itself {called!r}", f"Give it the file's name, {name!r}"
+
+
 def wrong_links(exercise: Exercise, known: Mapping[str, Exercise]) -> Iterator[WrongLink]:
     """Look at what an exercise names as easier and as harder.
 
