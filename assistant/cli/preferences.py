@@ -102,7 +102,7 @@ def preferred(**options: object) -> Preferences:
         ):
             ERR.print(f"imprint: {wrong} The default is used.")
             values[name], sources[name] = getattr(_DEFAULTS, name), "default"
-    return Preferences(Settings(**values), sources)
+    return Preferences(loaded.read.settings.model_copy(update=values), sources)
 
 
 def usual_voice() -> str:
