@@ -52,10 +52,13 @@ class Spot:
 
 
 class Document:
-    """A YAML text taken apart, with the place of each field.
+    """A YAML text taken apart, with the place of each field, and what is wrong with it.
+
+    Attributes:
+        wrong: What was complained about so far; a field that is there twice is, to begin with.
 
     Raises:
-        InputError: the text is no YAML, holds a repeated field or an alias, or is far too large.
+        InputError: the text is no YAML, holds an alias or a tag, or is far too large.
     """
 
     def __init__(self, text: str, file: str) -> None:

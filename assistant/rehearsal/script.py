@@ -10,7 +10,7 @@ from assistant.coaching.questions import QUESTIONS
 from assistant.library.text_files import read_text
 from assistant.places import shipped
 from assistant.programme.athlete import AthleteModel, AtModel
-from assistant.programme.reading import Document
+from assistant.programme.reading import Document, settle
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,23 +69,19 @@ def load_athlete(path: Path) -> AthleteScript:
     """Read an athlete file; what it does not answer, the default athlete does, all but "carry on".
 
     Raises:
-        InputError: naming the file, line and field, when something in it is wrong.
+        InputError: naming the file, line and field, when something in it is wrong; it tells of everything.
     """
     document = Document(read_text(path), str(path))
-    model = document.check(AthleteModel)
+    model = document.need(AthleteModel)
     known = (*QUESTIONS, "carry_on")
     for name in model.answers:
         if name not in known:
-            raise document.error(
-                ("answers", name), f"nobody asks {name!r}", f"Use one of: {', '.join(known)}"
-            )
+            document.complain(("answers", name), f"nobody asks {name!r}", f"Use one of: {', '.join(known)}")
     for i, remark in enumerate(model.says):
         if remark.play is not None and not (path.parent / remark.play).is_file():
-            raise document.error(
-                ("says", i, "play"),
-                f"there is no file {remark.play!r} beside the athlete file",
-                "Correct the name",
-            )
+            problem = f"there is no file {remark.play!r} beside the athlete file"
+            document.complain(("says", i, "play"), problem, "Correct the name")
+    settle(document)
     default = default_athlete()
     usual = Document(read_text(default), str(default)).check(AthleteModel).answers
     answers = {name: said for name, said in usual.items() if name != "carry_on"}
