@@ -18,13 +18,13 @@ the same rules; what is wrong is told with the line of the script.
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias, TypedDict, Unpack, cast
 
 from assistant.library.routine_text import routine_text
 from assistant.programme.extension import LEAVE_OUT
-from assistant.programme.reading import Document, Spot
+from assistant.programme.reading import Document, Spot, settle
 from assistant.programme.yaml_text import CONTROL_CHARACTER, Path, Place, has_control_character
 
 __all__ = ["LEAVE_OUT", "Entry", "Routine", "changed", "exercise", "step"]
@@ -156,45 +156,37 @@ class Routine:
         whole = Spot(self.line.file, self.line.place, ())
         value: dict[str, Any] = {}
         spots: dict[Path, Spot] = {(): whole}
+        unreadable: list[Path] = []
         names = ("name", "extends", "start_level", "warm_up", "work", "cool_down", "change")
         for name in names:
             given = getattr(self, name)
             if given is not None:
-                value[name] = self._plain(given, (name,), spots)
+                value[name] = self._plain(given, (name,), spots, unreadable)
         document = Document.of(value, spots, self.line.file)
-        for path, text in _texts(value, ()):
-            if has_control_character(text):
-                raise document.error(path, *CONTROL_CHARACTER)
+        for path in unreadable:
+            document.complain(path, *CONTROL_CHARACTER)
+        settle(document)
         return document
 
-    def _plain(self, given: object, path: Path, spots: dict[Path, Spot]) -> object:
-        """Make a value as a file would have it, and note where its entries were written."""
+    def _plain(self, given: object, path: Path, spots: dict[Path, Spot], unreadable: list[Path]) -> object:
+        """Make a value as a file would have it, and note where its entries and unreadable texts are."""
         match given:
+            case str():
+                if has_control_character(given):
+                    unreadable.append(path)
+                return given
             case Entry():
                 # What another module built is told by the line of the routine that uses it.
                 line = given.line if given.line.file == self.line.file else self.line
                 spots[path] = Spot(line.file, line.place, path)
-                return dict(given.fields)
+                return self._plain(given.fields, path, spots, unreadable)
             case Mapping():
                 named = {str(key): inner for key, inner in cast(Mapping[object, object], given).items()}
-                return {key: self._plain(inner, (*path, key), spots) for key, inner in named.items()}
+                return {
+                    key: self._plain(inner, (*path, key), spots, unreadable) for key, inner in named.items()
+                }
             case list() | tuple():
                 listed = cast(Sequence[object], given)
-                return [self._plain(inner, (*path, i), spots) for i, inner in enumerate(listed)]
+                return [self._plain(inner, (*path, i), spots, unreadable) for i, inner in enumerate(listed)]
             case _:
                 return given
-
-
-def _texts(value: object, path: Path) -> Iterator[tuple[Path, str]]:
-    """Give every text in what a routine says, with its field."""
-    match value:
-        case str():
-            yield path, value
-        case Mapping():
-            for key, inner in cast(Mapping[str, object], value).items():
-                yield from _texts(inner, (*path, key))
-        case list():
-            for i, inner in enumerate(cast(list[object], value)):
-                yield from _texts(inner, (*path, i))
-        case _:
-            pass
