@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import itertools
+from collections.abc import Callable, Sequence
 from functools import partial
 
 
@@ -45,15 +46,59 @@ class InputError(AssistantError):
             place += f"{', ' if place else ''}field {field}"
         super().__init__(f"{place}: {problem}. {remedy}." if place else f"{problem}. {remedy}.")
 
+    @property
+    def each(self) -> tuple[InputError, ...]:
+        """Every single thing that is wrong."""
+        return (self,)
+
     def __reduce__(self) -> tuple[Callable[[], InputError], tuple[()]]:
         """Go from one process to another whole: by itself, an exception takes only its sentence along."""
-        again = partial(
-            InputError,
-            self.problem,
-            remedy=self.remedy,
-            file=self.file,
-            line=self.line,
-            column=self.column,
-            field=self.field,
-        )
-        return again, ()
+        return partial(InputError, **vars(self)), ()
+
+
+class InputErrors(InputError):
+    """Raised when several things are wrong: it tells all of them, and by itself it is the first.
+
+    Args:
+        several: What is wrong; at least one.
+    """
+
+    def __init__(self, several: Sequence[InputError]) -> None:
+        super().__init__(**vars(several[0]))
+        self.args = (_listed([str(one) for one in several]),)
+        self._several = tuple(several)
+
+    @property
+    def each(self) -> tuple[InputError, ...]:
+        """Every single thing that is wrong."""
+        return self._several
+
+    def __reduce__(self) -> tuple[Callable[[], InputError], tuple[()]]:
+        """Go from one process to another whole."""
+        return partial(InputErrors, self._several), ()
+
+
+LONGEST_MESSAGE = 1_800
+"""Characters of a message that tells of several errors; about a screen. Chosen."""
+
+
+def _listed(messages: Sequence[str]) -> str:
+    """Return as many messages as fit, one a line, and how many more there are."""
+    lengths = itertools.accumulate(len(message) + 1 for message in messages)
+    fitting = max(sum(length <= LONGEST_MESSAGE for length in lengths), 1)
+    more = len(messages) - fitting
+    return "\n".join(
+        [*messages[:fitting], *([f"And {more} more: `imprint check` tells all."] if more else [])]
+    )
+
+
+def combined(errors: Sequence[InputError]) -> InputError:
+    """Return one error that tells of all of them, each once, those of a file in the order of its lines.
+
+    Args:
+        errors: What is wrong; at least one, and some may be several themselves.
+    """
+    single = list({str(one): one for error in errors for one in error.each}.values())
+    files = list(dict.fromkeys(one.file for one in single))
+    single.sort(key=lambda one: (files.index(one.file), one.line or 0, one.column or 0))
+    return single[0] if len(single) == 1 else InputErrors(single)

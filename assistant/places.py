@@ -34,6 +34,13 @@ def data_folder() -> Path:
     return Path(chosen) if chosen else Path(platformdirs.user_data_dir("imprint", appauthor=False))
 
 
+def shown(path: Path) -> Path:
+    """Name a path as short as can be: from the working folder where it lies in it."""
+    whole = Path(os.path.abspath(path))
+    here = Path.cwd()
+    return whole.relative_to(here) if whole.is_relative_to(here) else whole
+
+
 def searched(name: str) -> list[Path]:
     """Give the folders in which what people write is looked for, the first that has it wins.
 

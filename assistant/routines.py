@@ -18,13 +18,13 @@ the same rules; what is wrong is told with the line of the script.
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal, TypeAlias, cast
+from typing import Any, Literal, TypeAlias, TypedDict, Unpack, cast
 
+from assistant.library.routine_text import routine_text
 from assistant.programme.extension import LEAVE_OUT
-from assistant.programme.reading import Document, Spot
-from assistant.programme.routine_text import routine_text
+from assistant.programme.reading import Document, Spot, settle
 from assistant.programme.yaml_text import CONTROL_CHARACTER, Path, Place, has_control_character
 
 __all__ = ["LEAVE_OUT", "Entry", "Routine", "changed", "exercise", "step"]
@@ -63,86 +63,57 @@ class Entry:
     line: _Line = field(default_factory=_line_of_script, compare=False, repr=False)
 
 
-def exercise(
-    name: str,
-    *,
-    sets: int | str | None = None,
-    repetitions: int | Literal["fewest", "most"] | None = None,
-    tempo: str | None = None,
-    range: int | None = None,
-    rest: int | None = None,
-    say: str | None = None,
-) -> Entry:
+class Fields(TypedDict, total=False):
+    """What can be said of an entry besides which exercise it is; None is as good as left out."""
+
+    sets: int | str | None
+    """How many sets, or all of it in one line: `3x10 @3-0-2-1 rest 45s`."""
+    repetitions: int | Literal["fewest", "most"] | None
+    """Of a set and side; a number, or an end of what is usual."""
+    tempo: str | None
+    """Seconds of lowering, pause, lift and pause: `3-0-2-1`."""
+    range: int | None
+    """How far it goes, 1 to 4."""
+    rest: int | None
+    """Seconds after each set."""
+    say: str | None
+    """What the coach says once as it begins."""
+
+
+def exercise(name: str, **fields: Unpack[Fields]) -> Entry:
     """Take an exercise by its name.
 
     Args:
         name: The name of its file, without `.yaml`.
-        sets: How many sets, or all of it in one line: `3x10 @3-0-2-1 rest 45s`.
-        repetitions: Of a set and side; a number, or an end of what is usual.
-        tempo: Seconds of lowering, pause, lift and pause: `3-0-2-1`.
-        range: How far it goes, 1 to 4.
-        rest: Seconds after each set.
-        say: What the coach says once as it begins.
+        fields: See `Fields`.
     """
-    given = {"exercise": name, **_given(sets, repetitions, tempo, range, rest, say)}
-    return Entry(given)
+    return _entry(fields, exercise=name)
 
 
-def step(
-    up: int,
-    *,
-    sets: int | str | None = None,
-    repetitions: int | Literal["fewest", "most"] | None = None,
-    tempo: str | None = None,
-    range: int | None = None,
-    rest: int | None = None,
-    say: str | None = None,
-) -> Entry:
+def step(up: int, **fields: Unpack[Fields]) -> Entry:
     """Take what is so many exercises up the ladder from where the session starts.
 
     Args:
         up: How many, or down where it is negative.
-        sets: As for `exercise`, like the others.
-        repetitions: Of a set and side.
-        tempo: Seconds of each phase.
-        range: How far it goes, 1 to 4.
-        rest: Seconds after each set.
-        say: What the coach says once as it begins.
+        fields: See `Fields`.
     """
-    return Entry({"step": up, **_given(sets, repetitions, tempo, range, rest, say)})
+    return _entry(fields, step=up)
 
 
-def changed(
-    *,
-    exercise: str | None = None,
-    step: int | None = None,
-    sets: int | str | None = None,
-    repetitions: int | Literal["fewest", "most"] | None = None,
-    tempo: str | None = None,
-    range: int | None = None,
-    rest: int | None = None,
-    say: str | None = None,
-) -> Entry:
+def changed(*, exercise: str | None = None, step: int | None = None, **fields: Unpack[Fields]) -> Entry:
     """Say what is different in an entry of the routine that is extended.
 
     Args:
         exercise: Another exercise, by its name.
         step: Another one, by its place on the ladder.
-        sets: As for `exercise`, like the others.
-        repetitions: Of a set and side.
-        tempo: Seconds of each phase.
-        range: How far it goes, 1 to 4.
-        rest: Seconds after each set.
-        say: What the coach says once as it begins.
+        fields: See `Fields`.
     """
-    which = {"exercise": exercise, "step": step}
-    given = {name: value for name, value in which.items() if value is not None}
-    return Entry({**given, **_given(sets, repetitions, tempo, range, rest, say)})
+    return _entry(fields, exercise=exercise, step=step)
 
 
-def _given(*values: object) -> dict[str, object]:
-    names = ("sets", "repetitions", "tempo", "range", "rest", "say")
-    return {name: value for name, value in zip(names, values, strict=True) if value is not None}
+def _entry(fields: Fields, **which: str | int | None) -> Entry:
+    given: dict[str, object] = {**which, **fields}
+    return Entry({name: value for name, value in given.items() if value is not None})
 
 
 Changes: TypeAlias = Mapping[str, Mapping[int, Entry | Literal["leave out"]]]
@@ -185,45 +156,37 @@ class Routine:
         whole = Spot(self.line.file, self.line.place, ())
         value: dict[str, Any] = {}
         spots: dict[Path, Spot] = {(): whole}
+        unreadable: list[Path] = []
         names = ("name", "extends", "start_level", "warm_up", "work", "cool_down", "change")
         for name in names:
             given = getattr(self, name)
             if given is not None:
-                value[name] = self._plain(given, (name,), spots)
+                value[name] = self._plain(given, (name,), spots, unreadable)
         document = Document.of(value, spots, self.line.file)
-        for path, text in _texts(value, ()):
-            if has_control_character(text):
-                raise document.error(path, *CONTROL_CHARACTER)
+        for path in unreadable:
+            document.complain(path, *CONTROL_CHARACTER)
+        settle(document)
         return document
 
-    def _plain(self, given: object, path: Path, spots: dict[Path, Spot]) -> object:
-        """Make a value as a file would have it, and note where its entries were written."""
+    def _plain(self, given: object, path: Path, spots: dict[Path, Spot], unreadable: list[Path]) -> object:
+        """Make a value as a file would have it, and note where its entries and unreadable texts are."""
         match given:
+            case str():
+                if has_control_character(given):
+                    unreadable.append(path)
+                return given
             case Entry():
                 # What another module built is told by the line of the routine that uses it.
                 line = given.line if given.line.file == self.line.file else self.line
                 spots[path] = Spot(line.file, line.place, path)
-                return dict(given.fields)
+                return self._plain(given.fields, path, spots, unreadable)
             case Mapping():
                 named = {str(key): inner for key, inner in cast(Mapping[object, object], given).items()}
-                return {key: self._plain(inner, (*path, key), spots) for key, inner in named.items()}
+                return {
+                    key: self._plain(inner, (*path, key), spots, unreadable) for key, inner in named.items()
+                }
             case list() | tuple():
                 listed = cast(Sequence[object], given)
-                return [self._plain(inner, (*path, i), spots) for i, inner in enumerate(listed)]
+                return [self._plain(inner, (*path, i), spots, unreadable) for i, inner in enumerate(listed)]
             case _:
                 return given
-
-
-def _texts(value: object, path: Path) -> Iterator[tuple[Path, str]]:
-    """Give every text in what a routine says, with its field."""
-    match value:
-        case str():
-            yield path, value
-        case Mapping():
-            for key, inner in cast(Mapping[str, object], value).items():
-                yield from _texts(inner, (*path, key))
-        case list():
-            for i, inner in enumerate(cast(list[object], value)):
-                yield from _texts(inner, (*path, i))
-        case _:
-            pass

@@ -12,11 +12,12 @@ import pytest
 
 from assistant.cli import main
 from assistant.coaching.plan import Plan
-from assistant.library import load_exercises, load_voice
+from assistant.library.session import load_exercises, load_voice
 from assistant.places import shipped
-from assistant.programme.routine import make_plan, parse_routine
+from assistant.programme.routine import make_plan
 from assistant.programme.voice import VoicePack
 from assistant.testing import Stage, SteadyRenderer
+from tests.parsing import parse_routine
 
 _IN_REAL_TIME = ("test_live.py", "test_virtual_sound.py", "test_say.py")
 """Files whose tests mostly wait."""

@@ -17,7 +17,7 @@ from assistant.coaching.opening import SCREENS
 from assistant.coaching.plan import Consequence
 from assistant.coaching.questions import QUESTIONS
 from assistant.coaching.triage import Outcome, triage
-from assistant.library import load_exercises, load_voice
+from assistant.library.session import load_exercises, load_voice
 from assistant.places import shipped
 from tests.benchmarks.mutations import COACHING, TESTS, mutants, own_tests
 

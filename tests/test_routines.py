@@ -8,14 +8,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.coaching.plan import Plan
-from assistant.library import load_exercises, load_voice
+from assistant.library.session import load_exercises, load_voice
 from assistant.places import shipped
 from assistant.programme.entry import LONGEST_NOTE
 from assistant.programme.reading import Document
-from assistant.programme.routine import as_routine, make_plan, parse_routine
+from assistant.programme.routine import as_routine, make_plan
 from assistant.programme.routine_model import checked
 from assistant.programme.safety_words import safety_words
 from assistant.routines import LEAVE_OUT, Entry, Routine, changed, exercise, step
+from tests.parsing import parse_routine
 
 EXERCISES = load_exercises(load_voice(str(shipped("voices") / "en")), shipped("scripts"))
 

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from assistant.checking.kinds import Kind
-from assistant.library import load_session
+from assistant.library.kinds import Kind
+from assistant.library.schemas import MODELS
+from assistant.library.session import load_session
 from assistant.programme.entry import EntryModel
 from assistant.programme.extension import LEAVE_OUT
 from assistant.routines import changed
-from assistant.schemas import MODELS
 
 PAGE = (Path(__file__).parent.parent / "docs" / "writing-a-routine.md").read_text(encoding="utf-8")
 Imprint = Callable[..., tuple[int, str, str]]

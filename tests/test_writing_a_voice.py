@@ -12,7 +12,7 @@ import soundfile
 from assistant.checking.rules import check
 from assistant.cli import app
 from assistant.cli.check_files import gather
-from assistant.library import load_voice
+from assistant.library.session import load_voice
 from assistant.models.manifest import parse_manifest
 from assistant.speaking.earcons import tone
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assistant.checking.finding import Finding, at, from_error
-from assistant.checking.subject import ReadVoice
 from assistant.errors import InputError
+from assistant.library.loader import ReadVoice
 from assistant.programme.commands import require_safety
 
 
@@ -24,7 +24,8 @@ def check_commands(voice: ReadVoice, usual: frozenset[str]) -> Iterator[Finding]
     try:
         require_safety(read.commands)
     except InputError as error:
-        yield from_error(error, read.document.file, "command-safety")
+        for one in error.each:
+            yield from_error(one, read.document.file, "command-safety")
     for name in sorted(usual - there):
         problem = f"there is no command {name!r}, so nobody can say it"
         yield at(read.document, ("commands",), "command-missing", problem, "Add it with sentences for it")

@@ -16,9 +16,9 @@ from typing import TypeAlias
 from assistant.checking.finding import Finding, at
 from assistant.checking.phones import phone_distance
 from assistant.checking.phrases import Phrases, Said
-from assistant.checking.subject import ReadCommands
 from assistant.coaching.questions import QUESTIONS
 from assistant.hearing.lexicon import Lexicon, Pronunciation
+from assistant.library.loader import ReadCommands
 from assistant.programme.commands import CONTEXTS
 
 NEAREST = 0.56

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from assistant.checking.finding import Finding, at
-from assistant.checking.subject import ReadExercise, ReadVoice
 from assistant.coaching.plan import Cue, CueKind
 from assistant.coaching.script import PLACEHOLDERS, Line
 from assistant.hearing.vocabulary import Vocabulary
+from assistant.library.loader import ReadExercise, ReadVoice
 from assistant.programme.calibration_lines import CalibrationLine
 from assistant.programme.safety_words import safety_words
 from assistant.programme.wording import placeholders
@@ -32,24 +32,14 @@ def check_named_cues(exercises: Iterable[ReadExercise], voice: ReadVoice) -> Ite
             kinds = KINDS_OF_ROLE.get(role, ("movement",))
             concerns = frozenset(document.file for document in voice.cue_documents)
             if cue is None:
-                yield at(
-                    read.document,
-                    path,
-                    "cue-missing",
-                    f"the voice {voice.pack.name!r} has no cue {name!r}",
-                    "Add it to the voice's movements.yaml, or name one that is there",
-                    concerns,
-                )
+                problem = f"the voice {voice.pack.name!r} has no cue {name!r}"
+                remedy = "Add it to the voice's movements.yaml, or name one that is there"
+                yield at(read.document, path, "cue-missing", problem, remedy, concerns)
             elif cue.kind not in kinds:
-                yield at(
-                    read.document,
-                    path,
-                    "cue-kind",
-                    f"{name!r} is under `{cue.kind}:`, and as {role} it has to be under "
-                    f"{' or '.join(f'`{kind}:`' for kind in kinds)}",
-                    "Move it there, or name another cue",
-                    concerns,
-                )
+                fitting = " or ".join(f"`{kind}:`" for kind in kinds)
+                problem = f"{name!r} is under `{cue.kind}:`, and as {role} it has to be under {fitting}"
+                remedy = "Move it there, or name another cue"
+                yield at(read.document, path, "cue-kind", problem, remedy, concerns)
 
 
 def check_own_cues(
@@ -75,39 +65,20 @@ def check_own_cues(
         document, path = voice.place_of(cue)
         own = voice.writes(cue)
         if own and cue.name not in named:
-            yield at(
-                document,
-                path,
-                "cue-unused",
-                f"nothing says {cue.name!r}",
-                "Remove it, or name it in an exercise",
-            )
+            remedy = "Remove it, or name it in an exercise"
+            yield at(document, path, "cue-unused", f"nothing says {cue.name!r}", remedy)
         known = usual.get(cue.name)
         if own and known is not None and known.kind != cue.kind:
-            yield at(
-                document,
-                path,
-                "cue-kind",
-                f"the coach says {cue.name!r} as `{known.kind}:`, and it is under `{cue.kind}:`",
-                "Move it there",
-            )
+            problem = f"the coach says {cue.name!r} as `{known.kind}:`, and it is under `{cue.kind}:`"
+            yield at(document, path, "cue-kind", problem, "Move it there")
         filled = placeholders(known.text) if known is not None else frozenset[str]()
         if own and usual and (extra := placeholders(cue.text) - filled):
-            yield at(
-                document,
-                path,
-                "cue-placeholder",
-                f"the coach fills nothing in for {_braced(extra)} here",
-                f"Use {_braced(filled) or 'no placeholder'}",
-            )
+            problem = f"the coach fills nothing in for {_braced(extra)} here"
+            remedy = f"Use {_braced(filled) or 'no placeholder'}"
+            yield at(document, path, "cue-placeholder", problem, remedy)
         if cue.kind == "movement" and (words := obeyed_in(_filled_in(cue), obeyed)):
-            yield at(
-                document,
-                path,
-                "cue-safety-word",
-                f"the cue {cue.name!r}, for movement, holds what the coach obeys: {', '.join(words)}",
-                "Say it in other words",
-            )
+            problem = f"the cue {cue.name!r}, for movement, holds what the coach obeys: {', '.join(words)}"
+            yield at(document, path, "cue-safety-word", problem, "Say it in other words")
 
 
 def obeyed_in(text: str, vocabulary: Vocabulary) -> list[str]:

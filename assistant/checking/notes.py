@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from assistant.checking.cues import obeyed_in
 from assistant.checking.finding import Finding, at
-from assistant.checking.subject import ReadRoutine
 from assistant.hearing.vocabulary import Vocabulary
+from assistant.library.loader import ReadRoutine
 from assistant.programme.entry import SECTIONS, EntryModel
 
 
@@ -22,10 +22,6 @@ def check_notes(routine: ReadRoutine, obeyed: Vocabulary) -> Iterator[Finding]:
         entries: list[EntryModel] = getattr(routine.routine.model, section)
         for i, entry in enumerate(entries):
             if entry.say and (words := obeyed_in(entry.say, obeyed)):
-                yield at(
-                    routine.routine.document,
-                    (section, i, "say"),
-                    "note-safety-word",
-                    f"the note holds what the coach obeys: {', '.join(words)}",
-                    "Say it in other words",
-                )
+                problem = f"the note holds what the coach obeys: {', '.join(words)}"
+                path, document = (section, i, "say"), routine.routine.document
+                yield at(document, path, "note-safety-word", problem, "Say it in other words")

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from assistant.checking.finding import Finding, at, from_error
-from assistant.checking.subject import ReadCommands
 from assistant.errors import InputError
 from assistant.hearing.grammar import Grammar
 from assistant.hearing.lexicon import Lexicon, find_pronunciations
 from assistant.hearing.sentences import sentences_of
+from assistant.library.loader import ReadCommands
 from assistant.programme.commands import CONTEXTS, CommandSet, Sentence
 from assistant.programme.reading import Path
 
@@ -93,16 +93,11 @@ def read_phrases(read: ReadCommands) -> tuple[Phrases, list[Finding]]:
     lexicon = find_pronunciations(lines, read.commands)
     for word, line in lines.items():
         if word not in lexicon:
-            findings[
-                Finding(
-                    read.document.file,
-                    line,
-                    read.document.column(line),
-                    "pronunciation",
-                    f"nobody has said how {word!r} is pronounced",
-                    f"Add it under `pronunciations:`, such as `{word}: [HH AH L OW]`, or use another word",
-                )
-            ] = None
+            problem = f"nobody has said how {word!r} is pronounced"
+            remedy = f"Add it under `pronunciations:`, such as `{word}: [HH AH L OW]`, or use another word"
+            column = read.document.column(line)
+            found = Finding(read.document.file, line, column, "pronunciation", problem, remedy)
+            findings[found] = None
     return Phrases(kept, tuple(said), lexicon), list(findings)
 
 
@@ -123,24 +118,15 @@ def check_meanings(read: ReadCommands, phrases: Phrases) -> Iterator[Finding]:
             reachable.add(taken.command)
             for other in several[1:]:
                 if other.command != taken.command and _precedence(other) == _precedence(taken):
-                    yield at(
-                        read.document,
-                        other.path,
-                        "ambiguous",
-                        f"“{' '.join(words)}” is both {taken.command} and {other.command} in {context}",
-                        "Keep it in one of them",
-                    )
+                    problem = f"“{' '.join(words)}” is both {taken.command} and {other.command} in {context}"
+                    yield at(read.document, other.path, "ambiguous", problem, "Keep it in one of them")
                     reachable.add(other.command)
         covered = {said.command: said for said in phrases.said if context in said.contexts}
         for command, said in covered.items():
             if command not in reachable:
-                yield at(
-                    read.document,
-                    said.path,
-                    "covered",
-                    f"all that is said for {command} in {context} is taken for another command first",
-                    "Add a sentence of its own, or take the context out",
-                )
+                problem = f"all that is said for {command} in {context} is taken for another command first"
+                remedy = "Add a sentence of its own, or take the context out"
+                yield at(read.document, said.path, "covered", problem, remedy)
 
 
 def _precedence(said: Said) -> tuple[bool, bool]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assistant.checking.finding import Finding, from_error
-from assistant.checking.subject import ReadVoice
 from assistant.errors import InputError
+from assistant.library.loader import ReadVoice
 from assistant.speaking.recorded import read_recording
 
 

@@ -9,13 +9,14 @@ from assistant.checking.confusions import check_confusions
 from assistant.checking.cues import check_named_cues, check_own_cues
 from assistant.checking.finding import Finding
 from assistant.checking.ladder import check_ladder
+from assistant.checking.limits import check_volumes
 from assistant.checking.notes import check_notes
 from assistant.checking.phrases import check_meanings, read_phrases
 from assistant.checking.recordings import check_recordings
 from assistant.checking.slots import Measure, check_slots, trials_of
-from assistant.checking.subject import ReadVoice, Subject
-from assistant.checking.volumes import check_volumes
+from assistant.checking.subject import Subject
 from assistant.hearing.vocabulary import Vocabulary
+from assistant.library.loader import ReadVoice
 
 
 def check(subject: Subject, measure_of: Callable[[ReadVoice], Measure]) -> Iterator[Finding]:

@@ -5,60 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from assistant.coaching.plan import Cue, Exercise, Plan
-from assistant.programme.commands import CommandSet
-from assistant.programme.reading import Document
-from assistant.programme.routine import Routine
-from assistant.programme.voice import VoicePack
-from assistant.programme.yaml_text import Path
-
-
-@dataclass(frozen=True, slots=True)
-class ReadExercise:
-    """An exercise and its file."""
-
-    exercise: Exercise
-    document: Document
-    called: str
-    """What it calls itself, which has to be the file's name; here it goes by that."""
-
-
-@dataclass(frozen=True, slots=True)
-class ReadRoutine:
-    """A routine, and as it is placed on the ladder where it says."""
-
-    plan: Plan
-    routine: Routine
-
-
-@dataclass(frozen=True, slots=True)
-class ReadCommands:
-    """What can be said, and its file."""
-
-    commands: CommandSet
-    document: Document
-
-
-@dataclass(frozen=True, slots=True)
-class ReadVoice:
-    """A voice pack and its files."""
-
-    pack: VoicePack
-    pack_document: Document
-    cue_documents: tuple[Document, ...]
-    commands: ReadCommands
-
-    def writes(self, cue: Cue) -> bool:
-        """Tell whether a cue stands in these files; others are inherited."""
-        return any(cue.name in (document.value.get(cue.kind) or ()) for document in self.cue_documents)
-
-    def place_of(self, cue: Cue) -> tuple[Document, Path]:
-        """Give where a cue is written; for an inherited one, where that pack is named."""
-        path = (cue.kind, cue.name)
-        for document in self.cue_documents:
-            if cue.name in (document.value.get(cue.kind) or ()):
-                return document, path
-        return self.pack_document, ("inherit",)
+from assistant.coaching.plan import Cue
+from assistant.library.loader import ReadCommands, ReadExercise, ReadRoutine, ReadVoice
 
 
 @dataclass(frozen=True, slots=True)

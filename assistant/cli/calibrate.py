@@ -55,7 +55,7 @@ def calibrate(
     from assistant.hearing.model import find_model
     from assistant.hearing.recognizer import VoskRecognizer
     from assistant.hearing.vocabulary import Vocabulary
-    from assistant.library import load_voice
+    from assistant.library.session import load_voice
     from assistant.live.calibrate import device_names, live_room
     from assistant.live.stderr_silencer import silent_stderr
     from assistant.places import cache_folder, data_folder

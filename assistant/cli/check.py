@@ -35,8 +35,8 @@ def check(
     """
     from assistant.checking.rules import check as apply_rules
     from assistant.checking.slots import Measure
-    from assistant.checking.subject import ReadVoice
     from assistant.cli.check_files import gather
+    from assistant.library.loader import ReadVoice
     from assistant.places import cache_folder
     from assistant.session.coach_voice import CoachVoice
     from assistant.speaking.clips import ClipStore

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
 from pathlib import Path
 
-from assistant.checking.kinds import Kind
 from assistant.errors import InputError
-from assistant.places import searched, shipped
+from assistant.library.kinds import Kind
+from assistant.places import searched, shipped, shown
 
 
 def everything() -> list[Path]:
@@ -44,27 +43,3 @@ def files_in(path: Path) -> list[Path]:
         for file in inside
         if not any(part.startswith(".") for part in file.relative_to(path).parts)
     ]
-
-
-def shown(path: Path) -> Path:
-    """Name a path as short as can be: from the working folder where it lies in it."""
-    whole = Path(os.path.abspath(path))
-    here = Path.cwd()
-    return whole.relative_to(here) if whole.is_relative_to(here) else whole
-
-
-def voice_folder(name: str) -> Path:
-    """Give the folder of a voice pack: a path, or a name in ./voices, the person's own or the shipped ones.
-
-    Raises:
-        InputError: there is no such voice pack.
-    """
-    folders = searched("voices")
-    for folder in (Path(name), *(folder / name for folder in folders)):
-        if (folder / "pack.yaml").is_file():
-            return shown(folder)
-    looked = ", ".join(map(str, folders))
-    raise InputError(
-        f"there is no voice pack {name!r}; looked in {looked}",
-        remedy="Give a folder that has a pack.yaml",
-    )

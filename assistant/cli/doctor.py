@@ -88,8 +88,8 @@ def _session_probes() -> list[Probe]:
 def _settings() -> Settings:
     """Return the settings; those of a file that is wrong are the defaults."""
     from assistant.errors import InputError
+    from assistant.library.settings import load_settings
     from assistant.programme.settings import Settings
-    from assistant.settings_file import load_settings
 
     try:
         return load_settings().read.settings
@@ -99,7 +99,7 @@ def _settings() -> Settings:
 
 def _look_at_settings() -> str:
     from assistant.cli.preferences import LASTING, complaint
-    from assistant.settings_file import load_settings
+    from assistant.library.settings import load_settings
 
     loaded = load_settings()
     if loaded.document is None:

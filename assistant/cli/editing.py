@@ -12,7 +12,7 @@ from collections.abc import Generator
 from pathlib import Path
 
 from assistant.errors import AssistantError, InputError
-from assistant.text_files import read_text
+from assistant.library.text_files import read_text
 
 _USUAL = ("editor", "nano", "vi")
 

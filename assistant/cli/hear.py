@@ -45,7 +45,7 @@ def hear(
     from assistant.hearing.recordings import hear_recording
     from assistant.hearing.sound_check import read_checked
     from assistant.hearing.vocabulary import Vocabulary
-    from assistant.library import load_commands
+    from assistant.library.session import load_commands
     from assistant.places import cache_folder, shipped
     from assistant.programme.commands import CONTEXTS
     from assistant.sound import SAMPLE_RATE

@@ -106,7 +106,7 @@ def start(
                 wishes = dataclasses.replace(wishes, calibration=calibrated(mic, speaker))
             except InputError as error:
                 ERR.print(f"imprint: {error}")
-            history = preferences.remembered(with_last_session(planned, settings.voice, level, memory))
+            history = preferences.remembered(with_last_session(planned, level, memory))
             begin(memory, planned, history)
             with Keyboard() as keys:
                 face = choose_face(sys.stdout, plain=plain, keys=keys_with(planned.voice.commands.commands))

@@ -14,7 +14,7 @@ from assistant.coaching.history import EXPERIENCED, History, starting_level, sta
 from assistant.coaching.plan import Plan
 from assistant.errors import InputError
 from assistant.journal.memory import Memory, known_as, recall
-from assistant.library import Session, load_session
+from assistant.library.session import Session, load_session
 
 
 @contextlib.contextmanager
@@ -78,10 +78,10 @@ def load_remembered(routine: str, voice: str, level: int | None, history: Histor
     reached = max((rung for rung in rungs if rung <= wanted), default=min(rungs))
     if reached == session.plan.level:
         return session
-    return load_session(routine, voice, reached, history.equipment)
+    return session.at(reached, history.equipment)
 
 
-def with_last_session(session: Session, voice: str, level: int | None, memory: Memory) -> History:
+def with_last_session(session: Session, level: int | None, memory: Memory) -> History:
     """Give what is remembered, with what the last session means for this one.
 
     One of the same routine that was cut off can be gone on with; and of the level that was asked for, where
@@ -90,13 +90,12 @@ def with_last_session(session: Session, voice: str, level: int | None, memory: M
 
     Args:
         session: As it would begin.
-        voice: A voice pack's folder or name.
         level: What the person asked for.
         memory: What is remembered of earlier sessions.
     """
     history = memory.history
     if level is None and starts_lower(history):
-        before = _at_level(session, voice, history.sessions[-1].level, history.equipment)
+        before = _at_level(session, history.sessions[-1].level, history.equipment)
         as_hard = before is not None and before.sets == session.plan.sets
         history = replace(history, still_as_hard=as_hard)
     left = memory.left_off
@@ -104,14 +103,14 @@ def with_last_session(session: Session, voice: str, level: int | None, memory: M
         return history
     if level not in (None, left.place.level):
         return history
-    there = _at_level(session, voice, left.place.level, left.equipment)
+    there = _at_level(session, left.place.level, left.equipment)
     plan = None if there is None else fitted(there, left.place)
     return history if plan is None else replace(history, unfinished=Unfinished(plan, left.place))
 
 
-def _at_level(session: Session, voice: str, level: int, equipment: frozenset[str]) -> Plan | None:
+def _at_level(session: Session, level: int, equipment: frozenset[str]) -> Plan | None:
     """Give the plan of the same routine at another level; None where its file has no such level any more."""
     try:
-        return load_session(str(session.routine_file), voice, level, equipment).plan
+        return session.at(level, equipment).plan
     except InputError:
         return None

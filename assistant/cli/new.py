@@ -46,8 +46,8 @@ def new(
         Ask nothing: take what is usual for all that no option says.
     """
     from assistant.cli.preferences import usual_voice
-    from assistant.composing import Wishes, compose, file_text
-    from assistant.library import load_exercises, load_session, load_voice
+    from assistant.library.composing import Wishes, compose, file_text, plan_of
+    from assistant.library.session import load_exercises, load_voice
 
     folder, voice = _folder(), usual_voice()
     known = load_exercises(load_voice(voice), folder)
@@ -79,8 +79,9 @@ def new(
     ask.refuse_unanswered()
     wishes = Wishes(called, aim, start, length, things)
     path = folder / f"{called}.yaml"
-    _write(path, file_text(compose(wishes, known)))
-    plan = load_session(str(path), voice, equipment=things).plan
+    routine = compose(wishes, known)
+    _write(path, file_text(routine))
+    plan = plan_of(routine, known, things)
     sets = sum(work.part == "work" for work in plan.sets)
     for line in (
         f"{path}: {sets} set{'' if sets == 1 else 's'} of work.",
@@ -161,7 +162,7 @@ def _name(text: str) -> str:
 
 
 def _goal(text: str) -> Literal["leg-lifts", "gentle", "mixed"]:
-    from assistant.composing import GOALS
+    from assistant.library.composing import GOALS
 
     for goal in GOALS:
         if text.lower() in (goal, goal.replace("-", " ")):
@@ -176,7 +177,7 @@ def _number(text: str, option: str, fewest: int, most: int) -> int:
 
 
 def _equipment(text: str) -> frozenset[str]:
-    from assistant.composing import THINGS
+    from assistant.library.composing import THINGS
 
     things = frozenset(re.findall(r"[^\s,]+", text.lower())) - {"none", "and"}
     if unknown := sorted(things.difference(THINGS)):

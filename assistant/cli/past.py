@@ -10,10 +10,10 @@ from assistant.journal.database import FILE_NAME, DamagedError, JournalError
 from assistant.journal.journal import SqliteJournal
 from assistant.journal.rows import JournalNote
 from assistant.journal.summaries import SessionSummary, session_summaries
-from assistant.library import load_voice
+from assistant.library.text_files import read_text
 from assistant.places import data_folder, shipped
-from assistant.programme.exercise import parse_exercise
-from assistant.text_files import read_text
+from assistant.programme.exercise import as_exercise
+from assistant.programme.reading import Document
 
 NOTHING_YET = "Nothing here yet. After your first session this is where you will see it: imprint start"
 
@@ -38,7 +38,6 @@ def read_past(data: Path | None) -> tuple[list[SessionSummary], list[JournalNote
 
 
 def _cycles() -> dict[str, CycleName]:
-    """Return the cycle of each exercise that comes with Imprint; a person's own may be unfinished."""
-    texts = load_voice(str(shipped("voices") / "en")).texts
+    """Return the cycle of each exercise that comes with Imprint, whatever a person is still writing."""
     files = (shipped("scripts") / "exercises").glob("*.yaml")
-    return {file.stem: parse_exercise(read_text(file), str(file), texts).cycle for file in files}
+    return {file.stem: as_exercise(Document(read_text(file), str(file)), None).cycle for file in files}

@@ -22,7 +22,7 @@ def plan(routine: str = DEFAULT_ROUTINE, /, *, level: int | None = None, voice: 
     from rich.table import Table
 
     from assistant.coaching.plan import timetable
-    from assistant.library import load_session
+    from assistant.library.session import load_session
 
     planned = load_session(routine, voice, level).plan
     table = Table(

@@ -11,12 +11,12 @@ from assistant.cli.app import ERR
 from assistant.coaching.history import History
 from assistant.errors import InputError
 from assistant.hearing.model import find_model
-from assistant.library import Session, load_voice
+from assistant.library.session import Session, load_voice
+from assistant.library.settings import LoadedSettings, load_settings, settings_path
 from assistant.live.devices import choose
 from assistant.live.files import is_sound_file
 from assistant.programme.reading import Document
 from assistant.programme.settings import ReadSettings, Settings
-from assistant.settings_file import LoadedSettings, load_settings, settings_path
 
 Source: TypeAlias = Literal["default", "file", "option"]
 
@@ -90,7 +90,7 @@ def preferred(**options: object) -> Preferences:
     except InputError as error:
         ERR.print(f"imprint: {error} The defaults hold meanwhile.")
         loaded = LoadedSettings(settings_path(), None, ReadSettings(_DEFAULTS, frozenset()))
-    values = dataclasses.asdict(loaded.read.settings)
+    values = dict(loaded.read.settings)
     sources: dict[str, Source] = {}
     for name, value in values.items():
         if (option := options.get(name)) is not None:
@@ -102,7 +102,7 @@ def preferred(**options: object) -> Preferences:
         ):
             ERR.print(f"imprint: {wrong} The default is used.")
             values[name], sources[name] = getattr(_DEFAULTS, name), "default"
-    return Preferences(Settings(**values), sources)
+    return Preferences(loaded.read.settings.model_copy(update=values), sources)
 
 
 def usual_voice() -> str:

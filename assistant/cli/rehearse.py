@@ -94,7 +94,7 @@ def rehearse(
         planned = load_remembered(routine, voice, level, memory.history)
         name = re.sub(r"[^\w-]+", "-", planned.plan.name)
         folder = out or (data or Path()) / "sessions" / f"{datetime.now():%Y-%m-%d-%H%M%S}-{name}"
-        history = with_last_session(planned, voice, level, memory)
+        history = with_last_session(planned, level, memory)
         begin(memory, planned, history)
         progress = Progress(
             TextColumn("rehearsing"),

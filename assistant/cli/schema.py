@@ -26,7 +26,7 @@ def schema(
     out
         A file to write it to instead, such as routine.schema.json.
     """
-    from assistant.schemas import schema_of
+    from assistant.library.schemas import schema_of
 
     text = json.dumps(schema_of(kind), ensure_ascii=False, indent=2) + "\n"
     if out is None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 from typing import TYPE_CHECKING, Annotated
 
@@ -37,12 +36,12 @@ def show(*, as_json: Annotated[bool, Parameter(name="--json", negative=())] = Fa
     from rich import box
     from rich.table import Table
 
+    from assistant.library.settings import load_settings
     from assistant.programme.settings import SETTINGS
-    from assistant.settings_file import load_settings
 
     loaded = load_settings()
     told = _told()
-    values = dataclasses.asdict(loaded.read.settings)
+    values = dict(loaded.read.settings)
     rows: list[tuple[str, object, str, str]] = []
     for setting in SETTINGS:
         value, source = values[setting.name], "file" if setting.name in loaded.read.given else "default"
@@ -77,8 +76,8 @@ def set_(name: str, value: Annotated[str, Parameter(allow_leading_hyphen=True)],
         Its new value.
     """
     from assistant.cli.preferences import LASTING, PASSING, complaint
+    from assistant.library.settings import settings_path, settings_text, write_settings
     from assistant.programme.setting_lines import with_setting
-    from assistant.settings_file import settings_path, settings_text, write_settings
 
     text = with_setting(settings_text(), str(settings_path()), name, value)
     if wrong := complaint(name, value, None, LASTING):
@@ -104,8 +103,8 @@ def unset(name: str, /) -> int:
     name
         A setting that `imprint settings` shows.
     """
+    from assistant.library.settings import settings_path, settings_text, write_settings
     from assistant.programme.setting_lines import without_setting
-    from assistant.settings_file import settings_path, settings_text, write_settings
 
     write_settings(without_setting(settings_text(), str(settings_path()), name))
     OUT.print(f"{name} is at its default, in {settings_path()}")
@@ -117,7 +116,7 @@ def edit() -> int:
     """Open the settings in your editor ($VISUAL or $EDITOR); they are checked before they count."""
     from assistant.cli.editing import copied, edited
     from assistant.errors import AssistantError, InputError
-    from assistant.settings_file import settings_path, settings_text, write_settings
+    from assistant.library.settings import settings_path, settings_text, write_settings
 
     path, before = settings_path(), settings_text()
     with copied(before) as copy:

@@ -28,7 +28,8 @@ def voices(*, engine: Annotated[bool, Parameter(negative=())] = False) -> int:
     engine
         Show the synthesizer's voices instead, which a pack's `voice:` can name.
     """
-    from assistant.library import find_voices, load_voice
+    from assistant.library.loader import find_voices
+    from assistant.library.session import load_voice
 
     if engine:
         return _engine_voices()
@@ -80,7 +81,7 @@ def say(words: str, /, *, voice: str = "en", out: Path | None = None, speaker: s
     """
     import numpy as np
 
-    from assistant.library import load_voice
+    from assistant.library.session import load_voice
     from assistant.places import cache_folder
     from assistant.session.coach_voice import CoachVoice
     from assistant.sound import write_sound

@@ -21,7 +21,7 @@ LABEL_SIGNS = 17
 """What a label may have, so that all keys fit into three columns of a terminal."""
 
 _FREE = ("moving", "resting", "setup", "paused", "stopped", "asked_ready")
-_YES_NO, _NUMBER, _WHERE, _SIDE = ("asked_yes_no",), ("asked_number",), ("asked_where",), ("asked_side",)
+_YES_NO, _NUMBER, _WHERE = ("asked_yes_no",), ("asked_number",), ("asked_where",)
 _KIND = ("asked_kind",)
 _WAITING = ("paused", "stopped")
 # What is neither an answer nor urgent is left out of questions: a slip while answering starts nothing.
@@ -61,8 +61,6 @@ KEYS: tuple[Key, ...] = (
     Key(("t",), "number", "10", {"number": 10}, _NUMBER),
     Key(("y",), "yes", "yes", contexts=_YES_NO),
     Key(("n",), "no", "no", contexts=_YES_NO),
-    Key(("l", "left"), "left", "the left leg", contexts=_SIDE),
-    Key(("r", "right"), "right", "the right leg", contexts=_SIDE),
     Key(("enter", "r"), "ready", "ready"),
     # Moving through the session.
     Key(("space",), "carry_on", "carry on (paused)", contexts=_WAITING),

@@ -14,7 +14,7 @@ from assistant.hearing.recognizer import VoskRecognizer
 from assistant.hearing.recordings import hear_recording
 from assistant.hearing.sentences import usual_way
 from assistant.hearing.vocabulary import Vocabulary
-from assistant.library import load_voice
+from assistant.library.session import load_voice
 from assistant.programme.voice import VoicePack
 from assistant.sound import SAMPLE_RATE, Samples
 from assistant.speaking.rendering import Renderer, Voice

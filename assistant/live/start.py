@@ -25,7 +25,7 @@ from assistant.hearing.health import MicrophoneHealth
 from assistant.hearing.level import TARGET_DB, LevelKeeper
 from assistant.hearing.listener import Listener
 from assistant.hearing.recognizer import Recognizer
-from assistant.library import Session
+from assistant.library.session import Session
 from assistant.live.files import FileMicrophone, Recorder, is_sound_file
 from assistant.live.health_tap import HealthTap
 from assistant.live.monitor import DeviceMonitor

@@ -16,9 +16,9 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError,
 
 from assistant.errors import InputError
 from assistant.hearing.model import fetched_models
+from assistant.library.text_files import read_text
 from assistant.places import shipped
 from assistant.programme.reading import Document, FileModel
-from assistant.text_files import read_text
 
 MANIFEST = "manifest.yaml"
 """The manifest's name, in the shipped models and among the fetched ones."""

@@ -10,8 +10,8 @@ from typing import Literal
 from pydantic import Field, field_validator
 
 from assistant.coaching.events import SAFETY_COMMANDS
-from assistant.errors import InputError
-from assistant.programme.reading import Document, FileModel
+from assistant.errors import InputError, combined
+from assistant.programme.reading import Document, FileModel, settle
 
 CONTEXTS = (
     "moving",
@@ -23,7 +23,6 @@ CONTEXTS = (
     "asked_yes_no",
     "asked_number",
     "asked_where",
-    "asked_side",
     "asked_kind",
 )
 """What the recognizer can be listening for, one at a time."""
@@ -139,22 +138,21 @@ class CommandsModel(FileModel):
         return commands
 
 
-def parse_commands(text: str, file: str) -> CommandSet:
-    """Check the text of a commands file.
+def as_commands(document: Document) -> CommandSet:
+    """Check a commands file.
 
     Raises:
-        InputError: naming the file, line and field, when something in it is wrong.
+        InputError: naming the file, line and field, when something in it is wrong; it tells of everything.
     """
-    document = Document(text, file)
-    model = document.check(CommandsModel)
+    model = document.need(CommandsModel)
     for word, ways in model.pronunciations.items():
         if not ways or not all(way.split() for way in ways):
-            raise document.error(
+            document.complain(
                 ("pronunciations", word), "there is no pronunciation", "Write its phones, or leave it out"
             )
         for way in ways:
             if unknown := [phone for phone in way.split() if phone not in _PHONES]:
-                raise document.error(
+                document.complain(
                     ("pronunciations", word),
                     f"{unknown[0]!r} is no phone",
                     f"Use ARPAbet without stress marks, from: {' '.join(sorted(_PHONES))}",
@@ -186,7 +184,8 @@ def parse_commands(text: str, file: str) -> CommandSet:
         )
         for i, pair in enumerate(model.alike)
     )
-    return CommandSet(file, model.language, commands, lists, pronunciations, alike)
+    settle(document)
+    return CommandSet(document.file, model.language, commands, lists, pronunciations, alike)
 
 
 def _free_keys(commands: tuple[Command, ...]) -> list[str]:
@@ -198,9 +197,10 @@ def require_safety(commands: CommandSet) -> None:
     """See that stop, pain, red flags and help can be said at any moment.
 
     Raises:
-        InputError: one of them is missing, is not marked as safety, or is not listened for everywhere.
+        InputError: some are missing, are not marked as safety, or are not listened for everywhere.
     """
     known = {command.name: command for command in commands.commands}
+    wrong: list[InputError] = []
     for name in sorted(SAFETY_COMMANDS):
         command = known.get(name)
         problem = ""
@@ -211,13 +211,16 @@ def require_safety(commands: CommandSet) -> None:
         elif not any(sentence.contexts == frozenset(CONTEXTS) for sentence in command.sentences):
             problem = f"the command '{name}' is not listened for everywhere"
         if problem:
-            raise InputError(
+            error = InputError(
                 problem,
                 remedy=f"Write `{name}:` with `safety: true`, `contexts: everywhere` and its sentences",
                 file=commands.file,
                 line=1 if command is None else command.sentences[0].line,
                 field=f"commands.{name}",
             )
+            wrong.append(error)
+    if wrong:
+        raise combined(wrong)
 
 
 def _sentences(document: Document, name: str, command: _CommandModel) -> tuple[Sentence, ...]:
@@ -237,10 +240,8 @@ def _contexts(document: Document, path: tuple[str | int, ...], given: str | list
     if isinstance(given, str):
         return frozenset(CONTEXTS)
     if not given:
-        raise document.error(path, "there is no context", "Name some, or leave the field out: everywhere")
+        document.complain(path, "there is no context", "Name some, or leave the field out: everywhere")
     for context in given:
         if context not in CONTEXTS:
-            raise document.error(
-                path, f"there is no context {context!r}", f"Use one of: {', '.join(CONTEXTS)}"
-            )
+            document.complain(path, f"there is no context {context!r}", f"Use one of: {', '.join(CONTEXTS)}")
     return frozenset(given)

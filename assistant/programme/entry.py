@@ -8,10 +8,10 @@ from typing import Annotated, Any, Literal, TypeAlias, cast
 from pydantic import ConfigDict, Field, WithJsonSchema, field_validator, model_validator
 
 from assistant.coaching.tempo import parse_tempo
+from assistant.programme.limits import LONGEST_REST_SECONDS, MOST_REPETITIONS, MOST_SETS
 from assistant.programme.notation import EXAMPLE, PATTERN, NotationError, parse_sets
 from assistant.programme.reading import Document, FileModel, Spot
 from assistant.programme.safety_words import safety_words
-from assistant.programme.volume import LONGEST_REST_SECONDS, MOST_REPETITIONS, MOST_SETS
 from assistant.programme.yaml_text import Path, Place
 
 Section: TypeAlias = Literal["warm_up", "work", "cool_down"]
@@ -138,12 +138,11 @@ class EntryModel(ChangedEntryModel):
 def unfolded(document: Document) -> Document:
     """Take apart what is written in one line of `sets:`, each part keeping its place.
 
-    Raises:
-        InputError: a line can't be read, or says what another field says, too.
+    A line that can't be read, or says what another field says, too, is complained about.
     """
     spots = dict(document.spots)
     value = _unfolded(document.value, (), document, spots)
-    return Document.of(value, spots, document.file)
+    return Document.of(value, spots, document.file, document.wrong)
 
 
 def _unfolded(value: Any, path: Path, document: Document, spots: dict[Path, Spot]) -> Any:
@@ -170,7 +169,8 @@ def _taken_apart(
     try:
         sets, starts = parse_sets(text)
     except NotationError as error:
-        raise document.error(line, error.problem, "Correct it there", error.index) from error
+        document.complain(line, error.problem, "Correct it there", error.index)
+        return {"sets": 1}
     written = document.spot(line)
     parts: dict[str, Any] = {}
     for name in starts:
@@ -179,7 +179,8 @@ def _taken_apart(
             continue
         if name in fields:
             problem = f"`sets: {text}` says that, too"
-            raise document.error((*path, name), problem, "Keep one of them")
+            document.complain((*path, name), problem, "Keep one of them")
+            continue
         spots[(*path, name)] = _moved(written, starts[name])
     return parts
 

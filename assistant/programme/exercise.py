@@ -9,7 +9,7 @@ from pydantic import Field, field_validator, model_validator
 
 from assistant.coaching.plan import Branch, Consequence, Exercise
 from assistant.coaching.tempo import CycleName, parse_tempo
-from assistant.programme.reading import Document, FileModel
+from assistant.programme.reading import Document, FileModel, settle
 
 
 class _RangeModel(FileModel):
@@ -100,38 +100,37 @@ class ExerciseModel(FileModel):
         return text
 
 
-def parse_exercise(text: str, file: str, titles: Mapping[str, str]) -> Exercise:
-    """Check the text of an exercise file.
+def as_exercise(document: Document, titles: Mapping[str, str] | None) -> Exercise:
+    """Check an exercise file.
 
     Args:
-        text: The file's text.
-        file: Its name, for complaints.
-        titles: Cue name to spoken text, of the voice in use.
+        document: The file.
+        titles: Cue name to spoken text, of the voice in use; where it is None, every cue counts as there.
 
     Raises:
-        InputError: naming the file, line and field, when something in it is wrong.
+        InputError: naming the file, line and field, when something in it is wrong; it tells of everything.
     """
-    document = Document(text, file)
-    model = document.check(ExerciseModel)
+    model = document.need(ExerciseModel)
     cues: dict[str, str] = model.cues.model_dump(by_alias=True, exclude_none=True)
     named = [(("cues", role), cue) for role, cue in cues.items()]
     named += [(("checks", i), cue) for i, cue in enumerate(model.checks)]
     for path, cue in named:
-        if cue not in titles:
-            raise document.error(
+        if titles is not None and cue not in titles:
+            document.complain(
                 path,
                 f"the voice has no cue {cue!r}",
                 "Add it to the voice's movements.yaml, name one that is there, or give the voice that has it",
             )
     if "range" in cues and model.range.shallowest != model.range.deepest:
-        raise document.error(
+        document.complain(
             ("cues", "range"),
             "one cue can't tell several ranges apart",
             "Leave it out, or let shallowest and deepest be the same",
         )
+    settle(document)
     return Exercise(
         name=model.name,
-        title=titles[model.cues.title],
+        title=model.cues.title if titles is None else titles[model.cues.title],
         level=model.level,
         cycle=model.cycle,
         sides=("left", "right") if model.sides == "each" else (None,),

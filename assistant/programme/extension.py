@@ -55,8 +55,7 @@ def extended(own: Document, base: Document) -> Document:
         own: A checked routine that extends another, its sets taken apart.
         base: The whole of the other, put together already.
 
-    Raises:
-        InputError: it changes an entry that is not there.
+    A change of an entry that is not there is complained about, and left out.
     """
     value = {**base.value, **{name: inner for name, inner in own.value.items() if name not in _OF_EXTENSION}}
     spots = {path: spot for path, spot in base.spots.items() if path and path[0] not in own.value}
@@ -67,21 +66,23 @@ def extended(own: Document, base: Document) -> Document:
             continue
         if section in own.value:
             problem = f"all of {section} is written anew in this file"
-            raise own.error(("change", section), problem, "Change it there, or leave that out")
+            own.complain(("change", section), problem, "Change it there, or leave that out")
+            continue
         entries: list[_Entry | None] = [*_entries(base, section)]
         for number, fields in changed.items():
             path = ("change", section, number)
             if int(number) > len(entries):
                 count = "1 entry" if len(entries) == 1 else f"{len(entries)} entries"
                 problem = f"the {section} that is extended has {count}"
-                raise own.error(path, problem, "Correct the number")
+                own.complain(path, problem, "Correct the number")
+                continue
             there = entries[int(number) - 1]
             assert there is not None, "every number is there once"
             entries[int(number) - 1] = None if fields == LEAVE_OUT else _changed(there, own, path, fields)
         _put(value, spots, section, [entry for entry in entries if entry is not None])
         if not value[section] and section == "work":
-            raise own.error(("change", section), "no work is left", "Keep an entry")
-    return Document.of(value, spots, own.file)
+            own.complain(("change", section), "no work is left", "Keep an entry")
+    return Document.of(value, spots, own.file, own.wrong)
 
 
 _OF_EXTENSION = ("extends", "change")

@@ -1,32 +1,87 @@
-"""Sets in one line, `3x10 @3-0-2-1 rest 45s`: what people write on a whiteboard, taken apart."""
+"""Sets in one line, `3x10 @3-0-2-1 rest 45s`: what people write on a whiteboard, taken apart.
+
+One table, `_PARTS`, says what each part looks like: `parse_sets` reads by it, and `PATTERN` tells editors.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Any, Literal, NamedTuple, TypeAlias
 
 from assistant.coaching.tempo import parse_tempo
-from assistant.programme.volume import LONGEST_REST_SECONDS, MOST_REPETITIONS, MOST_SETS
+from assistant.programme.limits import LONGEST_REST_SECONDS, MOST_REPETITIONS, MOST_SETS
 
 Repetitions: TypeAlias = int | Literal["fewest", "most"]
 """A number, or an end of what is usual for the exercise."""
 
 EXAMPLE = "3x10 @3-0-2-1 rest 45s"
 
+
+def _within(digits: str, fewest: int, most: int, what: str) -> int:
+    value = int(digits[:12])
+    if not fewest <= value <= most:
+        raise ValueError(f"{digits[:12]} {what} are not between {fewest} and {most}")
+    return value
+
+
+def _sets(text: str) -> int:
+    return _within(text, 1, MOST_SETS, "sets")
+
+
+def _repetitions(text: str) -> int | str:
+    return text if text in ("fewest", "most") else _within(text, 1, MOST_REPETITIONS, "repetitions")
+
+
+def _tempo(text: str) -> str:
+    return str(parse_tempo(text))
+
+
+def _seconds(text: str) -> int:
+    minutes, seconds = re.findall(r"([0-9]+)m", text), re.findall(r"([0-9]+)s?$", text)
+    # Longer numbers are out of range anyway.
+    total = sum(60 * int(one[:9]) for one in minutes) + sum(int(one[:9]) for one in seconds)
+    return _within(str(total), 0, LONGEST_REST_SECONDS, "seconds of rest")
+
+
+class _Part(NamedTuple):
+    name: str
+    sign: str
+    """What it begins with."""
+    words: str
+    """What follows that."""
+    read: Callable[[str], int | str]
+    """Take those words for a value; ValueError says what is wrong with them."""
+    expected: str = ""
+    """What they should be; where this says nothing, `read` says it of any word."""
+
+
+_PARTS = (
+    _Part("sets", "", "[0-9]+", _sets, f"how many sets, and may go on: {EXAMPLE}"),
+    _Part(
+        "repetitions",
+        "[xX×]",  # noqa: RUF001
+        "[0-9]+|fewest|most",
+        _repetitions,
+        "how many repetitions, or fewest, or most",
+    ),
+    _Part("tempo", "@", r"[0-9]+(?:-[0-9]+){3}(?!\S)", _tempo),
+    _Part(
+        "rest",
+        r"rest\b",
+        r"(?:[0-9]+m\s*(?:[0-9]+s?)?|[0-9]+s?)(?!\S)",
+        _seconds,
+        "how long the rest is, such as 45s or 1m30s",
+    ),
+)
+
 PATTERN = (
-    r"^\s*[0-9]+\s*([xX×]\s*([0-9]+|fewest|most))?\s*(@\s*[0-9]+-[0-9]+-[0-9]+-[0-9]+)?"  # noqa: RUF001
-    r"\s*(rest\s*([0-9]+m)?\s*([0-9]+s?)?)?\s*$"
+    rf"^\s*{_PARTS[0].words}"
+    + "".join(rf"(?:\s*{part.sign}\s*(?:{part.words}))?" for part in _PARTS[1:])
+    + r"\s*$"
 )
 """The notation for editors; what is wrong with a text, `parse_sets` says better."""
-
-_COUNT = re.compile(r"[0-9]+")
-_TIMES = re.compile(r"\s*[xX×]\s*")  # noqa: RUF001
-_REPETITIONS = re.compile(r"[0-9]+|fewest|most")
-_AT = re.compile(r"\s*@\s*")
-_REST = re.compile(r"\s*rest\b\s*")
-_DURATION = re.compile(r"(?:(?P<m>[0-9]+)m)?\s*(?:(?P<s>[0-9]+)s?)?(?![^\s])")
-_WORD = re.compile(r"\S*")
 
 
 class NotationError(ValueError):
@@ -63,83 +118,29 @@ def parse_sets(text: str) -> tuple[Sets, dict[str, int]]:
     Raises:
         NotationError: it can't be read, or asks for more than there may be.
     """
-    return _Scanner(text).read()
-
-
-class _Scanner:
-    def __init__(self, text: str) -> None:
-        self._text = text
-        self._index = len(text) - len(text.lstrip())
-
-    def read(self) -> tuple[Sets, dict[str, int]]:
-        starts = {"sets": self._index}
-        repetitions: Repetitions | None = None
-        tempo: str | None = None
-        rest: int | None = None
-        count = self._take(_COUNT)
-        if count is None:
-            raise self._error(f"{self._word()} should be how many sets, and may go on: {EXAMPLE}")
-        sets = self._within(count, 1, MOST_SETS, "sets", starts["sets"])
-        if self._take(_TIMES) is not None:
-            starts["repetitions"] = self._index
-            repetitions = self._repetitions()
-        if self._take(_AT) is not None:
-            starts["tempo"] = self._index
-            tempo = self._tempo()
-        if self._take(_REST) is not None:
-            starts["rest"] = self._index
-            rest = self._rest()
-        self._index += len(self._text) - self._index - len(self._text[self._index :].lstrip())
-        if self._index < len(self._text):
-            raise self._error(f"{self._word()} is not understood here; sets are written {EXAMPLE}")
-        return Sets(sets, repetitions, tempo, rest), starts
-
-    def _repetitions(self) -> Repetitions:
-        at = self._index
-        given = self._take(_REPETITIONS)
-        match given:
-            case None:
-                raise self._error(f"{self._word()} should be how many repetitions, or fewest, or most")
-            case "fewest" | "most":
-                return given
-            case _:
-                return self._within(given, 1, MOST_REPETITIONS, "repetitions", at)
-
-    def _tempo(self) -> str:
-        at = self._index
-        given = self._take(_WORD) or ""
+    values: dict[str, Any] = {}
+    starts: dict[str, int] = {}
+    index = 0
+    for part in _PARTS:
+        sign = re.compile(rf"\s*{part.sign}\s*").match(text, index)
+        if sign is None:
+            continue
+        index = starts[part.name] = sign.end()
+        found = re.compile(part.words).match(text, index)
+        if found is None and part.expected:
+            raise NotationError(f"{_word(text, index)} should be {part.expected}", index)
         try:
-            return str(parse_tempo(given))
+            values[part.name] = part.read(found.group() if found else re.split(r"\s", text[index:])[0])
         except ValueError as error:
-            raise NotationError(str(error), at) from error
+            raise NotationError(str(error), index) from error
+        index = index if found is None else found.end()
+    index = len(text) - len(text[index:].lstrip())
+    if index < len(text):
+        problem = f"{_word(text, index)} is not understood here; sets are written {EXAMPLE}"
+        raise NotationError(problem, index)
+    return Sets(**values), starts
 
-    def _rest(self) -> int:
-        at = self._index
-        found = _DURATION.match(self._text, at)
-        if found is None or not (found["m"] or found["s"]):
-            raise self._error(f"{self._word()} should be how long the rest is, such as 45s or 1m30s")
-        self._index = found.end()
-        # Longer numbers are out of range anyway.
-        minutes, seconds = int((found["m"] or "0")[:9]), int((found["s"] or "0")[:9])
-        return self._within(str(60 * minutes + seconds), 0, LONGEST_REST_SECONDS, "seconds of rest", at)
 
-    def _within(self, digits: str, fewest: int, most: int, what: str, at: int) -> int:
-        value = int(digits[:12])
-        if not fewest <= value <= most:
-            raise NotationError(f"{digits[:12]} {what} are not between {fewest} and {most}", at)
-        return value
-
-    def _take(self, pattern: re.Pattern[str]) -> str | None:
-        found = pattern.match(self._text, self._index)
-        if found is None:
-            return None
-        self._index = found.end()
-        return found.group()
-
-    def _word(self) -> str:
-        word = _WORD.match(self._text, self._index)
-        text = word.group() if word else ""
-        return repr(text[:40]) if text else "the end"
-
-    def _error(self, problem: str) -> NotationError:
-        return NotationError(problem, self._index)
+def _word(text: str, index: int) -> str:
+    word = text[index:].split(maxsplit=1)
+    return repr(word[0][:40]) if word else "the end"

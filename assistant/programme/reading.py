@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import difflib
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any, TypeVar, cast, get_args
 
 from pydantic import BaseModel, ConfigDict, ValidationError, ValidationInfo, field_validator
 
-from assistant.errors import InputError
+from assistant.errors import InputError, combined
 from assistant.programme.yaml_text import LARGEST_TEXT, Path, Place, field_name, read_yaml
 
-__all__ = ["LARGEST_TEXT", "Document", "FileModel", "Spot"]
+__all__ = ["LARGEST_TEXT", "Document", "FileModel", "Spot", "settle"]
 
 LONGEST_PROBLEM = 300
 """Characters of a complaint, which may quote what somebody wrote."""
@@ -51,32 +52,44 @@ class Spot:
 
 
 class Document:
-    """A YAML text taken apart, with the place of each field.
+    """A YAML text taken apart, with the place of each field, and what is wrong with it.
+
+    Attributes:
+        wrong: What was complained about so far; a field that is there twice is, to begin with.
 
     Raises:
-        InputError: the text is no YAML, holds a repeated field or an alias, or is far too large.
+        InputError: the text is no YAML, holds an alias or a tag, or is far too large.
     """
 
     def __init__(self, text: str, file: str) -> None:
-        value, places, values = read_yaml(text, file)
-        spots = {path: Spot(file, place, path, values.get(path)) for path, place in places.items()}
-        self._fill(value, spots, file)
+        read = read_yaml(text, file)
+        spots = {path: Spot(file, place, path, read.values.get(path)) for path, place in read.places.items()}
+        self._fill(read.value, spots, file, read.repeated)
 
     @classmethod
-    def of(cls, value: object, spots: Mapping[Path, Spot], file: str) -> Document:
+    def of(
+        cls, value: object, spots: Mapping[Path, Spot], file: str, wrong: Sequence[InputError] = ()
+    ) -> Document:
         """Put a document together from what was written elsewhere.
 
         Args:
             value: What is in it.
             spots: Where each field was written; that of the whole has to be there.
             file: The file that people call it by.
+            wrong: What is wrong with it so far.
         """
         document = cls.__new__(cls)
-        document._fill(value, spots, file)
+        document._fill(value, spots, file, wrong)
         return document
 
-    def _fill(self, value: Any, spots: Mapping[Path, Spot], file: str) -> None:
+    def _fill(self, value: Any, spots: Mapping[Path, Spot], file: str, wrong: Sequence[InputError]) -> None:
         self.value, self.spots, self.file = value, spots, file
+        self.wrong = [*wrong]
+        self._drafts: dict[type[FileModel], FileModel | None] = {}
+
+    def says(self, name: str) -> bool:
+        """Whether there is a field of a name at the top."""
+        return isinstance(self.value, dict) and name in cast(dict[str, object], self.value)
 
     def spot(self, path: Sequence[str | int]) -> Spot:
         """Give where a field was written, or the nearest one around it."""
@@ -123,32 +136,122 @@ class Document:
             field=field_name((*spot.path, *inside)) or None,
         )
 
+    def complain(
+        self, path: Sequence[str | int], problem: str, remedy: str, index: int | None = None
+    ) -> None:
+        """Note the error that `error` makes, so that what comes after it is looked at, too."""
+        self.wrong.append(self.error(path, problem, remedy, index))
+
     def check(self, model: type[ModelType]) -> ModelType:
         """Check the whole document against a model.
 
         Raises:
-            InputError: a field is missing, unknown or of the wrong kind; the first one is named.
+            InputError: fields are missing, unknown or of the wrong kind; each is named.
         """
-        value: object = self.value
-        if not isinstance(value, dict):
-            raise self.error((), "the file should hold fields (`name: …`)", "See the shipped files")
+        made = self.need(model)
+        settle(self)
+        return made
+
+    def need(self, model: type[ModelType]) -> ModelType:
+        """Return the document as a model, as `draft` does.
+
+        Raises:
+            InputError: it can't be made; it tells of every field that is wrong.
+        """
+        made = self.draft(model)
+        if made is None:
+            settle(self)
+        assert made is not None, "what can't be made is complained about"
+        return made
+
+    def draft(self, model: type[ModelType]) -> ModelType | None:
+        """Return the document as a model, None where it can't be made, and complain of every field.
+
+        Fields that are wrong are left out, of the document's value too, so that more can be found in the
+        others; `settle` has to be called once that is done.
+        """
+        if model not in self._drafts:
+            self._drafts[model] = self._made(model)
+        return cast("ModelType | None", self._drafts[model])
+
+    def _made(self, model: type[FileModel]) -> FileModel | None:
+        if not isinstance(self.value, dict):
+            self.complain((), "the file should hold fields (`name: …`)", "See the shipped files")
+            return None
+        value = cast(object, self.value)
         try:
-            return model.model_validate(cast(object, value))
+            return model.model_validate(value)
         except ValidationError as error:
-            # A mistyped name is both an unknown field and a missing one: the typing is the mistake. Where
-            # a field may be of two kinds, the complaint about the kind that was meant says most.
-            first = min(
-                error.errors(include_url=False),
-                key=lambda e: (e["type"] != "extra_forbidden", e["type"].endswith("_type"), -len(e["loc"])),
-            )
-            path = tuple(part for part in first["loc"] if not _is_branch(part))
-            raise self.error(path, *_explain(first["type"], first["msg"], model, path)) from error
+            wrong = self._fields(error)
+        for path, kind, message in wrong:
+            self.complain(path, *_explain(kind, message, model, path))
+        try:
+            left = _without(value, (), {path for path, _, _ in wrong})
+            made = model.model_validate(left)
+        except ValidationError:
+            return None
+        self.value = left
+        return made
+
+    def _fields(self, error: ValidationError) -> list[tuple[Path, str, str]]:
+        """Return what is wrong with which field: its path, the kind of error and the message."""
+        found = [(one["loc"], one["type"], one["msg"]) for one in error.errors(include_url=False)]
+        # Where a field may be of two kinds, the complaint about the kind that was meant says most.
+        found.sort(key=lambda one: (one[1] != "extra_forbidden", one[1].endswith("_type"), -len(one[0])))
+        wrong: dict[Path, tuple[Path, str, str]] = {}
+        meant: dict[Path, str | int] = {}
+        for loc, kind, message in found:
+            path, unions = self._apart(loc)
+            if any(meant.setdefault(union, branch) != branch for union, branch in unions.items()):
+                continue
+            # A mistyped name is both an unknown field and a missing one: the typing is the mistake.
+            unknown = [str(other[-1]) for other, of, _ in wrong.values() if of == "extra_forbidden"]
+            if kind == "missing" and difflib.get_close_matches(str(path[-1]), unknown):
+                continue
+            wrong.setdefault(path, (path, kind, message))
+        return list(wrong.values())
+
+    def _apart(self, loc: Path) -> tuple[Path, dict[Path, str | int]]:
+        """Take the branches of unions, which pydantic puts into the path of a field, out of it."""
+        path: Path = ()
+        unions: dict[Path, str | int] = {}
+        for part in loc:
+            if _is_branch(part) and (*path, part) not in self.spots:
+                unions[path] = part
+            else:
+                path = (*path, part)
+        return path, unions
 
     def _written(self, path: Sequence[str | int]) -> Path:
         at = tuple(path)
         while at not in self.spots:
             at = at[:-1]
         return at
+
+
+def settle(*documents: Document) -> None:
+    """See that nothing was complained about.
+
+    Raises:
+        InputError: something was; it tells of everything.
+    """
+    if wrong := [error for document in documents for error in document.wrong]:
+        raise combined(wrong)
+
+
+def _without(value: Any, path: Path, wrong: Set[Path]) -> Any:
+    """Return a value without the fields that are wrong; a list that holds something wrong goes whole."""
+    if isinstance(value, dict):
+        # Without one of its items, the others of a list would have other places.
+        gone = {*wrong, *(way[:-1] for way in wrong if way and isinstance(way[-1], int))}
+        return {
+            name: _without(inner, (*path, name), wrong)
+            for name, inner in cast(dict[str, Any], value).items()
+            if (*path, name) not in gone
+        }
+    if isinstance(value, list):
+        return [_without(inner, (*path, i), wrong) for i, inner in enumerate(cast(list[Any], value))]
+    return value
 
 
 def _is_branch(part: str | int) -> bool:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from assistant.coaching.plan import Exercise, Part, Plan, WorkSet
 from assistant.coaching.tempo import parse_tempo
-from assistant.errors import InputError
+from assistant.errors import InputError, combined
 from assistant.programme.entry import EntryModel, Section
-from assistant.programme.reading import Document
-from assistant.programme.routine_model import RoutineModel, checked, extends
-from assistant.programme.volume import MOST_SETS
+from assistant.programme.limits import MOST_SETS
+from assistant.programme.reading import Document, settle
+from assistant.programme.routine_model import RoutineModel, extends
 
 SIDE_REST_SECONDS = 30
 """Rest after a set of the side branch."""
@@ -34,40 +34,43 @@ class Routine:
         return self.model.name
 
 
-def parse_routine(text: str, file: str) -> Routine:
-    """Check the text of a routine file that stands alone.
-
-    Raises:
-        InputError: naming the file, line and field, when something in it is wrong.
-    """
-    return as_routine(checked(Document(text, file)))
-
-
 def as_routine(document: Document) -> Routine:
     """Take a checked document for a routine, with all that it extended put into it.
 
     Raises:
-        InputError: it asks for more than there may be, or still extends another.
+        InputError: something in it is wrong, it asks for more than there may be, or it still extends another.
     """
-    if extends(document) is not None:
-        raise document.error(("extends",), "another routine can't be read from here", "Write it out")
-    routine = Routine(document, document.check(RoutineModel))
-    _check_volume(routine)
+    routine = drafted(document)
+    settle(document)
     return routine
 
 
-def _check_volume(routine: Routine) -> None:
+def drafted(document: Document) -> Routine:
+    """Take a checked document for a routine, as `as_routine` does, without its fields that are wrong.
+
+    Raises:
+        InputError: so much is wrong that it is none.
+    """
+    model = document.need(RoutineModel)
+    if extends(document) is not None:
+        document.complain(("extends",), "another routine can't be read from here", "Write it out")
+    else:
+        _check_volume(document, model)
+    return Routine(document, model)
+
+
+def _check_volume(document: Document, model: RoutineModel) -> None:
     """Hold the ceiling of work sets; what steps come to on the ladder is held when they are placed."""
     totals: Counter[str] = Counter()
     places: dict[str, list[tuple[str | int, ...]]] = {}
-    for i, entry in enumerate(routine.model.work):
+    for i, entry in enumerate(model.work):
         name = f"step {entry.step}" if entry.exercise is None else entry.exercise
         totals[name] += entry.sets
         # The last one is too much, or else what was changed of a routine that was extended.
         places[name] = [("work", i, "sets"), *places.get(name, [])]
         if totals[name] > MOST_SETS:
-            raise routine.document.error(
-                routine.document.nearest(*places[name]),
+            document.complain(
+                document.nearest(*places[name]),
                 f"{name} comes to {totals[name]} work sets in this session, and {MOST_SETS} are the most",
                 "Leave some out, or take another exercise",
             )
@@ -88,7 +91,7 @@ def make_plan(
         equipment: What there is of `ball`, `bench` and `bar`; a step passes over what needs more.
 
     Raises:
-        InputError: an exercise does not exist, a range or a level is not to be had.
+        InputError: exercises don't exist, ranges or the level are not to be had; it tells of each.
     """
     ladder = sorted(
         (exercise for exercise in exercises.values() if exercise.branch == "ladder"),
@@ -104,6 +107,8 @@ def make_plan(
         raise routine.document.error(("start_level",), problem, remedy)
     placing = _Placing(routine, exercises, ladder, levels.index(start), equipment)
     warm_up, work, cool_down = (placing.sets_of(field) for field in _PARTS)
+    if placing.wrong:
+        raise combined(placing.wrong)
     return Plan(
         name=routine.name,
         exercises=exercises,
@@ -125,9 +130,10 @@ class _Placing:
     ladder: list[Exercise]
     start: int
     equipment: frozenset[str]
+    wrong: list[InputError] = field(default_factory=list[InputError])
 
-    def sets_of(self, field: Section) -> list[WorkSet]:
-        entries: list[EntryModel] = getattr(self.routine.model, field)
+    def sets_of(self, section: Section) -> list[WorkSet]:
+        entries: list[EntryModel] = getattr(self.routine.model, section)
         # What the file names is as it says; steps that meet it, or each other, give way.
         taken: Counter[str] = Counter()
         for entry in entries:
@@ -135,12 +141,16 @@ class _Placing:
                 taken[entry.exercise] += entry.sets
         sets: list[WorkSet] = []
         for i, entry in enumerate(entries):
-            exercise = self._exercise((field, i), entry)
+            try:
+                exercise = self._exercise((section, i), entry)
+            except InputError as error:
+                self.wrong.append(error)
+                continue
             count = entry.sets
-            if entry.exercise is None and field == "work":
+            if entry.exercise is None and section == "work":
                 count = min(count, MOST_SETS - taken[exercise.name])
                 taken[exercise.name] += count
-            same = self._set((field, i), entry, exercise, _PARTS[field])
+            same = self._set((section, i), entry, exercise, _PARTS[section])
             # What is said to an entry is said once.
             sets += [replace(same, say=entry.say or "") if n == 0 else same for n in range(count)]
         return sets
@@ -169,11 +179,9 @@ class _Placing:
         step = entry.range or shallowest
         if entry.exercise is not None and not shallowest <= step <= deepest:
             document = self.routine.document
-            raise document.error(
-                document.nearest((*at, "range"), (*at, "exercise")),
-                f"{exercise.name} goes from range {shallowest} to {deepest}, not to {step}",
-                "Correct the range",
-            )
+            path = document.nearest((*at, "range"), (*at, "exercise"))
+            problem = f"{exercise.name} goes from range {shallowest} to {deepest}, not to {step}"
+            self.wrong.append(document.error(path, problem, "Correct the range"))
         fewest, most = exercise.repetitions
         match entry.repetitions:
             case "fewest":

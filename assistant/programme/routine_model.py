@@ -6,8 +6,8 @@ from pydantic import ConfigDict, Field
 
 from assistant.programme.entry import EntryModel, unfolded
 from assistant.programme.extension import ChangeModel
+from assistant.programme.limits import MOST_SETS
 from assistant.programme.reading import Document, FileModel
-from assistant.programme.volume import MOST_SETS
 
 
 class RoutineModel(FileModel):
@@ -44,20 +44,22 @@ class RoutineModel(FileModel):
 
 
 def checked(document: Document) -> Document:
-    """Check what a routine file says, whether it stands alone or extends another; take its sets apart.
+    """Look at what a routine file says, whether it stands alone or extends another; take its sets apart.
+
+    What is wrong is complained about; `as_routine` tells of it.
 
     Raises:
-        InputError: naming the file, line and field, when something in it is wrong.
+        InputError: so much is wrong that no more can be said.
     """
     document = unfolded(document)
-    model = document.check(RoutineModel)
+    says_work = document.says("work")
+    model = document.need(RoutineModel)
     if model.extends is None and model.change is not None:
-        raise document.error(("change",), "there is nothing to change", "Add `extends:` with a routine")
-    if model.extends is None or "work" in model.model_fields_set:
-        if "work" not in model.model_fields_set:
-            raise document.error(("work",), "the field is missing", "Add it")
-        if not model.work:
-            raise document.error(("work",), "there is no work", "Add an entry")
+        document.complain(("change",), "there is nothing to change", "Add `extends:` with a routine")
+    if model.extends is None and not says_work:
+        document.complain(("work",), "the field is missing", "Add it")
+    elif "work" in model.model_fields_set and not model.work:
+        document.complain(("work",), "there is no work", "Add an entry")
     return document
 
 

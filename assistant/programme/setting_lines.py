@@ -10,6 +10,7 @@ from typing import Any, cast
 from assistant.errors import InputError
 from assistant.programme.reading import Document
 from assistant.programme.settings import SETTINGS, Setting, parse_settings
+from assistant.programme.yaml_text import read_yaml
 
 _TOP = """\
 # Imprint's settings: what you prefer in every session.
@@ -44,18 +45,16 @@ def with_setting(text: str, file: str, name: str, value: str) -> str:
     _known(name)
     parse_settings(Document(text, file))
     line = f"{name}: {_written(name, value)}"
-    lines = text.splitlines(keepends=True)
-    own, comment = _line_of(lines, name)
-    if own is not None:
-        lines[own] = _replaced(lines[own], line)
-    elif comment is not None:
-        lines[comment] = line + _ending(lines[comment])
-    else:
-        if lines and not _ending(lines[-1]):
-            lines[-1] += "\n"
-        lines.append(line + "\n")
+    changed = _with_line(text, file, name, line)
+    if changed is None:
+        changed, found = re.subn(
+            rf"^#[ \t]*{name}[ \t]*:.*?(?=\r?$)", lambda _: line, text, count=1, flags=re.M
+        )
+        if not found:
+            ending = "" if text.endswith("\n") or not text else "\n"
+            changed = f"{text}{ending}{line}\n"
     wanted = {**_values(text, file), **_values(line, file)}
-    return _checked("".join(lines), file, name, wanted)
+    return _checked(changed, file, name, wanted)
 
 
 def without_setting(text: str, file: str, name: str) -> str:
@@ -67,13 +66,10 @@ def without_setting(text: str, file: str, name: str) -> str:
     """
     _known(name)
     parse_settings(Document(text, file))
-    lines = text.splitlines(keepends=True)
-    own, _ = _line_of(lines, name)
-    if own is not None:
-        example = next(setting.example for setting in SETTINGS if setting.name == name)
-        lines[own] = _replaced(lines[own], f"# {name}: {example}")
+    example = next(setting.example for setting in SETTINGS if setting.name == name)
+    changed = _with_line(text, file, name, f"# {name}: {example}")
     wanted = {key: value for key, value in _values(text, file).items() if key != name}
-    return _checked("".join(lines), file, name, wanted)
+    return _checked(text if changed is None else changed, file, name, wanted)
 
 
 def _explained(setting: Setting) -> str:
@@ -106,24 +102,13 @@ def _written(name: str, value: str) -> str:
     raise InputError(problem, remedy=about.rstrip("."), field=name) from first
 
 
-def _line_of(lines: list[str], name: str) -> tuple[int | None, int | None]:
-    """Give the indices of a setting's own line, and of the comment that holds its default."""
-    own = (i for i, line in enumerate(lines) if re.match(rf"{name}\s*:", line))
-    comment = (i for i, line in enumerate(lines) if re.match(rf"#\s*{name}\s*:", line))
-    return next(own, None), next(comment, None)
-
-
-def _ending(line: str) -> str:
-    return line[len(line.rstrip("\r\n")) :]
-
-
-_VALUE = re.compile(r"""\s*("(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|.*?)(?P<comment>\s+\#.*|\s*)$""")
-
-
-def _replaced(line: str, new: str) -> str:
-    """Give the new line with the comment that stood behind the old one's value."""
-    match = _VALUE.match(line.rstrip("\r\n").partition(":")[2])
-    return new + (match["comment"] if match else "") + _ending(line)
+def _with_line(text: str, file: str, name: str, line: str) -> str | None:
+    """Return the text with a setting's name and value replaced; None where it has no line of its own."""
+    span = read_yaml(text, file).spans.get((name,))
+    start = 0 if span is None else text.rfind("\n", 0, span[0]) + 1
+    if span is None or "\n" in text[slice(*span)] or not re.match(rf"{name}\s*:", text[start:]):
+        return None
+    return text[:start] + line + text[span[1] :]
 
 
 def _values(text: str, file: str) -> dict[str, Any]:

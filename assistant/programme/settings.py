@@ -5,30 +5,41 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from assistant.coaching.commands.voice import VOLUME_RANGE_DB
 from assistant.programme.reading import Document, FileModel
 from assistant.programme.voice import Counting
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+def _named(device: object) -> str:
+    """Take a device's number for one of its names."""
+    if isinstance(device, str):
+        return device
+    if isinstance(device, int) and device >= 0:
+        return str(device)
+    raise ValueError("write the device's number, an integer, or a part of its name")
+
+
+_Device = Annotated[str, BeforeValidator(_named), Field(min_length=1)]
+
+
+class Settings(FileModel):
     """One settings file; what it does not say is the default."""
 
-    volume_db: float = 0.0
+    volume_db: float = Field(default=0.0, ge=VOLUME_RANGE_DB[0], le=VOLUME_RANGE_DB[1], allow_inf_nan=False)
     """How loud the coach is, relative to its usual level."""
     talkative: bool = True
     """Whether it gives breath cues and reminders."""
-    voice: str = "en"
+    voice: str = Field(default="en", min_length=1)
     """A voice pack's folder or name."""
     counting: Counting | None = None
     """How the lowering is counted; None is as the voice pack has it."""
-    microphone: str | None = None
+    microphone: _Device | None = None
     """A device's number or a part of its name; None is the system's default."""
-    loudspeaker: str | None = None
+    loudspeaker: _Device | None = None
     """A device's number or a part of its name; None is the system's default."""
-    model: str | None = None
+    model: str | None = Field(default=None, min_length=1)
     """A speech model's folder or name; None is the shipped one."""
 
 
@@ -83,18 +94,6 @@ SETTINGS = (
 )
 """Every setting, in the order of the file."""
 
-_Device = Annotated[int, Field(strict=True, ge=0)] | Annotated[str, Field(min_length=1)]
-
-
-class _SettingsModel(FileModel):
-    volume_db: float = Field(default=0.0, ge=VOLUME_RANGE_DB[0], le=VOLUME_RANGE_DB[1], allow_inf_nan=False)
-    talkative: bool = True
-    voice: str = Field(default="en", min_length=1)
-    counting: Counting | None = None
-    microphone: _Device | None = None
-    loudspeaker: _Device | None = None
-    model: str | None = Field(default=None, min_length=1)
-
 
 @dataclass(frozen=True, slots=True)
 class ReadSettings:
@@ -113,15 +112,6 @@ def parse_settings(document: Document) -> ReadSettings:
     """
     if document.value is None:
         return ReadSettings(Settings(), frozenset())
-    model = document.check(_SettingsModel)
-    settings = Settings(
-        volume_db=model.volume_db,
-        talkative=model.talkative,
-        voice=model.voice,
-        counting=model.counting,
-        microphone=None if model.microphone is None else str(model.microphone),
-        loudspeaker=None if model.loudspeaker is None else str(model.loudspeaker),
-        model=model.model,
-    )
-    given = frozenset(name for name in model.model_fields_set if getattr(model, name) is not None)
+    settings = document.check(Settings)
+    given = frozenset(name for name in settings.model_fields_set if getattr(settings, name) is not None)
     return ReadSettings(settings, given)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, TypeAlias, cast
+from typing import Literal, TypeAlias
 
 from pydantic import Field
 
 from assistant.coaching.plan import Cue
 from assistant.programme.commands import CommandSet
-from assistant.programme.reading import Document, FileModel
+from assistant.programme.reading import Document, FileModel, settle
 from assistant.programme.wording import (
     FEWEST_NUMBERS,
     MOST_NUMBERS,
@@ -75,14 +76,14 @@ class _HeirModel(FileModel):
 
 
 def inherited_name(pack: Document) -> str | None:
-    """Give the name of the pack that another one inherits, if it does.
+    """Return the name of the pack that another one inherits, if it does.
 
     Raises:
-        InputError: naming the file, line and field, when something in the pack's file is wrong.
+        InputError: so much is wrong in the pack's file that it has none.
     """
-    if not isinstance(pack.value, dict) or "inherit" not in cast(dict[str, object], pack.value):
+    if not pack.says("inherit"):
         return None
-    return pack.check(_HeirModel).inherit
+    return pack.need(_HeirModel).inherit
 
 
 def parse_voice(
@@ -100,43 +101,23 @@ def parse_voice(
         inherited: The pack that it inherits, which has everything that it leaves out.
 
     Raises:
-        InputError: naming the file, line and field, when something is wrong or a cue is missing.
+        InputError: naming the file, line and field, when something is wrong or a cue is missing; it tells of
+            everything in all of the files.
     """
-    if inherited is None:
-        whole = pack.check(_PackModel)
-        wording = read_wording(pack, whole.numbers, cues, None)
-        return VoicePack(
-            name=whole.name,
-            language=whole.language,
-            voice=whole.voice,
-            words_per_minute=whole.words_per_minute,
-            pitch=whole.pitch,
-            counting=whole.counting,
-            numbers=wording.numbers,
-            cues=wording.cues,
-            recordings=wording.recordings,
-            commands=commands,
-            inherits=None,
-        )
-    heir = pack.check(_HeirModel)
-    if isinstance(heir.numbers, list) and len(heir.numbers) < FEWEST_NUMBERS:
+    model = _PackModel if inherited is None else _HeirModel
+    known = None if inherited is None else Wording(inherited.numbers, inherited.cues, inherited.recordings)
+    draft = pack.draft(model)
+    numbers = {} if draft is None else draft.numbers
+    if isinstance(numbers, list) and len(numbers) < FEWEST_NUMBERS:
         problem = f"there are fewer than {FEWEST_NUMBERS} numbers"
-        raise pack.error(("numbers",), problem, "Give all of them, or some as {3: word}")
-    known = Wording(inherited.numbers, inherited.cues, inherited.recordings)
-    wording = read_wording(pack, heir.numbers, cues, known)
-    return VoicePack(
-        name=heir.name,
-        language=heir.language or inherited.language,
-        voice=heir.voice or inherited.voice,
-        words_per_minute=heir.words_per_minute or inherited.words_per_minute,
-        pitch=inherited.pitch if heir.pitch is None else heir.pitch,
-        counting=heir.counting or inherited.counting,
-        numbers=wording.numbers,
-        cues=wording.cues,
-        recordings=wording.recordings,
-        commands=commands,
-        inherits=heir.inherit,
-    )
+        pack.complain(("numbers",), problem, "Give all of them, or some as {3: word}")
+    wording = read_wording(pack, numbers, cues, known)
+    settle(pack, *cues)
+    said = pack.need(model).model_dump(exclude_none=True, exclude={"inherit", "numbers"})
+    said |= {"numbers": wording.numbers, "cues": wording.cues, "recordings": wording.recordings}
+    if inherited is None:
+        return VoicePack(**said, commands=commands, inherits=None)
+    return dataclasses.replace(inherited, **said, commands=commands, inherits=inherited_name(pack))
 
 
 PACK_MODELS: tuple[type[FileModel], ...] = (_PackModel, _HeirModel)

@@ -83,17 +83,18 @@ def read_wording(
         documents: Files of cues: the coach's own lines in the first, what exercises name in the others.
         inherited: What is said where these say nothing.
 
-    Raises:
-        InputError: naming the file, line and field, when something is wrong or a cue is missing.
+    What is wrong, or missing, is complained about to the document that it concerns.
     """
     known = inherited or Wording()
     recordings = dict(known.recordings)
     words = _numbers(pack, numbers, known, recordings)
     own = _cues(documents, inherited, recordings)
     cues = {**known.cues, **own}
-    for line in (*Line, *CalibrationLine):
-        if line not in cues:
-            raise documents[0].error((), f"the cue {line.value!r} is missing", "Add it in its section")
+    if not documents[0].wrong:
+        # Otherwise what is missing may only have been written wrongly.
+        for line in (*Line, *CalibrationLine):
+            if line not in cues:
+                documents[0].complain((), f"the cue {line.value!r} is missing", "Add it in its section")
     return Wording(words, cues, recordings)
 
 
@@ -113,14 +114,13 @@ def _numbers(
     for digits, entry in numbers.items():
         path = ("numbers", digits)
         if not digits.isdecimal() or not digits.isascii() or len(digits) > 3 or int(digits) >= MOST_NUMBERS:
-            raise pack.error(
-                path, f"{digits!r} is no number from 0 to {MOST_NUMBERS - 1}", "Write its digits"
-            )
+            pack.complain(path, f"{digits!r} is no number from 0 to {MOST_NUMBERS - 1}", "Write its digits")
+            continue
         words[int(digits)] = _text(entry)
         _record(pack, path, f"number_{int(digits)}", entry, recordings)
     for number in range(max(words, default=-1) + 1):
         if number not in words:
-            raise pack.error(("numbers",), f"the number {number} is missing", "Add it: there are no gaps")
+            pack.complain(("numbers",), f"the number {number} is missing", "Add it: there are no gaps")
     return tuple(words[number] for number in sorted(words))
 
 
@@ -130,13 +130,14 @@ def _cues(
     found: dict[str, Cue] = {}
     kinds: tuple[CueKind, ...] = get_args(CueKind)
     for document in documents:
-        model = document.check(_CuesModel)
+        model = document.draft(_CuesModel) or _CuesModel()
         for kind in kinds:
             section: dict[str, str | _CueModel] = getattr(model, kind)
             for name, entry in section.items():
                 path = (kind, name)
                 if name in found:
-                    raise document.error(path, "the cue is there twice", "Keep one of them")
+                    document.complain(path, "the cue is there twice", "Keep one of them")
+                    continue
                 if inherited is not None:
                     _check_heir(document, path, inherited.cues, own_lines=document is documents[0])
                 text = _text(entry)
@@ -148,7 +149,7 @@ def _cues(
                         "a recording can't have {} filled in" if filled else "a recording has its own rate"
                     )
                     remedy = "Leave out the placeholder" if filled else "Leave out words_per_minute"
-                    raise document.error(path, problem, f"{remedy}, or the clip")
+                    document.complain(path, problem, f"{remedy}, or the clip")
                 found[name] = Cue(name, text, kind, rate)
     return found
 
@@ -160,13 +161,13 @@ def _check_heir(
     kind, name = path
     if name in inherited:
         if inherited[name].kind != kind:
-            raise document.error(
+            document.complain(
                 path, f"the inherited cue is under `{inherited[name].kind}:`, not `{kind}:`", "Move it there"
             )
     elif own_lines:
         near = difflib.get_close_matches(name, inherited, n=1)
         meant = f" (did you mean {near[0]!r}?)" if near else ""
-        raise document.error(
+        document.complain(
             path,
             f"no cue of that name is inherited{meant}",
             "Correct the name; what exercises of your own name goes into movements.yaml",
@@ -209,11 +210,12 @@ def _check_text(document: Document, path: tuple[str, str], text: str) -> frozens
     try:
         names = placeholders(text)
     except ValueError as error:
-        raise document.error(
+        document.complain(
             path,
             f"the text has a placeholder that can't be filled in ({error})",
             f"Use only {', '.join('{' + name + '}' for name in PLACEHOLDERS)}",
-        ) from error
+        )
+        return frozenset()
     if not names and not any(character.isalnum() for character in text):
-        raise document.error(path, "the cue says nothing", "Write the words to be spoken")
+        document.complain(path, "the cue says nothing", "Write the words to be spoken")
     return names

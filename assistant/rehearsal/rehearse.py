@@ -13,7 +13,7 @@ from assistant.coaching.script import Line
 from assistant.errors import AssistantError
 from assistant.hearing.aligned import AlignedCanceller
 from assistant.hearing.listener import Listener
-from assistant.library import Session
+from assistant.library.session import Session
 from assistant.rehearsal.athlete import Athlete
 from assistant.rehearsal.room import SimulatedRoom
 from assistant.rehearsal.script import AthleteScript, Remark

@@ -16,7 +16,7 @@ from assistant.hearing.listener import Listener
 from assistant.hearing.model import find_model
 from assistant.hearing.recognizer import VoskRecognizer
 from assistant.hearing.vocabulary import Vocabulary
-from assistant.library import Session
+from assistant.library.session import Session
 from assistant.places import cache_folder
 from assistant.programme.commands import CONTEXTS
 from assistant.session.coach_voice import CoachVoice

@@ -22,7 +22,8 @@ import soxr
 from assistant.hearing.level import levelled
 from assistant.hearing.model import MARK, find_model
 from assistant.hearing.recognizer import VoskRecognizer, Word
-from assistant.programme.commands import parse_commands
+from assistant.programme.commands import as_commands
+from assistant.programme.reading import Document
 from assistant.sound import BLOCK, SAMPLE_RATE, read_sound
 from training import corpus, features
 
@@ -100,7 +101,7 @@ def find_spans(data: Path, model: Path) -> list[dict[str, Any]]:
             phrases = slots + [word for word in CARRIERS if word not in slots]
             sentences = "".join(f'      - "{phrase}"\n' for phrase in phrases)
             text = f"language: en\ncommands:\n  said:\n    contexts: everywhere\n    sentences:\n{sentences}"
-            words = parse_commands(text, "orders.yaml")
+            words = as_commands(Document(text, "orders.yaml"))
             recognizer = VoskRecognizer(find_model(loop), words, Path(folder) / "cache")
             recognizer.listen(None)
             samples = levelled(read_sound(data / entry["file"]))

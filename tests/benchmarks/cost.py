@@ -15,7 +15,7 @@ from assistant.hearing.echo import Canceller
 from assistant.hearing.model import ModelFolder, find_model
 from assistant.hearing.recognizer import VoskRecognizer
 from assistant.hearing.vocabulary import Vocabulary
-from assistant.library import load_voice
+from assistant.library.session import load_voice
 from assistant.places import cache_folder, shipped
 from assistant.programme.commands import CONTEXTS, CommandSet
 from assistant.programme.voice import VoicePack

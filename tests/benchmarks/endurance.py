@@ -77,7 +77,7 @@ def rehearse_once(routine: str, folder: Path, seed: int, renderer: Renderer) -> 
     """Rehearse one session with the journal in a folder, and return its seconds."""
     with remembering(folder / "data") as memory:
         planned = load_remembered(routine, "en", None, memory.history)
-        history = with_last_session(planned, "en", None, memory)
+        history = with_last_session(planned, None, memory)
         begin(memory, planned, history)
 
         def watch(entry: Entry) -> None:

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from assistant.hearing.aligned import AlignedCanceller
-from assistant.library import load_voice
+from assistant.library.session import load_voice
 from assistant.places import shipped
 from assistant.sound import BLOCK, SAMPLE_RATE, Samples
 from assistant.speaking.rendering import Pyttsx3Renderer

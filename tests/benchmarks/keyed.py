@@ -97,7 +97,7 @@ def run(
     """
     with remembering(data) as memory:
         session = load_remembered(routine, "en", None, memory.history)
-        history = with_last_session(session, "en", None, memory)
+        history = with_last_session(session, None, memory)
         begin(memory, session, history)
         voice = CoachVoice(session.voice, ClipStore(ToneRenderer(), data / "clips"))
         coach = coach_of(session, voice, history)

@@ -179,7 +179,7 @@ class Course:
         """Hold what the next start offers against how many repetitions the journal holds."""
         with remembering(self._data) as memory:
             session = load_remembered(self._routine, "en", None, memory.history)
-            unfinished = with_last_session(session, "en", None, memory).unfinished
+            unfinished = with_last_session(session, None, memory).unfinished
         if over:
             return  # Killed in its last words; whether its end was written in time is told by `lost`.
         self.tally.offers += unfinished is not None

@@ -17,17 +17,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.checking.phrases import read_phrases
-from assistant.checking.subject import ReadCommands
 from assistant.coaching.plan import Exercise
 from assistant.errors import InputError
-from assistant.library import load_exercises, load_voice
+from assistant.library.loader import ReadCommands
+from assistant.library.session import load_exercises, load_voice
+from assistant.library.text_files import read_text
 from assistant.places import shipped
-from assistant.programme.commands import parse_commands
-from assistant.programme.exercise import parse_exercise
 from assistant.programme.reading import Document
-from assistant.programme.routine import make_plan, parse_routine
+from assistant.programme.routine import make_plan
 from assistant.programme.voice import VoicePack, parse_voice
-from assistant.text_files import read_text
+from tests.parsing import parse_commands, parse_exercise, parse_routine
 
 MOST_SECONDS = 1.0
 MOST_MEGABYTES = 300

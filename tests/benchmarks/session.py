@@ -14,7 +14,7 @@ from assistant.coaching.actions import Ask
 from assistant.coaching.coach import Coach
 from assistant.coaching.events import Heard, Started
 from assistant.coaching.script import Script
-from assistant.library import load_session
+from assistant.library.session import load_session
 from assistant.rehearsal.rehearse import Conditions, rehearse
 from assistant.rehearsal.script import default_athlete, load_athlete
 from assistant.speaking.rendering import Pyttsx3Renderer

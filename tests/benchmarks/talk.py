@@ -19,7 +19,7 @@ from assistant.coaching.history import History, PastSession
 from assistant.coaching.phases import MOVING
 from assistant.coaching.plan import Cue, Part, Plan
 from assistant.coaching.script import Script
-from assistant.library import load_session, load_voice
+from assistant.library.session import load_session, load_voice
 from assistant.places import cache_folder
 from assistant.session.coach_voice import CoachVoice
 from assistant.speaking.clips import ClipStore

@@ -41,7 +41,7 @@ from assistant.cli.memory import now_here
 from assistant.coaching.actions import Action
 from assistant.coaching.coach import Coach
 from assistant.coaching.events import Event, Heard
-from assistant.library import load_session, load_voice
+from assistant.library.session import load_session, load_voice
 from assistant.places import cache_folder, shipped
 from assistant.rehearsal.rehearse import Conditions, rehearse
 from assistant.rehearsal.script import default_athlete, load_athlete

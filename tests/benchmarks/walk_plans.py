@@ -8,9 +8,10 @@ from assistant.coaching.checkpoint import Unfinished
 from assistant.coaching.history import History, PastSession
 from assistant.coaching.plan import Plan
 from assistant.coaching.position import Position
-from assistant.library import load_exercises, load_voice
+from assistant.library.session import load_exercises, load_voice
 from assistant.places import shipped
-from assistant.programme.routine import make_plan, parse_routine
+from assistant.programme.routine import make_plan
+from tests.parsing import parse_routine
 
 PACK = load_voice(str(shipped("voices") / "en"))
 EXERCISES = load_exercises(PACK, shipped("scripts"))

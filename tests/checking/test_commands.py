@@ -9,11 +9,12 @@ import pytest
 
 from assistant.checking.commands import check_commands
 from assistant.errors import InputError
-from assistant.library import load_voice
+from assistant.library.session import load_voice
+from assistant.library.text_files import read_text
 from assistant.places import shipped
-from assistant.programme.commands import parse_commands, require_safety
-from assistant.text_files import read_text
+from assistant.programme.commands import require_safety
 from tests.checking.conftest import commands_of, voice_of
+from tests.parsing import parse_commands
 
 WORDS = read_text(shipped("voices") / "en" / "commands.yaml")
 EVERYWHERE = "\n    safety: true\n    contexts: everywhere"

@@ -8,8 +8,8 @@ from assistant.checking.notes import check_notes
 from assistant.checking.phrases import read_phrases
 from assistant.errors import InputError
 from assistant.hearing.vocabulary import Vocabulary
-from assistant.programme.routine import parse_routine
 from tests.checking.conftest import commands_of, ladder, with_routine
+from tests.parsing import parse_routine
 
 WORK = "exercise: low\nexercise: middle, say: 'Banana for {you}'\nstep: -3, say: 'Ready?'"
 COMMANDS = "commands:\n  stop:\n    safety: true\n    sentences: [stop, banana]\n"

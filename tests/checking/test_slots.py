@@ -9,10 +9,11 @@ import pytest
 
 from assistant.checking.finding import Finding
 from assistant.checking.slots import Measure, check_slots, trials_of
-from assistant.checking.subject import ReadVoice, Shelf
+from assistant.checking.subject import Shelf
 from assistant.coaching.plan import Cue
 from assistant.coaching.tempo import parse_tempo
 from assistant.errors import InputError
+from assistant.library.loader import ReadVoice
 from assistant.programme.voice import VoicePack
 from tests.checking.conftest import EXERCISE, MOVEMENTS, ladder, voice_of, with_routine
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.library import load_session
+from assistant.library.session import load_session
 from assistant.places import shipped
 
 EXERCISE = """\

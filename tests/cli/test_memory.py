@@ -119,7 +119,7 @@ def unfinished_of(routine: str, level: int | None, data: Path) -> Unfinished | N
     voice = str(shipped("voices") / "en")
     with remembering(data) as memory:
         planned = load_remembered(routine, voice, level, memory.history)
-        return with_last_session(planned, voice, level, memory).unfinished
+        return with_last_session(planned, level, memory).unfinished
 
 
 def test_what_the_person_got_meanwhile_makes_no_other_session_of_it(tmp_path: Path) -> None:
@@ -171,7 +171,7 @@ def test_what_can_be_gone_on_with_is_the_plan_that_is_kept(routine: str, cut_off
     voice = str(shipped("voices") / "en")
     with remembering(cut_off) as memory:
         planned = load_remembered(routine, voice, None, memory.history)
-        begin(memory, planned, with_last_session(planned, voice, None, memory))
+        begin(memory, planned, with_last_session(planned, None, memory))
         memory.keep(note(1.0, "resume", True))
     with closing(SqliteJournal(cut_off)) as journal:
         first, second = journal.sessions()
@@ -196,4 +196,4 @@ def test_after_pain_a_plan_that_names_its_exercises_is_as_hard_as_before(
     voice = str(shipped("voices") / "en")
     history = History(sessions=(PastSession(3, 3, ended),))
     planned = load_remembered(routine, voice, level, history)
-    assert with_last_session(planned, voice, level, Memory(None, history)).still_as_hard is as_hard
+    assert with_last_session(planned, level, Memory(None, history)).still_as_hard is as_hard

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from assistant.library import load_session
+from assistant.library.session import load_session
 from assistant.places import shipped
 
 Imprint = Callable[..., tuple[int, str, str]]

@@ -15,7 +15,7 @@ from assistant.cli.preferences import preferred
 from assistant.coaching.history import EXPERIENCED, History
 from assistant.journal.journal import SqliteJournal
 from assistant.journal.rows import JournalNote
-from assistant.library import load_session
+from assistant.library.session import load_session
 from assistant.live import devices
 from assistant.programme.setting_lines import first_text
 from assistant.programme.voice import Counting

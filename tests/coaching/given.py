@@ -12,10 +12,11 @@ from assistant.coaching.events import Trouble, TroubleBegan, TroubleEnded
 from assistant.coaching.history import History, PastSession
 from assistant.coaching.plan import Plan
 from assistant.coaching.tempo import Tempo
-from assistant.library import load_exercises, load_voice
+from assistant.library.session import load_exercises, load_voice
 from assistant.places import shipped
-from assistant.programme.routine import make_plan, parse_routine
+from assistant.programme.routine import make_plan
 from assistant.testing import Stage
+from tests.parsing import parse_routine
 
 PlanOf: TypeAlias = Callable[[str], Plan]
 StageOf: TypeAlias = Callable[[str], Stage]

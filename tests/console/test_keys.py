@@ -18,10 +18,11 @@ from assistant.console.keys import (
     keys_with,
 )
 from assistant.errors import InputError
-from assistant.library import load_commands
+from assistant.library.session import load_commands
 from assistant.places import shipped
-from assistant.programme.commands import CONTEXTS, FREE_KEYS, parse_commands
+from assistant.programme.commands import CONTEXTS, FREE_KEYS
 from assistant.testing import ScriptedKeys
+from tests.parsing import parse_commands
 
 SITUATIONS = [
     *((phase, None) for phase in PHASES),

@@ -14,7 +14,7 @@ from assistant.hearing.model import find_model
 from assistant.hearing.own_voice import Spoken
 from assistant.hearing.recognizer import VoskRecognizer
 from assistant.hearing.vocabulary import Vocabulary
-from assistant.library import load_voice
+from assistant.library.session import load_voice
 from assistant.places import shipped
 from assistant.programme.calibration_lines import CalibrationLine
 from assistant.programme.voice import VoicePack

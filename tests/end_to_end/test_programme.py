@@ -12,7 +12,7 @@ import pytest
 
 from assistant.coaching.history import EXPERIENCED
 from assistant.coaching.plan import Plan
-from assistant.library import Session
+from assistant.library.session import Session
 from assistant.programme.voice import VoicePack
 from assistant.rehearsal.rehearse import Conditions, rehearse
 from assistant.rehearsal.script import AthleteScript, Moment, Remark, default_athlete, load_athlete

@@ -11,7 +11,7 @@ from assistant.coaching.opening import SCREENS, SPOKEN
 from assistant.coaching.phases import IN_REPETITIONS
 from assistant.coaching.plan import Plan, WorkSet
 from assistant.coaching.script import Script
-from assistant.library import load_session
+from assistant.library.session import load_session
 from assistant.programme.voice import VoicePack
 from tests.benchmarks.talk import ROUTINES, Led, Spoken, sessions
 

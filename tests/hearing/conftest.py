@@ -12,10 +12,11 @@ from assistant.hearing.health import HealthChange, MicrophoneHealth
 from assistant.hearing.model import ModelFolder, find_model
 from assistant.hearing.recognizer import VoskRecognizer
 from assistant.hearing.vocabulary import Vocabulary
-from assistant.programme.commands import CommandSet, parse_commands
+from assistant.programme.commands import CommandSet
 from assistant.programme.voice import VoicePack
 from assistant.sound import BLOCK, SAMPLE_RATE, Samples, active_db
 from assistant.speaking.rendering import Renderer, Voice
+from tests.parsing import parse_commands
 
 Say = Callable[..., Samples]
 

@@ -12,7 +12,7 @@ from assistant.hearing.grammar import Grammar
 from assistant.hearing.graph import build_graph
 from assistant.hearing.lexicon import look_up_words
 from assistant.hearing.model import ModelFolder
-from assistant.programme.commands import parse_commands
+from tests.parsing import parse_commands
 
 
 def test_what_another_program_has_finished_meanwhile_is_not_taken_from_it(

@@ -9,7 +9,8 @@ from assistant.hearing.graph import UNKNOWN, DecodingGraph, build_graph
 from assistant.hearing.lexicon import look_up_words
 from assistant.hearing.model import ModelFolder
 from assistant.hearing.vocabulary import Vocabulary
-from assistant.programme.commands import CONTEXTS, CommandSet, parse_commands
+from assistant.programme.commands import CONTEXTS, CommandSet
+from tests.parsing import parse_commands
 
 
 def graph_of(model: ModelFolder, commands: CommandSet, context: str | None) -> DecodingGraph:
@@ -121,17 +122,17 @@ def test_an_answer_is_cheaper_where_it_is_asked_for(model: ModelFolder) -> None:
 def test_the_price_of_unknown_speech_is_the_models(model: ModelFolder, commands: CommandSet) -> None:
     assert model.settings is not None
     dearer = ModelFolder(model.path, model.settings.model_copy(update={"unk_cost": 7.0, "unk_costs": {}}))
-    one, other = (cheapest(graph_of(m, commands, "asked_side"), [UNKNOWN]) for m in (model, dearer))
-    usual = model.settings.unk_costs.get("asked_side", model.settings.unk_cost)
+    one, other = (cheapest(graph_of(m, commands, "asked_kind"), [UNKNOWN]) for m in (model, dearer))
+    usual = model.settings.unk_costs.get("asked_kind", model.settings.unk_cost)
     assert other - one == pytest.approx(7.0 - usual, abs=1e-3)
 
 
 def test_a_context_may_have_a_price_of_its_own(model: ModelFolder, commands: CommandSet) -> None:
     assert model.settings is not None
-    settings = model.settings.model_copy(update={"unk_cost": 1.0, "unk_costs": {"asked_side": 4.0}})
+    settings = model.settings.model_copy(update={"unk_cost": 1.0, "unk_costs": {"asked_kind": 4.0}})
     priced = ModelFolder(model.path, settings)
     asked, other = (
-        cheapest(graph_of(priced, commands, at), [UNKNOWN]) for at in ("asked_side", "asked_where")
+        cheapest(graph_of(priced, commands, at), [UNKNOWN]) for at in ("asked_kind", "asked_where")
     )
     assert asked - other == pytest.approx(3.0, abs=1e-3)
 

@@ -45,8 +45,8 @@ def finals(utterances: list[Utterance]) -> list[str]:
         ("carry on", "paused", "carry_on", {}),
         ("seven", "asked_number", "number", {"number": 7}),
         ("yes please", "asked_yes_no", "yes", {}),
-        ("the other leg please", "asked_side", None, {}),
-        ("left leg", "asked_side", "left", {}),
+        ("the other leg please", "asked_kind", None, {}),
+        ("the joint", "asked_kind", "joint", {}),
     ],
 )
 def test_commands_are_heard_in_synthetic_voices(
@@ -173,13 +173,13 @@ def test_a_cache_that_cannot_be_written_is_named(
 def test_a_graph_in_the_cache_is_used_again_and_mended_when_damaged(
     model: ModelFolder, commands: CommandSet, tmp_path: Path
 ) -> None:
-    VoskRecognizer(model, commands, tmp_path).prepare(["asked_side"])
+    VoskRecognizer(model, commands, tmp_path).prepare(["asked_kind"])
     (graph,) = tmp_path.glob("hearing/*/graph/HCLG.fst")
     before = graph.stat().st_ino, graph.read_bytes()
-    VoskRecognizer(model, commands, tmp_path).prepare(["asked_side"])
+    VoskRecognizer(model, commands, tmp_path).prepare(["asked_kind"])
     assert graph.stat().st_ino == before[0]
     graph.write_bytes(before[1][:1000])
-    VoskRecognizer(model, commands, tmp_path).prepare(["asked_side"])
+    VoskRecognizer(model, commands, tmp_path).prepare(["asked_kind"])
     assert graph.read_bytes() == before[1]
     assert [path.name for path in (tmp_path / "hearing").iterdir()] == [graph.parts[-3]]
 

@@ -15,7 +15,8 @@ from assistant.hearing.lexicon import look_up_words
 from assistant.hearing.model import ModelFolder
 from assistant.hearing.sentences import sentences_within, word_pairs
 from assistant.hearing.vocabulary import Vocabulary
-from assistant.programme.commands import CommandSet, parse_commands
+from assistant.programme.commands import CommandSet
+from tests.parsing import parse_commands
 
 Make = Callable[[str], CommandSet]
 

@@ -5,7 +5,8 @@ import pytest
 from assistant.errors import InputError
 from assistant.hearing.sentences import sentences_within
 from assistant.hearing.vocabulary import Match, Vocabulary
-from assistant.programme.commands import CONTEXTS, parse_commands
+from assistant.programme.commands import CONTEXTS
+from tests.parsing import parse_commands
 
 
 def found(vocabulary: Vocabulary, words: str, context: str | None) -> list[str]:

@@ -10,8 +10,9 @@ from assistant.errors import InputError
 from assistant.hearing.model import find_model
 from assistant.hearing.recognizer import VoskRecognizer
 from assistant.models.building import build_graphs
-from assistant.programme.commands import CONTEXTS, parse_commands
+from assistant.programme.commands import CONTEXTS
 from assistant.programme.voice import VoicePack
+from tests.parsing import parse_commands
 
 MINE = "commands:\n  onward:\n    contexts: [moving]\n    sentences: [next (set|round), onward]\n"
 

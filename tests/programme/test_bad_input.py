@@ -10,15 +10,14 @@ from hypothesis import strategies as st
 
 from assistant.coaching.plan import Exercise
 from assistant.errors import InputError
-from assistant.library import load_exercises, load_session, load_voice
+from assistant.library.session import load_exercises, load_session, load_voice
 from assistant.places import shipped
-from assistant.programme.commands import parse_commands
-from assistant.programme.exercise import parse_exercise
 from assistant.programme.extension import extended
 from assistant.programme.reading import Document
-from assistant.programme.routine import as_routine, make_plan, parse_routine
+from assistant.programme.routine import as_routine, make_plan
 from assistant.programme.routine_model import checked, extends
 from assistant.programme.voice import VoicePack, parse_voice
+from tests.parsing import parse_commands, parse_exercise, parse_routine
 
 PACK = load_voice(str(shipped("voices") / "en"))
 EXERCISES = load_exercises(PACK, shipped("scripts"))

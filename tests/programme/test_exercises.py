@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from assistant.coaching.plan import Exercise
-from assistant.library import load_exercises, load_voice
+from assistant.library.session import load_exercises, load_voice
 from assistant.places import shipped
-from assistant.programme.exercise import parse_exercise
 from assistant.programme.voice import VoicePack
+from tests.parsing import parse_exercise
 
 PACK = load_voice(str(shipped("voices") / "en"))
 EXERCISES = load_exercises(PACK, shipped("scripts"))

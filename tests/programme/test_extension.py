@@ -9,8 +9,9 @@ import pytest
 
 from assistant.coaching.plan import Plan
 from assistant.errors import InputError
-from assistant.library import load_session
-from assistant.routine_files import find_routine, load_routine
+from assistant.library.loader import find_routine
+from assistant.library.session import load_session
+from tests.parsing import load_routine
 
 BASE = """\
 name: base

@@ -9,11 +9,11 @@ import pytest
 
 from assistant.coaching.plan import Exercise
 from assistant.errors import InputError
-from assistant.library import load_exercises, load_session
+from assistant.library.session import load_exercises, load_session
 from assistant.places import shipped
-from assistant.programme.exercise import parse_exercise
-from assistant.programme.routine import make_plan, parse_routine
+from assistant.programme.routine import make_plan
 from assistant.programme.voice import VoicePack
+from tests.parsing import parse_exercise, parse_routine
 
 ROUTINE = """\
 name: mine

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from assistant.errors import InputError
 from assistant.programme.notation import PATTERN, NotationError, Sets, parse_sets
-from assistant.programme.routine import parse_routine
+from tests.parsing import parse_routine
 
 TEMPO = "3-0-2-1"
 

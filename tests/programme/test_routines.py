@@ -9,10 +9,11 @@ from itertools import pairwise
 import pytest
 
 from assistant.coaching.plan import Exercise, Plan, timetable
-from assistant.library import load_exercises, load_session
+from assistant.library.session import load_exercises, load_session
 from assistant.places import shipped
-from assistant.programme.routine import make_plan, parse_routine
+from assistant.programme.routine import make_plan
 from assistant.programme.voice import VoicePack
+from tests.parsing import parse_routine
 
 ROUTINES = sorted(path.stem for path in shipped("scripts").glob("*.yaml"))
 

@@ -6,8 +6,8 @@ import pytest
 
 from assistant.errors import InputError
 from assistant.programme.reading import Document
-from assistant.programme.routine import parse_routine
 from assistant.programme.settings import parse_settings
+from tests.parsing import parse_routine
 
 
 @pytest.mark.parametrize("field", ["sets", "rest", "range"])

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from ruamel.yaml import YAML
 
 from assistant.errors import InputError
+from assistant.places import shipped
+from assistant.programme import yaml_text
 from assistant.programme.reading import Document
+from assistant.programme.yaml_text import read_yaml
 
 
 def test_every_field_has_its_line_and_column() -> None:
@@ -74,3 +80,26 @@ def test_long_names_are_shortened_in_complaints() -> None:
     error = Document(f'"{name}\\n": 1', "x").error((f"{name}\n",), "it is wrong", "Correct it")
     assert error.field == "x" * 60 + "…"
     assert "\n" not in str(error)
+
+
+_READ_TWICE = [*(shipped("voices") / "en").glob("*.yaml"), *shipped("scripts").rglob("*.yaml")]
+
+
+def _python_alone(typ: str, pure: bool) -> YAML:
+    return YAML(typ=typ, pure=True)
+
+
+@pytest.mark.parametrize("path", _READ_TWICE, ids=lambda path: path.stem)
+def test_both_parsers_read_the_same(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where there is no wheel of the C parser, the Python one reads alone."""
+    text = path.read_text(encoding="utf-8")
+    quick = read_yaml(text, "x")
+    monkeypatch.setattr(yaml_text, "YAML", _python_alone)
+    assert read_yaml(text, "x") == quick
+
+
+def test_all_that_no_file_may_hold_is_told_at_once() -> None:
+    """One error tells of each, in the order of the lines."""
+    with pytest.raises(InputError) as caught:
+        Document('a: 1\na: 2\nb: !!binary x\nc: "\\x1b"\n', "x.yaml")
+    assert [(one.line, one.field) for one in caught.value.each] == [(2, "a"), (3, "b"), (4, "c")]

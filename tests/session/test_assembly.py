@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from assistant.coaching.events import Heard, Started
-from assistant.library import load_session
+from assistant.library.session import load_session
 from assistant.session.assembly import coach_of
 from assistant.session.coach_voice import CoachVoice
 from assistant.speaking.clips import ClipStore

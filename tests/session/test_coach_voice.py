@@ -11,7 +11,7 @@ import soundfile
 
 from assistant.coaching.plan import Cue
 from assistant.errors import InputError
-from assistant.library import load_voice
+from assistant.library.session import load_voice
 from assistant.programme.voice import Counting, VoicePack
 from assistant.session.coach_voice import CoachVoice
 from assistant.speaking import earcons

@@ -13,7 +13,7 @@ from assistant.coaching.events import Event, Heard, Started, TroubleBegan
 from assistant.coaching.phases import MOVING, PHASES, Phase
 from assistant.coaching.plan import Plan
 from assistant.hearing.aligned import AlignedCanceller
-from assistant.library import Session
+from assistant.library.session import Session
 from assistant.programme.voice import VoicePack
 from assistant.rehearsal.room import SimulatedRoom
 from assistant.session.assembly import coach_of

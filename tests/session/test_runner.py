@@ -10,7 +10,7 @@ import pytest
 from assistant.coaching.events import Event, Interrupted
 from assistant.hearing.listener import Listener
 from assistant.hearing.vocabulary import Vocabulary
-from assistant.library import load_session
+from assistant.library.session import load_session
 from assistant.session.assembly import coach_of, run_session
 from assistant.session.coach_voice import CoachVoice
 from assistant.session.event_log import EventLog

@@ -12,7 +12,7 @@ import pytest
 
 from assistant.hearing.model import find_model
 from assistant.hearing.recognizer import VoskRecognizer
-from assistant.library import load_commands
+from assistant.library.session import load_commands
 from assistant.places import shipped
 from assistant.sound import BLOCK, SAMPLE_RATE
 from training.kaldi import acoustic_model, compressed

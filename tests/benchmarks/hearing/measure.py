@@ -9,7 +9,7 @@ from pathlib import Path
 
 from assistant.errors import InputError
 from assistant.hearing.model import find_model
-from assistant.library import load_voice
+from assistant.library.session import load_voice
 from assistant.places import cache_folder, shipped
 from tests.benchmarks.hearing.ears import Setup
 from tests.benchmarks.hearing.manifest import MANIFEST, SPOKEN_SETS, Recorded, of_set, read_recordings

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.programme.commands import parse_commands
 from assistant.programme.voice import VoicePack
 from assistant.speaking.rendering import Renderer, Voice
 from assistant.speaking.shaping import shape
 from tests.benchmarks.hearing.chance import chance_of
 from tests.benchmarks.hearing.sphinx import PocketSphinx, dictionary_entries, is_installed, jsgf
 from tests.benchmarks.hearing.treatment import with_edges
+from tests.parsing import parse_commands
 
 
 def test_the_grammar_holds_each_phrase_and_shares_beginnings() -> None:

@@ -14,10 +14,11 @@ import time
 from collections.abc import Sequence
 from contextlib import nullcontext
 from pathlib import Path
+from typing import Any
 
 import numpy as np
-import yaml
 from rich.table import Table
+from ruamel.yaml import YAML
 
 from assistant.coaching.actions import Answer
 from assistant.errors import AssistantError
@@ -112,9 +113,10 @@ def talking_voice(folder: Path) -> Path:
     """Make a voice pack that, once stopped, talks on without a pause, and return its folder."""
     shutil.copytree(shipped("voices") / "en", folder)
     path = folder / "cues.yaml"
-    cues = yaml.safe_load(path.read_text(encoding="utf-8"))
+    yaml: Any = YAML()
+    cues = yaml.load(path)
     cues["talk"]["stopped"] = _TALK
-    path.write_text(yaml.safe_dump(cues, sort_keys=False), encoding="utf-8")
+    yaml.dump(cues, path)
     return folder
 
 

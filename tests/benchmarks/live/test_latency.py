@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from assistant.coaching.plan import set_seconds
-from assistant.library import load_session, load_voice
+from assistant.library.session import load_session, load_voice
 from assistant.sound import SAMPLE_RATE, Samples
 from assistant.speaking.rendering import Renderer, Voice
 from assistant.speaking.shaping import shape

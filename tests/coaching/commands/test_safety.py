@@ -21,7 +21,7 @@ from assistant.coaching.actions import (
 )
 from assistant.coaching.events import SAFETY_COMMANDS, Interrupted, TroubleBegan
 from assistant.coaching.phases import MOVING, PHASES
-from assistant.library import load_voice
+from assistant.library.session import load_voice
 from assistant.places import shipped
 from assistant.programme.voice import VoicePack
 from assistant.testing import Stage

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from assistant.errors import InputError
-from assistant.library import load_session, load_voice
+from assistant.library.session import load_session, load_voice
 from assistant.places import shipped
 from assistant.programme.voice import VoicePack
 

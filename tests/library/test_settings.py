@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from assistant import settings_file
 from assistant.errors import InputError
+from assistant.library import settings as settings_file
+from assistant.library.settings import load_settings, settings_path, settings_text, write_settings
 from assistant.programme.setting_lines import first_text
 from assistant.programme.settings import Settings
-from assistant.settings_file import load_settings, settings_path, settings_text, write_settings
 
 
 @pytest.fixture(autouse=True)

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assistant.checking.finding import Finding, at
-from assistant.checking.subject import ReadRoutine
 from assistant.coaching.plan import WorkSet
+from assistant.library.loader import ReadRoutine
 from assistant.programme.entry import EntryModel
 from assistant.programme.routine import Routine
 from assistant.programme.yaml_text import Path
@@ -24,22 +24,16 @@ def check_volumes(routine: ReadRoutine) -> Iterator[Finding]:
     for work in dict.fromkeys(plan.sets):
         most = plan.exercises[work.exercise].repetitions[1]
         if work.repetitions > most:
-            yield at(
-                document,
-                _written(routine.routine, work, "repetitions", work.repetitions),
-                "repetitions",
-                f"{work.repetitions} repetitions of {work.exercise} are more than its {most}",
-                "Ask for fewer; a further set or a slower lowering makes it harder, too",
-            )
+            path = _written(routine.routine, work, "repetitions", work.repetitions)
+            problem = f"{work.repetitions} repetitions of {work.exercise} are more than its {most}"
+            remedy = "Ask for fewer; a further set or a slower lowering makes it harder, too"
+            yield at(document, path, "repetitions", problem, remedy)
     for work in dict.fromkeys(plan.sets[:-1]):
         if work.part == "work" and not SHORTEST_REST <= work.rest_seconds <= LONGEST_REST:
-            yield at(
-                document,
-                _written(routine.routine, work, "rest", work.rest_seconds),
-                "rest",
-                f"a rest of {work.rest_seconds} s is not between {SHORTEST_REST} and {LONGEST_REST} s",
-                "Rest long enough to breathe, and not so long that you get cold",
-            )
+            path = _written(routine.routine, work, "rest", work.rest_seconds)
+            problem = f"a rest of {work.rest_seconds} s is not between {SHORTEST_REST} and {LONGEST_REST} s"
+            remedy = "Rest long enough to breathe, and not so long that you get cold"
+            yield at(document, path, "rest", problem, remedy)
 
 
 def _written(routine: Routine, work: WorkSet, field: str, value: int) -> Path:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias, get_args
 
 from assistant.coaching.plan import Exercise, Plan, timetable
+from assistant.library.routine_text import entry_text, scalar_text
+from assistant.programme.limits import MOST_SETS
 from assistant.programme.routine import as_routine, make_plan
 from assistant.programme.routine_model import checked
-from assistant.programme.routine_text import entry_text, scalar_text
-from assistant.programme.volume import MOST_SETS
 from assistant.routines import Entry, Routine, exercise, step
 
 Goal: TypeAlias = Literal["leg-lifts", "gentle", "mixed"]
@@ -20,8 +20,6 @@ GOALS: tuple[Goal, ...] = get_args(Goal)
 
 THINGS = ("ball", "bench", "bar")
 """What some exercises need."""
-
-FEWEST_MINUTES, MOST_MINUTES = 5, 60
 
 _STEPS = {"leg-lifts": 3, "mixed": 2, "gentle": 0}
 """How many rungs of the ladder a session has."""

@@ -6,7 +6,7 @@ import pytest
 
 from assistant.coaching.opening import SCREENS
 from assistant.coaching.questions import QUESTIONS
-from assistant.library import load_voice
+from assistant.library.session import load_voice
 from assistant.places import shipped
 from assistant.programme.safety_words import safety_words
 from assistant.programme.voice import VoicePack

@@ -10,11 +10,11 @@ from typing import Any, cast
 
 import pytest
 
-from assistant.checking.kinds import Kind
+from assistant.library.kinds import Kind
+from assistant.library.schemas import DIALECT, MODELS, schema_of
+from assistant.library.text_files import read_text
 from assistant.places import shipped
 from assistant.programme.reading import Document
-from assistant.schemas import DIALECT, MODELS, schema_of
-from assistant.text_files import read_text
 
 KINDS: tuple[Kind, ...] = tuple(MODELS)
 SCRIPTS, VOICES = shipped("scripts"), shipped("voices")

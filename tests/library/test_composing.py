@@ -7,11 +7,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.coaching.plan import Plan, timetable
-from assistant.composing import GOALS, THINGS, Goal, Wishes, compose, file_text, plan_of
-from assistant.library import load_exercises, load_voice
+from assistant.library.composing import GOALS, THINGS, Goal, Wishes, compose, file_text, plan_of
+from assistant.library.session import load_exercises, load_voice
 from assistant.places import shipped
-from assistant.programme.routine import make_plan, parse_routine
+from assistant.programme.routine import make_plan
 from assistant.routines import Routine, exercise, step
+from tests.parsing import parse_routine
 
 EXERCISES = load_exercises(load_voice(str(shipped("voices") / "en")), shipped("scripts"))
 

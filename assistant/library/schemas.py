@@ -7,14 +7,14 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from assistant.checking.kinds import Kind
+from assistant.library.kinds import Kind
+from assistant.programme.athlete import AthleteModel
 from assistant.programme.commands import CommandsModel
 from assistant.programme.exercise import ExerciseModel
 from assistant.programme.reading import FileModel
 from assistant.programme.routine_model import RoutineModel
 from assistant.programme.voice import PACK_MODELS
 from assistant.programme.wording import CUES_MODELS
-from assistant.rehearsal.script import AthleteModel
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import shutil
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
+from assistant.cli.memory import load_remembered, with_last_session
+from assistant.coaching.history import History, PastSession
 from assistant.errors import InputError
-from assistant.library import load_session, load_voice
+from assistant.journal.memory import Memory
+from assistant.library import loader
+from assistant.library.loader import find_routine
+from assistant.library.session import load_session, load_voice
+from assistant.library.text_files import read_text
 from assistant.places import searched, shipped
-from assistant.routine_files import find_routine
 
 ROUTINE = "name: {name}\nwork: [{{exercise: single-leg}}]\n"
 EXERCISE = (shipped("scripts") / "exercises" / "single-leg.yaml").read_text(encoding="utf-8")
@@ -106,3 +112,83 @@ def test_a_name_longer_than_a_file_may_have_is_told_with_its_place(here: Path) -
     (here / "voices" / "mine" / "pack.yaml").write_text(f"name: mine\ninherit: {'x' * 300}\n", "utf-8")
     with pytest.raises(InputError, match=r"pack\.yaml, line 2, field inherit"):
         load_voice("mine")
+
+
+def test_a_start_reads_each_file_once(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also after a session that pain ended, and with a routine and a voice that change the shipped ones."""
+    (here / "scripts").mkdir(exist_ok=True)
+    (here / "scripts" / "leg-lifts.yaml").write_text("name: mine\nextends: leg-lifts\n", encoding="utf-8")
+    (here / "voices" / "en").mkdir(parents=True, exist_ok=True)
+    (here / "voices" / "en" / "pack.yaml").write_text("name: en\ninherit: en\npitch: 30\n", "utf-8")
+    reads: Counter[Path] = Counter()
+
+    def counted(path: Path) -> str:
+        reads[path.resolve()] += 1
+        return read_text(path)
+
+    monkeypatch.setattr(loader, "read_text", counted)
+    history = History(sessions=(PastSession(3, 3, "pain"),))
+    session = load_remembered("leg-lifts", "en", None, history)
+    assert with_last_session(session, None, Memory(None, history)).still_as_hard is False
+    assert session.plan.level == 2
+    assert set(reads.values()) == {1}
+    exercises = [*(shipped("scripts") / "exercises").glob("*.yaml")]
+    # Two routines and two packs; cues, movements and commands.
+    assert len(reads) == len(exercises) + 7
+
+
+def test_everything_that_is_wrong_in_a_file_is_told_at_once(here: Path) -> None:
+    """Of each kind: fields, values, what is there twice, what does not exist, and what is too much."""
+    text = """\
+name: mine
+start_level: 30
+wram_up: []
+work:
+  - {exercise: single-leg, sets: 2, tempo: 1-1-1-1}
+  - {exercise: squat, colour: red}
+  - {exercise: single-leg, sets: 4x8 rest 5s}
+  - {exercise: hover, sets: 3, sets: 2}
+  - {exercise: hover, sets: 2, range: 9}
+cool_down: [{exercise: lunge}]
+"""
+    (here / "mine.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        load_session("mine.yaml")
+    told = [(one.file, one.line, one.field) for one in caught.value.each]
+    assert told == [
+        ("mine.yaml", 2, "start_level"),
+        ("mine.yaml", 3, "wram_up"),
+        ("mine.yaml", 5, "work[0].tempo"),
+        ("mine.yaml", 6, "work[1].exercise"),
+        ("mine.yaml", 6, "work[1].colour"),
+        ("mine.yaml", 7, "work[2].sets"),
+        ("mine.yaml", 8, "work[3].sets"),
+        ("mine.yaml", 9, "work[4].sets"),
+        ("mine.yaml", 9, "work[4].range"),
+        ("mine.yaml", 10, "cool_down[0].exercise"),
+    ]
+    assert all(one.remedy for one in caught.value.each)
+    assert str(caught.value).count("\n") == len(told) - 1
+
+
+def test_all_files_that_a_session_needs_are_told_of_at_once(here: Path) -> None:
+    """The voice, the exercises and the routine; what only follows from another mistake is not."""
+    (here / "scripts" / "exercises").mkdir(parents=True)
+    (here / "voices" / "mine").mkdir(parents=True)
+    pack = "name: mine\ninherit: en\npitch: 300\nnumbers: {3: drei, x: zehn}\n"
+    (here / "voices" / "mine" / "pack.yaml").write_text(pack, encoding="utf-8")
+    (here / "voices" / "mine" / "cues.yaml").write_text('talk: {greting: "Hi."}\n', encoding="utf-8")
+    wrong = EXERCISE.replace("level: 3", "level: 30").replace("release: release_supine", "relase: x")
+    (here / "scripts" / "exercises" / "single-leg.yaml").write_text(wrong, encoding="utf-8")
+    routine = "name: mine\nwork: [{exercise: single-leg}, {exercise: squat}]\n"
+    (here / "scripts" / "mine.yaml").write_text(routine, encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        load_session("mine", "mine")
+    assert [(Path(one.file or "").name, one.field) for one in caught.value.each] == [
+        ("pack.yaml", "pitch"),
+        ("pack.yaml", "numbers.x"),
+        ("cues.yaml", "talk.greting"),
+        ("single-leg.yaml", "level"),
+        ("single-leg.yaml", "cues.relase"),
+        ("mine.yaml", "work[1].exercise"),
+    ]

@@ -9,11 +9,11 @@ from pathlib import Path
 
 from assistant.errors import InputError
 from assistant.files import replace_file
+from assistant.library.text_files import read_text
 from assistant.places import config_folder
 from assistant.programme.reading import Document
 from assistant.programme.setting_lines import first_text
 from assistant.programme.settings import ReadSettings, Settings, parse_settings
-from assistant.text_files import read_text
 
 FILE_NAME = "settings.yaml"
 

@@ -11,11 +11,11 @@ from typing import cast
 import pytest
 
 from assistant.errors import InputError
-from assistant.library import load_session
+from assistant.library.script import run_script
+from assistant.library.session import load_session
 from assistant.places import shipped
-from assistant.routine_files import load_routine
-from assistant.routine_script import run_script
 from assistant.routines import Routine
+from tests.parsing import load_routine
 
 EXAMPLES = sorted((shipped("scripts") / "examples").glob("*.py"))
 HEAD = "from assistant.routines import Routine, exercise, step\n"
