@@ -9,9 +9,9 @@ from pathlib import Path
 from assistant.coach_voice import CoachVoice
 from assistant.coaching.plan import Cue
 from assistant.coaching.script import Script
-from assistant.hearing.model import find_model
-from assistant.hearing.recognizer import VoskRecognizer
-from assistant.hearing.vocabulary import Vocabulary
+from assistant.hearing.recognition.matcher import Matcher
+from assistant.hearing.recognition.model import find_model
+from assistant.hearing.recognition.recognizer import VoskRecognizer
 from assistant.library import Session
 from assistant.places import cache_folder
 from assistant.programme.commands import CONTEXTS
@@ -26,7 +26,7 @@ class Parts:
     store: ClipStore
     voice: CoachVoice
     recognizer: VoskRecognizer
-    vocabulary: Vocabulary
+    vocabulary: Matcher
 
 
 def assemble(
@@ -48,7 +48,7 @@ def assemble(
     recognizer = VoskRecognizer(find_model(model), session.voice.commands, cache_folder() / "graphs")
     recognizer.prepare(contexts)
     voice.prepare(work.note for work in session.plan.sets if work.note is not None)
-    return Parts(store, voice, recognizer, Vocabulary(session.voice.commands))
+    return Parts(store, voice, recognizer, Matcher(session.voice.commands))
 
 
 def script_of(session: Session, seconds_of: Callable[[Cue], float]) -> Script:

@@ -16,7 +16,7 @@ from assistant.coaching.history import EXPERIENCED, History
 from assistant.coaching.plan import Plan
 from assistant.coaching.script import Script
 from assistant.errors import InputError
-from assistant.hearing.recognizer import Utterance
+from assistant.hearing.recognition.recognizer import Utterance
 from assistant.programme.voice import VoicePack
 from assistant.room import Taken
 from assistant.sound import SAMPLE_RATE, Samples

@@ -12,7 +12,7 @@ from assistant.coach_voice import CoachVoice
 from assistant.coaching.coach import Coach
 from assistant.coaching.events import Event, Interrupted
 from assistant.hearing.listener import Listener
-from assistant.hearing.vocabulary import Vocabulary
+from assistant.hearing.recognition.matcher import Matcher
 from assistant.library import load_session
 from assistant.performer import Performer
 from assistant.record import Record
@@ -43,7 +43,7 @@ def test_it_ends_when_it_is_broken_off(at: float, tmp_path: Path) -> None:
     session = load_session("quick-five", "en", None, frozenset())
     voice = CoachVoice(session.voice, ClipStore(ToneRenderer(), tmp_path))
     mixer, room = Mixer(), SilentRoom()
-    listener = Listener(ScriptedRecognizer([]), Vocabulary(session.voice.commands))
+    listener = Listener(ScriptedRecognizer([]), Matcher(session.voice.commands))
     with Record(None) as record:
         coach = Coach(session.plan, script_of(session, voice.seconds_of))
         performer = Performer(voice, mixer, room, record)

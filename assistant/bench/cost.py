@@ -15,11 +15,11 @@ from assistant.bench.hearing.held_out import held_out_voices
 from assistant.bench.hearing.talk import Near, Talk, make_talk
 from assistant.bench.report import figures_table
 from assistant.coaching.safety import CONTEXT_OF_PHASE
-from assistant.hearing.aligned import AlignedCanceller
-from assistant.hearing.echo import Canceller
-from assistant.hearing.model import ModelFolder, find_model
-from assistant.hearing.recognizer import VoskRecognizer
-from assistant.hearing.vocabulary import Vocabulary
+from assistant.hearing.echo.canceller import Canceller
+from assistant.hearing.echo.delay_tracking import DelayTrackingCanceller
+from assistant.hearing.recognition.matcher import Matcher
+from assistant.hearing.recognition.model import ModelFolder, find_model
+from assistant.hearing.recognition.recognizer import VoskRecognizer
 from assistant.library import load_voice
 from assistant.places import cache_folder, shipped
 from assistant.programme.commands import CONTEXTS, CommandSet
@@ -70,7 +70,7 @@ def measure_cost(model: Path | None = None) -> list[Cost]:
     began = time.perf_counter()
     recognizer = _load(folder, pack.commands, cache, EVERYTHING)
     ready = time.perf_counter() - began
-    vocabulary = Vocabulary(pack.commands)
+    vocabulary = Matcher(pack.commands)
     with Pyttsx3Renderer() as renderer:
         over_coach = session_like(pack, renderer, SESSION_SECONDS, _ECHO_DB)
         alone = session_like(pack, renderer, SESSION_SECONDS, _NO_ECHO_DB)
@@ -81,7 +81,7 @@ def measure_cost(model: Path | None = None) -> list[Cost]:
     works: dict[str, Callable[[], None]] = {
         "echo canceller": lambda: _cancel(over_coach),
         "recognizer, gate and level": lambda: hear(alone, NoEcho()),
-        "both, the coach talking": lambda: hear(over_coach, AlignedCanceller()),
+        "both, the coach talking": lambda: hear(over_coach, DelayTrackingCanceller()),
     }
     length = over_coach.far.size / SAMPLE_RATE
     return [
@@ -155,6 +155,6 @@ def _load(
 
 
 def _cancel(talk: Talk) -> None:
-    canceller = AlignedCanceller()
+    canceller = DelayTrackingCanceller()
     for at in range(0, talk.far.size, BLOCK):
         canceller.process(talk.mic[at : at + BLOCK], talk.far[at : at + BLOCK])

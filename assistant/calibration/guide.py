@@ -12,12 +12,12 @@ from assistant.calibration.measured import Measured, Said, measure_played, measu
 from assistant.calibration.sweep import TAIL_SECONDS, rising_sound
 from assistant.coaching.events import Heard
 from assistant.coaching.plan import Cue
-from assistant.hearing.aligned import AlignedCanceller
+from assistant.hearing.echo.delay_tracking import DelayTrackingCanceller
 from assistant.hearing.listener import Listener
-from assistant.hearing.own_voice import Spoken
-from assistant.hearing.recognizer import Recognizer
-from assistant.hearing.sentences import usual_way
-from assistant.hearing.vocabulary import Vocabulary
+from assistant.hearing.recognition.matcher import Matcher
+from assistant.hearing.recognition.recognizer import Recognizer
+from assistant.hearing.recognition.sentences import usual_way
+from assistant.hearing.self_speech import Spoken
 from assistant.programme.calibration_lines import CalibrationLine
 from assistant.room import Room
 from assistant.sound import BLOCK, SAMPLE_RATE, Samples, active_db, power_db
@@ -51,7 +51,7 @@ class _Tap:
     """A canceller that keeps what it gave."""
 
     def __init__(self) -> None:
-        self._canceller = AlignedCanceller()
+        self._canceller = DelayTrackingCanceller()
         self.clean: list[Samples] = []
         self.near: list[bool] = []
 
@@ -98,7 +98,7 @@ class Guide:
         cues: Mapping[str, Cue],
         speak: Speak,
         recognizer: Recognizer,
-        vocabulary: Vocabulary,
+        vocabulary: Matcher,
         tell: Tell,
     ) -> None:
         self._room = room

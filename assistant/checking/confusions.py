@@ -18,7 +18,7 @@ from assistant.checking.phones import phone_distance
 from assistant.checking.phrases import Phrases, Said
 from assistant.checking.subject import ReadCommands
 from assistant.coaching.questions import QUESTIONS
-from assistant.hearing.lexicon import Lexicon, Pronunciation
+from assistant.hearing.recognition.lexicon import Lexicon, Pronunciation
 from assistant.programme.commands import CONTEXTS
 
 NEAREST = 0.56

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from assistant.checking.cues import obeyed_in
 from assistant.checking.finding import Finding, at
 from assistant.checking.subject import ReadRoutine
-from assistant.hearing.vocabulary import Vocabulary
+from assistant.hearing.recognition.matcher import Matcher
 from assistant.programme.entry import SECTIONS, EntryModel
 
 
-def check_notes(routine: ReadRoutine, obeyed: Vocabulary) -> Iterator[Finding]:
+def check_notes(routine: ReadRoutine, obeyed: Matcher) -> Iterator[Finding]:
     """Look at what is said to a routine's entries.
 
     Args:

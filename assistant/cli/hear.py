@@ -40,11 +40,11 @@ def hear(
     """
     from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-    from assistant.hearing.model import find_model
-    from assistant.hearing.recognizer import VoskRecognizer
+    from assistant.hearing.recognition.matcher import Matcher
+    from assistant.hearing.recognition.model import find_model
+    from assistant.hearing.recognition.recognizer import VoskRecognizer
     from assistant.hearing.recordings import hear_recording
     from assistant.hearing.sound_check import read_checked
-    from assistant.hearing.vocabulary import Vocabulary
     from assistant.library import load_commands
     from assistant.places import cache_folder, shipped
     from assistant.programme.commands import CONTEXTS
@@ -58,7 +58,7 @@ def hear(
         )
     words = load_commands(commands or shipped("voices") / "en" / "commands.yaml")
     sounds = [(file, *read_checked(file)) for file in files]
-    vocabulary = Vocabulary(words)
+    vocabulary = Matcher(words)
     recognizer = VoskRecognizer(find_model(model), words, cache_folder() / "graphs")
     for number, (file, samples, hints) in enumerate(sounds, 1):
         with Progress(

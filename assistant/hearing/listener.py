@@ -8,15 +8,15 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from assistant.coaching.events import Heard, NotUnderstood
-from assistant.hearing.echo import Canceller
-from assistant.hearing.gate import SpeechGate
-from assistant.hearing.level import LevelKeeper
-from assistant.hearing.meant import Meant
-from assistant.hearing.own_voice import NEAR_SECONDS, Spoken
-from assistant.hearing.patience import Patience
-from assistant.hearing.readings import Understood
-from assistant.hearing.recognizer import Recognizer, Utterance
-from assistant.hearing.vocabulary import Match, Vocabulary
+from assistant.hearing.echo.canceller import Canceller
+from assistant.hearing.gain import AutomaticGain
+from assistant.hearing.interpretation import Understood
+from assistant.hearing.partial_stability import PartialStability
+from assistant.hearing.recognition.matcher import Match, Matcher
+from assistant.hearing.recognition.recognizer import Recognizer, Utterance
+from assistant.hearing.rejection import Rejection
+from assistant.hearing.self_speech import NEAR_SECONDS, Spoken
+from assistant.hearing.speech_activity import Endpointer
 from assistant.sound import SAMPLE_RATE, Samples, power_db
 
 ENDED_SECONDS = 0.05
@@ -67,21 +67,21 @@ class Listener:
     def __init__(
         self,
         recognizer: Recognizer,
-        vocabulary: Vocabulary,
+        vocabulary: Matcher,
         canceller: Canceller | None = None,
         quietest_db: float = -math.inf,
-        level: LevelKeeper | None = None,
+        level: AutomaticGain | None = None,
     ) -> None:
         self._quietest_db = quietest_db
         self._recognizer = recognizer
         self._vocabulary = vocabulary
         self._canceller = canceller
         self._received = 0
-        self._patience = Patience()
+        self._patience = PartialStability()
         self._taken: list[_Taken] = []
-        self._meant = Meant(live=canceller is not None)
-        self._gate = SpeechGate()
-        self._level = level or LevelKeeper()
+        self._meant = Rejection(live=canceller is not None)
+        self._gate = Endpointer()
+        self._level = level or AutomaticGain()
 
     @property
     def now(self) -> float:

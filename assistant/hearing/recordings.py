@@ -7,11 +7,11 @@ import math
 import numpy as np
 
 from assistant.coaching.events import Heard
-from assistant.hearing.level import levelled
+from assistant.hearing.gain import levelled
 from assistant.hearing.listener import Listener, Sound
 from assistant.hearing.loudness import FAINT_DB
-from assistant.hearing.recognizer import Recognizer
-from assistant.hearing.vocabulary import Vocabulary
+from assistant.hearing.recognition.matcher import Matcher
+from assistant.hearing.recognition.recognizer import Recognizer
 from assistant.sound import BLOCK, SAMPLE_RATE, Samples, loudest_db
 
 BACKGROUND_DB = 18.0
@@ -19,7 +19,7 @@ BACKGROUND_DB = 18.0
 
 
 def hear_recording(
-    samples: Samples, recognizer: Recognizer, vocabulary: Vocabulary, context: str | None = None
+    samples: Samples, recognizer: Recognizer, vocabulary: Matcher, context: str | None = None
 ) -> list[Heard]:
     """Give the commands in a whole recording, shape (n,), that no loudspeaker speaks into.
 
@@ -51,5 +51,5 @@ def _level_db(samples: Samples, command: Heard) -> float:
     return loudest_db(samples[round(command.start * SAMPLE_RATE) : round(command.end * SAMPLE_RATE)])
 
 
-def _is_safety(command: Heard, vocabulary: Vocabulary, context: str | None) -> bool:
+def _is_safety(command: Heard, vocabulary: Matcher, context: str | None) -> bool:
     return any(match.safety for match in vocabulary.match(command.text.split(), context))

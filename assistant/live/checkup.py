@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.coaching.events import Event, TroubleBegan, TroubleEnded
-from assistant.hearing.echo import Canceller
+from assistant.hearing.echo.canceller import Canceller
 from assistant.hearing.health import MicrophoneHealth
 from assistant.sound import Samples
 

@@ -17,11 +17,11 @@ from assistant.coaching.events import Event
 from assistant.coaching.history import History
 from assistant.coaching.safety import CONTEXT_OF_PHASE
 from assistant.errors import AssistantError
-from assistant.hearing.aligned import AlignedCanceller
+from assistant.hearing.echo.delay_tracking import DelayTrackingCanceller
+from assistant.hearing.gain import TARGET_DB, AutomaticGain
 from assistant.hearing.health import MicrophoneHealth
-from assistant.hearing.level import TARGET_DB, LevelKeeper
 from assistant.hearing.listener import Listener
-from assistant.hearing.recognizer import Recognizer
+from assistant.hearing.recognition.recognizer import Recognizer
 from assistant.library import Session
 from assistant.live.checkup import Checkup
 from assistant.live.files import FileMicrophone, Recorder, is_sound_file
@@ -128,9 +128,9 @@ def start(
         session.plan, script_of(session, parts.voice.seconds_of), wishes.lie_down_seconds, history=history
     )
     known = wishes.calibration
-    canceller = AlignedCanceller(known.delay_seconds)
+    canceller = DelayTrackingCanceller(known.delay_seconds)
     checkup = Checkup(canceller, MicrophoneHealth(), known.drowned_db)
-    level = LevelKeeper(TARGET_DB if known.voice_db is None else known.voice_db)
+    level = AutomaticGain(TARGET_DB if known.voice_db is None else known.voice_db)
     listener = Listener(parts.recognizer, parts.vocabulary, checkup, level=level)
     music = ReadAhead(Playlist(wishes.music)) if wishes.music else None
     mixer, pulse = Mixer(None if music is None else Backing(music)), PulseWatch()

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.errors import InputError
-from assistant.hearing.model import ACOUSTIC, fetched_models, find_model
+from assistant.hearing.recognition.model import ACOUSTIC, fetched_models, find_model
 from assistant.models.download import Onlooker, download
 from assistant.models.manifest import LARGEST_BYTES, Downloadable
 from assistant.models.part_file import PartFile, WrongFileError, cannot_write

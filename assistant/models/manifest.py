@@ -10,7 +10,7 @@ from pathlib import Path
 from pydantic import Field, field_validator
 
 from assistant.errors import InputError
-from assistant.hearing.model import fetched_models
+from assistant.hearing.recognition.model import fetched_models
 from assistant.models.address import refusal
 from assistant.places import shipped
 from assistant.programme.reading import Document, FileModel

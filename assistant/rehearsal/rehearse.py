@@ -13,7 +13,7 @@ from assistant.coaching.history import EXPERIENCED, History
 from assistant.coaching.plan import timetable
 from assistant.coaching.script import Line
 from assistant.errors import AssistantError
-from assistant.hearing.aligned import AlignedCanceller
+from assistant.hearing.echo.delay_tracking import DelayTrackingCanceller
 from assistant.hearing.listener import Listener
 from assistant.library import Session
 from assistant.performer import Performer
@@ -132,7 +132,7 @@ def rehearse(
     mixer = Mixer(None if music is None else Backing(music))
     recorded = RecordedRoom(_AthletesRoom(room, athlete), folder / "session.wav")
     coach = Coach(session.plan, script_of(session, parts.voice.seconds_of), history=history)
-    listener = Listener(parts.recognizer, parts.vocabulary, AlignedCanceller())
+    listener = Listener(parts.recognizer, parts.vocabulary, DelayTrackingCanceller())
     try:
         with Record(folder / "events.jsonl", see) as record:
             performer = Performer(parts.voice, mixer, recorded, record)

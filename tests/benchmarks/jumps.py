@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from assistant.bench.hearing.chance import chance_of
 from assistant.bench.hearing.talk import make_talk
-from assistant.hearing.aligned import AlignedCanceller
+from assistant.hearing.echo.delay_tracking import DelayTrackingCanceller
 from assistant.library import load_voice
 from assistant.places import shipped
 from assistant.sound import BLOCK, SAMPLE_RATE, Samples
@@ -87,7 +87,7 @@ def _jumping(mic: Samples, dice: np.random.Generator) -> tuple[Samples, list[int
 
 
 def _measure(mic: Samples, far: Samples, places: list[int]) -> list[Jump]:
-    canceller = AlignedCanceller()
+    canceller = DelayTrackingCanceller()
     heard: list[float] = []
     left: list[float] = []
     near: list[bool] = []

@@ -16,7 +16,7 @@ from assistant.coaching.actions import Action, Ask
 from assistant.coaching.coach import Coach
 from assistant.coaching.events import Event, Heard
 from assistant.hearing.listener import Listener
-from assistant.hearing.vocabulary import Vocabulary
+from assistant.hearing.recognition.matcher import Matcher
 from assistant.performer import CoachVoice, Performer
 from assistant.record import Entry, Record
 from assistant.runner import Runner
@@ -104,7 +104,7 @@ def run(
         voice = CoachVoice(session.voice, ClipStore(ToneRenderer(), data / "clips"))
         coach = Coach(session.plan, script_of(session, voice.seconds_of), history=history)
         mixer, room, finger = Mixer(), PacedRoom(pace), Finger(answers)
-        listener = Listener(ScriptedRecognizer([]), Vocabulary(session.voice.commands))
+        listener = Listener(ScriptedRecognizer([]), Matcher(session.voice.commands))
 
         def watch(entry: Entry) -> None:
             memory.keep(entry)

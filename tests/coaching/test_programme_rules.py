@@ -11,7 +11,7 @@ from assistant.coaching.actions import Change, Enter, Note, Release, Say, Silenc
 from assistant.coaching.phases import MOVING
 from assistant.coaching.plan import IMPRINT_SECONDS, SETUP_SECONDS
 from assistant.coaching.remaining import seconds_left
-from assistant.hearing.vocabulary import Vocabulary
+from assistant.hearing.recognition.matcher import Matcher
 from assistant.library import load_exercises, load_voice
 from assistant.places import shipped
 from assistant.programme.voice import VoicePack
@@ -111,19 +111,19 @@ def test_what_sounds_like_stop_is_not_listened_for_beside_it(
     words: str, context: str, pack: VoicePack
 ) -> None:
     """Not while moving, and not while stopped."""
-    assert Vocabulary(pack.commands).match(words.split(), context) == []
+    assert Matcher(pack.commands).match(words.split(), context) == []
 
 
 @pytest.mark.parametrize("words", ["again", "go back", "start over"])
 def test_at_rest_they_mean_the_set_before(words: str, pack: VoicePack) -> None:
     """Nothing moves there."""
-    assert [m.command for m in Vocabulary(pack.commands).match(words.split(), "resting")] == ["repeat"]
+    assert [m.command for m in Matcher(pack.commands).match(words.split(), "resting")] == ["repeat"]
 
 
 @pytest.mark.parametrize("word", ["no", "ow", "ouch"])
 def test_while_moving_a_cry_is_a_stop(word: str, pack: VoicePack) -> None:
     """Where something was asked, no is an answer."""
-    vocabulary = Vocabulary(pack.commands)
+    vocabulary = Matcher(pack.commands)
     assert [m.command for m in vocabulary.match([word], "moving")] == ["stop"]
     assert [m.command for m in vocabulary.match([word], "asked_yes_no")] == (["no"] if word == "no" else [])
 
@@ -131,7 +131,7 @@ def test_while_moving_a_cry_is_a_stop(word: str, pack: VoicePack) -> None:
 @pytest.mark.parametrize("where", ["back", "hip", "neck", "knee"])
 def test_a_place_alone_is_pain_there(where: str, pack: VoicePack) -> None:
     """ "My knee" is enough, in every context."""
-    (match,) = Vocabulary(pack.commands).match(["my", where], "moving")
+    (match,) = Matcher(pack.commands).match(["my", where], "moving")
     assert (match.command, match.slots, match.safety) == ("pain", {"where": where}, True)
 
 

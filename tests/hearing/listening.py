@@ -7,11 +7,11 @@ import math
 import numpy as np
 
 from assistant.coaching.events import Heard, NotUnderstood
-from assistant.hearing.echo import EchoCanceller
+from assistant.hearing.echo.canceller import EchoCanceller
 from assistant.hearing.listener import Listener
-from assistant.hearing.own_voice import Spoken
-from assistant.hearing.recognizer import Utterance, Word
-from assistant.hearing.vocabulary import Vocabulary
+from assistant.hearing.recognition.matcher import Matcher
+from assistant.hearing.recognition.recognizer import Utterance, Word
+from assistant.hearing.self_speech import Spoken
 from assistant.sound import BLOCK, SAMPLE_RATE, Samples
 from assistant.testing import ScriptedRecognizer
 
@@ -40,7 +40,7 @@ def steadily(text: str, start: float, seconds: float) -> list[tuple[float, Utter
 
 
 def hear(
-    vocabulary: Vocabulary,
+    vocabulary: Matcher,
     script: list[tuple[float, Utterance]],
     context: str | None = "moving",
     spoken: tuple[Spoken, ...] = (),

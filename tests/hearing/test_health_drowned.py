@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from assistant.hearing.echo import EchoCanceller
+from assistant.hearing.echo.canceller import EchoCanceller
 from assistant.hearing.health import HealthChange, MicrophoneHealth
 from assistant.rehearsal.room import SPEECH_DB, impulse_response
 from assistant.sound import BLOCK, Samples

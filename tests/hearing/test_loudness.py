@@ -11,9 +11,9 @@ from assistant.coaching.events import Heard
 from assistant.hearing.evidence import Evidence
 from assistant.hearing.listener import Listener
 from assistant.hearing.loudness import FAINT_DB, Loudness
-from assistant.hearing.recognizer import Utterance, Word
+from assistant.hearing.recognition.matcher import Matcher
+from assistant.hearing.recognition.recognizer import Utterance, Word
 from assistant.hearing.recordings import hear_recording
-from assistant.hearing.vocabulary import Vocabulary
 from assistant.sound import BLOCK, SAMPLE_RATE, Samples
 from assistant.testing import ScriptedRecognizer
 
@@ -22,7 +22,7 @@ FAR = 0.1 * NEAR
 SILENCE = np.zeros(BLOCK, np.float32)
 
 
-def hear(vocabulary: Vocabulary, said: list[tuple[str, np.ndarray]]) -> str:
+def hear(vocabulary: Matcher, said: list[tuple[str, np.ndarray]]) -> str:
     """Give what is taken when each text is said for half a second, two seconds apart, as loud as that."""
     listener = Listener(scripted(said), vocabulary)
     blocks = sound_of(said).reshape(-1, BLOCK)
@@ -46,25 +46,25 @@ def sound_of(said: list[tuple[str, np.ndarray]]) -> Samples:
     return np.concatenate(blocks)
 
 
-def test_what_is_much_weaker_than_the_person_is_not_meant_for_us(vocabulary: Vocabulary) -> None:
+def test_what_is_much_weaker_than_the_person_is_not_meant_for_us(vocabulary: Matcher) -> None:
     assert hear(vocabulary, [("easier", NEAR), ("harder", FAR)]) == "easier"
     assert hear(vocabulary, [("easier", NEAR), ("harder", NEAR)]) == "easier harder"
     assert hear(vocabulary, [("easier", FAR), ("harder", FAR)]) == "easier harder"
     assert hear(vocabulary, [("easier", FAR), ("harder", NEAR)]) == "easier harder"
 
 
-def test_safety_is_heard_however_faint(vocabulary: Vocabulary) -> None:
+def test_safety_is_heard_however_faint(vocabulary: Matcher) -> None:
     assert hear(vocabulary, [("easier", NEAR), ("stop", FAR)]) == "easier stop"
 
 
-def test_who_says_it_again_is_heard(vocabulary: Vocabulary) -> None:
+def test_who_says_it_again_is_heard(vocabulary: Matcher) -> None:
     """These are 20 dB weaker; at 15 dB, the second time is enough."""
     assert hear(vocabulary, [("easier", NEAR), *[("harder", FAR)] * 2]) == "easier"
     assert hear(vocabulary, [("easier", NEAR), *[("harder", FAR)] * 3]) == "easier harder"
     assert hear(vocabulary, [("easier", NEAR), *[("harder", 1.78 * FAR)] * 2]) == "easier harder"
 
 
-def test_in_a_recording_the_person_may_come_after_the_noise(vocabulary: Vocabulary) -> None:
+def test_in_a_recording_the_person_may_come_after_the_noise(vocabulary: Matcher) -> None:
     for texts, expected in (
         (("harder", "easier"), ["easier"]),
         (("stop", "easier"), ["stop", "easier"]),
@@ -75,7 +75,7 @@ def test_in_a_recording_the_person_may_come_after_the_noise(vocabulary: Vocabula
         assert [command.text for command in heard] == expected
 
 
-def test_in_a_recording_a_bang_does_not_make_the_person_faint(vocabulary: Vocabulary) -> None:
+def test_in_a_recording_a_bang_does_not_make_the_person_faint(vocabulary: Matcher) -> None:
     said = [("[unk]", NEAR), ("easier", 0.2 * NEAR)]
     heard = hear_recording(sound_of(said), scripted(said), vocabulary, "moving")
     assert [command.text for command in heard] == ["easier"]
@@ -116,7 +116,7 @@ def test_a_phrase_is_as_loud_as_its_loudest_word() -> None:
     assert evidence.loudest_db(5.0, 6.0) == -120.0
 
 
-def test_a_shouted_stop_does_not_make_the_answer_faint(vocabulary: Vocabulary) -> None:
+def test_a_shouted_stop_does_not_make_the_answer_faint(vocabulary: Matcher) -> None:
     said = [("stop", NEAR), ("easier", FAR)]
     assert hear(vocabulary, said) == "stop easier"
     heard = hear_recording(sound_of(said), scripted(said), vocabulary, "moving")

@@ -25,13 +25,13 @@ from assistant.bench.hearing.trials import (
     is_right,
 )
 from assistant.coaching.events import Heard
-from assistant.hearing.aligned import AlignedCanceller
-from assistant.hearing.echo import Canceller
+from assistant.hearing.echo.canceller import Canceller
+from assistant.hearing.echo.delay_tracking import DelayTrackingCanceller
 from assistant.hearing.listener import Listener
-from assistant.hearing.model import ModelFolder
-from assistant.hearing.recognizer import VoskRecognizer
+from assistant.hearing.recognition.matcher import Matcher
+from assistant.hearing.recognition.model import ModelFolder
+from assistant.hearing.recognition.recognizer import VoskRecognizer
 from assistant.hearing.recordings import hear_recording
-from assistant.hearing.vocabulary import Vocabulary
 from assistant.performer import REMEMBERED_SECONDS
 from assistant.programme.commands import CommandSet
 from assistant.programme.voice import VoicePack
@@ -66,7 +66,7 @@ class Ears:
     def __init__(self, setup: Setup, renderer: Renderer) -> None:
         self._setup = setup
         self._renderer = renderer
-        self._recognizers: dict[str, tuple[VoskRecognizer, Vocabulary]] = {}
+        self._recognizers: dict[str, tuple[VoskRecognizer, Matcher]] = {}
         self._sphinxes: dict[tuple[str, str | None], PocketSphinx] = {}
         self._noises: dict[Path, Samples] = {}
         self._safety = {command.name for command in setup.pack.commands.commands if command.safety}
@@ -106,7 +106,7 @@ class Ears:
         chance = chance_of("talk", trial.place.set, trial.number)
         talk = make_talk(self._setup.pack, self._speak, near, trial.seconds, trial.echo_db, chance)
         recognizer, vocabulary = self._recognizer(trial.grammar)
-        events = hear_talk(talk, recognizer, vocabulary, AlignedCanceller(), trial.context)
+        events = hear_talk(talk, recognizer, vocabulary, DelayTrackingCanceller(), trial.context)
         found = [_found(event) for event in events]
         if not trial.said:
             name = f"room {trial.number}"
@@ -155,11 +155,11 @@ class Ears:
         recognizer, vocabulary = self._recognizer(grammar)
         return [_found(event) for event in hear_recording(sound, recognizer, vocabulary, context)]
 
-    def _recognizer(self, grammar: str) -> tuple[VoskRecognizer, Vocabulary]:
+    def _recognizer(self, grammar: str) -> tuple[VoskRecognizer, Matcher]:
         if grammar not in self._recognizers:
             commands = self._setup.grammars[grammar]
             recognizer = VoskRecognizer(self._setup.model, commands, self._setup.cache / "graphs")
-            self._recognizers[grammar] = recognizer, Vocabulary(commands)
+            self._recognizers[grammar] = recognizer, Matcher(commands)
         return self._recognizers[grammar]
 
     def _sphinx(self, grammar: str, context: str | None) -> PocketSphinx:
@@ -171,7 +171,7 @@ class Ears:
 def hear_talk(
     talk: Talk,
     recognizer: VoskRecognizer,
-    vocabulary: Vocabulary,
+    vocabulary: Matcher,
     canceller: Canceller,
     context: str | None,
 ) -> list[Heard]:

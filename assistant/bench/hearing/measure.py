@@ -15,7 +15,7 @@ from assistant.bench.hearing.processes import Progress, hear_trials
 from assistant.bench.hearing.sphinx import is_installed
 from assistant.bench.hearing.trials import Judged, Outcome
 from assistant.errors import InputError
-from assistant.hearing.model import find_model
+from assistant.hearing.recognition.model import find_model
 from assistant.library import load_voice
 from assistant.places import cache_folder, shipped
 

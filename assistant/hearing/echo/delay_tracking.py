@@ -1,0 +1,111 @@
+"""Taking out the coach's voice where its echo comes late, or later and later."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from assistant.hearing.echo.canceller import PARTITIONS, EchoCanceller
+from assistant.hearing.echo.clock_skew import ClockSkew
+from assistant.hearing.echo.delay import TOLERANCE, DelayTracker
+from assistant.hearing.echo.delay_line import LEAST_DELAY, DelayLine
+from assistant.hearing.echo.path_change import PathChange
+from assistant.sound import BLOCK, SAMPLE_RATE, Samples
+
+LATEST_BLOCK = 8
+"""The direct echo may come this many blocks after the far end: the room's echo still has 0.19 s then."""
+
+_EARLIEST_BLOCK = 1
+_TARGET_BLOCK = 2
+# Room for an echo that comes earlier and earlier, before the far end has to be moved by a block.
+_FIRST_DELAY = 64.0
+_ACTIVE_POWER = 1e-6
+# A path that drifted for a moment is mostly as it was. Doubted as a whole, it would hide who talks over it.
+_DRIFTED = 0.1
+
+
+class DelayTrackingCanceller:
+    """An echo canceller whose far end is delayed as much as the echo needs, and keeps pace with its clock.
+
+    Args:
+        delay_seconds: By how much the echo followed the far end when that was measured before; where it
+            starts from. Another delay is found all the same.
+    """
+
+    def __init__(self, delay_seconds: float | None = None) -> None:
+        self._canceller = EchoCanceller()
+        self._tracker = DelayTracker()
+        self._clock_skew = ClockSkew()
+        self._line = DelayLine(_FIRST_DELAY)
+        self._lost = PathChange()
+        self._delay: int | None = None
+        self._drifted = 0.0
+        if delay_seconds is not None:
+            self._align(round(delay_seconds * SAMPLE_RATE))
+
+    @property
+    def near_end(self) -> bool:
+        """Whether the last block held clearly more than the echo that may be left, and the room's noise."""
+        return self._canceller.near_end
+
+    @property
+    def delay_seconds(self) -> float | None:
+        """By how much the echo follows the far end, in seconds; None while not known."""
+        return None if self._delay is None else (self._delay + self._drifted) / SAMPLE_RATE
+
+    @property
+    def shift_seconds(self) -> float:
+        """By how much the far end is delayed."""
+        return self._line.delay / SAMPLE_RATE
+
+    @property
+    def drift(self) -> float:
+        """Samples by which the echo gets later with each sample."""
+        return self._clock_skew.skew
+
+    def process(self, mic: Samples, far: Samples) -> Samples:
+        """Give the microphone without the loudspeaker, without delay.
+
+        Args:
+            mic: One block of the microphone, shape (BLOCK,).
+            far: What the loudspeaker was given at the same time, shape (BLOCK,).
+        """
+        delay = self._tracker.follow(mic, far)
+        if delay is not None:
+            self._align(delay)
+        if self._line.delay < LEAST_DELAY + 1:
+            self._move(1)
+        before = self._line.delay
+        delayed = self._line.process(far, self._clock_skew.skew)
+        self._drifted += self._line.delay - before
+        clean = self._canceller.process(mic, delayed)
+        self._clock_skew.follow(self._canceller.path, float(np.mean(np.square(delayed))) > _ACTIVE_POWER)
+        if self._clock_skew.jumped:
+            self._canceller.doubt(_DRIFTED)
+        if self._lost.follow(mic, clean):
+            self.forget()
+        return clean
+
+    def forget(self) -> None:
+        """Learn the path from nothing: a device lost sound, or is another one."""
+        self._canceller.forget()
+        self._clock_skew.restart()
+        self._tracker.restart()
+
+    def _align(self, delay: int) -> None:
+        if self._delay is not None and abs(delay - self._delay - self._drifted) <= TOLERANCE:
+            return
+        self._delay, self._drifted = delay, 0.0
+        block = int(delay - self._line.delay) // BLOCK
+        out_of_place = not _EARLIEST_BLOCK <= block <= LATEST_BLOCK
+        if out_of_place:
+            self._move(max(block - _TARGET_BLOCK, -int((self._line.delay - LEAST_DELAY) // BLOCK)))
+            # Of the path only a half was within reach.
+            self._canceller.doubt()
+
+    def _move(self, blocks: int) -> None:
+        """Let the far end come later by some blocks; what was learnt of the path moves along."""
+        if blocks == 0:
+            return
+        self._line.delay += blocks * BLOCK
+        self._canceller.shift(blocks, self._line.last((PARTITIONS + 1) * BLOCK))
+        self._clock_skew.restart()

@@ -1,0 +1,78 @@
+"""Letting through to the recognizer what somebody may be saying, and not what is left of the echo.
+
+A recognizer that is given the remains of the coach's voice makes words of them. So while nobody else
+makes a sound it is given nothing; when somebody does, it first gets the moment before, so that no
+beginning is lost and nothing comes late. In a loud room the gate simply stays open.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass
+
+import numpy as np
+
+from assistant.sound import BLOCK, SAMPLE_RATE, Samples
+
+BEFORE_SECONDS = 0.3
+"""How much of the sound before the first evidence of speech is let through with it."""
+
+AFTER_SECONDS = 0.25
+"""How long sound is let through after the last evidence: words end weaker than they begin."""
+
+CLOSING_SECONDS = 0.9
+"""How long after the last evidence the utterance is over; a whisper of noise fills the time between."""
+
+_NOISE_GAIN = 1e-4
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """What the gate does with one block."""
+
+    blocks: tuple[Samples, ...] = ()
+    """Blocks for the recognizer, in order."""
+    skipped: int = 0
+    """Samples that it never gets; they come before its next block."""
+    closed: bool = False
+    """Whether the utterance is over."""
+
+
+class Endpointer:
+    """Opens on evidence of speech and closes when there has been none for a while."""
+
+    def __init__(self) -> None:
+        self._before: deque[Samples] = deque()
+        self._open = False
+        self._quiet = 0
+        self._noise = np.random.default_rng(0).standard_normal(BLOCK).astype(np.float32) * np.float32(
+            _NOISE_GAIN
+        )
+
+    def process(self, block: Samples, speech: bool) -> Passed:
+        """Take one block (BLOCK,) and whether there is evidence of speech in it."""
+        if speech:
+            passed = (*self._before, block)
+            self._before.clear()
+            self._open, self._quiet = True, 0
+            return Passed(passed)
+        if self._open:
+            self._quiet += BLOCK
+            if self._quiet <= AFTER_SECONDS * SAMPLE_RATE:
+                return Passed((block,))
+            if self._quiet <= CLOSING_SECONDS * SAMPLE_RATE:
+                return Passed((self._noise,))
+            self._open = False
+            self._before.append(block)
+            return Passed(closed=True)
+        self._before.append(block)
+        if len(self._before) * BLOCK <= BEFORE_SECONDS * SAMPLE_RATE:
+            return Passed()
+        return Passed(skipped=self._before.popleft().size)
+
+    def forget(self) -> int:
+        """Close at once, and give how many samples the recognizer never gets."""
+        held = sum(block.size for block in self._before)
+        self._before.clear()
+        self._open, self._quiet = False, 0
+        return held
