@@ -15,7 +15,7 @@ from assistant.bench.hearing.held_out import held_out_voices
 from assistant.bench.hearing.talk import Near, Talk, make_talk
 from assistant.bench.report import figures_table
 from assistant.coaching.safety import CONTEXT_OF_PHASE
-from assistant.hearing.echo.canceller import Canceller
+from assistant.hearing.echo.canceller import Cancelled, Canceller
 from assistant.hearing.echo.delay_tracking import DelayTrackingCanceller
 from assistant.hearing.recognition.matcher import Matcher
 from assistant.hearing.recognition.model import ModelFolder, find_model
@@ -137,13 +137,9 @@ def folder_bytes(folder: Path) -> int:
 class NoEcho:
     """Stands for a canceller where there is no loudspeaker, at no cost."""
 
-    def __init__(self) -> None:
-        self.near_end = False
-
-    def process(self, mic: Samples, far: Samples) -> Samples:
+    def process(self, mic: Samples, far: Samples) -> Cancelled:
         """Give the microphone as it is."""
-        self.near_end = power_db(mic) > _SOMEBODY_DB
-        return mic
+        return Cancelled(mic, power_db(mic) > _SOMEBODY_DB)
 
 
 def _load(

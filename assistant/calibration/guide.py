@@ -12,6 +12,7 @@ from assistant.calibration.measured import Measured, Said, measure_played, measu
 from assistant.calibration.sweep import TAIL_SECONDS, rising_sound
 from assistant.coaching.events import Heard
 from assistant.coaching.plan import Cue
+from assistant.hearing.echo.canceller import Cancelled
 from assistant.hearing.echo.delay_tracking import DelayTrackingCanceller
 from assistant.hearing.listener import Listener
 from assistant.hearing.recognition.matcher import Matcher
@@ -55,15 +56,11 @@ class _Tap:
         self.clean: list[Samples] = []
         self.near: list[bool] = []
 
-    @property
-    def near_end(self) -> bool:
-        return self._canceller.near_end
-
-    def process(self, mic: Samples, far: Samples) -> Samples:
-        clean = self._canceller.process(mic, far)
-        self.clean.append(clean)
-        self.near.append(self._canceller.near_end)
-        return clean
+    def process(self, mic: Samples, far: Samples) -> Cancelled:
+        cancelled = self._canceller.process(mic, far)
+        self.clean.append(cancelled.clean)
+        self.near.append(cancelled.near_end)
+        return cancelled
 
 
 @dataclass(frozen=True, slots=True)

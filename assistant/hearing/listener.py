@@ -101,20 +101,20 @@ class Listener:
             InputError: there is no such context.
         """
         self._received += mic.size
-        clean = mic
-        if self._canceller is not None:
-            clean = self._canceller.process(mic, far)
+        if self._canceller is None:
+            clean, speech = mic, power_db(mic) > self._quietest_db
+        else:
+            clean, speech = self._canceller.process(mic, far)
         self._recognizer.listen(context)
-        return self._judge(self._recognize(clean), context, spoken)
+        return self._judge(self._recognize(clean, speech), context, spoken)
 
-    def _recognize(self, clean: Samples) -> list[Utterance]:
-        canceller = self._canceller
-        speech = power_db(clean) > self._quietest_db if canceller is None else canceller.near_end
+    def _recognize(self, clean: Samples, speech: bool) -> list[Utterance]:
         self._meant.add(self.now, speech, clean)
         passed = self._gate.process(clean, speech)
         utterances: list[Utterance] = []
         for block in passed.blocks:
-            utterances += self._recognizer.accept(block if canceller is None else self._level.process(block))
+            raised = block if self._canceller is None else self._level.process(block)
+            utterances += self._recognizer.accept(raised)
         if passed.closed:
             utterances += self._recognizer.end()
         if passed.skipped:

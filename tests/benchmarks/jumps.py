@@ -94,8 +94,9 @@ def _measure(mic: Samples, far: Samples, places: list[int]) -> list[Jump]:
     for at in range(0, far.size // BLOCK * BLOCK, BLOCK):
         block = mic[at : at + BLOCK]
         heard.append(float(np.mean(np.square(block))))
-        left.append(float(np.mean(np.square(canceller.process(block, far[at : at + BLOCK])))))
-        near.append(canceller.near_end)
+        cancelled = canceller.process(block, far[at : at + BLOCK])
+        left.append(float(np.mean(np.square(cancelled.clean))))
+        near.append(cancelled.near_end)
     ends = [*(place // BLOCK for place in places[1:]), len(heard)]
     return [
         Jump(

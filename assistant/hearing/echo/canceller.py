@@ -6,7 +6,7 @@ the person's words more than a little echo does. So this only subtracts an estim
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -44,16 +44,20 @@ _MOST_ECHO = 0.5
 _SPEECH_BAND = slice(200 * 2 * BLOCK // SAMPLE_RATE, 4000 * 2 * BLOCK // SAMPLE_RATE)
 
 
+class Cancelled(NamedTuple):
+    """One block of the microphone without the loudspeaker."""
+
+    clean: Samples
+    """Shape (BLOCK,)."""
+    near_end: bool
+    """Whether it holds clearly more than the echo that may be left, and the room's noise."""
+
+
 class Canceller(Protocol):
     """Takes the loudspeaker out of the microphone; a port because a live one does more than a simple one."""
 
-    @property
-    def near_end(self) -> bool:
-        """Whether the last block held somebody who is not the coach."""
-        ...
-
-    def process(self, mic: Samples, far: Samples) -> Samples:
-        """Give the microphone without the loudspeaker; both are one block (BLOCK,)."""
+    def process(self, mic: Samples, far: Samples) -> Cancelled:
+        """Return the microphone without the loudspeaker; both are one block (BLOCK,)."""
         ...
 
 
@@ -69,7 +73,8 @@ class EchoCanceller:
         bins = BLOCK + 1
         self._far = Spectra(PARTITIONS)
         self._far_power: Power = np.zeros((PARTITIONS, bins), np.float32)
-        self._path: Spectrum = np.zeros((PARTITIONS, bins), np.complex64)
+        self.path: Spectrum = np.zeros((PARTITIONS, bins), np.complex64)
+        """The echo path as learnt so far; only this class changes it."""
         self._path_power: Power = np.zeros((PARTITIONS, bins), np.float32)
         self._variance: Power = np.repeat(_FIRST_VARIANCE[:, None], bins, axis=1)
         self._noise: Power = np.full(bins, _FIRST_NOISE, np.float32)
@@ -77,20 +82,9 @@ class EchoCanceller:
         self._trim = 0
         self._floor = NoiseFloor()
         self._share = EchoShare(_SPEECH_BAND.stop - _SPEECH_BAND.start)
-        self._near_end = False
 
-    @property
-    def near_end(self) -> bool:
-        """Whether the last block held clearly more than the echo that may be left, and the room's noise."""
-        return self._near_end
-
-    @property
-    def path(self) -> Spectrum:
-        """The echo path as learnt so far, shape (PARTITIONS, BLOCK + 1); it must not be changed."""
-        return self._path
-
-    def process(self, mic: Samples, far: Samples) -> Samples:
-        """Give the microphone without the loudspeaker, without delay.
+    def process(self, mic: Samples, far: Samples) -> Cancelled:
+        """Return the microphone without the loudspeaker, without delay.
 
         Args:
             mic: One block of the microphone, shape (BLOCK,).
@@ -99,7 +93,7 @@ class EchoCanceller:
         self._far.push(far)
         self._far_power[1:] = self._far_power[:-1]
         self._far_power[0] = _power(self._far.history[0])
-        echo = np.fft.irfft((self._path * self._far.history).sum(axis=0))[BLOCK:]
+        echo = np.fft.irfft((self.path * self._far.history).sum(axis=0))[BLOCK:]
         clean = (mic - echo).astype(np.float32)
         self._padded[BLOCK:] = clean
         error = np.fft.rfft(self._padded).astype(np.complex64)
@@ -112,11 +106,9 @@ class EchoCanceller:
         self._padded[BLOCK:] = echo
         estimate = np.fft.rfft(self._padded)[_SPEECH_BAND].astype(np.complex64)
         share = self._share.follow(error[_SPEECH_BAND], estimate)
-        self._near_end = share < _MOST_ECHO and (
-            heard > _NEAR_RATIO * expected + _NOISE_RATIO * noise + _NEAR_LEAST_POWER
-        )
+        least = _NEAR_RATIO * expected + _NOISE_RATIO * noise + _NEAR_LEAST_POWER
         self._learn(error, left)
-        return clean
+        return Cancelled(clean, share < _MOST_ECHO and heard > least)
 
     def shift(self, blocks: int, before: Samples) -> None:
         """Go on with a far end that comes later, or earlier, than it did; what was learnt moves along.
@@ -133,11 +125,11 @@ class EchoCanceller:
         kept = max(PARTITIONS - abs(blocks), 0)
         old = slice(max(blocks, 0), max(blocks, 0) + kept)
         new = slice(max(-blocks, 0), max(-blocks, 0) + kept)
-        path, variance = self._path[old].copy(), self._variance[old].copy()
-        self._path[:] = 0
+        path, variance = self.path[old].copy(), self._variance[old].copy()
+        self.path[:] = 0
         self._variance[:] = _FIRST_VARIANCE[:, None]
-        self._path[new], self._variance[new] = path, variance
-        self._path_power = _power(self._path)
+        self.path[new], self._variance[new] = path, variance
+        self._path_power = _power(self.path)
 
     def doubt(self, share: float = 1.0) -> None:
         """Learn the path faster: it has changed at once.
@@ -149,7 +141,7 @@ class EchoCanceller:
 
     def forget(self) -> None:
         """Learn the path from nothing: it is another one."""
-        self._path[:] = 0
+        self.path[:] = 0
         self._path_power[:] = 0
         self.doubt()
 
@@ -158,7 +150,7 @@ class EchoCanceller:
         change = np.conj(self._far.history)
         change *= error
         change *= step
-        self._path += change
+        self.path += change
         # Half: the error's window is half zeros, the far end's is full.
         step *= self._far_power
         step *= -0.5
@@ -168,10 +160,10 @@ class EchoCanceller:
         self._variance += (1 - _PATH_MEMORY**2) * self._path_power + _LEAST_VARIANCE
         trimmed = slice(self._trim, self._trim + _TRIMMED)
         self._trim = (self._trim + _TRIMMED) % PARTITIONS
-        response = np.fft.irfft(self._path[trimmed], axis=1)
+        response = np.fft.irfft(self.path[trimmed], axis=1)
         response[:, BLOCK:] = 0
-        self._path[trimmed] = np.fft.rfft(response, axis=1)
-        self._path_power[trimmed] = _power(self._path[trimmed])
+        self.path[trimmed] = np.fft.rfft(response, axis=1)
+        self._path_power[trimmed] = _power(self.path[trimmed])
 
 
 def _power(spectrum: Spectrum) -> Power:

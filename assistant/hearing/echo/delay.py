@@ -76,18 +76,10 @@ class DelayTracker:
         self._hurried = 0
         self._cross: Spectrum = np.zeros(_FFT_SIZE // _STEP // 2 + 1, np.complex64)
         self._candidate: int | None = None
-        self._delay: int | None = None
-        self._confidence = 0.0
-
-    @property
-    def delay(self) -> int | None:
+        self.delay: int | None = None
         """The samples by which the echo's direct sound follows the far end; None while not known."""
-        return self._delay
-
-    @property
-    def confidence(self) -> float:
+        self.confidence = 0.0
         """How clear the last estimate was: from 0, chance, to 1."""
-        return self._confidence
 
     def follow(self, mic: Samples, far: Samples) -> int | None:
         """Take one block and give the delay in samples as it is known now, or None.
@@ -108,7 +100,7 @@ class DelayTracker:
         elif self._since_piece >= _FAR_BLOCKS and self._active[_EDGE_BLOCKS]:
             share = sum(self._active[i] for i in range(_FAR_BLOCKS)) / _FAR_BLOCKS
             self._add_piece(share, _FAR_BLOCKS)
-        return self._delay
+        return self.delay
 
     def restart(self) -> None:
         """Forget what was found: the echo has moved."""
@@ -129,7 +121,7 @@ class DelayTracker:
         peak = int(np.argmax(strengths))
         strength = float(strengths[peak])
         support = float(np.mean(_correlation(piece)[peak : peak + _PEAK_WIDTH]))
-        self._confidence = max(0.0, 1.0 - _LEAST_STRENGTH / max(strength, _LEAST_STRENGTH))
+        self.confidence = max(0.0, 1.0 - _LEAST_STRENGTH / max(strength, _LEAST_STRENGTH))
         clear = strength > _LEAST_STRENGTH and support > _LEAST_SUPPORT
         self._agree(_onset(correlation, peak, strength) if clear else None)
 
@@ -138,8 +130,8 @@ class DelayTracker:
         if found is None or before is None or abs(found - before) > TOLERANCE:
             return
         self._hurried = 0
-        if self._delay is None or abs(found - self._delay) > TOLERANCE:
-            self._delay = found
+        if self.delay is None or abs(found - self.delay) > TOLERANCE:
+            self.delay = found
 
 
 def _rounded_edges(count: int) -> Samples:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from assistant.hearing.echo.canceller import PARTITIONS, EchoCanceller
+from assistant.hearing.echo.canceller import PARTITIONS, Cancelled, EchoCanceller
 from assistant.hearing.echo.clock_skew import ClockSkew
 from assistant.hearing.echo.delay import TOLERANCE, DelayTracker
 from assistant.hearing.echo.delay_line import LEAST_DELAY, DelayLine
@@ -34,36 +34,18 @@ class DelayTrackingCanceller:
     def __init__(self, delay_seconds: float | None = None) -> None:
         self._canceller = EchoCanceller()
         self._tracker = DelayTracker()
-        self._clock_skew = ClockSkew()
-        self._line = DelayLine(_FIRST_DELAY)
-        self._lost = PathChange()
-        self._delay: int | None = None
-        self._drifted = 0.0
+        self.clock_skew = ClockSkew()
+        """How fast the echo gets later."""
+        self._path_change = PathChange()
+        self.line = DelayLine(_FIRST_DELAY)
+        """Delays the far end."""
+        self.delay: float | None = None
+        """Samples by which the echo follows the far end; None while not known."""
         if delay_seconds is not None:
             self._align(round(delay_seconds * SAMPLE_RATE))
 
-    @property
-    def near_end(self) -> bool:
-        """Whether the last block held clearly more than the echo that may be left, and the room's noise."""
-        return self._canceller.near_end
-
-    @property
-    def delay_seconds(self) -> float | None:
-        """By how much the echo follows the far end, in seconds; None while not known."""
-        return None if self._delay is None else (self._delay + self._drifted) / SAMPLE_RATE
-
-    @property
-    def shift_seconds(self) -> float:
-        """By how much the far end is delayed."""
-        return self._line.delay / SAMPLE_RATE
-
-    @property
-    def drift(self) -> float:
-        """Samples by which the echo gets later with each sample."""
-        return self._clock_skew.skew
-
-    def process(self, mic: Samples, far: Samples) -> Samples:
-        """Give the microphone without the loudspeaker, without delay.
+    def process(self, mic: Samples, far: Samples) -> Cancelled:
+        """Return the microphone without the loudspeaker, without delay.
 
         Args:
             mic: One block of the microphone, shape (BLOCK,).
@@ -72,33 +54,34 @@ class DelayTrackingCanceller:
         delay = self._tracker.follow(mic, far)
         if delay is not None:
             self._align(delay)
-        if self._line.delay < LEAST_DELAY + 1:
+        if self.line.delay < LEAST_DELAY + 1:
             self._move(1)
-        before = self._line.delay
-        delayed = self._line.process(far, self._clock_skew.skew)
-        self._drifted += self._line.delay - before
-        clean = self._canceller.process(mic, delayed)
-        self._clock_skew.follow(self._canceller.path, float(np.mean(np.square(delayed))) > _ACTIVE_POWER)
-        if self._clock_skew.jumped:
+        before = self.line.delay
+        delayed = self.line.process(far, self.clock_skew.skew)
+        if self.delay is not None:
+            self.delay += self.line.delay - before
+        cancelled = self._canceller.process(mic, delayed)
+        self.clock_skew.follow(self._canceller.path, float(np.mean(np.square(delayed))) > _ACTIVE_POWER)
+        if self.clock_skew.jumped:
             self._canceller.doubt(_DRIFTED)
-        if self._lost.follow(mic, clean):
+        if self._path_change.follow(mic, cancelled.clean):
             self.forget()
-        return clean
+        return cancelled
 
     def forget(self) -> None:
         """Learn the path from nothing: a device lost sound, or is another one."""
         self._canceller.forget()
-        self._clock_skew.restart()
+        self.clock_skew.restart()
         self._tracker.restart()
 
     def _align(self, delay: int) -> None:
-        if self._delay is not None and abs(delay - self._delay - self._drifted) <= TOLERANCE:
+        if self.delay is not None and abs(delay - self.delay) <= TOLERANCE:
             return
-        self._delay, self._drifted = delay, 0.0
-        block = int(delay - self._line.delay) // BLOCK
+        self.delay = delay
+        block = int(delay - self.line.delay) // BLOCK
         out_of_place = not _EARLIEST_BLOCK <= block <= LATEST_BLOCK
         if out_of_place:
-            self._move(max(block - _TARGET_BLOCK, -int((self._line.delay - LEAST_DELAY) // BLOCK)))
+            self._move(max(block - _TARGET_BLOCK, -int((self.line.delay - LEAST_DELAY) // BLOCK)))
             # Of the path only a half was within reach.
             self._canceller.doubt()
 
@@ -106,6 +89,6 @@ class DelayTrackingCanceller:
         """Let the far end come later by some blocks; what was learnt of the path moves along."""
         if blocks == 0:
             return
-        self._line.delay += blocks * BLOCK
-        self._canceller.shift(blocks, self._line.last((PARTITIONS + 1) * BLOCK))
-        self._clock_skew.restart()
+        self.line.delay += blocks * BLOCK
+        self._canceller.shift(blocks, self.line.last((PARTITIONS + 1) * BLOCK))
+        self.clock_skew.restart()

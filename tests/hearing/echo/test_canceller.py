@@ -50,8 +50,9 @@ def cancel(mic: Samples, far: Samples) -> tuple[Samples, list[bool]]:
     clean: list[Samples] = []
     near: list[bool] = []
     for at in range(0, mic.size, BLOCK):
-        clean.append(canceller.process(mic[at : at + BLOCK], far[at : at + BLOCK]))
-        near.append(canceller.near_end)
+        block, near_end = canceller.process(mic[at : at + BLOCK], far[at : at + BLOCK])
+        clean.append(block)
+        near.append(near_end)
     return np.concatenate(clean), near
 
 
@@ -94,7 +95,10 @@ def test_without_a_loudspeaker_the_microphone_is_left_alone(say: Say) -> None:
 
 def over(canceller: EchoCanceller, mic: Samples, far: Samples) -> Samples:
     return np.concatenate(
-        [canceller.process(mic[at : at + BLOCK], far[at : at + BLOCK]) for at in range(0, mic.size, BLOCK)]
+        [
+            canceller.process(mic[at : at + BLOCK], far[at : at + BLOCK]).clean
+            for at in range(0, mic.size, BLOCK)
+        ]
     )
 
 
@@ -161,8 +165,7 @@ def test_a_path_that_is_doubted_a_little_hides_nobody(coach: Samples, say: Say) 
         canceller.doubt(share)
         near: list[bool] = []
         for at in range(0, SAMPLE_RATE // 2 // BLOCK * BLOCK, BLOCK):
-            canceller.process(mic[at : at + BLOCK], coach[at : at + BLOCK])
-            near.append(canceller.near_end)
+            near.append(canceller.process(mic[at : at + BLOCK], coach[at : at + BLOCK]).near_end)
         heard[share] = float(np.mean(near))
     assert heard[0.1] >= 0.25
     assert heard[1.0] < 0.1

@@ -39,8 +39,7 @@ def test_steady_noise_is_nobody_and_a_voice_above_it_is_somebody(noise_db: float
         near = 0
         for _ in range(seconds * SECOND):
             mic = rng.standard_normal(BLOCK) * gain + rng.standard_normal(BLOCK) * voice
-            canceller.process(mic.astype(np.float32), SILENCE)
-            near += canceller.near_end
+            near += canceller.process(mic.astype(np.float32), SILENCE).near_end
         return near / (seconds * SECOND)
 
     share(2, 0.0)
