@@ -22,6 +22,7 @@ from assistant.coaching.events import (
     TroubleEnded,
 )
 from assistant.hearing.listener import Listener
+from assistant.hearing.rejection import Refused
 from assistant.performer import Performer
 from assistant.record import Record
 from assistant.room import Room
@@ -91,9 +92,12 @@ class Runner:
             for event in sense.notice(self._performer.now):
                 self._happen(event)
         for taken in self._room.exchange(self._mixer.read(BLOCK)):
-            context, spoken = self._performer.context, self._performer.spoken()
+            context, spoken = self._performer.context, self._performer.spoken
             for sound in self._listener.hear(taken.mic, taken.far, context, spoken):
-                self._happen(sound)
+                if isinstance(sound, Refused):
+                    self._refuse(sound)
+                else:
+                    self._happen(sound)
         self._performer.played()
         self._record.settle(self._room.played / SAMPLE_RATE)
 
@@ -131,6 +135,20 @@ class Runner:
             case Started() | Interrupted():
                 pass  # What the coach makes of them is recorded.
         self._decide(self._coach.handle(event, now), now)
+
+    def _refuse(self, refused: Refused) -> None:
+        heard = refused.heard
+        self._record.add(
+            "refused",
+            self._performer.now,
+            text=heard.text,
+            command=heard.command,
+            slots=dict(heard.slots),
+            start=heard.start,
+            end=heard.end,
+            confidence=heard.confidence,
+            because=refused.because,
+        )
 
     def _decide(self, actions: Sequence[Action], now: float) -> None:
         self._performer.perform(actions, now)

@@ -13,9 +13,10 @@ from assistant.coaching.coach import Coach
 from assistant.coaching.events import Event, Interrupted
 from assistant.hearing.listener import Listener
 from assistant.hearing.recognition.matcher import Matcher
+from assistant.hearing.recognition.recognizer import Utterance, Word
 from assistant.library import load_session
 from assistant.performer import Performer
-from assistant.record import Record
+from assistant.record import Entry, Record
 from assistant.runner import Runner
 from assistant.sound import SAMPLE_RATE
 from assistant.speaking.clips import ClipStore
@@ -50,3 +51,30 @@ def test_it_ends_when_it_is_broken_off(at: float, tmp_path: Path) -> None:
         Runner(coach, performer, mixer, listener, room, record, (BreakOff(at),)).run(30.0)
     assert coach.over_at is not None
     assert room.played < (at + 1) * SAMPLE_RATE
+
+
+def test_a_command_that_is_refused_is_recorded_with_the_reason_and_not_acted_on(tmp_path: Path) -> None:
+    """A doubtful "pause"."""
+    session = load_session("quick-five", "en", None, frozenset())
+    voice = CoachVoice(session.voice, ClipStore(ToneRenderer(), tmp_path))
+    mixer, room = Mixer(), SilentRoom()
+    doubtful = Utterance((Word("pause", 1.0, 1.5),), probability=0.4)
+    listener = Listener(ScriptedRecognizer([(2.0, doubtful)]), Matcher(session.voice.commands))
+    entries: list[Entry] = []
+    with Record(None, entries.append) as record:
+        coach = Coach(session.plan, script_of(session, voice.seconds_of))
+        performer = Performer(voice, mixer, room, record)
+        Runner(coach, performer, mixer, listener, room, record, ()).run(4.0)
+    (refused,) = [entry for entry in entries if entry["kind"] == "refused"]
+    assert 2.0 <= refused.pop("t") < 2.1
+    assert refused == {
+        "kind": "refused",
+        "text": "pause",
+        "command": "pause",
+        "slots": {},
+        "start": 1.0,
+        "end": 1.5,
+        "confidence": 0.4,
+        "because": "unsure",
+    }
+    assert not [entry for entry in entries if entry["kind"] in ("heard", "command")]

@@ -214,11 +214,12 @@ class Guide:
     def _exchange(self, block: Samples) -> None:
         self._given += block.size
         now = len(self._mic) * BLOCK / SAMPLE_RATE
-        spoken = [one for one in self._spoken if one.end > now - 5.0]
         for taken in self._room.exchange(block):
             self._mic.append(taken.mic)
             self._far.append(taken.far)
-            sounds = self._listener.hear(taken.mic, taken.far, CONTEXT, spoken)
+            sounds = self._listener.hear(
+                taken.mic, taken.far, CONTEXT, lambda: [one for one in self._spoken if one.end > now - 5.0]
+            )
             self._heard += [sound for sound in sounds if isinstance(sound, Heard)]
 
     @staticmethod

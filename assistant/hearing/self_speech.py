@@ -1,4 +1,4 @@
-"""Whether words that were heard may be the coach's own, coming back from the loudspeaker."""
+"""Self-speech suppression: whether words may be the coach's own, coming back from the loudspeaker."""
 
 from __future__ import annotations
 
@@ -32,8 +32,13 @@ class Spoken:
     """Seconds at which it ended."""
 
 
+def nothing_spoken() -> Sequence[Spoken]:
+    """Return what a coach said that is silent."""
+    return ()
+
+
 def own_words(spoken: Sequence[Spoken], words: Sequence[str], start: float, end: float) -> int:
-    """Count how often the coach says these words in cues that say them at about that time."""
+    """Return how often the coach says these words in cues that say them at about that time."""
     count = 0
     for cue in spoken:
         places = list(_places(cue, words))
@@ -51,12 +56,19 @@ class Repeats:
     def __init__(self) -> None:
         self._hits: list[tuple[str, float]] = []
 
-    def add(self, command: str, start: float) -> int:
-        """Add a hit; give how many different ones of the command there were lately."""
-        self._hits = [hit for hit in self._hits if hit[1] > start - REPEAT_SECONDS]
-        if all(hit[0] != command or abs(hit[1] - start) > SAME_SECONDS for hit in self._hits):
-            self._hits.append((command, start))
-        return sum(hit[0] == command for hit in self._hits)
+    def add(self, command: str, start: float) -> None:
+        """Add a hit."""
+        self._hits = self._with(command, start)
+
+    def count_with(self, command: str, start: float) -> int:
+        """Return how many different hits of a command there were lately, with one more."""
+        return sum(hit[0] == command for hit in self._with(command, start))
+
+    def _with(self, command: str, start: float) -> list[tuple[str, float]]:
+        lately = [hit for hit in self._hits if hit[1] > start - REPEAT_SECONDS]
+        if any(hit[0] == command and abs(hit[1] - start) <= SAME_SECONDS for hit in lately):
+            return lately
+        return [*lately, (command, start)]
 
 
 def _margin(cue: Spoken, at: float) -> float:

@@ -130,8 +130,8 @@ def start(
     known = wishes.calibration
     canceller = DelayTrackingCanceller(known.delay_seconds)
     checkup = Checkup(canceller, MicrophoneHealth(), known.drowned_db)
-    level = AutomaticGain(TARGET_DB if known.voice_db is None else known.voice_db)
-    listener = Listener(parts.recognizer, parts.vocabulary, checkup, level=level)
+    gain = AutomaticGain(TARGET_DB if known.voice_db is None else known.voice_db)
+    listener = Listener(parts.recognizer, parts.vocabulary, checkup, gain=gain)
     music = ReadAhead(Playlist(wishes.music)) if wishes.music else None
     mixer, pulse = Mixer(None if music is None else Backing(music)), PulseWatch()
 

@@ -45,7 +45,7 @@ def test_hints_are_in_the_json_and_nowhere_else(hear: Hear, bad: Path) -> None:
     status, out, err = hear(bad, "--json")
     assert (status, err) == (0, "")
     found = json.loads(out)
-    assert set(found) == {"file", "heard", "hints"}
+    assert set(found) == {"file", "heard", "refused", "hints"}
     assert [hint["what"] for hint in found["hints"]] == ["clipped", "stereo", "low rate"]
 
 

@@ -13,6 +13,7 @@ from assistant.hearing.listener import Listener
 from assistant.hearing.recognition.matcher import Matcher
 from assistant.hearing.recognition.model import find_model
 from assistant.hearing.recognition.recognizer import VoskRecognizer
+from assistant.hearing.rejection import Refused
 from assistant.programme.voice import VoicePack
 from assistant.sound import BLOCK, SAMPLE_RATE, Samples
 from assistant.speaking.rendering import Renderer, Voice
@@ -42,7 +43,9 @@ def _taken_of(speech: Samples, recognizer: VoskRecognizer, pack: VoicePack) -> l
     far = np.zeros(BLOCK, np.float32)
     taken: list[tuple[float, str]] = []
     for start in range(0, room.size // BLOCK * BLOCK, BLOCK):
-        for event in listener.hear(room[start : start + BLOCK], far, "moving", ()):
+        for event in listener.hear(room[start : start + BLOCK], far, "moving"):
+            if isinstance(event, Refused):
+                continue
             assert isinstance(event, Heard), event
             taken.append((listener.now, event.command))
     recognizer.finish()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -72,11 +73,14 @@ def _listen(
     for start in range(0, played.size // BLOCK * BLOCK, BLOCK):
         now = start / SAMPLE_RATE
         block = played[start : start + BLOCK]
-        said = [cue for cue in spoken if cue.start <= now and cue.end > now - 5]
-        heard += listener.hear(room.exchange(block), block, context, said)
+        heard += listener.hear(room.exchange(block), block, context, partial(_lately, spoken, now))
     heard += listener.finish(context)
     recognizer.finish()
     return [event for event in heard if isinstance(event, Heard)]
+
+
+def _lately(spoken: list[Spoken], now: float) -> list[Spoken]:
+    return [cue for cue in spoken if cue.start <= now and cue.end > now - 5]
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.hearing.interpretation import Understood
+from assistant.hearing.interpretation import Interpreted, interpret, least_safety_confidence
 from assistant.hearing.recognition.matcher import Matcher
 from assistant.hearing.recognition.recognizer import Utterance, Word
 
@@ -16,12 +16,12 @@ def said(text: str, probability: float) -> Utterance:
     return Utterance(words, probability=probability)
 
 
-def understood(vocabulary: Matcher, *ways: tuple[str, float], context: str | None = "moving") -> Understood:
+def interpreted(vocabulary: Matcher, *ways: tuple[str, float], context: str | None = "moving") -> Interpreted:
     first, *others = (said(text, probability) for text, probability in ways)
-    return Understood(replace(first, others=tuple(others)), vocabulary, context)
+    return interpret(replace(first, others=tuple(others)), vocabulary, context, lambda start, end: end)
 
 
-def text(found: Understood) -> str:
+def text(found: Interpreted) -> str:
     return " ".join(word.text for word in found.utterance.words)
 
 
@@ -40,13 +40,13 @@ def text(found: Understood) -> str:
 def test_ways_to_say_the_same_add_up(
     vocabulary: Matcher, ways: list[tuple[str, float]], heard: str, confidence: float | None
 ) -> None:
-    found = understood(vocabulary, *ways)
+    found = interpreted(vocabulary, *ways)
     assert text(found) == heard
     if confidence is None:
-        assert not found.matches
+        assert not found.commands
     else:
-        (match,) = found.matches
-        assert found.confidence(match) == pytest.approx(confidence)
+        (one,) = found.commands
+        assert one.confidence == pytest.approx(confidence)
 
 
 @pytest.mark.parametrize(
@@ -62,25 +62,25 @@ def test_ways_to_say_the_same_add_up(
 def test_all_that_is_about_safety_adds_up_and_goes_first(
     vocabulary: Matcher, ways: list[tuple[str, float]], command: str, confidence: float
 ) -> None:
-    found = understood(vocabulary, *ways)
-    (match,) = found.matches
-    assert match.command == command
-    assert found.confidence(match) == pytest.approx(confidence)
+    found = interpreted(vocabulary, *ways)
+    (one,) = found.commands
+    assert one.match.command == command
+    assert one.confidence == pytest.approx(confidence)
 
 
 @pytest.mark.parametrize("context", ["asked_number", "resting"])
 def test_where_nobody_moves_safety_needs_an_even_chance(vocabulary: Matcher, context: str) -> None:
     for share, least, urgent in ((0.51, 0.5, True), (0.49, 0.5, False), (0.41, 0.5, False)):
-        found = understood(vocabulary, ("[unk]", 1 - share), ("pain", share), context=context)
-        assert found.least_safety_confidence == least
-        assert bool(found.matches) == urgent
+        found = interpreted(vocabulary, ("[unk]", 1 - share), ("pain", share), context=context)
+        assert least_safety_confidence(context) == least
+        assert bool(found.commands) == urgent
     for context_of_any in ("moving", None):
-        assert understood(vocabulary, ("[unk]", 0.59), ("pain", 0.41), context=context_of_any).matches
+        assert interpreted(vocabulary, ("[unk]", 0.59), ("pain", 0.41), context=context_of_any).commands
 
 
 def test_the_place_that_hurts_is_the_likeliest_one(vocabulary: Matcher) -> None:
     """What is answered after the stop depends on it."""
-    found = understood(vocabulary, ("my hip", 0.4), ("my back", 0.3), ("my back hurts", 0.3))
-    (match,) = found.matches
-    assert match.slots == {"where": "back"}
+    found = interpreted(vocabulary, ("my hip", 0.4), ("my back", 0.3), ("my back hurts", 0.3))
+    (one,) = found.commands
+    assert one.match.slots == {"where": "back"}
     assert text(found) in ("my back", "my back hurts")

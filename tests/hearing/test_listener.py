@@ -13,7 +13,7 @@ from assistant.hearing.recognition.recognizer import Utterance, Word
 from assistant.hearing.self_speech import Spoken
 from assistant.sound import BLOCK, SAMPLE_RATE
 from assistant.testing import ScriptedRecognizer
-from tests.hearing.listening import SILENCE, Timed, commands, hear, steadily, words
+from tests.hearing.listening import SILENCE, Timed, commands, hear, steadily, taken_of, words
 
 
 @pytest.mark.parametrize(
@@ -142,5 +142,5 @@ def test_what_is_forgotten_is_not_taken(vocabulary: Matcher) -> None:
     for i in range(round(5 * SAMPLE_RATE / BLOCK)):
         if i == round(1.38 * SAMPLE_RATE / BLOCK):
             listener.forget()
-        heard += [(listener.now, event) for event in listener.hear(SILENCE, SILENCE, "moving", ())]
+        heard += [(listener.now, event) for event in taken_of(listener.hear(SILENCE, SILENCE, "moving"))]
     assert [round(at, 1) for at, _ in heard] == [3.6]

@@ -12,7 +12,7 @@ from assistant.hearing.recognition.matcher import Matcher
 from assistant.hearing.recognition.recognizer import Utterance
 from assistant.sound import BLOCK, SAMPLE_RATE
 from assistant.testing import ScriptedRecognizer
-from tests.hearing.listening import NOISE, SILENCE, Timed, commands, hear, steadily, words
+from tests.hearing.listening import NOISE, SILENCE, Timed, commands, hear, steadily, taken_of, words
 
 
 def test_stop_is_taken_from_partial_results_and_once(vocabulary: Matcher) -> None:
@@ -58,7 +58,7 @@ def test_who_says_it_again_in_one_breath_is_obeyed_once(
     listener = Listener(recognizer, vocabulary)
     heard: list[Timed] = []
     for _ in range(round(6.0 * SAMPLE_RATE / BLOCK)):
-        heard += [(listener.now, event) for event in listener.hear(SILENCE, SILENCE, "moving", ())]
+        heard += [(listener.now, event) for event in taken_of(listener.hear(SILENCE, SILENCE, "moving"))]
     assert commands(heard) == taken
     assert recognizer.weighed <= len(said)
 
@@ -76,7 +76,7 @@ def test_a_stop_that_is_weighed_in_another_reading_is_taken(vocabulary: Matcher)
     listener = Listener(DoubtingRecognizer(steadily("stop", 1.0, 0.8)), vocabulary)
     heard: list[Timed] = []
     for _ in range(round(3.0 * SAMPLE_RATE / BLOCK)):
-        heard += [(listener.now, event) for event in listener.hear(SILENCE, SILENCE, "moving", ())]
+        heard += [(listener.now, event) for event in taken_of(listener.hear(SILENCE, SILENCE, "moving"))]
     assert commands(heard) == ["stop"]
 
 
@@ -150,7 +150,7 @@ def test_a_command_heard_again_through_another_context_is_not_taken_twice(
     heard: list[Heard | NotUnderstood] = []
     for _ in range(400):
         context = "asked_where" if heard else "moving"
-        heard += listener.hear(SILENCE, SILENCE, context, ())
+        heard += taken_of(listener.hear(SILENCE, SILENCE, context))
     assert [sound.command for sound in heard if isinstance(sound, Heard)] == ["pain"]
 
 

@@ -7,9 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.hearing.evidence import Evidence
 from assistant.hearing.gain import TARGET_DB, levelled
-from assistant.hearing.speech_activity import AFTER_SECONDS, BEFORE_SECONDS, CLOSING_SECONDS, Endpointer
+from assistant.hearing.speech_activity import (
+    AFTER_SECONDS,
+    BEFORE_SECONDS,
+    CLOSING_SECONDS,
+    Endpointer,
+    NearEndActivity,
+)
 from assistant.sound import BLOCK, SAMPLE_RATE, active_db, loudest_db
 
 SECOND = SAMPLE_RATE / BLOCK
@@ -65,22 +70,22 @@ def test_every_sample_is_passed_or_skipped_in_order(speech: list[bool]) -> None:
 
 
 def test_evidence_is_a_share_of_the_blocks() -> None:
-    evidence = Evidence()
+    activity = NearEndActivity()
     for i in range(100):
-        evidence.add(i * 0.016, i in (50, 51, 52), SILENCE)
-    assert evidence.of_speech(0.75, 0.9)
-    assert not evidence.of_speech(0.1, 0.5)
-    assert not evidence.of_speech(0.3, 1.5)
-    assert evidence.seconds(0.0, 1.6) == pytest.approx(3 * 0.016)
+        activity.add(i * 0.016, i in (50, 51, 52), SILENCE)
+    assert activity.of_speech(0.75, 0.9)
+    assert not activity.of_speech(0.1, 0.5)
+    assert not activity.of_speech(0.3, 1.5)
+    assert activity.seconds(0.0, 1.6) == pytest.approx(3 * 0.016)
 
 
 def test_a_word_ends_where_the_evidence_ends() -> None:
-    evidence = Evidence()
+    activity = NearEndActivity()
     for i in range(100):
-        evidence.add(i * 0.016, 30 <= i < 60, SILENCE)
-    assert evidence.end_of_speech(0.5, 1.5) == pytest.approx(59 * 0.016 + 0.1)
-    assert evidence.end_of_speech(0.5, 0.7) == 0.7
-    assert evidence.end_of_speech(1.2, 1.5) == 1.5
+        activity.add(i * 0.016, 30 <= i < 60, SILENCE)
+    assert activity.end_of_speech(0.5, 1.5) == pytest.approx(59 * 0.016 + 0.1)
+    assert activity.end_of_speech(0.5, 0.7) == 0.7
+    assert activity.end_of_speech(1.2, 1.5) == 1.5
 
 
 def _speech(db: float) -> np.ndarray:

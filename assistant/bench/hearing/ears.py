@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from assistant.bench.hearing.chance import chance_of
@@ -32,6 +33,7 @@ from assistant.hearing.recognition.matcher import Matcher
 from assistant.hearing.recognition.model import ModelFolder
 from assistant.hearing.recognition.recognizer import VoskRecognizer
 from assistant.hearing.recordings import hear_recording
+from assistant.hearing.self_speech import Spoken
 from assistant.performer import REMEMBERED_SECONDS
 from assistant.programme.commands import CommandSet
 from assistant.programme.voice import VoicePack
@@ -184,15 +186,20 @@ def hear_talk(
             talk.mic[at : at + BLOCK],
             talk.far[at : at + BLOCK],
             context,
-            [
-                cue
-                for cue in talk.spoken
-                if cue.start * SAMPLE_RATE <= at and cue.end > at / SAMPLE_RATE - REMEMBERED_SECONDS
-            ],
+            partial(_spoken_lately, talk, at),
         )
     ]
     sounds += listener.finish(context)
     return [sound for sound in sounds if isinstance(sound, Heard)]
+
+
+def _spoken_lately(talk: Talk, at: int) -> list[Spoken]:
+    """Return what the coach says or has said lately at a sample."""
+    return [
+        cue
+        for cue in talk.spoken
+        if cue.start * SAMPLE_RATE <= at and cue.end > at / SAMPLE_RATE - REMEMBERED_SECONDS
+    ]
 
 
 def _found(event: Heard) -> Found:

@@ -40,6 +40,8 @@ class Matcher:
 
     def __init__(self, commands: CommandSet) -> None:
         self.grammar = Grammar(commands)
+        self.safety = frozenset(phrase.command for phrase in self.grammar.phrases if phrase.safety)
+        """The commands that are about safety."""
         self._begins: dict[str | None, dict[str, list[_Place]]] = {}
         self._steps: dict[int, dict[str, list[tuple[int, tuple[Slot, ...]]]]] = {}
 

@@ -86,7 +86,7 @@ def test_stop_is_heard_within_four_tenths_of_a_second(
     listener = Listener(recognizer, vocabulary)
     silence = np.zeros(BLOCK, np.float32)
     for block in blocks(samples):
-        if listener.hear(block, silence, "moving", ()):
+        if listener.hear(block, silence, "moving"):
             break
     recognizer.finish()
     assert listener.now - end < 0.4
