@@ -148,25 +148,25 @@ class Listener:
 
     def _judge_final(self, interpreted: Interpreted, spoken: Sequence[Spoken]) -> list[Sound]:
         sounds: list[Sound] = []
-        for command in self._early.news(interpreted.commands):
-            verdict = self._rejection.verdict(command, spoken, itself=self._early.is_near(command))
-            self._rejection.note(command, verdict, spoken)
+        for command, confidence in self._early.news(interpreted.commands):
+            verdict = self._rejection.verdict(command, confidence, spoken)
+            self._rejection.note(command, verdict)
             heard = _heard(command)
             sounds.append(heard if verdict.because is None else Refused(heard, verdict.because))
         words = interpreted.utterance.words
         if words and not interpreted.commands and not self._early.covers(words[0].start):
             start, end = words[0].start, words[-1].end
-            sounds += [NotUnderstood(start, end)] if self._rejection.is_speech(start, end) else []
+            sounds += [NotUnderstood(start, end)] if self._activity.is_speech(start, end) else []
         return sounds
 
     def _safety_in(self, interpreted: Interpreted, spoken: Sequence[Spoken]) -> Interpretation | None:
         """Return the first safety command of a partial result that is news, and not the coach's own."""
-        for command in self._early.news(interpreted.commands):
+        for command, confidence in self._early.news(interpreted.commands):
             if not command.match.safety:
                 continue
-            verdict = self._rejection.verdict(command, spoken)
-            self._rejection.note(command, verdict, spoken)
-            if verdict.accepted:
+            verdict = self._rejection.verdict(command, confidence, spoken)
+            self._rejection.note(command, verdict)
+            if verdict.because is None:
                 return command
         return None
 
@@ -178,10 +178,8 @@ class Listener:
             return None
         weighed = self._recognizer.weigh()
         commands = self._interpret(weighed, context).commands if weighed else ()
-        for command in self._early.news(commands):
-            near = self._early.is_near(command)
-            sure = (command.own_confidence if near else command.confidence) >= SURE_CONFIDENCE
-            if command.match.safety and sure:
+        for command, confidence in self._early.news(commands):
+            if command.match.safety and confidence >= SURE_CONFIDENCE:
                 self._early.add(command, self.now)
                 # Its times are better than the estimates that a partial result has.
                 return replace(_heard(command), partial=True)

@@ -91,23 +91,25 @@ class TakenEarly:
         self._early = [one for one in self._early if one.end > now - REMEMBERED_SECONDS]
         self._early.append(_Early(command.match.command, command.start, command.end))
 
-    def news(self, commands: Iterable[Interpretation]) -> Iterator[Interpretation]:
+    def news(self, commands: Iterable[Interpretation]) -> Iterator[tuple[Interpretation, float]]:
         """Leave out commands whose words were taken already, and remember how long they go on.
 
         Another safety command in the same words is news all the same: "pain … in my chest". The same one,
         said again and again in one breath, is none.
+
+        Yields:
+            A command, and how sure it is: of one about safety, that there is any. Where one was taken of the
+            same words that has happened, so another must be sure by itself, or the coach asks about pain that
+            nobody has.
         """
         for command in commands:
             same = self._same(command)
             if same is None:
-                yield command
+                near = any(one.is_near(command) for one in self._early)
+                yield command, command.own_confidence if near else command.confidence
             elif command.match.safety:
                 # A word in progress is drawn out, as long as nothing follows.
                 same.end = max(same.end, min(command.end, command.start + LONGEST_AGAIN_SECONDS))
-
-    def is_near(self, command: Interpretation) -> bool:
-        """Whether a command stands where one was taken."""
-        return any(one.is_near(command) for one in self._early)
 
     def covers(self, start: float) -> bool:
         """Whether speech that begins at a moment is the rest of what was taken."""

@@ -35,9 +35,6 @@ ISOLATED_SECONDS = 0.12
 LONGEST_WORD_SECONDS = 3.0
 """Nobody draws a word out like this; a steady noise that resembles one lasts longer."""
 
-LEAST_SPEECH_SECONDS = 0.25
-"""Shorter noises are not speech that was not understood."""
-
 FAINT_DB = 10.0
 """A command weaker than the person by this is taken for something else.
 
@@ -70,16 +67,28 @@ class Reason(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Evidence:
+    """What speaks for a command and against it."""
+
+    near_end: bool
+    """Whether a person made a sound at that time."""
+    alone: bool
+    """Whether it is no part of a longer sentence."""
+    level_db: float
+    """How loud it was, in decibels of full scale."""
+    while_speaking: bool
+    """Whether the coach spoke at that time."""
+    own: int
+    """How often the coach says these words at about that time."""
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """What is to become of a command."""
 
-    because: Reason | None = None
+    evidence: Evidence
+    because: Reason | None
     """Why it is refused; None where it is accepted."""
-
-    @property
-    def accepted(self) -> bool:
-        """Whether it is acted on."""
-        return self.because is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,81 +138,66 @@ class Rejection:
         self._loudness = Loudness()
         self._repeats = Repeats()
 
-    def verdict(self, command: Interpretation, spoken: Sequence[Spoken], itself: bool = False) -> Verdict:
+    def verdict(self, command: Interpretation, confidence: float, spoken: Sequence[Spoken]) -> Verdict:
         """Return whether a command is acted on, and if not, why.
 
         Args:
             command: What was recognized.
+            confidence: How sure it is, 0 to 1.
             spoken: What the coach said in the last seconds.
-            itself: Whether one about safety must be sure by itself: another was taken of the same words, so
-                that it no longer matters whether there is any.
         """
-        if (command.own_confidence if itself else command.confidence) < command.least_confidence:
-            return Verdict(Reason.UNSURE)
-        return Verdict(
-            self._against_safety(command, spoken) if command.match.safety else self._against(command, spoken)
-        )
+        evidence = self._gather(command, spoken)
+        if confidence < command.least_confidence:
+            return Verdict(evidence, Reason.UNSURE)
+        against = self._against_safety if command.match.safety else self._against
+        return Verdict(evidence, against(command, evidence))
 
-    def note(self, command: Interpretation, verdict: Verdict, spoken: Sequence[Spoken]) -> None:
+    def note(self, command: Interpretation, verdict: Verdict) -> None:
         """Learn from a command that was judged, for the next ones."""
+        evidence, because = verdict.evidence, verdict.because
         if command.match.safety:
             # A "stop" may be shouted; what is said calmly after it is as loud as what was before.
-            own = own_words(spoken, command.words, command.start, command.end)
-            if own and verdict.because in (None, Reason.SELF_SPEECH):
+            if evidence.own and because in (None, Reason.SELF_SPEECH):
                 self._repeats.add(command.match.command, command.start)
-        elif verdict.accepted:
-            self._loudness.took(self._level_db(command))
-        elif verdict.because is Reason.FAINT:
+        elif because is None:
+            self._loudness.took(evidence.level_db)
+        elif because is Reason.FAINT:
             self._loudness.refused()
 
-    def is_speech(self, start: float, end: float) -> bool:
-        """Whether there was enough between two moments for somebody to have said something."""
-        return (
-            end - start >= LEAST_SPEECH_SECONDS
-            and self._activity.seconds(start, end) >= LEAST_SPEECH_SECONDS / 2
+    def _gather(self, command: Interpretation, spoken: Sequence[Spoken]) -> Evidence:
+        start, end = command.start, command.end
+        # The recognizer makes words even of the moment of quiet before the utterance is over: an answer was
+        # heard that nobody gave.
+        first, last = start - _ACTIVITY_MARGIN_SECONDS, end + _ACTIVITY_MARGIN_SECONDS
+        return Evidence(
+            near_end=not self._live or self._activity.of_speech(first, last),
+            alone=not any(
+                word.end > start - ISOLATED_SECONDS
+                and word.start < end + ISOLATED_SECONDS
+                and self._activity.of_speech(word.start, word.end)
+                for word in command.others
+            ),
+            level_db=self._activity.loudest_db(start, end),
+            while_speaking=any(
+                cue.start - NEAR_SECONDS <= end and start <= cue.end + NEAR_SECONDS for cue in spoken
+            ),
+            own=own_words(spoken, command.words, start, end),
         )
 
-    def _against_safety(self, command: Interpretation, spoken: Sequence[Spoken]) -> Reason | None:
+    def _against_safety(self, command: Interpretation, evidence: Evidence) -> Reason | None:
         # This is no gate on speaking over the coach: who does so stands out from the echo.
-        while_speaking = any(
-            cue.start - NEAR_SECONDS <= command.end and command.start <= cue.end + NEAR_SECONDS
-            for cue in spoken
-        )
-        if while_speaking and not self._is_evident(command):
+        if evidence.while_speaking and not evidence.near_end:
             return Reason.RESIDUAL_ECHO
-        own = own_words(spoken, command.words, command.start, command.end)
-        if own and self._repeats.count_with(command.match.command, command.start) <= own:
-            return Reason.SELF_SPEECH
-        return None
+        repeats = self._repeats.count_with(command.match.command, command.start)
+        return Reason.SELF_SPEECH if evidence.own > 0 and repeats <= evidence.own else None
 
-    def _against(self, command: Interpretation, spoken: Sequence[Spoken]) -> Reason | None:
-        if not self._is_evident(command):
-            return Reason.NO_NEAR_END_SPEECH
-        if command.end - command.start > LONGEST_WORD_SECONDS * len(command.words):
-            return Reason.DRAWN_OUT
-        if own_words(spoken, command.words, command.start, command.end):
-            return Reason.SELF_SPEECH
-        if not self._is_alone(command):
-            return Reason.NOT_ALONE
-        return Reason.FAINT if self._loudness.is_faint(self._level_db(command)) else None
-
-    def _is_alone(self, command: Interpretation) -> bool:
-        return not any(
-            word.end > command.start - ISOLATED_SECONDS
-            and word.start < command.end + ISOLATED_SECONDS
-            and self._activity.of_speech(word.start, word.end)
-            for word in command.others
+    def _against(self, command: Interpretation, evidence: Evidence) -> Reason | None:
+        drawn_out = command.end - command.start > LONGEST_WORD_SECONDS * len(command.words)
+        conditions = (
+            (not evidence.near_end, Reason.NO_NEAR_END_SPEECH),
+            (drawn_out, Reason.DRAWN_OUT),
+            (evidence.own > 0, Reason.SELF_SPEECH),
+            (not evidence.alone, Reason.NOT_ALONE),
+            (self._loudness.is_faint(evidence.level_db), Reason.FAINT),
         )
-
-    def _is_evident(self, command: Interpretation) -> bool:
-        """Whether anybody made a sound there.
-
-        The recognizer makes words even of the moment of quiet before the utterance is over: without this, an
-        answer was heard that nobody gave.
-        """
-        return not self._live or self._activity.of_speech(
-            command.start - _ACTIVITY_MARGIN_SECONDS, command.end + _ACTIVITY_MARGIN_SECONDS
-        )
-
-    def _level_db(self, command: Interpretation) -> float:
-        return self._activity.loudest_db(command.start, command.end)
+        return next((reason for fails, reason in conditions if fails), None)

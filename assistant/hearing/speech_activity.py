@@ -28,6 +28,9 @@ _NOISE_GAIN = 1e-4
 LEAST_SHARE = 0.12
 """This share of a phrase's blocks must hold speech: much of it hides behind the coach's voice."""
 
+LEAST_SPEECH_SECONDS = 0.25
+"""Shorter noises are not speech that was not understood."""
+
 _REMEMBERED_SECONDS = 12.0
 _WORD_TAIL_SECONDS = 0.1
 
@@ -53,6 +56,11 @@ class NearEndActivity:
         """Give how many seconds of speech there were between two moments."""
         block = BLOCK / SAMPLE_RATE
         return block * sum(speech for at, speech, _ in self._blocks if start <= at <= end + block)
+
+    def is_speech(self, start: float, end: float) -> bool:
+        """Whether there was enough between two moments for a person to have said something."""
+        least = LEAST_SPEECH_SECONDS
+        return end - start >= least and self.seconds(start, end) >= least / 2
 
     def end_of_speech(self, start: float, end: float) -> float:
         """Give when speech between two moments really ended; `end` where there is no telling."""

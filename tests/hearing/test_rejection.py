@@ -16,7 +16,7 @@ from assistant.hearing.listener import Listener, Sound
 from assistant.hearing.recognition.matcher import Matcher
 from assistant.hearing.recognition.recognizer import Utterance, Word
 from assistant.hearing.recordings import hear_recording, judge_recording
-from assistant.hearing.rejection import FAINT_DB, Loudness, Reason, Refused, Rejection, Verdict
+from assistant.hearing.rejection import FAINT_DB, Loudness, Reason, Refused, Rejection
 from assistant.hearing.self_speech import Spoken
 from assistant.hearing.speech_activity import NearEndActivity
 from assistant.sound import BLOCK, SAMPLE_RATE, Samples
@@ -218,12 +218,11 @@ def test_asking_for_a_verdict_changes_nothing(vocabulary: Matcher) -> None:
         interpret(words("easier", at), vocabulary, "moving", activity.end_of_speech).commands[0]
         for at in (1.0, 5.0)
     )
-    rejection.note(near, rejection.verdict(near, ()), ())
-    verdicts = {rejection.verdict(far, ()) for _ in range(10)}
-    assert verdicts == {Verdict(Reason.FAINT)}
+    rejection.note(near, rejection.verdict(near, 1.0, ()))
+    assert {rejection.verdict(far, 1.0, ()).because for _ in range(10)} == {Reason.FAINT}
     for _ in range(2):
-        rejection.note(far, rejection.verdict(far, ()), ())
-    assert rejection.verdict(far, ()).accepted
+        rejection.note(far, rejection.verdict(far, 1.0, ()))
+    assert rejection.verdict(far, 1.0, ()).because is None
 
 
 @pytest.mark.parametrize("reason", Reason)
