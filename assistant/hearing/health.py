@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
+from assistant.coaching.events import Trouble
+from assistant.hearing.clipping import clipped
 from assistant.sound import BLOCK, SAMPLE_RATE, Samples
 
 BEGINS_SECONDS = 5.0
@@ -25,8 +26,6 @@ LOUDEST_NOISE_DB = -30.0
 LEAST_VOICE_ABOVE_NOISE_DB = 4.0
 """A voice whose level is known is not heard over noise that is nearer to it than this."""
 
-Trouble: TypeAlias = Literal["microphone_muted", "clipping", "drowned"]
-
 
 @dataclass(frozen=True, slots=True)
 class HealthChange:
@@ -43,12 +42,8 @@ class MicrophoneHealth:
         self._mute = _Mute()
         self._overdrive = _Overdrive()
         self._noise = _Noise()
-        self._troubles: tuple[Trouble, ...] = ()
-
-    @property
-    def troubles(self) -> tuple[Trouble, ...]:
+        self.troubles: tuple[Trouble, ...] = ()
         """The troubles there are now."""
-        return self._troubles
 
     @property
     def lifeless(self) -> bool:
@@ -71,13 +66,13 @@ class MicrophoneHealth:
             "clipping": self._overdrive.follow(mic),
             "drowned": self._noise.follow(clean, speech_db),
         }
-        before = self._troubles
-        self._troubles = tuple(name for name in present if present[name])
-        if self._troubles == before:
+        before = self.troubles
+        self.troubles = tuple(name for name in present if present[name])
+        if self.troubles == before:
             return None
         return HealthChange(
-            began=tuple(name for name in self._troubles if name not in before),
-            over=tuple(name for name in before if name not in self._troubles),
+            began=tuple(name for name in self.troubles if name not in before),
+            over=tuple(name for name in before if name not in self.troubles),
         )
 
 
@@ -192,11 +187,6 @@ class _Lasting:
         return self._on
 
 
-_FULL_SCALE = 0.985
-# A top that was cut off before the gain: samples that are all the same, near the block's loudest.
-_FLAT_SAMPLES = 4
-_FLAT_SHARE = 0.98
-_LOUD = 0.2
 # Voices swing: a share of the blocks, in about the last half second.
 _CLIPPED_SHARE = 0.25
 _SHARE_BLOCKS = _blocks(0.5)
@@ -212,19 +202,6 @@ class _Overdrive:
     def follow(self, mic: Samples) -> bool:
         self._share += (clipped(mic) - self._share) / _SHARE_BLOCKS
         return self._lasting.follow(self._share > _CLIPPED_SHARE)
-
-
-def clipped(mic: Samples) -> bool:
-    """Tell whether a block (BLOCK,) reaches full scale, or has its tops cut off below it."""
-    sizes = np.abs(mic)
-    peak = float(sizes.max())
-    if peak < _LOUD:
-        return False
-    if peak >= _FULL_SCALE:
-        return True
-    same = (np.diff(mic) == 0) & (sizes[1:] >= _FLAT_SHARE * peak)
-    runs = np.convolve(same, np.ones(_FLAT_SAMPLES - 1), mode="valid")
-    return bool(runs.max() >= _FLAT_SAMPLES - 1)
 
 
 # Short, so that the gaps between words are seen.

@@ -100,17 +100,16 @@ def fetched_models() -> Path:
     return data_folder() / "models"
 
 
-def find_model(path: Path | None = None, language: str = "en") -> ModelFolder:
-    """Find a Vosk model folder, the shipped one for the language unless another is given.
+def find_model(path: Path | None = None) -> ModelFolder:
+    """Find a Vosk model folder, the shipped one unless another is given.
 
     Args:
         path: The model's folder, or the name of one that was fetched or shipped.
-        language: Which of the shipped models to take without a path.
 
     Raises:
         InputError: there is no such folder, it holds no Vosk model, or a file in it is damaged.
     """
-    folder = shipped("models") / language if path is None else _by_name(path)
+    folder = shipped("models") / "en" if path is None else _by_name(path)
     if not folder.is_dir():
         raise InputError(
             "there is no such model folder",
