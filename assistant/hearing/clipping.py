@@ -11,7 +11,7 @@ FULL_SCALE = 0.98
 """Telephone formats and 8-bit files do not reach 1. Chosen."""
 
 CLIPPED_RUN = 4
-"""Equal samples in a row at full scale that only clipping makes. Chosen; three happen by rounding."""
+"""Equal samples in a row at full scale that only clipping makes. Chosen."""
 
 _FLAT_SHARE = 0.98
 """A top that was cut off before the gain lies this near to the loudest sample. Chosen."""

@@ -11,24 +11,26 @@ import numpy as np
 from assistant.sound import SAMPLE_RATE, Samples, active_db, frame_powers, power_db
 
 TARGET_DB = -26.0
-"""Level of speech, in decibels to full scale, up to which quiet speech is raised."""
+"""Level of speech, in decibels to full scale, up to which quiet speech is raised. Chosen."""
 
 MOST_DB = 20.0
-"""Largest gain in decibels."""
+"""Largest gain in decibels. Chosen."""
 
 MOST_DB_OF_RECORDING = 30.0
-"""Largest gain of a recording in decibels."""
+"""Largest gain of a recording in decibels. Chosen: its background is known beforehand."""
 
 LOUDEST_FLOOR_DB = -60.0
-"""The background is never raised beyond this, or a quiet room would begin to talk."""
+"""The background is never raised beyond this, or a quiet room would begin to talk. Chosen."""
 
+# How far speech stands out of the background: of a block live, and of the loudest in a recording. Chosen.
 _ABOVE_FLOOR_DB = 12.0
 _STANDS_OUT_DB = 6.0
+# How fast the background is taken to rise, and the level of speech to follow up and down. Chosen.
 _FLOOR_RISE_DB_PER_SECOND = 3.0
 _LOUDER_SECONDS = 0.05
 _QUIETER_SECONDS = 0.4
 # Once a level is known it falls slowly: the next words of a person are about as loud as the last, and a
-# quiet voice in between is somebody else's, or the coach's own.
+# quiet voice in between is another person's, or the coach's own. Chosen.
 _KNOWN_AFTER_SECONDS = 1.0
 _KNOWN_QUIETER_SECONDS = 20.0
 
@@ -48,7 +50,7 @@ class AutomaticGain:
         self._gain = 10 ** (min(max(TARGET_DB - speech_db, 0.0), MOST_DB) / 20)
 
     def process(self, samples: Samples) -> Samples:
-        """Give the samples at their new level, shape (n,) as given."""
+        """Return the samples at their new level, shape (n,) as given."""
         if samples.size == 0:
             return samples
         seconds = samples.size / SAMPLE_RATE

@@ -29,7 +29,7 @@ from assistant.hearing.speech_activity import Endpointer, NearEndActivity
 from assistant.sound import SAMPLE_RATE, Samples, power_db
 
 ENDED_SECONDS = 0.05
-"""Speech has ended when there has been none for so long."""
+"""Speech has ended when there has been none for so long. Chosen: three blocks."""
 
 SURE_CONFIDENCE = 0.75
 """What a safety command in partial results must be heard with if the utterance ended there, to be taken.

@@ -10,19 +10,19 @@ from assistant.hearing.recognition.matcher import Match
 from assistant.hearing.self_speech import NEAR_SECONDS
 
 STEADY_SECONDS = 0.25
-"""One in the middle of speech, or of noise, after this time: most that are none are gone by then."""
+"""One in the middle of speech, or of noise, after this time: most that are none are gone by then. Chosen."""
 
 GROWN_SECONDS = 0.4
-"""One that may still become a command of another kind, after this time."""
+"""One that may still become a command of another kind, after this time. Chosen."""
 
 TAIL_SECONDS = 1.0
-"""Speech that goes on this soon after a command belongs to it (the rest of "stop it please")."""
+"""Speech that goes on this soon after a command belongs to it (the rest of "stop it please"). Chosen."""
 
 LONGEST_AGAIN_SECONDS = 1.0
-"""What a command that is said again adds at most to the breath in which that counts as once."""
+"""What a command that is said again adds at most to the breath in which that counts as once. Chosen."""
 
 REMEMBERED_SECONDS = 30.0
-"""How long what was taken from a partial result is known: longer than any utterance."""
+"""How long what was taken from a partial result is known: longer than any utterance. Chosen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ class TakenEarly:
         Yields:
             A command, and how sure it is: of one about safety, that there is any. Where one was taken of the
             same words that has happened, so another must be sure by itself, or the coach asks about pain that
-            nobody has.
+            the person does not have.
         """
         for command in commands:
             same = self._same(command)

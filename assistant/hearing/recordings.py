@@ -15,7 +15,7 @@ from assistant.hearing.rejection import FAINT_DB, Reason, Refused
 from assistant.sound import BLOCK, SAMPLE_RATE, Samples, loudest_db
 
 BACKGROUND_DB = 18.0
-"""Sound that is weaker than the loudest words by this is the background to them."""
+"""Sound that is weaker than the loudest words by this is the background to them. Chosen."""
 
 
 def hear_recording(

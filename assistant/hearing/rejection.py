@@ -14,8 +14,8 @@ are heard more often than the coach says them.
 `verdict` only answers. What later verdicts depend on (how loud the person is, which of the coach's own words
 were heard) changes in `note` alone.
 
-Limits. Somebody else in the room who is as near and as loud as the person is not told from the person. The
-place of a word inside a cue is estimated from its letters.
+Limits. Another person who is as near and as loud is not told from the one who trains. The place of a word
+inside a cue is estimated from its letters.
 """
 
 from __future__ import annotations
@@ -30,10 +30,10 @@ from assistant.hearing.self_speech import NEAR_SECONDS, Repeats, Spoken, own_wor
 from assistant.hearing.speech_activity import NearEndActivity
 
 ISOLATED_SECONDS = 0.12
-"""Other speech this near to a phrase makes it part of a sentence that was not meant for us."""
+"""Other speech this near to a phrase makes it part of a sentence that was not meant for us. Chosen."""
 
 LONGEST_WORD_SECONDS = 3.0
-"""Nobody draws a word out like this; a steady noise that resembles one lasts longer."""
+"""No person draws a word out like this; a steady noise that resembles one lasts longer. Chosen."""
 
 FAINT_DB = 10.0
 """A command weaker than the person by this is taken for something else.
@@ -42,6 +42,8 @@ Of 415 keywords of the training recordings in made-up noises 12 or 6 dB below th
 that the noise was mistaken for, three were.
 """
 
+# By how much a refusal lowers what is expected; which share of a change in level is followed at once; and the
+# time around a command in which near-end speech counts for it. Chosen.
 _LOWERED_DB = 5.0
 _FOLLOWED = 0.5
 _ACTIVITY_MARGIN_SECONDS = 0.15
@@ -125,7 +127,7 @@ class Loudness:
 
 
 class Rejection:
-    """Judges commands by when and how loudly somebody spoke, and by what the coach said.
+    """Judges commands by when and how loudly the person spoke, and by what the coach said.
 
     Args:
         activity: When there was near-end speech.
@@ -167,7 +169,7 @@ class Rejection:
     def _gather(self, command: Interpretation, spoken: Sequence[Spoken]) -> Evidence:
         start, end = command.start, command.end
         # The recognizer makes words even of the moment of quiet before the utterance is over: an answer was
-        # heard that nobody gave.
+        # heard that no person gave.
         first, last = start - _ACTIVITY_MARGIN_SECONDS, end + _ACTIVITY_MARGIN_SECONDS
         return Evidence(
             near_end=not self._live or self._activity.of_speech(first, last),

@@ -7,16 +7,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 NEAR_SECONDS = 0.3
-"""How far a word's echo may be from the cue: sound travels, buffers wait, recognizers estimate."""
+"""How far a word's echo may be from the cue: sound travels, buffers wait, recognizers estimate. Chosen."""
 
 SAME_SECONDS = 0.35
-"""Two hits that begin closer than this are one hit, seen in two results."""
+"""Two hits that begin closer than this are one hit, seen in two results. Chosen."""
 
 REPEAT_SECONDS = 4.0
-"""A word said again within this counts as repeated."""
+"""A word said again within this counts as repeated. Chosen."""
 
 # Where a word is inside its cue is only known from its share of the letters; but what comes first or last
-# begins or ends with the cue itself. An answer soon after "yes or no?" is no echo of it.
+# begins or ends with the cue itself. An answer soon after "yes or no?" is no echo of it. Chosen.
 _SPREAD = 0.08
 _SURE_SECONDS = 0.05
 
@@ -72,14 +72,14 @@ class Repeats:
 
 
 def _margin(cue: Spoken, at: float) -> float:
-    """Give by how much a time estimated inside a cue may be wrong, in seconds."""
+    """Return by how much a time estimated inside a cue may be wrong, in seconds."""
     if min(at - cue.start, cue.end - at) < _SURE_SECONDS:
         return NEAR_SECONDS
     return NEAR_SECONDS + _SPREAD * (cue.end - cue.start)
 
 
 def _places(cue: Spoken, words: Sequence[str]) -> Iterator[tuple[float, float]]:
-    """Give the times at which the words stand in the cue, estimated from its letters."""
+    """Yield the times at which the words stand in the cue, estimated from its letters."""
     text = cue.text.lower().replace("\u2019", "'").rstrip(" .?!")
     said = list(re.finditer(r"[^\W_]+(?:['-][^\W_]+)*", text))
     second = (cue.end - cue.start) / max(len(text), 1)

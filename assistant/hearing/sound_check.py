@@ -16,10 +16,10 @@ from assistant.hearing.clipping import clipped_runs
 from assistant.sound import SAMPLE_RATE, Samples, heard_channel, loudest_db, read_sound
 
 SILENT_PEAK = 1e-4
-"""Largest sample of what counts as nothing at all: 80 decibels below full scale."""
+"""Largest sample of what counts as nothing at all: 80 decibels below full scale. Chosen."""
 
 QUIET_DB = -50.0
-"""Level of the loudest words, below which many a microphone's own noise is as loud."""
+"""Level of the loudest words, below which many a microphone's own noise is as loud. Chosen."""
 
 # What programs write for a length that they don't know yet.
 _UNKNOWN_LENGTH = 0x7FFF0000

@@ -1,8 +1,12 @@
-"""Letting through to the recognizer what somebody may be saying, and not what is left of the echo.
+"""Near-end speech activity, and the endpointer: what goes to the recognizer, and when an utterance is over.
 
-A recognizer that is given the remains of the coach's voice makes words of them. So while nobody else
-makes a sound it is given nothing; when somebody does, it first gets the moment before, so that no
-beginning is lost and nothing comes late. In a loud room the gate simply stays open.
+Whether a person speaks over the coach is told by the echo canceller, block by block. `NearEndActivity`
+remembers that for some seconds, with the sound: a command is judged by what it says of the time of its
+words.
+
+A recognizer that is given the remains of the coach's voice makes words of them. So `Endpointer` gives it
+nothing while there is no near-end speech; when there is, it first gets the moment before, so that no
+beginning is lost and nothing comes late. In a loud room it simply stays open.
 """
 
 from __future__ import annotations
@@ -15,28 +19,30 @@ import numpy as np
 from assistant.sound import BLOCK, SAMPLE_RATE, Samples, loudest_db
 
 BEFORE_SECONDS = 0.3
-"""How much of the sound before the first evidence of speech is let through with it."""
+"""How much of the sound before the first speech is let through with it. Chosen."""
 
 AFTER_SECONDS = 0.25
-"""How long sound is let through after the last evidence: words end weaker than they begin."""
+"""How long sound is let through after the last speech: words end weaker than they begin. Chosen."""
 
 CLOSING_SECONDS = 0.9
-"""How long after the last evidence the utterance is over; a whisper of noise fills the time between."""
+"""How long after the last speech the utterance is over; faint noise fills the time between. Chosen."""
 
+# Amplitude of that noise: -80 dB to full scale, since digital silence draws words out.
 _NOISE_GAIN = 1e-4
 
 LEAST_SHARE = 0.12
-"""This share of a phrase's blocks must hold speech: much of it hides behind the coach's voice."""
+"""This share of a phrase's blocks must hold speech: much hides behind the coach's voice. Chosen."""
 
 LEAST_SPEECH_SECONDS = 0.25
-"""Shorter noises are not speech that was not understood."""
+"""Shorter noises are not speech that was not understood. Chosen."""
 
+# Longer than an utterance; and how long the end of a word may be too faint to be seen. Chosen.
 _REMEMBERED_SECONDS = 12.0
 _WORD_TAIL_SECONDS = 0.1
 
 
 class NearEndActivity:
-    """Remembers the last seconds, block by block, and whether somebody who is not the coach spoke."""
+    """Remembers the last seconds, block by block, and whether the person spoke."""
 
     def __init__(self) -> None:
         self._blocks: deque[tuple[float, bool, Samples]] = deque()
@@ -48,12 +54,12 @@ class NearEndActivity:
             self._blocks.popleft()
 
     def of_speech(self, start: float, end: float) -> bool:
-        """Tell whether there was enough speech between two moments, in seconds."""
+        """Whether there was enough speech between two moments, in seconds."""
         blocks = [speech for at, speech, _ in self._blocks if start <= at <= end]
         return sum(blocks) >= max(LEAST_SHARE * len(blocks), 1)
 
     def seconds(self, start: float, end: float) -> float:
-        """Give how many seconds of speech there were between two moments."""
+        """Return how many seconds of speech there were between two moments."""
         block = BLOCK / SAMPLE_RATE
         return block * sum(speech for at, speech, _ in self._blocks if start <= at <= end + block)
 
@@ -63,12 +69,12 @@ class NearEndActivity:
         return end - start >= least and self.seconds(start, end) >= least / 2
 
     def end_of_speech(self, start: float, end: float) -> float:
-        """Give when speech between two moments really ended; `end` where there is no telling."""
+        """Return when speech between two moments really ended; `end` where there is no telling."""
         spoken = [at for at, speech, _ in self._blocks if speech and start <= at <= end]
         return min(end, spoken[-1] + _WORD_TAIL_SECONDS) if spoken else end
 
     def loudest_db(self, start: float, end: float) -> float:
-        """Give the level of the loudest word between two moments, in decibels of full scale."""
+        """Return the level of the loudest word between two moments, in decibels of full scale."""
         blocks = [block for at, _, block in self._blocks if start <= at <= end]
         return loudest_db(np.concatenate([np.zeros(0, np.float32), *blocks]))
 
@@ -86,7 +92,7 @@ class Passed:
 
 
 class Endpointer:
-    """Opens on evidence of speech and closes when there has been none for a while."""
+    """Opens on speech and closes when there has been none for a while."""
 
     def __init__(self) -> None:
         self._before: deque[Samples] = deque()
@@ -97,7 +103,7 @@ class Endpointer:
         )
 
     def process(self, block: Samples, speech: bool) -> Passed:
-        """Take one block (BLOCK,) and whether there is evidence of speech in it."""
+        """Take one block (BLOCK,) and whether there is near-end speech in it."""
         if speech:
             passed = (*self._before, block)
             self._before.clear()

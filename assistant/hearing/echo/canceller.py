@@ -1,7 +1,37 @@
-"""Taking the coach's own voice out of the microphone.
+"""Acoustic echo cancellation (AEC): the coach's own voice is taken out of the microphone.
 
-For a recognizer a linear canceller is better than a strong one: suppressing what is left distorts
-the person's words more than a little echo does. So this only subtracts an estimate of the echo.
+Theory of operation. The loudspeaker's sound (the far end) reaches the microphone through the room: the echo
+is the far end, filtered by the room's impulse response, the echo path. The path is not known and changes
+when people move. The canceller keeps an estimate of it, filters the far end with that, and subtracts the
+result. What is left of a block tells by how much the estimate was wrong, and the estimate is corrected by
+it.
+
+The difficulty is the size of that correction. While the person talks (the near end), what is left is mostly
+the person, and a large correction would spoil the estimate; while the path is new, a small one learns too
+slowly. A Kalman filter settles it: beside each coefficient of the path it keeps a variance, how wrong that
+coefficient may be, and beside each frequency the power of what is not echo. The gain of the correction is
+the first relative to the sum of both. So it falls by itself when the person talks and rises when the path is
+unknown, and no separate double-talk detector holds the adaptation. The path is long (320 ms, 5,120 samples),
+so it is cut into partitions of one block, each applied in the frequency domain by overlap-save, which is
+cheap.
+
+Only the estimate is subtracted, nothing else. A canceller for telephony would go on to suppress what is
+left; for a recognizer that is worse than a little echo, since it distorts the person's words too: commands
+over three levels of echo were right 0.82, 0.63 and 0.33 of the time with WebRTC's suppressor, and 0.99, 0.96
+and 0.86 with a linear canceller.
+
+What is left of the coach would still make words. So each block is also judged: is there clearly more in it
+than the echo that the variances expect to be left, and than the room's noise (`NoiseFloor`), and does it not
+move with the echo (`EchoShare`)? That is near-end speech, and everything behind rests on it.
+
+Limits. It is linear: a loudspeaker that distorts leaves its distortion in. It sees 320 ms behind the far
+end: later echoes need the far end delayed (`delay_tracking`). The echo return loss enhancement (ERLE) is 15
+dB or more after three seconds of speech in a living room, and less in the first second. A path that moves
+faster than it is learnt, such as that of two clocks that run apart, costs some 20 dB, unless the clock skew
+is taken out first.
+
+Source: Kuech, Mabande and Enzner, "State-space architecture of the partitioned-block-based acoustic echo
+controller" (ICASSP 2014).
 """
 
 from __future__ import annotations
@@ -17,21 +47,25 @@ from assistant.hearing.echo.noise_floor import NoiseFloor
 from assistant.sound import BLOCK, SAMPLE_RATE, Samples
 
 PARTITIONS = 20
-"""Blocks of echo path that are followed: 320 ms, delay included."""
+"""Blocks of echo path that are followed: 320 ms, delay included. Chosen for a living room."""
 
 Power = npt.NDArray[np.float32]
 Spectrum = npt.NDArray[np.complex64]
 
-# Power of the path's gain before anything is known; rooms die away, here by 1 dB a block.
+# Power of the path's gain before anything is known; rooms die away, here by 1 dB a block, which is a
+# reverberation time of about a second. Chosen.
 _FIRST_VARIANCE = 10 ** (-0.1 * np.arange(PARTITIONS, dtype=np.float32))
-# The path keeps this share of itself per block; people move.
+# The path keeps this share of itself per block; people move. Chosen.
 _PATH_MEMORY = 0.999
+# Keeps the learning from standing still. Chosen.
 _LEAST_VARIANCE = 1e-9
-# Short, so that the first block in which the person talks already slows the learning down.
+# Short, so that the first block in which the person talks already slows the learning down. Chosen.
 _NOISE_MEMORY = 0.7
+# Powers in a bin of the spectrum, of what is not echo: before anything is known, and what keeps from dividing
+# by zero in silence. Chosen.
 _FIRST_NOISE = 1e-3
 _LEAST_NOISE = 1e-6
-# Each block this many partitions are made causal again: all of them within 0.16 s.
+# Each block this many partitions are made causal again: all of them within 0.16 s. Chosen, for its cost.
 _TRIMMED = 2
 # Near-end speech is 5 dB above the echo that may be left, 10 dB above the room's own noise, whose bursts
 # reach that far, and above -60 dB to full scale. At 6, 5 and 3 dB, of 235 commands in an echo 12 dB louder
@@ -39,8 +73,9 @@ _TRIMMED = 2
 _NEAR_RATIO = 3.0
 _NOISE_RATIO = 10.0
 _NEAR_LEAST_POWER = 1e-6
-# More than this share of it echo, and it is nobody else, whatever the filter expects to be left.
+# More than this share of it echo, and it is no person, whatever the filter expects to be left. Chosen.
 _MOST_ECHO = 0.5
+# In which speech has its power; below it is hum, above it hiss. Chosen.
 _SPEECH_BAND = slice(200 * 2 * BLOCK // SAMPLE_RATE, 4000 * 2 * BLOCK // SAMPLE_RATE)
 
 
@@ -62,12 +97,7 @@ class Canceller(Protocol):
 
 
 class EchoCanceller:
-    """A partitioned-block frequency-domain Kalman filter.
-
-    Its step size falls by itself while somebody else talks and rises while the path is unknown.
-    Source: Kuech, Mabande and Enzner, "State-space architecture of the partitioned-block-based
-    acoustic echo controller" (ICASSP 2014).
-    """
+    """A partitioned-block frequency-domain Kalman filter; see the module."""
 
     def __init__(self) -> None:
         bins = BLOCK + 1

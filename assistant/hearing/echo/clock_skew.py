@@ -1,7 +1,15 @@
-"""How fast the echo is getting later, told from the turning of the path that the canceller has learnt.
+"""Clock skew: how fast the echo is getting later, told from the turning of the path that was learnt.
 
-Loudspeaker and microphone run on clocks of their own: at 50 parts in a million the echo moves by a sample
-every 1.25 s, and a canceller that has to learn its path anew all the time cancels little.
+Theory of operation. Loudspeaker and microphone run on clocks of their own: at 50 parts in a million the echo
+moves by a sample every 1.25 s, and a canceller that has to learn its path anew all the time cancels some 20
+dB less. A path that moves by a time T turns each of its frequencies by an angle proportional to the
+frequency, and the slope of these angles is T. So two looks at the path, 0.26 s apart, give how much later it
+got. A little of that is believed at once, more when three looks in a row agree in sign; the far end is
+delayed by it, so that the path stands still and each look finds only what is left.
+
+Limits. Angles repeat after a full turn: up to 400 parts in a million the band to 3 kHz turns by less than
+half a turn between two looks, beyond that a band to 600 Hz tells, and beyond 2,000 nothing does. Without
+speech in the far end nothing is learnt, so nothing is found.
 """
 
 from __future__ import annotations
@@ -14,17 +22,20 @@ import numpy.typing as npt
 from assistant.sound import BLOCK, SAMPLE_RATE
 
 MOST_SKEW = 2000e-6
-"""Clocks differ by a tenth of this at most; a sound server that makes good a delay may come near it."""
+"""Clocks differ by a tenth of this at most; a sound server that makes good a delay comes near it. Chosen."""
 
 _INTERVAL = 16
-"""Blocks between two looks."""
+"""Blocks between two looks. Chosen."""
 
 _LEAST_ACTIVE = 10
-"""Blocks of an interval in which the far end has to speak, or nothing was learnt."""
+"""Blocks of an interval in which the far end has to speak, or nothing was learnt. Chosen."""
 
 _SHARE, _LARGER_SHARE = 0.06, 0.35
 """How much of what is found is believed at once, and how much when it has been found again and again."""
 
+# Looks that must agree in sign, and by how much at least; and what is so far off that the path is wrong, too.
+# Chosen, as the shares above: a skew is then found to within 3 parts in a million
+# (tests/hearing/echo/test_clock_skew.py).
 _AGAIN = 3
 _CLEAR_SKEW = 15e-6
 _JUMP = 60e-6
@@ -89,7 +100,7 @@ class ClockSkew:
 
 
 def _later(turned: Spectrum, band: slice) -> float | None:
-    """Give by how much a path got later with each sample, told from its turning in a band; None if silent."""
+    """Return by how much a path got later with each sample, by its turning in a band; None if silent."""
     turns, angles = turned[band], _ANGLES[band]
     weights = np.abs(turns)
     spread = float(np.sum(weights * angles**2))

@@ -1,13 +1,15 @@
-"""Telling what is left of an echo from somebody who speaks: what is left still moves with the echo."""
+"""Coherence with the echo: it tells what is left of the coach's voice from a person who speaks."""
 
 from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
 
+# The share of the average that a block leaves as it is: 0.2 s in effect. Chosen.
 _MEMORY = 0.85
 # So many blocks are averaged in effect; as many independent ones would agree by this share by chance.
 _BY_CHANCE = (1 - _MEMORY) / (1 + _MEMORY)
+# Keeps from dividing by zero in silence. Chosen.
 _LEAST_POWER = 1e-9
 
 Spectrum = npt.NDArray[np.complex64]

@@ -52,7 +52,7 @@ class PartitionedFilter:
         self._block = block
 
     def process(self, block: Samples) -> Samples:
-        """Give the next output block, shape (block,), for the next input block, same shape."""
+        """Return the next output block, shape (block,), for the next input block, same shape."""
         self._spectra.push(block)
         summed = (self._response * self._spectra.history).sum(axis=0)
         return np.fft.irfft(summed)[self._block :].astype(np.float32)

@@ -1,4 +1,20 @@
-"""How much later than the loudspeaker's sound its echo comes: buffers, Bluetooth, air."""
+"""How much later than the loudspeaker's sound its echo comes: buffers, Bluetooth, air.
+
+Theory of operation. Where the echo comes a time T after the far end, the cross-correlation of microphone and
+far end has its peak at T. Speech makes that peak wide and full of side lobes, since a vowel resembles itself
+a pitch period later; so both are whitened first, which leaves only the phases (the phase transform, PHAT)
+and makes the peak sharp. One piece of about a second does not show it over noise, hence a cross-spectrum
+that adds up pieces and slowly forgets them. A peak counts once it stands far enough above chance, in the sum
+and in the last piece alone, and two pieces in a row agree on it.
+
+The delay that is wanted is that of the direct sound, not of the strongest reflection: from the peak it goes
+back to where the sound begins.
+
+Limits. It needs speech in the far end, in noise several seconds of it. Delays beyond 0.8 s are not seen.
+
+Source: Knapp and Carter, "The generalized correlation method for estimation of time delay" (IEEE
+Transactions on Acoustics, Speech, and Signal Processing 24, 1976).
+"""
 
 from __future__ import annotations
 
@@ -10,17 +26,23 @@ import numpy.typing as npt
 from assistant.sound import BLOCK, SAMPLE_RATE, Samples
 
 MOST_DELAY_SECONDS = 0.8
-"""Echoes that come later than this are not looked for."""
+"""Echoes that come later than this are not looked for. Chosen, for Bluetooth."""
 
 TOLERANCE = SAMPLE_RATE // 200
-"""Samples (5 ms) by which two estimates of the same delay may differ."""
+"""Samples (5 ms) by which two estimates of the same delay may differ. Chosen."""
 
+# Where no source is given below, the figure is chosen, and tests/hearing/echo/test_delay.py holds what comes
+# of it: a delay is known within four seconds of speech, and never one where there is no echo.
+
+# Blocks of the far end in one piece: a second.
 _FAR_BLOCKS = 64
 # Right after the echo has moved, a piece must hold nothing from before, and some come soon after each other;
 # not many, since there may be no echo any more.
 _HURRIED_BLOCKS = 16
 _HURRIED_PIECES = 12
+# Blocks from a jump until a hurried piece holds enough of what came after it.
 _NEW_BLOCKS = 48
+# The share of a hurried piece in which the far end must speak.
 _LEAST_ACTIVE = 0.3
 _LATER_BLOCKS = round(MOST_DELAY_SECONDS * SAMPLE_RATE / BLOCK)
 # Longer than far end and microphone of one piece together, so that late echoes don't alias to early ones.
@@ -62,8 +84,6 @@ class DelayTracker:
 
     About once a second in which the far end speaks, one more piece of both goes into a cross-spectrum
     that forgets; two estimates that agree make a new delay. Without an echo no two do.
-    Source: Knapp and Carter, "The generalized correlation method for estimation of time delay" (IEEE
-    Transactions on Acoustics, Speech, and Signal Processing 24, 1976): the phase transform.
     """
 
     def __init__(self) -> None:
@@ -149,7 +169,7 @@ _BAND = slice(_LOWEST_HERTZ * _FFT_SIZE // SAMPLE_RATE, _HIGHEST_HERTZ * _FFT_SI
 
 
 def _flattened(mic: Samples) -> Samples:
-    """Give the sound without hum, equally loud in every block: a clap, whitened, resembles a word's edge."""
+    """Return the sound without hum, equally loud in every block: a clap resembles a word's edge."""
     mic = np.diff(mic, prepend=mic[:1])
     loudness = np.sqrt(np.mean(np.square(mic.reshape(-1, BLOCK)), axis=1)) + np.float32(_SILENCE)
     middles = BLOCK * (np.arange(mic.size // BLOCK) + 0.5)
@@ -157,7 +177,7 @@ def _flattened(mic: Samples) -> Samples:
 
 
 def _whitened(mic: Samples, far: Samples, mic_window: Samples, far_window: Samples) -> Spectrum:
-    """Give the cross-spectrum of one piece, in which every frequency of the voice counts the same."""
+    """Return the cross-spectrum of one piece, in which every frequency of the voice counts the same."""
     mic_spectrum = np.fft.rfft(_flattened(mic) * mic_window, _FFT_SIZE)[_BAND].astype(np.complex64)
     far_spectrum = np.fft.rfft(far * far_window, _FFT_SIZE)[_BAND].astype(np.complex64)
     power = np.square(np.abs(far_spectrum))
@@ -168,7 +188,7 @@ def _whitened(mic: Samples, far: Samples, mic_window: Samples, far_window: Sampl
 
 
 def _correlation(cross: Spectrum) -> Powers:
-    """Give the power of the correlation at every delay, in steps, where chance alone is 1."""
+    """Return the power of the correlation at every delay, in steps, where chance alone is 1."""
     power = np.square(np.fft.irfft(cross)[: _LATER_BLOCKS * BLOCK // _STEP + _PEAK_WIDTH])
     return power / max(float(np.median(power)) / _MEDIAN_OF_CHANCE, 1e-30)
 
@@ -179,7 +199,7 @@ def _averaged(power: Powers, width: int) -> Powers:
 
 
 def _onset(correlation: Powers, peak: int, strength: float) -> int:
-    """Give the sample at which the sound begins whose strongest 4 ms begin at a peak."""
+    """Return the sample at which the sound begins whose strongest 4 ms begin at a peak."""
     first = max(peak - _BEFORE_PEAK, 0)
     near = _averaged(correlation[first : peak + _PEAK_WIDTH], _ONSET_WIDTH)
     onset = int(np.argmax(near > max(_ONSET_SHARE * strength, _ONSET_STRENGTH)))

@@ -8,11 +8,12 @@ import numpy.typing as npt
 from assistant.sound import BLOCK, SAMPLE_RATE, Samples
 
 MOST_SECONDS = 1.5
-"""The longest delay."""
+"""The longest delay. Chosen: the latest echo that is looked for, and room to spare."""
 
 LEAST_DELAY = 16
 """Samples; the interpolation looks half its length ahead."""
 
+# Samples of the interpolation, and fractions of a sample for which it is made beforehand. Chosen.
 _TAPS = 16
 _PHASES = 512
 _OFFSETS = np.arange(_TAPS) - _TAPS // 2 + 1
@@ -56,7 +57,7 @@ class DelayLine:
         return self._between(places)
 
     def last(self, count: int) -> Samples:
-        """Give what would have come out last with the delay as it is now, shape (count,)."""
+        """Return what would have come out last with the delay as it is now, shape (count,)."""
         return self._between(self._past.size - count + np.arange(count) - self.delay)
 
     def _between(self, places: npt.NDArray[np.floating]) -> Samples:

@@ -1,4 +1,4 @@
-"""How loud the room is when nobody speaks."""
+"""The noise floor: how loud the room is while no one speaks."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from collections import deque
 from assistant.sound import BLOCK, SAMPLE_RATE
 
 WINDOW_SECONDS = 4.0
-"""Nobody speaks without a breath for longer than this."""
+"""No person speaks without a breath for longer than this. Chosen."""
 
+# Longer than a sound, shorter than a pause between words; and how finely the window moves on. Chosen.
 _SMOOTHING_SECONDS = 0.15
 _PIECE = round(0.5 * SAMPLE_RATE / BLOCK)
 

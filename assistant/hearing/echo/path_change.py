@@ -1,4 +1,9 @@
-"""Noticing that the echo no longer comes the way it was learnt: a device lost some sound, or put some in."""
+"""Echo path change: the echo no longer comes the way it was learnt: a device lost sound, or put some in.
+
+A right estimate of the echo is found in the microphone whole, whatever a person says at the same time, since
+no voice moves with it: with microphone m, estimate e and rest m - e, the share found is (m² + e² - (m - e)²)
+/ 2e², a correlation. Where it falls, the echo is not there any more.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +11,10 @@ import numpy as np
 
 from assistant.sound import Samples
 
+# The figures are chosen: a jump is noticed within a quarter of a second, talk over the echo never taken for
+# one (tests/hearing/echo/test_path_change.py).
+
+# The share of the averages that a block leaves as they are: 0.15 s in effect.
 _MEMORY = 0.9
 # So much of the microphone's power must the estimate have for what it does to be told from chance.
 _LEAST_SHARE = 0.1
@@ -14,14 +23,12 @@ _LEAST_POWER = 1e-7
 _LEAST_FOUND = 0.45
 # A path is known once it takes half of the power out of the microphone; what was never known can't be lost.
 _KNOWN = 0.5
+# Blocks in a row in which too little is found.
 _BLOCKS = 5
 
 
 class PathChange:
-    """Tells when what is taken out of the microphone is not in it any more.
-
-    A right estimate of the echo is, whoever else speaks: nobody's voice moves with it.
-    """
+    """Notices when what is taken out of the microphone is not in it any more."""
 
     def __init__(self) -> None:
         self._mic = self._clean = self._estimate = 0.0
@@ -29,7 +36,7 @@ class PathChange:
         self._blocks = 0
 
     def follow(self, mic: Samples, clean: Samples) -> bool:
-        """Tell whether the path has just been lost.
+        """Whether the path has just been lost.
 
         Args:
             mic: One block of the microphone, shape (BLOCK,).

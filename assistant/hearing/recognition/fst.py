@@ -70,7 +70,7 @@ class FstBuilder:
         self._finals[state] = cost
 
     def build(self, start: int, sort_by_output: bool = False) -> Fst:
-        """Give the transducer; arcs of a state are sorted by their input, or their output."""
+        """Return the transducer; arcs of a state are sorted by their input, or their output."""
         columns = list(zip(*self._single, strict=True)) or [()] * 5
         kinds = (np.int32, np.int32, np.int32, np.float32, np.int32)
         sources, inputs, outputs, costs, targets = (
@@ -93,7 +93,7 @@ class FstBuilder:
 
 
 def encode_fst(fst: Fst) -> bytes:
-    """Give the bytes of the transducer's file."""
+    """Return the bytes of the transducer's file."""
     states = fst.finals.shape[0]
     counts = np.bincount(fst.sources, minlength=states)
     before = np.concatenate([[0], np.cumsum(counts)])

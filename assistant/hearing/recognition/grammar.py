@@ -70,7 +70,7 @@ class Grammar:
         self._look_ahead()
 
     def phrases_in(self, context: str | None) -> tuple[Phrase, ...]:
-        """Give the phrases that are heard in a context; None is all of them.
+        """Return the phrases that are heard in a context; None is all of them.
 
         Raises:
             InputError: there is no such context.

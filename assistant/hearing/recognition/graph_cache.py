@@ -15,7 +15,7 @@ from assistant.hearing.recognition.model import ModelFolder
 
 
 def store_graph(model: ModelFolder, graph: DecodingGraph, cache: Path) -> Path:
-    """Give a folder that Vosk can load: the model with this graph, made unless it is there.
+    """Return a folder that Vosk can load: the model with this graph, made unless it is there.
 
     The folder is named by its contents and appears complete or not at all, so that several
     programs can share a cache.
@@ -51,13 +51,13 @@ def store_graph(model: ModelFolder, graph: DecodingGraph, cache: Path) -> Path:
 
 
 def is_stored(model: ModelFolder, graph: DecodingGraph, cache: Path) -> bool:
-    """Tell whether the folder that `store_graph` gives is there and whole."""
+    """Whether the folder that `store_graph` gives is there and whole."""
     files, folder = _contents(model, graph, cache)
     return _is_whole(folder, files, model)
 
 
 def _contents(model: ModelFolder, graph: DecodingGraph, cache: Path) -> tuple[dict[str, bytes], Path]:
-    """Give the files of a graph and the folder that is named by them."""
+    """Return the files of a graph and the folder that is named by them."""
     assert model.settings is not None
     files = {
         "graph/HCLG.fst": encode_fst(graph.fst),

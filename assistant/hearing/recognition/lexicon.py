@@ -67,7 +67,7 @@ def _general(words: Iterable[str]) -> dict[str, tuple[Pronunciation, ...]]:
 
 
 def _merged(way: Pronunciation) -> Pronunciation:
-    """Give a way of saying a word as those say it for whom "dog" has the vowel of "hot".
+    """Return a way of saying a word as those say it for whom "dog" has the vowel of "hot".
 
     They are about half of North America, and CMUdict mostly leaves them out; "or" is another sound.
     Source: Labov, Ash and Boberg, The Atlas of North American English (2006), chapter 9, the low back merger.

@@ -51,13 +51,13 @@ class GraphSettings(BaseModel):
     again_cost: float = Field(ge=0, le=50)
     """Price of a second phrase in the same utterance."""
     safety_again_cost: float = Field(default=7.0, ge=0, le=50)
-    """The same of a safety phrase after another, as whoever is frightened says them."""
+    """The same of a safety phrase after another, as a frightened person says them."""
     safety_talk_cost: float = Field(default=7.0, ge=0, le=50)
     """The same of `[unk]`, other talk, after a safety phrase that is heard everywhere."""
     safety_bonus: float = Field(ge=0, le=20)
     """What a safety phrase costs less, so that a doubtful one is taken as safety."""
     answer_bonus: float = Field(default=0.0, ge=0, le=20)
-    """What an answer costs less where it is asked for: whoever was asked for a number says one."""
+    """What an answer costs less where it is asked for: who was asked for a number says one."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ class ModelFolder:
 
     path: Path
     settings: GraphSettings | None
-    """None for a model that somebody else built, whose graphs we can't build."""
+    """None for a model that was built elsewhere, whose graphs we can't build."""
 
     @cached_property
     def fingerprint(self) -> str:
@@ -96,7 +96,7 @@ class ModelFolder:
 
 
 def fetched_models() -> Path:
-    """Give the folder in which each fetched model has a folder of its name."""
+    """Return the folder in which each fetched model has a folder of its name."""
     return data_folder() / "models"
 
 
@@ -146,7 +146,7 @@ def find_model(path: Path | None = None) -> ModelFolder:
 
 
 def _by_name(path: Path) -> Path:
-    """Give the folder that a bare name means; a folder of that name here comes first."""
+    """Return the folder that a bare name means; a folder of that name here comes first."""
     if len(path.parts) == 1 and not path.is_dir():
         for home in (fetched_models(), shipped("models")):
             if (home / path).is_dir():

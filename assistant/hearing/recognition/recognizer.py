@@ -20,7 +20,7 @@ FEED = BLOCK
 """Samples given to Vosk at once: more at once would cost a little less, and "stop" would come later."""
 
 REMEMBERED = 2 * SAMPLE_RATE
-"""Samples of the utterance in progress that a new context is given, at most."""
+"""Samples of the utterance in progress that a new context is given, at most. Chosen."""
 
 # Vosk gives no times with partial results. Measured on held-out voices, a word of a safety phrase shows in
 # them 0.04 s after the end it has in the final result, and so about 0.4 s after its beginning.
@@ -75,7 +75,7 @@ class Recognizer(Protocol):
         ...
 
     def weigh(self) -> Utterance | None:
-        """Give the utterance in progress as if it ended here, with probabilities; it goes on all the same."""
+        """Return the utterance in progress as if it ended here, with probabilities; it goes on."""
         ...
 
     def skip(self, count: int) -> None:
@@ -83,7 +83,7 @@ class Recognizer(Protocol):
         ...
 
     def finish(self) -> list[Utterance]:
-        """Give what is left when the sound has ended; time begins at nought again."""
+        """Return what is left when the sound has ended; time begins at zero again."""
         ...
 
 
@@ -125,7 +125,7 @@ class VoskRecognizer:
             self._open_again()
 
     def accept(self, block: Samples) -> list[Utterance]:
-        """Take samples; partial utterances are given about every 0.02 s while somebody speaks."""
+        """Take samples; partial utterances are given about every 0.02 s during speech."""
         if self._stream is None:
             self._open(self._taken)
         self._waiting.append(block)
@@ -134,7 +134,7 @@ class VoskRecognizer:
         return self._feed()
 
     def end(self) -> list[Utterance]:
-        """Give the utterance in progress; the next one begins with the samples that come next."""
+        """Return the utterance in progress; the next one begins with the samples that come next."""
         heard = [utterance for utterance in self._feed() if not utterance.partial]
         if self._stream is not None:
             heard += self._final(self._stream.FinalResult())
@@ -145,7 +145,7 @@ class VoskRecognizer:
         return heard
 
     def weigh(self) -> Utterance | None:
-        """Give what is in progress as if it ended here; what comes next is heard together with it."""
+        """Return what is in progress as if it ended here; what comes next is heard together with it."""
         if self._stream is None:
             return None
         heard = self._final(self._stream.FinalResult())
@@ -157,7 +157,7 @@ class VoskRecognizer:
         self._taken += count
 
     def finish(self) -> list[Utterance]:
-        """Give the utterance in progress; what comes next begins at nought."""
+        """Return the utterance in progress; what comes next begins at zero."""
         heard = self.end()
         self._taken = 0
         return heard
@@ -173,7 +173,7 @@ class VoskRecognizer:
         self._open(self._taken - sum(samples.size for samples in self._again))
 
     def _take(self) -> Samples:
-        """Give the samples that wait."""
+        """Return the samples that wait."""
         samples = np.concatenate([np.zeros(0, np.float32), *self._waiting])
         self._waiting = []
         self._taken += samples.size

@@ -23,7 +23,7 @@ def sentences_within(grammar: Grammar, context: str | None, most: int) -> list[s
 
 
 def sentences_of(grammar: Grammar, phrase: Phrase) -> Iterator[str]:
-    """Give every sentence of one template, some more than once."""
+    """Yield every sentence of one template, some more than once."""
     # Depth first: the branches that wait are far fewer than the sentences.
     waiting: list[tuple[int, tuple[str, ...]]] = [(phrase.start, ())]
     while waiting:
@@ -35,7 +35,7 @@ def sentences_of(grammar: Grammar, phrase: Phrase) -> Iterator[str]:
 
 
 def usual_way(grammar: Grammar, command: str, context: str) -> str | None:
-    """Give what is said for a command: its first template, without what may be left out.
+    """Return what is said for a command: its first template, without what may be left out.
 
     None where it can't be said in the context.
 

@@ -28,13 +28,13 @@ from assistant.errors import InputError
 from assistant.programme.commands import CommandSet
 
 LONGEST_TEMPLATE = 2_000
-"""Characters of one template; a longer one belongs into a list."""
+"""Characters of one template; a longer one belongs into a list. Chosen."""
 
 MOST_ARCS = 50_000
-"""Arcs of all templates together; what is larger would not be recognized well anyway."""
+"""Arcs of all templates together; what is larger would not be recognized well anyway. Chosen."""
 
 MOST_PERMUTED = 5
-"""Parts of an `(a;b;c)`, which is written out in every order."""
+"""Parts of an `(a;b;c)`, which is written out in every order: 120 of five. Chosen."""
 
 Slot: TypeAlias = tuple[str, str | int]
 """A slot's name and the value that it takes."""

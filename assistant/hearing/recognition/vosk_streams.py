@@ -23,13 +23,13 @@ from assistant.programme.commands import CommandSet
 from assistant.sound import SAMPLE_RATE
 
 MOST_SENTENCES = 3_000
-"""Sentences that Vosk's dynamic grammar is given whole; of more, it is given the word pairs."""
+"""Sentences that Vosk's dynamic grammar is given whole; of more, it is given the word pairs. Chosen."""
 
 # A folder in memory, where the system has one.
 _MEMORY = "/dev/shm" if Path("/dev/shm").is_dir() else None
 
 MOST_READINGS = 20
-"""Ways to read an utterance that are weighed against each other."""
+"""Ways to read an utterance that are weighed against each other. Chosen."""
 
 
 class VoskStream(Protocol):
@@ -40,11 +40,11 @@ class VoskStream(Protocol):
         ...
 
     def Result(self) -> str:
-        """Give the utterance that has ended, as JSON."""
+        """Return the utterance that has ended, as JSON."""
         ...
 
     def PartialResult(self) -> str:
-        """Give the words so far, as JSON."""
+        """Return the words so far, as JSON."""
         ...
 
     def FinalResult(self) -> str:
@@ -60,7 +60,7 @@ class VoskStreams(Protocol):
         ...
 
     def open(self, context: str | None) -> VoskStream:
-        """Give a stream whose time begins at nought."""
+        """Return a stream whose time begins at zero."""
         ...
 
 
@@ -100,7 +100,7 @@ class StaticStreams:
         self._loaded[context] = _load(self._stored(graph))
 
     def open(self, context: str | None) -> VoskStream:
-        """Give a stream whose time begins at nought."""
+        """Return a stream whose time begins at zero."""
         self.prepare(context)
         return _stream(self._loaded[context])
 
@@ -108,7 +108,7 @@ class StaticStreams:
         try:
             return store_graph(self._model, graph, self._cache)
         except InputError:
-            # Before a session this has to be mended. In one somebody may be saying "stop".
+            # Before a session this has to be mended. In one the person may be saying "stop".
             if not self._loaded:
                 raise
             if self._spare is None:
@@ -148,7 +148,7 @@ class DynamicStreams:
         self._phrases[context] = json.dumps([*phrases, UNKNOWN])
 
     def open(self, context: str | None) -> VoskStream:
-        """Give a stream whose time begins at nought."""
+        """Return a stream whose time begins at zero."""
         self.prepare(context)
         return _stream(self._loaded, self._phrases[context])
 
