@@ -17,7 +17,7 @@ from assistant.coaching.plan import Plan
 from assistant.coaching.script import Lengths, Script
 from assistant.coaching.session import Session
 from assistant.errors import InputError
-from assistant.hearing.recognizer import Utterance
+from assistant.hearing.recognition.recognizer import Utterance
 from assistant.programme.voice import VoicePack
 from assistant.session.room import Taken
 from assistant.sound import SAMPLE_RATE, Samples

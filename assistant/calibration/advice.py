@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from assistant.calibration.measured import Measured
+from assistant.hearing.gain import MOST_DB, TARGET_DB
 from assistant.hearing.health import LOUDEST_NOISE_DB
-from assistant.hearing.level import MOST_DB, TARGET_DB
 from assistant.programme.calibration_lines import CalibrationLine
 
 NEAREST_NOISE_DB = 12.0

@@ -12,12 +12,13 @@ from assistant.calibration.measured import Measured, Said, measure_played, measu
 from assistant.calibration.sweep import TAIL_SECONDS, rising_sound
 from assistant.coaching.events import Heard
 from assistant.coaching.plan import Cue
-from assistant.hearing.aligned import AlignedCanceller
+from assistant.hearing.echo.canceller import Cancelled
+from assistant.hearing.echo.delay_tracking import DelayTrackingCanceller
 from assistant.hearing.listener import Listener
-from assistant.hearing.own_voice import Spoken
-from assistant.hearing.recognizer import Recognizer
-from assistant.hearing.sentences import usual_way
-from assistant.hearing.vocabulary import Vocabulary
+from assistant.hearing.recognition.matcher import Matcher
+from assistant.hearing.recognition.recognizer import Recognizer
+from assistant.hearing.recognition.sentences import usual_way
+from assistant.hearing.self_speech import Spoken
 from assistant.programme.calibration_lines import CalibrationLine
 from assistant.session.room import Room
 from assistant.sound import BLOCK, SAMPLE_RATE, Samples, active_db, power_db
@@ -55,19 +56,15 @@ class _Tap:
     """A canceller that keeps what it gave."""
 
     def __init__(self) -> None:
-        self._canceller = AlignedCanceller()
+        self._canceller = DelayTrackingCanceller()
         self.clean: list[Samples] = []
         self.near: list[bool] = []
 
-    @property
-    def near_end(self) -> bool:
-        return self._canceller.near_end
-
-    def process(self, mic: Samples, far: Samples) -> Samples:
-        clean = self._canceller.process(mic, far)
-        self.clean.append(clean)
-        self.near.append(self._canceller.near_end)
-        return clean
+    def process(self, mic: Samples, far: Samples) -> Cancelled:
+        cancelled = self._canceller.process(mic, far)
+        self.clean.append(cancelled.clean)
+        self.near.append(cancelled.near_end)
+        return cancelled
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +99,7 @@ class Guide:
         cues: Mapping[str, Cue],
         speak: Speak,
         recognizer: Recognizer,
-        vocabulary: Vocabulary,
+        vocabulary: Matcher,
         tell: Tell,
     ) -> None:
         self._room = room
@@ -218,11 +215,12 @@ class Guide:
     def _exchange(self, block: Samples) -> None:
         self._given += block.size
         now = len(self._mic) * BLOCK / SAMPLE_RATE
-        spoken = [one for one in self._spoken if one.end > now - 5.0]
         for taken in self._room.exchange(block):
             self._mic.append(taken.mic)
             self._far.append(taken.far)
-            sounds = self._listener.hear(taken.mic, taken.far, CONTEXT, spoken)
+            sounds = self._listener.hear(
+                taken.mic, taken.far, CONTEXT, lambda: [one for one in self._spoken if one.end > now - 5.0]
+            )
             self._heard += [sound for sound in sounds if isinstance(sound, Heard)]
 
     @staticmethod

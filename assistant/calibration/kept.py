@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from assistant.calibration.measured import Measured
 from assistant.errors import InputError
 from assistant.files import replace_file
-from assistant.hearing.delay import MOST_DELAY_SECONDS
+from assistant.hearing.echo.delay import MOST_DELAY_SECONDS
 
 FILE_NAME = "calibrations.json"
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from assistant.calibration.sweep import Echo, find_echo
-from assistant.hearing.health import clipped
+from assistant.hearing.clipping import clipped
 from assistant.hearing.sound_check import SILENT_PEAK
 from assistant.sound import BLOCK, Samples, active_db, frame_powers, power_db
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from assistant.hearing.delay import MOST_DELAY_SECONDS
+from assistant.hearing.echo.delay import MOST_DELAY_SECONDS
 from assistant.sound import SAMPLE_RATE, Samples, active_db
 
 SWEEP_SECONDS = 2.0

@@ -52,9 +52,9 @@ def calibrate(
     from assistant.cli.memory import now_here
     from assistant.cli.preferences import preferred
     from assistant.coaching.plan import Cue
-    from assistant.hearing.model import find_model
-    from assistant.hearing.recognizer import VoskRecognizer
-    from assistant.hearing.vocabulary import Vocabulary
+    from assistant.hearing.recognition.matcher import Matcher
+    from assistant.hearing.recognition.model import find_model
+    from assistant.hearing.recognition.recognizer import VoskRecognizer
     from assistant.library.session import load_voice
     from assistant.live.calibrate import device_names, live_room
     from assistant.live.stderr_silencer import silent_stderr
@@ -97,7 +97,7 @@ def calibrate(
             if kind == "ask" and place is not None:
                 place.asked(text)
 
-        guided = Guide(room, pack.cues, speak, recognizer, Vocabulary(pack.commands), tell).run()
+        guided = Guide(room, pack.cues, speak, recognizer, Matcher(pack.commands), tell).run()
     _show(guided, pack.texts)
     if names is not None and guided.useful:
         file = keep(data_folder(), *names, guided.measured, now_here())

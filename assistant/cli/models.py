@@ -104,7 +104,7 @@ def build(*, commands: Path | None = None, model: Path | None = None) -> int:
     from rich import box
     from rich.table import Table
 
-    from assistant.hearing.model import find_model
+    from assistant.hearing.recognition.model import find_model
     from assistant.library.session import load_commands
     from assistant.models.building import build_graphs
     from assistant.places import cache_folder, shipped

@@ -13,8 +13,9 @@ import soxr
 from assistant.doctor.probes import Probe, ProbeError
 from assistant.doctor.remedies import install_portaudio, loudspeaker_volume, microphone_volume
 from assistant.errors import AssistantError, InputError
+from assistant.hearing.clipping import clipped_runs
 from assistant.hearing.health import LOUDEST_NOISE_DB
-from assistant.hearing.sound_check import SILENT_PEAK, clipped_runs
+from assistant.hearing.sound_check import SILENT_PEAK
 from assistant.live.devices import Kind, choose, portaudio
 from assistant.sound import SAMPLE_RATE, Samples, power_db
 from assistant.speaking import earcons

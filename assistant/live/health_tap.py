@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.coaching.events import Event, TroubleBegan, TroubleEnded
-from assistant.hearing.echo import Canceller
+from assistant.hearing.echo.canceller import Cancelled, Canceller
 from assistant.hearing.health import MicrophoneHealth
 from assistant.sound import Samples
 
@@ -28,22 +28,17 @@ class HealthTap:
         self._lifeless = False
         self._events: list[Event] = []
 
-    @property
-    def near_end(self) -> bool:
-        """Whether the last block held a voice near the microphone."""
-        return self._canceller.near_end
-
-    def process(self, mic: Samples, far: Samples) -> Samples:
-        """Return the microphone without the echo; both are one block (BLOCK,)."""
-        clean = self._canceller.process(mic, far)
-        change = self._health.follow(mic, clean, far, self._speech_db)
+    def process(self, mic: Samples, far: Samples) -> Cancelled:
+        """Return the microphone without the loudspeaker; both are one block (BLOCK,)."""
+        cancelled = self._canceller.process(mic, far)
+        change = self._health.follow(mic, cancelled.clean, far, self._speech_db)
         if change is not None:
             self._events += [TroubleBegan(trouble) for trouble in change.began]
             self._events += [TroubleEnded(trouble) for trouble in change.over]
         if self._health.lifeless != self._lifeless:
             self._lifeless = not self._lifeless
             self._events.append(TroubleBegan("lifeless") if self._lifeless else TroubleEnded("lifeless"))
-        return clean
+        return cancelled
 
     def notice(self, now: float) -> Sequence[Event]:
         """Return what has happened since the last time."""

@@ -20,11 +20,11 @@ from assistant.console.face import Face
 from assistant.console.keyboard import Keys
 from assistant.console.keys import LIST_KEY, heard_key, keys_with
 from assistant.errors import AssistantError
-from assistant.hearing.aligned import AlignedCanceller
+from assistant.hearing.echo.delay_tracking import DelayTrackingCanceller
+from assistant.hearing.gain import TARGET_DB, AutomaticGain
 from assistant.hearing.health import MicrophoneHealth
-from assistant.hearing.level import TARGET_DB, LevelKeeper
 from assistant.hearing.listener import Listener
-from assistant.hearing.recognizer import Recognizer
+from assistant.hearing.recognition.recognizer import Recognizer
 from assistant.library.session import Session
 from assistant.live.files import FileMicrophone, Recorder, is_sound_file
 from assistant.live.health_tap import HealthTap
@@ -124,10 +124,10 @@ def start(
     parts = assemble(session, renderer, wishes.model, (CONTEXT_OF_PHASE["greeting"],))
     coach = coach_of(session, parts.voice, history, wishes.lie_down_seconds)
     known = wishes.calibration
-    canceller = AlignedCanceller(known.delay_seconds)
+    canceller = DelayTrackingCanceller(known.delay_seconds)
     checkup = HealthTap(canceller, MicrophoneHealth(), known.drowned_db)
-    level = LevelKeeper(TARGET_DB if known.voice_db is None else known.voice_db)
-    listener = Listener(parts.recognizer, parts.vocabulary, checkup, level=level)
+    gain = AutomaticGain(TARGET_DB if known.voice_db is None else known.voice_db)
+    listener = Listener(parts.recognizer, parts.vocabulary, checkup, gain=gain)
     music = ReadAhead(Playlist(wishes.music)) if wishes.music else None
     pulse = PulseWatch()
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from assistant.hearing.compiled import is_stored, store_graph
-from assistant.hearing.grammar import Grammar
-from assistant.hearing.graph import build_graph
-from assistant.hearing.lexicon import look_up_words
-from assistant.hearing.model import ModelFolder
-from assistant.hearing.sentences import word_pairs
-from assistant.hearing.vosk_streams import open_streams
+from assistant.hearing.recognition.grammar import Grammar
+from assistant.hearing.recognition.graph import build_graph
+from assistant.hearing.recognition.graph_cache import is_stored, store_graph
+from assistant.hearing.recognition.lexicon import look_up_words
+from assistant.hearing.recognition.model import ModelFolder
+from assistant.hearing.recognition.sentences import word_pairs
+from assistant.hearing.recognition.vosk_streams import open_streams
 from assistant.programme.commands import CONTEXTS, CommandSet
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, TypeAlias
 
-from assistant.hearing.model import ACOUSTIC, fetched_models
+from assistant.hearing.recognition.model import ACOUSTIC, fetched_models
 from assistant.models.manifest import Downloadable, read_pins
 from assistant.places import shipped
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from assistant.errors import InputError
 from assistant.files import replace_file
-from assistant.hearing.model import ACOUSTIC, fetched_models, find_model
+from assistant.hearing.recognition.model import ACOUSTIC, fetched_models, find_model
 from assistant.models.download import Onlooker, PartFile, WrongFileError, download, writing
 from assistant.models.manifest import LARGEST_BYTES, PINS, Downloadable, Pin, pins_path, read_pins
 from assistant.models.unpacking import unpack

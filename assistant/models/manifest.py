@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, field_validator
 
 from assistant.errors import InputError
-from assistant.hearing.model import fetched_models
+from assistant.hearing.recognition.model import fetched_models
 from assistant.library.text_files import read_text
 from assistant.places import shipped
 from assistant.programme.reading import Document, FileModel

@@ -11,7 +11,7 @@ from assistant.coaching.history import EXPERIENCED, History
 from assistant.coaching.plan import timetable
 from assistant.coaching.script import Line
 from assistant.errors import AssistantError
-from assistant.hearing.aligned import AlignedCanceller
+from assistant.hearing.echo.delay_tracking import DelayTrackingCanceller
 from assistant.hearing.listener import Listener
 from assistant.library.session import Session
 from assistant.rehearsal.athlete import Athlete
@@ -117,7 +117,7 @@ def rehearse(
         watch(entry)
 
     coach = coach_of(session, parts.voice, history)
-    listener = Listener(parts.recognizer, parts.vocabulary, AlignedCanceller())
+    listener = Listener(parts.recognizer, parts.vocabulary, DelayTrackingCanceller())
     with ExitStack() as stack:
         # Nothing here has to be on time, so the music is read as it is mixed: the same every time.
         music = stack.enter_context(closing(Playlist(conditions.music))) if conditions.music else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from assistant.hearing.convolution import PartitionedFilter
+from assistant.hearing.echo.convolution import PartitionedFilter
 from assistant.sound import BLOCK, SAMPLE_RATE, Samples, active_db
 
 SPEECH_DB = -26.0

@@ -13,9 +13,9 @@ from assistant.coaching.cues import cues_of
 from assistant.coaching.history import EXPERIENCED, History
 from assistant.coaching.script import Lengths, Script
 from assistant.hearing.listener import Listener
-from assistant.hearing.model import find_model
-from assistant.hearing.recognizer import VoskRecognizer
-from assistant.hearing.vocabulary import Vocabulary
+from assistant.hearing.recognition.matcher import Matcher
+from assistant.hearing.recognition.model import find_model
+from assistant.hearing.recognition.recognizer import VoskRecognizer
 from assistant.library.session import Session
 from assistant.places import cache_folder
 from assistant.programme.commands import CONTEXTS
@@ -49,7 +49,7 @@ class Parts:
     store: ClipStore
     voice: CoachVoice
     recognizer: VoskRecognizer
-    vocabulary: Vocabulary
+    vocabulary: Matcher
 
 
 def assemble(
@@ -70,7 +70,7 @@ def assemble(
     voice = CoachVoice(session.voice, store)
     recognizer = VoskRecognizer(find_model(model), session.voice.commands, cache_folder() / "graphs")
     recognizer.prepare(contexts)
-    return Parts(store, voice, recognizer, Vocabulary(session.voice.commands))
+    return Parts(store, voice, recognizer, Matcher(session.voice.commands))
 
 
 def script_of(session: Session, voice: CoachVoice, history: History = EXPERIENCED) -> Script:

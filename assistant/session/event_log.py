@@ -19,7 +19,16 @@ from assistant.coaching.actions import Answer, Change, Enter, Finish, Mark, Note
 from assistant.coaching.checkpoint import Checkpoint
 from assistant.coaching.events import Heard, NotUnderstood, TroubleBegan, TroubleEnded
 from assistant.errors import AssistantError
-from assistant.session.records import Counted, CueSpoken, Dropout, Entry, Record, Released, Silenced
+from assistant.session.records import (
+    CommandRefused,
+    Counted,
+    CueSpoken,
+    Dropout,
+    Entry,
+    Record,
+    Released,
+    Silenced,
+)
 
 EVENTS_FILE = "events.jsonl"
 
@@ -32,6 +41,7 @@ _KINDS: Mapping[str, type[Record]] = {
     "count": Counted,
     "heard": Heard,
     "key": Heard,
+    "refused": CommandRefused,
     "command": Answer,
     "silence": Silenced,
     "release": Released,

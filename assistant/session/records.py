@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from assistant.coaching.actions import Answer, Change, Enter, Finish, Mark, Note
-from assistant.coaching.events import Heard, NotUnderstood, TroubleBegan, TroubleEnded
+from assistant.coaching.events import Heard, NotUnderstood, Slots, TroubleBegan, TroubleEnded
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +64,27 @@ class Dropout:
     """What is mixed ahead from now on."""
 
 
+@dataclass(frozen=True, slots=True)
+class CommandRefused:
+    """A command was recognized, and taken to be something else that was said or sounded."""
+
+    text: str
+    command: str
+    slots: Slots
+    start: float
+    end: float
+    confidence: float
+    because: str
+    """A `Reason` of hearing/rejection.py."""
+
+
 Record: TypeAlias = (
     Enter
     | CueSpoken
     | Counted
     | Heard
     | NotUnderstood
+    | CommandRefused
     | Answer
     | Silenced
     | Released

@@ -15,8 +15,10 @@ from assistant.coaching.actions import Action
 from assistant.coaching.coach import Coach
 from assistant.coaching.events import Event, Interrupted, Started
 from assistant.hearing.listener import Listener
+from assistant.hearing.rejection import Refused
 from assistant.session.event_log import EventLog
 from assistant.session.performer import Performer
+from assistant.session.records import CommandRefused
 from assistant.session.room import Room
 from assistant.sound import BLOCK, SAMPLE_RATE
 from assistant.speaking.mixer import Mixer
@@ -86,9 +88,12 @@ class Runner:
             for event in sense.notice(self._performer.now):
                 self._happen(event)
         for taken in self._room.exchange(self._mixer.read(BLOCK)):
-            context, spoken = self._performer.context, self._performer.spoken()
+            context, spoken = self._performer.context, self._performer.spoken
             for sound in self._listener.hear(taken.mic, taken.far, context, spoken):
-                self._happen(sound)
+                if isinstance(sound, Refused):
+                    self._refuse(sound)
+                else:
+                    self._happen(sound)
         self._performer.played()
         self._log.settle(self._room.played / SAMPLE_RATE)
 
@@ -99,6 +104,21 @@ class Runner:
         if not isinstance(event, Started | Interrupted):
             self._log.add(event, now)
         self._decide(self._coach.handle(event, now), now)
+
+    def _refuse(self, refused: Refused) -> None:
+        heard = refused.heard
+        self._log.add(
+            CommandRefused(
+                heard.text,
+                heard.command,
+                heard.slots,
+                heard.start,
+                heard.end,
+                heard.confidence,
+                refused.because,
+            ),
+            self._performer.now,
+        )
 
     def _decide(self, actions: Sequence[Action], now: float) -> None:
         self._performer.perform(actions, now)

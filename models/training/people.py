@@ -19,9 +19,9 @@ import numpy as np
 import numpy.typing as npt
 import soxr
 
-from assistant.hearing.level import levelled
-from assistant.hearing.model import MARK, find_model
-from assistant.hearing.recognizer import VoskRecognizer, Word
+from assistant.hearing.gain import levelled
+from assistant.hearing.recognition.model import MARK, find_model
+from assistant.hearing.recognition.recognizer import VoskRecognizer, Word
 from assistant.programme.commands import as_commands
 from assistant.programme.reading import Document
 from assistant.sound import BLOCK, SAMPLE_RATE, read_sound

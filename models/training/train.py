@@ -17,7 +17,7 @@ from typing import TypeAlias
 import numpy as np
 import torch
 
-from assistant.hearing.lexicon import Lexicon
+from assistant.hearing.recognition.lexicon import Lexicon
 from training import corpus, mmi
 from training.augment import NoiseBank, floored, make_bank, vary, vary_noise
 from training.features import Frames, to_cepstra

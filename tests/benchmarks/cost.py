@@ -10,11 +10,11 @@ from pathlib import Path
 from rich.table import Table
 
 from assistant.coaching.phases import CONTEXT_OF_PHASE
-from assistant.hearing.aligned import AlignedCanceller
-from assistant.hearing.echo import Canceller
-from assistant.hearing.model import ModelFolder, find_model
-from assistant.hearing.recognizer import VoskRecognizer
-from assistant.hearing.vocabulary import Vocabulary
+from assistant.hearing.echo.canceller import Cancelled, Canceller
+from assistant.hearing.echo.delay_tracking import DelayTrackingCanceller
+from assistant.hearing.recognition.matcher import Matcher
+from assistant.hearing.recognition.model import ModelFolder, find_model
+from assistant.hearing.recognition.recognizer import VoskRecognizer
 from assistant.library.session import load_voice
 from assistant.places import cache_folder, shipped
 from assistant.programme.commands import CONTEXTS, CommandSet
@@ -70,7 +70,7 @@ def measure_cost(model: Path | None = None) -> list[Cost]:
     began = time.perf_counter()
     recognizer = _load(folder, pack.commands, cache, EVERYTHING)
     ready = time.perf_counter() - began
-    vocabulary = Vocabulary(pack.commands)
+    vocabulary = Matcher(pack.commands)
     with Pyttsx3Renderer() as renderer:
         over_coach = session_like(pack, renderer, SESSION_SECONDS, _ECHO_DB)
         alone = session_like(pack, renderer, SESSION_SECONDS, _NO_ECHO_DB)
@@ -81,7 +81,7 @@ def measure_cost(model: Path | None = None) -> list[Cost]:
     works: dict[str, Callable[[], None]] = {
         "echo canceller": lambda: _cancel(over_coach),
         "recognizer, gate and level": lambda: hear(alone, NoEcho()),
-        "both, the coach talking": lambda: hear(over_coach, AlignedCanceller()),
+        "both, the coach talking": lambda: hear(over_coach, DelayTrackingCanceller()),
     }
     length = over_coach.far.size / SAMPLE_RATE
     return [
@@ -137,13 +137,9 @@ def folder_bytes(folder: Path) -> int:
 class NoEcho:
     """A canceller for sound without an echo, which costs nothing."""
 
-    def __init__(self) -> None:
-        self.near_end = False
-
-    def process(self, mic: Samples, far: Samples) -> Samples:
+    def process(self, mic: Samples, far: Samples) -> Cancelled:
         """Return the microphone as it is."""
-        self.near_end = power_db(mic) > _SOMEBODY_DB
-        return mic
+        return Cancelled(mic, power_db(mic) > _SOMEBODY_DB)
 
 
 def _load(
@@ -155,6 +151,6 @@ def _load(
 
 
 def _cancel(talk: Talk) -> None:
-    canceller = AlignedCanceller()
+    canceller = DelayTrackingCanceller()
     for at in range(0, talk.far.size, BLOCK):
         canceller.process(talk.mic[at : at + BLOCK], talk.far[at : at + BLOCK])

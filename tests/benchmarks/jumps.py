@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from assistant.hearing.aligned import AlignedCanceller
+from assistant.hearing.echo.delay_tracking import DelayTrackingCanceller
 from assistant.library.session import load_voice
 from assistant.places import shipped
 from assistant.sound import BLOCK, SAMPLE_RATE, Samples
@@ -87,15 +87,16 @@ def _jumping(mic: Samples, dice: np.random.Generator) -> tuple[Samples, list[int
 
 
 def _measure(mic: Samples, far: Samples, places: list[int]) -> list[Jump]:
-    canceller = AlignedCanceller()
+    canceller = DelayTrackingCanceller()
     heard: list[float] = []
     left: list[float] = []
     near: list[bool] = []
     for at in range(0, far.size // BLOCK * BLOCK, BLOCK):
         block = mic[at : at + BLOCK]
         heard.append(float(np.mean(np.square(block))))
-        left.append(float(np.mean(np.square(canceller.process(block, far[at : at + BLOCK])))))
-        near.append(canceller.near_end)
+        cancelled = canceller.process(block, far[at : at + BLOCK])
+        left.append(float(np.mean(np.square(cancelled.clean))))
+        near.append(cancelled.near_end)
     ends = [*(place // BLOCK for place in places[1:]), len(heard)]
     return [
         Jump(

@@ -14,7 +14,7 @@ from assistant.cli.memory import begin, load_remembered, remembering, with_last_
 from assistant.coaching.actions import Action, Ask
 from assistant.coaching.events import Event, Heard
 from assistant.hearing.listener import Listener
-from assistant.hearing.vocabulary import Vocabulary
+from assistant.hearing.recognition.matcher import Matcher
 from assistant.session.assembly import coach_of, run_session
 from assistant.session.coach_voice import CoachVoice
 from assistant.session.event_log import EVENTS_FILE, EventLog
@@ -102,7 +102,7 @@ def run(
         voice = CoachVoice(session.voice, ClipStore(ToneRenderer(), data / "clips"))
         coach = coach_of(session, voice, history)
         room, finger = PacedRoom(pace), Finger(answers)
-        listener = Listener(ScriptedRecognizer([]), Vocabulary(session.voice.commands))
+        listener = Listener(ScriptedRecognizer([]), Matcher(session.voice.commands))
 
         def watch(entry: Entry) -> None:
             memory.keep(entry)

@@ -57,8 +57,9 @@ def test_without_an_echo_somebody_is_whoever_is_loud() -> None:
     canceller = NoEcho()
     for level, near_end in ((0.1, True), (1e-4, False)):
         block = np.full(BLOCK, level, np.float32)
-        assert canceller.process(block, block) is block
-        assert canceller.near_end is near_end
+        cancelled = canceller.process(block, block)
+        assert cancelled.clean is block
+        assert cancelled.near_end is near_end
 
 
 def test_the_table_shows_what_the_figures_are() -> None:

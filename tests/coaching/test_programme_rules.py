@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.hearing.vocabulary import Vocabulary
+from assistant.hearing.recognition.matcher import Matcher
 from assistant.programme.voice import VoicePack
 from tests.coaching.given import LADDER
 
@@ -57,19 +57,19 @@ def test_what_sounds_like_stop_is_not_listened_for_beside_it(
     words: str, context: str, pack: VoicePack
 ) -> None:
     """Not while moving, and not while stopped."""
-    assert Vocabulary(pack.commands).match(words.split(), context) == []
+    assert Matcher(pack.commands).match(words.split(), context) == []
 
 
 @pytest.mark.parametrize("words", ["again", "go back", "start over"])
 def test_at_rest_they_mean_the_set_before(words: str, pack: VoicePack) -> None:
     """Nothing moves there."""
-    assert [m.command for m in Vocabulary(pack.commands).match(words.split(), "resting")] == ["repeat"]
+    assert [m.command for m in Matcher(pack.commands).match(words.split(), "resting")] == ["repeat"]
 
 
 @pytest.mark.parametrize("word", ["no", "ow", "ouch"])
 def test_while_moving_a_cry_is_a_stop(word: str, pack: VoicePack) -> None:
     """Where something was asked, no is an answer."""
-    vocabulary = Vocabulary(pack.commands)
+    vocabulary = Matcher(pack.commands)
     assert [m.command for m in vocabulary.match([word], "moving")] == ["stop"]
     assert [m.command for m in vocabulary.match([word], "asked_yes_no")] == (["no"] if word == "no" else [])
 
@@ -77,7 +77,7 @@ def test_while_moving_a_cry_is_a_stop(word: str, pack: VoicePack) -> None:
 @pytest.mark.parametrize("where", ["back", "hip", "neck", "knee"])
 def test_a_place_alone_is_pain_there(where: str, pack: VoicePack) -> None:
     """ "My knee" is enough, in every context."""
-    (match,) = Vocabulary(pack.commands).match(["my", where], "moving")
+    (match,) = Matcher(pack.commands).match(["my", where], "moving")
     assert (match.command, match.slots, match.safety) == ("pain", {"where": where}, True)
 
 

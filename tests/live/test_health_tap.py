@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from assistant.coaching.events import Event, TroubleBegan, TroubleEnded
-from assistant.hearing.echo import EchoCanceller
+from assistant.hearing.echo.canceller import EchoCanceller
 from assistant.hearing.health import MicrophoneHealth
 from assistant.live.health_tap import HealthTap
 from assistant.sound import BLOCK, SAMPLE_RATE, Samples

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from assistant.errors import InputError
-from assistant.hearing.model import find_model
+from assistant.hearing.recognition.model import find_model
 from assistant.models.download import CHUNK, PartFile, WrongFileError
 from assistant.models.fetching import fetch_model
 from assistant.models.manifest import Downloadable

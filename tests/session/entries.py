@@ -7,7 +7,16 @@ from typing import Any
 from assistant.coaching.actions import Answer, Change, Enter, Finish, Mark, Note
 from assistant.coaching.checkpoint import Checkpoint, Kept
 from assistant.coaching.events import Heard, NotUnderstood, TroubleBegan, TroubleEnded
-from assistant.session.records import Counted, CueSpoken, Dropout, Entry, Record, Released, Silenced
+from assistant.session.records import (
+    CommandRefused,
+    Counted,
+    CueSpoken,
+    Dropout,
+    Entry,
+    Record,
+    Released,
+    Silenced,
+)
 
 PHASE: dict[str, Any] = {
     "phase": "lower",
@@ -96,6 +105,11 @@ LINES: list[tuple[Record, str]] = [
         NotUnderstood(0.5, 1.25),
         '"heard", "text": "", "command": null, "slots": {}, "partial": false, '
         '"start": 0.5, "end": 1.25, "confidence": 0.0',
+    ),
+    (
+        CommandRefused("pause", "pause", {}, 1.0, 1.5, 0.4, "unsure"),
+        '"refused", "text": "pause", "command": "pause", "slots": {}, "start": 1.0, "end": 1.5, '
+        '"confidence": 0.4, "because": "unsure"',
     ),
     (
         Heard("number", {"number": 1}, key="1"),

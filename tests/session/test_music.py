@@ -12,7 +12,7 @@ from assistant.coaching.actions import Action, Enter
 from assistant.coaching.events import Event, Heard, Started, TroubleBegan
 from assistant.coaching.phases import MOVING, PHASES, Phase
 from assistant.coaching.plan import Plan
-from assistant.hearing.aligned import AlignedCanceller
+from assistant.hearing.echo.delay_tracking import DelayTrackingCanceller
 from assistant.library.session import Session
 from assistant.programme.voice import VoicePack
 from assistant.rehearsal.room import SimulatedRoom
@@ -168,12 +168,12 @@ def test_it_is_taken_out_of_the_microphone_as_the_coachs_voice_is() -> None:
     assert mixer.backing is not None
     mixer.backing.listen(False)
     speech = np.random.default_rng(1).uniform(-0.2, 0.2, SAMPLE_RATE).astype(np.float32)
-    room, canceller = SimulatedRoom(0.0, speech, None, 20, seed=2), AlignedCanceller()
+    room, canceller = SimulatedRoom(0.0, speech, None, 20, seed=2), DelayTrackingCanceller()
     taken: list[Samples] = []
     clean: list[Samples] = []
     for _ in range(15 * SAMPLE_RATE // BLOCK):
         far = mixer.read(BLOCK)
         taken.append(room.exchange(far))
-        clean.append(canceller.process(taken[-1], far))
+        clean.append(canceller.process(taken[-1], far).clean)
     last = 5 * SAMPLE_RATE // BLOCK
     assert power_db(np.concatenate(taken[-last:])) - power_db(np.concatenate(clean[-last:])) > 20

@@ -10,8 +10,8 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from assistant.hearing.model import find_model
-from assistant.hearing.recognizer import VoskRecognizer
+from assistant.hearing.recognition.model import find_model
+from assistant.hearing.recognition.recognizer import VoskRecognizer
 from assistant.library.session import load_commands
 from assistant.places import shipped
 from assistant.sound import BLOCK, SAMPLE_RATE

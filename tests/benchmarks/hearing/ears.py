@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from assistant.coaching.events import Heard
-from assistant.hearing.aligned import AlignedCanceller
-from assistant.hearing.echo import Canceller
+from assistant.hearing.echo.canceller import Canceller
+from assistant.hearing.echo.delay_tracking import DelayTrackingCanceller
 from assistant.hearing.listener import Listener
-from assistant.hearing.model import ModelFolder
-from assistant.hearing.recognizer import VoskRecognizer
+from assistant.hearing.recognition.matcher import Matcher
+from assistant.hearing.recognition.model import ModelFolder
+from assistant.hearing.recognition.recognizer import VoskRecognizer
 from assistant.hearing.recordings import hear_recording
-from assistant.hearing.vocabulary import Vocabulary
+from assistant.hearing.self_speech import Spoken
 from assistant.programme.commands import CommandSet
 from assistant.programme.voice import VoicePack
 from assistant.session.performer import REMEMBERED_SECONDS
@@ -66,7 +68,7 @@ class Ears:
     def __init__(self, setup: Setup, renderer: Renderer) -> None:
         self._setup = setup
         self._renderer = renderer
-        self._recognizers: dict[str, tuple[VoskRecognizer, Vocabulary]] = {}
+        self._recognizers: dict[str, tuple[VoskRecognizer, Matcher]] = {}
         self._sphinxes: dict[tuple[str, str | None], PocketSphinx] = {}
         self._noises: dict[Path, Samples] = {}
         self._safety = {command.name for command in setup.pack.commands.commands if command.safety}
@@ -106,7 +108,7 @@ class Ears:
         chance = chance_of("talk", trial.place.set, trial.number)
         talk = make_talk(self._setup.pack, self._speak, near, trial.seconds, trial.echo_db, chance)
         recognizer, vocabulary = self._recognizer(trial.grammar)
-        events = hear_talk(talk, recognizer, vocabulary, AlignedCanceller(), trial.context)
+        events = hear_talk(talk, recognizer, vocabulary, DelayTrackingCanceller(), trial.context)
         found = [_found(event) for event in events]
         if not trial.said:
             name = f"room {trial.number}"
@@ -155,11 +157,11 @@ class Ears:
         recognizer, vocabulary = self._recognizer(grammar)
         return [_found(event) for event in hear_recording(sound, recognizer, vocabulary, context)]
 
-    def _recognizer(self, grammar: str) -> tuple[VoskRecognizer, Vocabulary]:
+    def _recognizer(self, grammar: str) -> tuple[VoskRecognizer, Matcher]:
         if grammar not in self._recognizers:
             commands = self._setup.grammars[grammar]
             recognizer = VoskRecognizer(self._setup.model, commands, self._setup.cache / "graphs")
-            self._recognizers[grammar] = recognizer, Vocabulary(commands)
+            self._recognizers[grammar] = recognizer, Matcher(commands)
         return self._recognizers[grammar]
 
     def _sphinx(self, grammar: str, context: str | None) -> PocketSphinx:
@@ -171,7 +173,7 @@ class Ears:
 def hear_talk(
     talk: Talk,
     recognizer: VoskRecognizer,
-    vocabulary: Vocabulary,
+    vocabulary: Matcher,
     canceller: Canceller,
     context: str | None,
 ) -> list[Heard]:
@@ -184,15 +186,20 @@ def hear_talk(
             talk.mic[at : at + BLOCK],
             talk.far[at : at + BLOCK],
             context,
-            [
-                cue
-                for cue in talk.spoken
-                if cue.start * SAMPLE_RATE <= at and cue.end > at / SAMPLE_RATE - REMEMBERED_SECONDS
-            ],
+            partial(_spoken_lately, talk, at),
         )
     ]
     sounds += listener.finish(context)
     return [sound for sound in sounds if isinstance(sound, Heard)]
+
+
+def _spoken_lately(talk: Talk, at: int) -> list[Spoken]:
+    """Return what the coach says or has said lately at a sample."""
+    return [
+        cue
+        for cue in talk.spoken
+        if cue.start * SAMPLE_RATE <= at and cue.end > at / SAMPLE_RATE - REMEMBERED_SECONDS
+    ]
 
 
 def _found(event: Heard) -> Found:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.errors import InputError
-from assistant.hearing.model import find_model
+from assistant.hearing.recognition.model import find_model
 from assistant.library.session import load_voice
 from assistant.places import cache_folder, shipped
 from tests.benchmarks.hearing.ears import Setup

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from assistant.errors import InputError
-from assistant.hearing.grammar import Grammar
-from assistant.hearing.lexicon import look_up_words
-from assistant.hearing.sentences import sentences_within
-from assistant.hearing.vocabulary import Vocabulary
+from assistant.hearing.recognition.grammar import Grammar
+from assistant.hearing.recognition.lexicon import look_up_words
+from assistant.hearing.recognition.matcher import Matcher
+from assistant.hearing.recognition.sentences import sentences_within
 from assistant.programme.commands import CONTEXTS, Command, CommandSet, Sentence
 from tests.benchmarks.hearing.manifest import Recorded
 from tests.benchmarks.hearing.trials import Rule, Wanted
@@ -78,7 +78,7 @@ def wanted_phrases(commands: CommandSet, command: Command, context: str | None, 
     A phrase that another command takes there ("no" while moving) is left out: heard, it would not be this
     command.
     """
-    vocabulary = Vocabulary(commands)
+    vocabulary = Matcher(commands)
     found: list[Wanted] = []
     for text in sentences(replace(commands, commands=(command,)), context):
         words = text.split()

@@ -9,9 +9,9 @@ from typing import Protocol, TypeAlias, cast
 
 import numpy as np
 
-from assistant.hearing.level import levelled
-from assistant.hearing.lexicon import Pronunciation, look_up_words
-from assistant.hearing.vocabulary import Vocabulary
+from assistant.hearing.gain import levelled
+from assistant.hearing.recognition.lexicon import Pronunciation, look_up_words
+from assistant.hearing.recognition.matcher import Matcher
 from assistant.programme.commands import CommandSet
 from assistant.sound import Samples
 from tests.benchmarks.hearing.phrases import sentences
@@ -53,7 +53,7 @@ class PocketSphinx:
     """
 
     def __init__(self, commands: CommandSet, context: str | None) -> None:
-        self._vocabulary = Vocabulary(commands)
+        self._vocabulary = Matcher(commands)
         self._context = context
         decoder: Callable[..., object] = importlib.import_module("pocketsphinx").Decoder
         self._decoder = cast("_Decoder", decoder(lm=None, loglevel="FATAL", **_OPTIONS))

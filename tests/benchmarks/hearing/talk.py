@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from assistant.hearing.own_voice import Spoken
+from assistant.hearing.self_speech import Spoken
 from assistant.programme.calibration_lines import CalibrationLine
 from assistant.programme.voice import VoicePack
 from assistant.rehearsal.room import ECHO_DELAY_SECONDS, SPEECH_DB, impulse_response

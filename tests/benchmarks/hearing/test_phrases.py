@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from assistant.errors import InputError
-from assistant.hearing.vocabulary import Vocabulary
+from assistant.hearing.recognition.matcher import Matcher
 from assistant.programme.commands import Command
 from assistant.programme.voice import VoicePack
 from tests.benchmarks.hearing.manifest import Recorded
@@ -39,7 +39,7 @@ def test_only_words_that_can_not_be_said_already_are_added(pack: VoicePack) -> N
 @pytest.mark.parametrize("context", ["moving", "asked_number", None])
 def test_added_words_are_heard_everywhere(pack: VoicePack, context: str | None) -> None:
     """As one more command."""
-    vocabulary = Vocabulary(with_texts(pack.commands, [_recorded("snow boy")], "m"))
+    vocabulary = Matcher(with_texts(pack.commands, [_recorded("snow boy")], "m"))
     assert [match.command for match in vocabulary.match(["snow", "boy"], context)] == [ADDED]
 
 
@@ -53,7 +53,7 @@ def test_a_word_without_a_pronunciation_is_named_where_it_is_written(pack: Voice
 
 def test_every_shipped_command_has_phrases_that_mean_it(pack: VoicePack) -> None:
     """In the union of all contexts, where each is heard as that command."""
-    vocabulary = Vocabulary(pack.commands)
+    vocabulary = Matcher(pack.commands)
     for command in pack.commands.commands:
         phrases = wanted_phrases(pack.commands, command, None, "command")
         assert phrases, command.name

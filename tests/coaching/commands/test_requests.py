@@ -9,7 +9,7 @@ import pytest
 
 from assistant.coaching.actions import Answer, Chime, Enter, Note, Release, Silence
 from assistant.coaching.history import EXPERIENCED
-from assistant.hearing.vocabulary import Vocabulary
+from assistant.hearing.recognition.matcher import Matcher
 from assistant.programme.voice import VoicePack
 from assistant.testing import Stage
 from tests.coaching.given import PlanOf, StageOf
@@ -355,5 +355,5 @@ def test_the_question_for_equipment_says_again_what_is_needed(before_ball: Stage
 @pytest.mark.parametrize("words", ["no bar here", "no ball here", "no bench here"])
 def test_what_is_missing_can_be_said_as_it_is(words: str, pack: VoicePack) -> None:
     """As an answer, where yes or no was asked."""
-    matches = Vocabulary(pack.commands).match(words.split(), "asked_yes_no")
+    matches = Matcher(pack.commands).match(words.split(), "asked_yes_no")
     assert [match.command for match in matches] == ["no"]
