@@ -74,7 +74,7 @@ def start(
     from assistant.live.calibrate import calibrated
     from assistant.live.devices import choose
     from assistant.live.files import free_folder, is_sound_file, refuse_same_file
-    from assistant.live.start import LIE_DOWN_SECONDS, Wishes
+    from assistant.live.start import LIE_DOWN_SECONDS, LiveOptions
     from assistant.live.start import start as start_session
     from assistant.live.stderr_silencer import silent_stderr
     from assistant.places import data_folder
@@ -93,7 +93,9 @@ def start(
     if record is not None and (free := free_folder(record)) != record:
         ERR.print(f"imprint: there is a recording in {record} already; this one goes into {free}.")
         record = free
-    wishes = Wishes(mic, speaker, record, LIE_DOWN_SECONDS if lie_down is None else lie_down, model, played)
+    options = LiveOptions(
+        mic, speaker, record, LIE_DOWN_SECONDS if lie_down is None else lie_down, model, played
+    )
     with remembering(data or data_folder()) as memory:
         planned = preferences.counted(load_remembered(routine, settings.voice, level, memory.history))
         with silent_stderr(), Pyttsx3Renderer() as renderer:
@@ -103,7 +105,7 @@ def start(
             if not is_sound_file(speaker):
                 choose("loudspeaker", speaker)
             try:
-                wishes = dataclasses.replace(wishes, calibration=calibrated(mic, speaker))
+                options = dataclasses.replace(options, calibration=calibrated(mic, speaker))
             except InputError as error:
                 ERR.print(f"imprint: {error}")
             history = preferences.remembered(with_last_session(planned, level, memory))
@@ -113,7 +115,7 @@ def start(
                 lost: list[AssistantError] = []
                 try:
                     return start_session(
-                        planned, wishes, renderer, face, keys, history, memory.keep, lost.append
+                        planned, options, renderer, face, keys, history, memory.keep, lost.append
                     )
                 finally:
                     for why in lost:

@@ -15,7 +15,7 @@ from assistant.journal.tables import MIGRATIONS, VERSION
 FILE_NAME = "journal.db"
 
 WAIT_SECONDS = 2.0
-"""How long another program that is writing is waited for."""
+"""How long another program that is writing is waited for. Chosen."""
 
 _DAMAGE = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 _BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, astuple, fields
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Protocol, assert_never
+from typing import Any, Protocol
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -25,6 +25,13 @@ from assistant.journal.rows import (
 
 _STATE = tuple(field.name for field in fields(SessionState))
 """Columns of `sessions` that hold how it stands."""
+
+_TABLES: Mapping[type[Row], tuple[str, str]] = {
+    Repetition: ("repetitions", 'at, "set", number, exercise, side, range, tempo'),
+    LoadChange: ("changes", 'at, what, "from", "to", why'),
+    JournalNote: ("notes", "at, what, value"),
+}
+"""Rows that are only added, with their table and its columns in the order of their fields."""
 
 _PLACE = TypeAdapter(Checkpoint)
 _MOST = {"level": 100_000, "sets": 100_000, "repetitions": 100_000, "effort": 10, "soreness": 10}
@@ -117,35 +124,23 @@ class SqliteJournal:
     def notes(self) -> list[JournalNote]:
         """Return every note, oldest first."""
         with explained(self._path):
-            return [
-                JournalNote(_time(at), what, json.loads(value))
-                for at, what, value in self._connection.execute(
-                    "SELECT at, what, value FROM notes ORDER BY id"
-                )
-            ]
+            rows = self._rows(JournalNote)
+            return [JournalNote(_time(at), what, json.loads(value)) for at, what, value in rows]
 
     def repetitions(self, session: int) -> list[Repetition]:
         """Return every repetition of a session, oldest first."""
         with explained(self._path):
-            return [
-                Repetition(_time(at), *columns)
-                for at, *columns in self._connection.execute(
-                    'SELECT at, "set", number, exercise, side, range, tempo FROM repetitions '
-                    "WHERE session = ? ORDER BY id",
-                    (session,),
-                )
-            ]
+            return [Repetition(_time(at), *told) for at, *told in self._rows(Repetition, session)]
 
     def changes(self, session: int) -> list[LoadChange]:
         """Return every change of the load in a session, oldest first."""
         with explained(self._path):
-            return [
-                LoadChange(_time(at), *columns)
-                for at, *columns in self._connection.execute(
-                    'SELECT at, what, "from", "to", why FROM changes WHERE session = ? ORDER BY id',
-                    (session,),
-                )
-            ]
+            return [LoadChange(_time(at), *told) for at, *told in self._rows(LoadChange, session)]
+
+    def _rows(self, of: type[Row], session: int | None = None) -> list[Any]:
+        table, columns = _TABLES[of]
+        where = "" if session is None else f"WHERE session = {session:d}"
+        return self._connection.execute(f"SELECT {columns} FROM {table} {where} ORDER BY id").fetchall()
 
     def close(self) -> None:
         """Let go of the file."""
@@ -154,28 +149,13 @@ class SqliteJournal:
 
 
 def _statement(session: int | None, row: Row) -> tuple[str, tuple[object, ...]]:
-    match row:
-        case SessionState():
-            columns = ", ".join(f"{name} = ?" for name in _STATE)
-            return f"UPDATE sessions SET {columns} WHERE id = ?", (*_values(row), session)
-        case Repetition():
-            return (
-                'INSERT INTO repetitions (session, at, "set", number, exercise, side, range, tempo) '
-                "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                (session, _written(row.at), *astuple(row)[1:]),
-            )
-        case LoadChange():
-            return (
-                'INSERT INTO changes (session, at, what, "from", "to", why) VALUES (?, ?, ?, ?, ?, ?)',
-                (session, _written(row.at), row.what, row.before, row.after, row.why),
-            )
-        case JournalNote():
-            return (
-                "INSERT INTO notes (session, at, what, value) VALUES (?, ?, ?, ?)",
-                (session, _written(row.at), row.what, json.dumps(row.value)),
-            )
-        case _:
-            assert_never(row)
+    if isinstance(row, SessionState):
+        columns = ", ".join(f"{name} = ?" for name in _STATE)
+        return f"UPDATE sessions SET {columns} WHERE id = ?", (*_values(row), session)
+    table, columns = _TABLES[type(row)]
+    told = (row.what, json.dumps(row.value)) if isinstance(row, JournalNote) else astuple(row)[1:]
+    values = (session, _written(row.at), *told)
+    return f"INSERT INTO {table} (session, {columns}) VALUES ({', '.join('?' * len(values))})", values
 
 
 def _values(state: SessionState) -> tuple[object, ...]:

@@ -14,10 +14,10 @@ from assistant.journal.rows import Row
 _LOGGER = logging.getLogger(__name__)
 
 CLOSING_SECONDS = 5.0
-"""How long the end of a session waits for what has not been written."""
+"""How long the end of a session waits for what has not been written. Chosen."""
 
 SETTLING_SECONDS = 1.0
-"""How long a session that has time waits for it in between, where another program holds the file."""
+"""How long a session that has time waits for it in between, where another program holds the file. Chosen."""
 
 
 class JournalWriter:

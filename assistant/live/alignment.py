@@ -18,9 +18,10 @@ from assistant.sound import BLOCK, SAMPLE_RATE, Samples
 _LOGGER = logging.getLogger(__name__)
 
 WIDEST_SKEW = 0.002
-"""Clocks of sound devices differ by less than this share."""
+"""Clocks of sound devices differ by less than this share. Chosen."""
 
 _SLEW_SECONDS = 0.5
+"""Over this time a new ratio is taken up, so that it is not heard as a jump. Chosen."""
 
 
 class CaptureAlignment:

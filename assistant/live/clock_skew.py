@@ -11,19 +11,19 @@ import numpy.typing as npt
 from assistant.sound import SAMPLE_RATE
 
 WINDOW_SECONDS = 1.0
-"""Counts come in bursts; over this time their distance is averaged."""
+"""Counts come in bursts; over this time their distance is averaged. Chosen."""
 
 SHORTEST_SECONDS = 40
-"""A skew is not judged by less than this."""
+"""A skew is not judged by less than this. Chosen."""
 
 LONGEST_SECONDS = 240
-"""Nor by more: devices get warm."""
+"""Nor by more: devices get warm. Chosen."""
 
 LEAST_SKEW = 8e-6
-"""A skew below this does not matter to the canceller."""
+"""A skew below this does not matter to the canceller. Chosen."""
 
 JUMP_SECONDS = 0.02
-"""The distance of two clocks that is suddenly this much greater means that samples were lost."""
+"""The distance of two clocks that is suddenly this much greater means that samples were lost. Chosen."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,16 +16,16 @@ from assistant.session.records import Dropout
 _LOGGER = logging.getLogger(__name__)
 
 ASLEEP_SECONDS = 2.0
-"""When this much time is missing between two looks, the computer slept or the program was stopped."""
+"""When this much time is missing between two looks, the computer slept or the program was stopped. Chosen."""
 
 BEHIND_SECONDS = 2.0
-"""When sound waits to be heard for longer than this, the computer is too busy; devices hold back less."""
+"""Sound that waits longer than this to be heard: the computer is too busy; devices hold back less. Chosen."""
 
 CAUGHT_UP_SECONDS = 1.0
-"""When it waits for less than this, the hearing keeps up again."""
+"""When it waits for less than this, the hearing keeps up again. Chosen."""
 
 GRACE_SECONDS = 1.0
-"""Devices have this much time to come to life, at first and after a sleep."""
+"""Devices have this much time to come to life, at first and after a sleep. Chosen."""
 
 
 class Devices(Protocol):

@@ -10,7 +10,7 @@ from assistant.live.streams import DeviceLoudspeaker
 from assistant.sound import Samples
 
 _START_SECONDS = 3.0
-"""How long a loudspeaker may take to ask for its first samples."""
+"""How long a loudspeaker may take to ask for its first samples. Chosen."""
 
 
 def play_out(samples: Samples, wanted: str | None) -> None:

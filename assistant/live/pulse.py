@@ -16,13 +16,13 @@ from typing import Any
 _LOGGER = logging.getLogger(__name__)
 
 ASK_SECONDS = 0.5
-"""How often the server is asked where it tells nothing by itself."""
+"""How often the server is asked where it tells nothing by itself. Chosen."""
 
 SETTLE_SECONDS = 0.03
-"""How soon it is asked again after a change."""
+"""How soon it is asked again after a change. Chosen."""
 
 RETRY_SECONDS = 2.0
-"""How long after losing the server it is looked for again."""
+"""How long after losing the server it is looked for again. Chosen."""
 
 
 @dataclass(frozen=True, slots=True)

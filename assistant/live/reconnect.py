@@ -12,13 +12,13 @@ from assistant.errors import AssistantError
 _LOGGER = logging.getLogger(__name__)
 
 REOPEN_SECONDS = 0.5
-"""How often a device that is gone is tried again."""
+"""How often a device that is gone is tried again. Chosen."""
 
 RESCAN_SECONDS = 4.0
-"""How often PortAudio is made to look for devices anew, which silences one that is left for a moment."""
+"""How often PortAudio is made to look for devices anew, which silences the others for a moment. Chosen."""
 
 CLOSE_SECONDS = 2.0
-"""What takes longer than this at the end of a session hangs, and is left behind."""
+"""What takes longer than this at the end of a session hangs, and is left behind. Chosen."""
 
 
 class Device(Protocol):

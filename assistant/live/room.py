@@ -16,13 +16,15 @@ from assistant.session.room import Taken
 from assistant.sound import BLOCK, SAMPLE_RATE, Samples
 
 QUEUE_SECONDS = 0.16
-"""What is mixed ahead of the loudspeaker, so that a busy moment is not heard."""
+"""What is mixed ahead of the loudspeaker, so that a busy moment is not heard. Chosen."""
 
 LONGEST_QUEUE_SECONDS = 0.5
-"""To which it grows where the computer is busier than that."""
+"""To which it grows where the computer is busier than that. Chosen."""
 
 _GROWTH = 1.5
+"""By which the queue grows after an underrun. Chosen."""
 _BLOCKS_AT_ONCE = 4
+"""Blocks that are heard at most before the next one is mixed. Chosen."""
 
 
 class Loudspeaker(Device, Protocol):

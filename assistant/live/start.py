@@ -50,10 +50,11 @@ LIE_DOWN_SECONDS = 12.0
 """Time to get from the keyboard to the mat; chosen."""
 
 _PRIORITY = -10
+"""Niceness that is asked for. Chosen."""
 
 
 @dataclass(frozen=True, slots=True)
-class Wishes:
+class LiveOptions:
     """What a live session is asked for besides the routine."""
 
     microphone: str | None = None
@@ -93,7 +94,7 @@ class _Console:
 
 def start(
     session: Session,
-    wishes: Wishes,
+    options: LiveOptions,
     renderer: Renderer,
     face: Face,
     keys: Keys,
@@ -105,7 +106,7 @@ def start(
 
     Args:
         session: What is coached, and by which voice.
-        wishes: Devices and files.
+        options: Devices and files.
         renderer: Speaks.
         face: Shows it.
         keys: Does what words do.
@@ -116,19 +117,19 @@ def start(
     Raises:
         AssistantError: something can't be read, written, opened or spoken.
     """
-    if wishes.folder is not None:
-        make_folder(wishes.folder)
+    if options.folder is not None:
+        make_folder(options.folder)
     wake, queue = threading.Event(), PlayQueue()
-    live = _room(wishes, queue, wake)
+    live = _room(options, queue, wake)
     # The rest is loaded while the coach greets.
-    parts = assemble(session, renderer, wishes.model, (CONTEXT_OF_PHASE["greeting"],))
-    coach = coach_of(session, parts.voice, history, wishes.lie_down_seconds)
-    known = wishes.calibration
+    parts = assemble(session, renderer, options.model, (CONTEXT_OF_PHASE["greeting"],))
+    coach = coach_of(session, parts.voice, history, options.lie_down_seconds)
+    known = options.calibration
     canceller = DelayTrackingCanceller(known.delay_seconds)
     checkup = HealthTap(canceller, MicrophoneHealth(), known.drowned_db)
     gain = AutomaticGain(TARGET_DB if known.voice_db is None else known.voice_db)
     listener = Listener(parts.recognizer, parts.vocabulary, checkup, gain=gain)
-    music = ReadAhead(Playlist(wishes.music)) if wishes.music else None
+    music = ReadAhead(Playlist(options.music)) if options.music else None
     pulse = PulseWatch()
 
     def see(entry: Entry) -> None:
@@ -138,10 +139,10 @@ def start(
     with contextlib.ExitStack() as stack:
         interrupts = stack.enter_context(EndSignals())
         room: Room = live
-        if wishes.folder is not None:
-            room = stack.enter_context(RecordedRoom(live, wishes.folder / SOUND_FILE, lost))
+        if options.folder is not None:
+            room = stack.enter_context(RecordedRoom(live, options.folder / SOUND_FILE, lost))
         stack.enter_context(face)
-        events = None if wishes.folder is None else wishes.folder / EVENTS_FILE
+        events = None if options.folder is None else options.folder / EVENTS_FILE
         log = stack.enter_context(EventLog(events, see, lost))
         stack.callback(lambda: live.close(at_once=interrupts.signal is not None))
         stack.callback(pulse.close)
@@ -164,17 +165,17 @@ def start(
     return interrupts.status or 0
 
 
-def _room(wishes: Wishes, queue: PlayQueue, wake: threading.Event) -> LiveRoom:
-    unheard = is_sound_file(wishes.microphone)
+def _room(options: LiveOptions, queue: PlayQueue, wake: threading.Event) -> LiveRoom:
+    unheard = is_sound_file(options.microphone)
     microphone = (
-        FileMicrophone(Path(str(wishes.microphone)))
+        FileMicrophone(Path(str(options.microphone)))
         if unheard
-        else DeviceMicrophone(wishes.microphone, queue, wake)
+        else DeviceMicrophone(options.microphone, queue, wake)
     )
-    if not is_sound_file(wishes.loudspeaker):
-        return LiveRoom(queue, DeviceLoudspeaker(wishes.loudspeaker, queue, wake), microphone, wake)
+    if not is_sound_file(options.loudspeaker):
+        return LiveRoom(queue, DeviceLoudspeaker(options.loudspeaker, queue, wake), microphone, wake)
     # With a file at both ends the session runs as fast as it can.
-    recorder = Recorder(Path(str(wishes.loudspeaker)), queue, timed=not unheard)
+    recorder = Recorder(Path(str(options.loudspeaker)), queue, timed=not unheard)
     return LiveRoom(queue, recorder, microphone, wake, 0.0 if unheard else QUEUE_SECONDS)
 
 

@@ -14,10 +14,10 @@ from assistant.speaking.clips import ClipStore
 from assistant.speaking.rendering import Voice
 
 REACTION_SECONDS = 0.7
-"""From the end of a question to the answer."""
+"""From the end of a question to the answer. Chosen."""
 
 BREATH_SECONDS = 0.6
-"""Between two things that the athlete says."""
+"""Between two things that the athlete says. Chosen."""
 
 
 class Athlete:

@@ -27,7 +27,7 @@ from assistant.speaking.playlist import Playlist
 from assistant.speaking.rendering import Renderer
 
 LONGEST_SECONDS = 2 * 60 * 60
-"""A rehearsal that is longer than this has gone astray and is ended."""
+"""A rehearsal that is longer than this has gone astray and is ended. Chosen."""
 
 
 @dataclass(frozen=True, slots=True)

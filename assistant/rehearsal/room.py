@@ -8,16 +8,16 @@ from assistant.hearing.echo.convolution import PartitionedFilter
 from assistant.sound import BLOCK, SAMPLE_RATE, Samples, active_db
 
 SPEECH_DB = -26.0
-"""Level at which the athlete's speech reaches the microphone, in decibels of full scale."""
+"""Level of the athlete's speech at the microphone, in decibels of full scale: nominal in ITU-T P.830."""
 
 ECHO_DELAY_SECONDS = 0.03
-"""From the loudspeaker's block to the microphone's: devices, and a metre of air."""
+"""From the loudspeaker's block to the microphone's: devices, and a metre of air. Chosen."""
 
 REVERBERATION_SECONDS = 0.2
-"""Time in which the echo decays by 60 dB: a furnished room."""
+"""Time in which the echo decays by 60 dB: a furnished room. Chosen."""
 
 _FLOOR_DB = -75.0
-"""Level of the microphone's own noise."""
+"""Level of the microphone's own noise. Chosen."""
 
 
 def impulse_response(rng: np.random.Generator, delay: float, reverberation: float) -> Samples:

@@ -35,7 +35,7 @@ from assistant.speaking import earcons
 from assistant.speaking.mixer import Mixer
 
 REMEMBERED_SECONDS = 5.0
-"""How long what was said is remembered, to tell it from the person's voice."""
+"""How long what was said is remembered, to tell it from the person's voice. Chosen."""
 
 
 @dataclass(frozen=True, slots=True)

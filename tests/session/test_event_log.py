@@ -1,27 +1,17 @@
-"""The public record, and the sound beside it."""
+"""The public record."""
 
 from __future__ import annotations
 
-import contextlib
 import json
 import re
-import resource
-from collections.abc import Generator
 from pathlib import Path
 from typing import get_args
 
-import numpy as np
 import pytest
-import soundfile
 
-from assistant.errors import AssistantError, InputError
-from assistant.hearing.sound_check import read_checked
-from assistant.live.files import free_folder, refuse_same_file
+from assistant.errors import AssistantError
 from assistant.session.event_log import EventLog, as_line, read_line
 from assistant.session.records import CueSpoken, Entry, Record, Silenced
-from assistant.session.room import RecordedRoom
-from assistant.sound import BLOCK
-from assistant.testing import SilentRoom
 from tests.session.entries import LINES, phase
 
 
@@ -113,71 +103,3 @@ def test_a_session_goes_on_without_its_record() -> None:
     assert [str(why) for why in lost] == [
         "/dev/full: it can't be written (No space left on device). Free some space or choose another folder."
     ]
-
-
-@contextlib.contextmanager
-def _no_file_larger_than(size: int) -> Generator[None, None, None]:
-    """Stand for a disk with so little room, in bytes."""
-    allowed = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, allowed[1]))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, allowed)
-
-
-def test_a_session_goes_on_without_its_sound(tmp_path: Path) -> None:
-    """It is told once; what was written before can be heard."""
-    lost: list[AssistantError] = []
-    file = tmp_path / "session.wav"
-    room = RecordedRoom(SilentRoom(), file, lost.append)
-    block = np.full(BLOCK, 0.5, np.float32)
-    with _no_file_larger_than(10 * BLOCK):
-        assert [len(room.exchange(block)) for _ in range(9)] == [1] * 9
-    room.close()
-    assert [str(why).split(" (")[0] for why in lost] == [f"{file}: it can't be written"]
-    both, _ = soundfile.read(file)
-    assert BLOCK < len(both) < 9 * BLOCK
-    assert both[0, 0] == 0.5
-
-
-def test_a_rehearsal_is_nothing_without_its_sound(tmp_path: Path) -> None:
-    """There, nobody is told but by the error."""
-    room = RecordedRoom(SilentRoom(), tmp_path / "session.wav")
-    block = np.zeros(BLOCK, np.float32)
-    with _no_file_larger_than(2 * BLOCK), pytest.raises(AssistantError, match=r"session\.wav: it can't be"):
-        room.exchange(block)
-
-
-def test_a_recording_of_ours_is_heard_by_its_microphone(tmp_path: Path) -> None:
-    """The right channel: on the left is the coach, who must not be taken for the person."""
-    room = RecordedRoom(SilentRoom(), tmp_path / "session.wav")
-    room.exchange(np.full(BLOCK, 0.5, np.float32))
-    room.close()
-    heard, hints = read_checked(tmp_path / "session.wav")
-    assert not heard.any()
-    assert [hint.what for hint in hints] == ["silent"]
-
-
-def test_a_second_recording_leaves_the_first_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """It goes into a folder with a number."""
-    wanted = tmp_path / "record"
-    assert free_folder(wanted) == wanted
-    wanted.mkdir()
-    assert free_folder(wanted) == wanted
-    (wanted / "events.jsonl").touch()
-    assert free_folder(wanted) == tmp_path / "record-2"
-    (tmp_path / "record-2").mkdir()
-    (tmp_path / "record-2" / "session.wav").touch()
-    assert free_folder(wanted) == tmp_path / "record-3"
-    monkeypatch.chdir(wanted)
-    assert free_folder(Path()) == tmp_path / "record-3"
-
-
-def test_the_coach_is_not_written_over_what_it_listens_to(tmp_path: Path) -> None:
-    """Whatever the two are called."""
-    (tmp_path / "link.wav").symlink_to(tmp_path / "both.wav")
-    refuse_same_file(None, "both.wav")
-    refuse_same_file(str(tmp_path / "mic.wav"), str(tmp_path / "both.wav"))
-    with pytest.raises(InputError, match=r"both\.wav.*Give --speaker another file"):
-        refuse_same_file(str(tmp_path / "both.wav"), str(tmp_path / "link.wav"))
