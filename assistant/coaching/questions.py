@@ -28,21 +28,42 @@ from assistant.coaching.events import Command
 from assistant.coaching.phases import Context
 from assistant.coaching.script import Line
 
-QuestionName = StrEnum(
-    "QuestionName",
-    """
-    READY FINISH
-    WHERE HOW_SORE ZERO HURT UNWELL SIDE_BRANCH
-    KIND HALF EQUIPMENT
-    WELL_AGAIN SCREEN_HEART SCREEN_BODY SCREEN_NERVES SCREEN_BACK RESUME YESTERDAY REST_DAY PROGRESS
-    EFFORT SORENESS
-    """,
-)
-"""Every question that the coach asks."""
+
+class QuestionName(StrEnum):
+    """Every question that the coach asks."""
+
+    READY = "ready"
+    FINISH = "finish"
+    WHERE = "where"
+    HOW_SORE = "how_sore"
+    ZERO = "zero"
+    HURT = "hurt"
+    UNWELL = "unwell"
+    SIDE_BRANCH = "side_branch"
+    KIND = "kind"
+    HALF = "half"
+    EQUIPMENT = "equipment"
+    WELL_AGAIN = "well_again"
+    SCREEN_HEART = "screen_heart"
+    SCREEN_BODY = "screen_body"
+    SCREEN_NERVES = "screen_nerves"
+    SCREEN_BACK = "screen_back"
+    RESUME = "resume"
+    YESTERDAY = "yesterday"
+    REST_DAY = "rest_day"
+    PROGRESS = "progress"
+    EFFORT = "effort"
+    SORENESS = "soreness"
 
 
-Told = StrEnum("Told", "LOCKED EDUCATIONAL TUTORIAL SCREENING")
-"""What is told before the first set without asking anything."""
+class Told(StrEnum):
+    """What is told before the first set without asking anything."""
+
+    LOCKED = "locked"
+    EDUCATIONAL = "educational"
+    TUTORIAL = "tutorial"
+    SCREENING = "screening"
+
 
 Item: TypeAlias = QuestionName | Told
 
