@@ -14,6 +14,7 @@ from assistant.coaching.place import Unfinished, fitted
 from assistant.coaching.plan import Plan
 from assistant.errors import InputError
 from assistant.journal.memory import Memory, known_as, recall
+from assistant.library.loader import Loader
 from assistant.library.session import Session, load_session
 
 
@@ -57,7 +58,9 @@ def now_here() -> datetime:
     return datetime.now().astimezone()
 
 
-def load_remembered(routine: str, voice: str, level: int | None, history: History) -> Session:
+def load_remembered(
+    routine: str, voice: str, level: int | None, history: History, loader: Loader | None = None
+) -> Session:
     """Read a routine and start where the last session left off, unless a level was asked for.
 
     Args:
@@ -65,11 +68,12 @@ def load_remembered(routine: str, voice: str, level: int | None, history: Histor
         voice: A voice pack's folder or name.
         level: What the person asked for.
         history: What is remembered of earlier sessions.
+        loader: What has read some of the files.
 
     Raises:
         InputError: something in the files or the level is wrong.
     """
-    session = load_session(routine, voice, level, history.equipment)
+    session = load_session(routine, voice, level, history.equipment, loader)
     if level is not None:
         return session
     wanted = starting_level(history, session.plan.level)

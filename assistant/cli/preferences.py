@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Literal, TypeAlias
 
@@ -11,6 +12,7 @@ from assistant.cli.app import ERR
 from assistant.coaching.history import History
 from assistant.errors import InputError
 from assistant.hearing.model import find_model
+from assistant.library.loader import Loader
 from assistant.library.session import Session, load_voice
 from assistant.library.settings import LoadedSettings, load_settings, settings_path
 from assistant.live.devices import choose
@@ -47,6 +49,8 @@ class Preferences:
 
     settings: Settings
     sources: Mapping[str, Source]
+    loader: Loader
+    """What has read the voice, so that it is not read again."""
 
     def counted(self, session: Session) -> Session:
         """Give a session in which the lowering is counted as the settings have it."""
@@ -92,17 +96,19 @@ def preferred(**options: object) -> Preferences:
         loaded = LoadedSettings(settings_path(), None, ReadSettings(_DEFAULTS, frozenset()))
     values = dict(loaded.read.settings)
     sources: dict[str, Source] = {}
+    loader = Loader()
+    checks = {**LASTING, **PASSING, "voice": partial(load_voice, loader=loader)}
     for name, value in values.items():
         if (option := options.get(name)) is not None:
             values[name], sources[name] = str(option), "option"
             continue
         sources[name] = "file" if name in loaded.read.given else "default"
-        if sources[name] == "file" and (
-            wrong := complaint(name, str(value), loaded.document, {**LASTING, **PASSING})
-        ):
+        if sources[name] == "file" and (wrong := complaint(name, str(value), loaded.document, checks)):
             ERR.print(f"imprint: {wrong} The default is used.")
             values[name], sources[name] = getattr(_DEFAULTS, name), "default"
-    return Preferences(loaded.read.settings.model_copy(update=values), sources)
+    # What has met a mistake would tell of it again.
+    loader = Loader() if loader.wrong else loader
+    return Preferences(loaded.read.settings.model_copy(update=values), sources, loader)
 
 
 def usual_voice() -> str:
