@@ -27,7 +27,7 @@ ERR = Console(stderr=True, highlight=False, soft_wrap=True, markup=False, emoji=
 
 
 def can_ask() -> bool:
-    """Tell whether somebody is there to answer a question on the terminal."""
+    """Whether somebody is there to answer a question on the terminal."""
     return sys.stdin is not None and sys.stdin.isatty()  # pyright: ignore[reportUnnecessaryComparison]
 
 

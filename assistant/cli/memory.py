@@ -54,7 +54,7 @@ def begin(memory: Memory, session: Session, history: History) -> None:
 
 
 def now_here() -> datetime:
-    """Give the time with the offset from UTC that holds here."""
+    """Return the time with the offset from UTC that holds here."""
     return datetime.now().astimezone()
 
 
@@ -86,7 +86,7 @@ def load_remembered(
 
 
 def with_last_session(session: Session, level: int | None, memory: Memory) -> History:
-    """Give what is remembered, with what the last session means for this one.
+    """Return what is remembered, with what the last session means for this one.
 
     One of the same routine that was cut off can be gone on with; and of the level that was asked for, where
     one was. After one that pain ended, it is told whether this is none the lower for it: a routine may name
@@ -113,7 +113,7 @@ def with_last_session(session: Session, level: int | None, memory: Memory) -> Hi
 
 
 def _at_level(session: Session, level: int, equipment: frozenset[str]) -> Plan | None:
-    """Give the plan of the same routine at another level; None where its file has no such level any more."""
+    """Return the plan of the same routine at another level; None where the ladder has no such level."""
     try:
         return session.at(level, equipment).plan
     except InputError:

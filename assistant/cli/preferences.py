@@ -53,14 +53,14 @@ class Preferences:
     """What has read the voice, so that it is not read again."""
 
     def counted(self, session: Session) -> Session:
-        """Give a session in which the lowering is counted as the settings have it."""
+        """Return a session in which the lowering is counted as the settings have it."""
         counting = self.settings.counting
         if counting is None:
             return session
         return dataclasses.replace(session, voice=dataclasses.replace(session.voice, counting=counting))
 
     def remembered(self, history: History) -> History:
-        """Give a history in which what was never said aloud is as the settings have it."""
+        """Return a history in which what was never said aloud is as the settings have it."""
         settings = self.settings
         return dataclasses.replace(
             history,
@@ -72,7 +72,7 @@ class Preferences:
 def complaint(
     name: str, value: str, document: Document | None, checks: Mapping[str, Callable[[str], object]]
 ) -> InputError | None:
-    """Give what is wrong with a setting's value beyond its form, with its place in the file."""
+    """Return what is wrong with a setting's value beyond its form, with its place in the file."""
     try:
         if name in checks:
             checks[name](value)
@@ -112,7 +112,7 @@ def preferred(**options: object) -> Preferences:
 
 
 def usual_voice() -> str:
-    """Give the voice of the settings; the default where it can't be used."""
+    """Return the voice of the settings; the default where it can't be used."""
     try:
         voice = load_settings().read.settings.voice
         load_voice(voice)

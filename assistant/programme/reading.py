@@ -92,23 +92,23 @@ class Document:
         return isinstance(self.value, dict) and name in cast(dict[str, object], self.value)
 
     def spot(self, path: Sequence[str | int]) -> Spot:
-        """Give where a field was written, or the nearest one around it."""
+        """Return where a field was written, or the nearest one around it."""
         return self.spots[self._written(path)]
 
     def place(self, path: Sequence[str | int]) -> Place:
-        """Give the line and the column, from 1, of a field, or of the nearest one around it."""
+        """Return the line and the column, from 1, of a field, or of the nearest one around it."""
         return self.spot(path).place
 
     def column(self, line: int) -> int:
-        """Give the column of the first field on a line, or 1 where none begins."""
+        """Return the column of the first field on a line, or 1 where none begins."""
         return min((spot.place.column for spot in self.spots.values() if spot.place.line == line), default=1)
 
     def line(self, path: Sequence[str | int]) -> int:
-        """Give the line of a field, or of the nearest one around it."""
+        """Return the line of a field, or of the nearest one around it."""
         return self.place(path).line
 
     def nearest(self, *paths: Path) -> Path:
-        """Give the first of some fields that is written in the document's own file, or else the first."""
+        """Return the first of some fields that is written in the document's own file, or else the first."""
         return next((path for path in paths if self.spot(path).file == self.file), paths[0])
 
     def error(
@@ -255,7 +255,7 @@ def _without(value: Any, path: Path, wrong: Set[Path]) -> Any:
 
 
 def _is_branch(part: str | int) -> bool:
-    """Tell whether pydantic put the part into the path for a branch of a union."""
+    """Whether pydantic put the part into the path for a branch of a union."""
     return isinstance(part, str) and (
         part.lstrip("_")[:1].isupper()
         or "[" in part

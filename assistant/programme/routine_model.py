@@ -64,5 +64,5 @@ def checked(document: Document) -> Document:
 
 
 def extends(document: Document) -> str | None:
-    """Give the name or file of the routine that a checked one extends."""
+    """Return the name or file of the routine that a checked one extends."""
     return document.value.get("extends")
