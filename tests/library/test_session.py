@@ -164,6 +164,7 @@ wram_up: []
 work:
   - {exercise: single-leg, sets: 2, tempo: 1-1-1-1}
   - {exercise: squat, colour: red}
+  - {exercise: hover, step: 1}
   - {exercise: single-leg, sets: 4x8 rest 5s}
   - {exercise: hover, sets: 3, sets: 2}
   - {exercise: hover, sets: 2, range: 9}
@@ -179,11 +180,12 @@ cool_down: [{exercise: lunge}]
         ("mine.yaml", 5, "work[0].tempo"),
         ("mine.yaml", 6, "work[1].exercise"),
         ("mine.yaml", 6, "work[1].colour"),
-        ("mine.yaml", 7, "work[2].sets"),
+        ("mine.yaml", 7, "work[2]"),
         ("mine.yaml", 8, "work[3].sets"),
         ("mine.yaml", 9, "work[4].sets"),
-        ("mine.yaml", 9, "work[4].range"),
-        ("mine.yaml", 10, "cool_down[0].exercise"),
+        ("mine.yaml", 10, "work[5].sets"),
+        ("mine.yaml", 10, "work[5].range"),
+        ("mine.yaml", 11, "cool_down[0].exercise"),
     ]
     assert all(one.remedy for one in caught.value.each)
     assert str(caught.value).count("\n") == len(told) - 1
