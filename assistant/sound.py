@@ -81,7 +81,9 @@ def write_sound(path: Path, samples: Samples) -> None:
         InputError: the file can't be written, or its name says it is something else.
     """
     if path.suffix.lower() not in (".wav", ".flac"):
-        raise InputError("it is no WAV or FLAC file by its name", remedy="End it in .wav", file=str(path))
+        raise InputError(
+            "its name does not end as that of a WAV or FLAC file", remedy="Give one in .wav", file=str(path)
+        )
     try:
         soundfile.write(str(path), samples, SAMPLE_RATE, subtype="PCM_16")
     except (OSError, RuntimeError) as error:

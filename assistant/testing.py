@@ -14,11 +14,12 @@ from assistant.coaching.coach import Coach
 from assistant.coaching.events import Event, Heard, NotUnderstood, Started
 from assistant.coaching.history import EXPERIENCED, History
 from assistant.coaching.plan import Plan
-from assistant.coaching.script import Script
+from assistant.coaching.script import Lengths, Script
+from assistant.coaching.session import Session
 from assistant.errors import InputError
-from assistant.hearing.recognizer import Utterance
+from assistant.hearing.recognition.recognizer import Utterance
 from assistant.programme.voice import VoicePack
-from assistant.room import Taken
+from assistant.session.room import Taken
 from assistant.sound import SAMPLE_RATE, Samples
 from assistant.speaking import espeak
 from assistant.speaking.earcons import tone
@@ -110,7 +111,7 @@ class Stage:
         lie_down_seconds: float = 0.0,
         history: History = EXPERIENCED,
     ) -> None:
-        script = Script(pack.cues, pack.numbers, lambda cue: 0.06 * len(cue.text))
+        script = Script(pack.cues, pack.numbers, Lengths({}, 0.06).of)
         self.coach = Coach(plan, script, lie_down_seconds, history)
         self.now = 0.0
         """Seconds."""
@@ -119,9 +120,14 @@ class Stage:
         self._keep(self.coach.handle(Started(), 0.0))
 
     @property
+    def session(self) -> Session:
+        """The coach's state."""
+        return self.coach.session
+
+    @property
     def phase(self) -> str:
         """Where the session is."""
-        return self.coach.phases.phase
+        return self.coach.phase
 
     def wait(self, seconds: float) -> list[Action]:
         """Let time pass and give what was decided meanwhile."""
@@ -155,7 +161,7 @@ class Stage:
         end = self.now + most_seconds
         while self.now < end:
             if self.phase == "setup" and phase != "setup":
-                self.wait(max(self.coach.delivery.free_at - self.now, 0.0))
+                self.wait(max(self.session.speech.free_at - self.now, 0.0))
                 self.hear("ready")
             due = self.coach.next_deadline()
             if due is None:

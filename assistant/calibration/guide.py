@@ -1,4 +1,4 @@
-"""Leading somebody through a calibration by voice alone, in any room: they may lie with their eyes shut."""
+"""Lead a person through a calibration by voice alone, in any room: they may lie with their eyes shut."""
 
 from __future__ import annotations
 
@@ -12,14 +12,15 @@ from assistant.calibration.measured import Measured, Said, measure_played, measu
 from assistant.calibration.sweep import TAIL_SECONDS, rising_sound
 from assistant.coaching.events import Heard
 from assistant.coaching.plan import Cue
-from assistant.hearing.aligned import AlignedCanceller
+from assistant.hearing.echo.canceller import Cancelled
+from assistant.hearing.echo.delay_tracking import DelayTrackingCanceller
 from assistant.hearing.listener import Listener
-from assistant.hearing.own_voice import Spoken
-from assistant.hearing.recognizer import Recognizer
-from assistant.hearing.sentences import usual_way
-from assistant.hearing.vocabulary import Vocabulary
+from assistant.hearing.recognition.matcher import Matcher
+from assistant.hearing.recognition.recognizer import Recognizer
+from assistant.hearing.recognition.sentences import usual_way
+from assistant.hearing.self_speech import Spoken
 from assistant.programme.calibration_lines import CalibrationLine
-from assistant.room import Room
+from assistant.session.room import Room
 from assistant.sound import BLOCK, SAMPLE_RATE, Samples, active_db, power_db
 from assistant.speaking import earcons
 
@@ -33,15 +34,19 @@ QUIET_SECONDS = 2.5
 """How long it listens to the quiet room."""
 
 ANSWER_SECONDS = 6.0
-"""How long somebody may take to say a word."""
+"""How long a person may take to say a word."""
 
 _ECHO_OVER_SECONDS = 1.2
-_AFTER_WORD_SECONDS = 0.6
+"""After a cue: its echo has come and died away."""
+
+_AFTER_WORD_SECONDS, _PAUSE_SECONDS = 0.6, 0.3
+"""After a command, for the end of the word, and after a cue; chosen."""
+
 _ABOVE_NOISE_DB = 6.0
-_PAUSE_SECONDS = 0.3
+"""A block this much above the noise is speech; chosen."""
 
 Speak = Callable[[Cue], Samples]
-"""Gives the sound of a cue in the coach's voice."""
+"""Returns the sound of a cue in the coach's voice."""
 
 Tell = Callable[[str, str], None]
 """Is shown what is said and done: a kind ("say", "sound", "ask", "heard") and the words."""
@@ -51,19 +56,15 @@ class _Tap:
     """A canceller that keeps what it gave."""
 
     def __init__(self) -> None:
-        self._canceller = AlignedCanceller()
+        self._canceller = DelayTrackingCanceller()
         self.clean: list[Samples] = []
         self.near: list[bool] = []
 
-    @property
-    def near_end(self) -> bool:
-        return self._canceller.near_end
-
-    def process(self, mic: Samples, far: Samples) -> Samples:
-        clean = self._canceller.process(mic, far)
-        self.clean.append(clean)
-        self.near.append(self._canceller.near_end)
-        return clean
+    def process(self, mic: Samples, far: Samples) -> Cancelled:
+        cancelled = self._canceller.process(mic, far)
+        self.clean.append(cancelled.clean)
+        self.near.append(cancelled.near_end)
+        return cancelled
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ class Guide:
     Args:
         room: The loudspeaker and the microphone.
         cues: The voice's, by name.
-        speak: Gives the coach's voice.
+        speak: Returns the coach's voice.
         recognizer: Hears the commands; made for this calibration alone.
         vocabulary: Knows the words.
         tell: Shown what is said and done.
@@ -98,7 +99,7 @@ class Guide:
         cues: Mapping[str, Cue],
         speak: Speak,
         recognizer: Recognizer,
-        vocabulary: Vocabulary,
+        vocabulary: Matcher,
         tell: Tell,
     ) -> None:
         self._room = room
@@ -113,7 +114,6 @@ class Guide:
         self._far: list[Samples] = []
         self._heard: list[Heard] = []
         self._spoken: list[Spoken] = []
-        self._level_db = -20.0
 
     def run(self) -> Guided:
         """Lead through all of it, and say at the end what to do.
@@ -121,7 +121,7 @@ class Guide:
         Raises:
             AssistantError: a device can't be used.
         """
-        self._level_db = active_db(self._speak(self._cues[CalibrationLine.INTRODUCTION]))
+        level_db = active_db(self._speak(self._cues[CalibrationLine.INTRODUCTION]))
         self._say(CalibrationLine.INTRODUCTION)
         self._wait(_ECHO_OVER_SECONDS)
         quiet = measure_quiet(self._during(self._wait(QUIET_SECONDS), self._mic))
@@ -129,7 +129,7 @@ class Guide:
         self._wait(_ECHO_OVER_SECONDS)
         self._tell("sound", "a rising sound")
         begins = len(self._mic)
-        self._play(rising_sound(self._level_db))
+        self._play(rising_sound(level_db))
         self._wait(TAIL_SECONDS)
         part = slice(begins, len(self._mic))
         played = measure_played(self._during(part, self._mic), self._during(part, self._far), quiet)
@@ -155,11 +155,9 @@ class Guide:
 
     def _ask(self, command: str, word: str, measured: Measured) -> Said:
         said = self._await(command, word, CalibrationLine.ASK, measured)
-        return (
-            said
-            if said.understood or said.silent
-            else self._await(command, word, CalibrationLine.AGAIN, measured)
-        )
+        if said.understood or said.silent:
+            return said
+        return self._await(command, word, CalibrationLine.AGAIN, measured)
 
     def _await(self, command: str, word: str, prompt: CalibrationLine, measured: Measured) -> Said:
         self._say(prompt, word)
@@ -178,7 +176,7 @@ class Guide:
         return measure_said(word, understood, self._during(part, self._mic), self._speech(part, measured))
 
     def _speech(self, part: slice, measured: Measured) -> Samples:
-        """Give what somebody said meanwhile, without the coach's echo and the quiet between."""
+        """Return what the person said meanwhile, without the coach's echo and the quiet between."""
         least = measured.quiet.noise_db + _ABOVE_NOISE_DB
         blocks = [
             clean
@@ -217,11 +215,12 @@ class Guide:
     def _exchange(self, block: Samples) -> None:
         self._given += block.size
         now = len(self._mic) * BLOCK / SAMPLE_RATE
-        spoken = [one for one in self._spoken if one.end > now - 5.0]
         for taken in self._room.exchange(block):
             self._mic.append(taken.mic)
             self._far.append(taken.far)
-            sounds = self._listener.hear(taken.mic, taken.far, CONTEXT, spoken)
+            sounds = self._listener.hear(
+                taken.mic, taken.far, CONTEXT, lambda: [one for one in self._spoken if one.end > now - 5.0]
+            )
             self._heard += [sound for sound in sounds if isinstance(sound, Heard)]
 
     @staticmethod

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
-import tempfile
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -13,7 +10,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from assistant.calibration.measured import Measured
 from assistant.errors import InputError
-from assistant.hearing.delay import MOST_DELAY_SECONDS
+from assistant.files import replace_file
+from assistant.hearing.echo.delay import MOST_DELAY_SECONDS
 
 FILE_NAME = "calibrations.json"
 
@@ -62,7 +60,7 @@ class _File(BaseModel):
 
 
 def calibration_of(folder: Path, microphone: str, loudspeaker: str) -> Calibration:
-    """Give what is kept of two devices; without it, nothing is known.
+    """Return what is kept of two devices; without it, nothing is known.
 
     Args:
         folder: The person's own.
@@ -88,7 +86,7 @@ def keep(folder: Path, microphone: str, loudspeaker: str, measured: Measured, at
     try:
         others = _read(path)
     except InputError:
-        # What is damaged helps nobody; what was measured now does.
+        # A damaged file is replaced: what was measured now is of use.
         others = []
     others = [pair for pair in others if (pair.microphone, pair.loudspeaker) != (microphone, loudspeaker)]
     pair = _Pair(
@@ -102,7 +100,8 @@ def keep(folder: Path, microphone: str, loudspeaker: str, measured: Measured, at
     )
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        _replace(path, _File(format=1, pairs=[*others, pair]).model_dump_json(indent=2) + "\n")
+        text = _File(format=1, pairs=[*others, pair]).model_dump_json(indent=2) + "\n"
+        replace_file(path, text.encode(), mode=0o600)
     except OSError as error:
         raise InputError(
             f"what was measured can't be kept ({error.strerror or error})",
@@ -123,18 +122,6 @@ def _read(path: Path) -> list[_Pair]:
             remedy="Measure again with: imprint calibrate",
             file=str(path),
         ) from error
-
-
-def _replace(path: Path, text: str) -> None:
-    unfinished = tempfile.NamedTemporaryFile("w", dir=path.parent, suffix=".part", delete=False)  # noqa: SIM115
-    try:
-        with unfinished:
-            unfinished.write(text)
-        os.replace(unfinished.name, path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            os.unlink(unfinished.name)
-        raise
 
 
 def _rounded(value: float | None, digits: int) -> float | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from assistant.calibration.sweep import Echo, find_echo
-from assistant.hearing.health import clipped
+from assistant.hearing.clipping import clipped
 from assistant.hearing.sound_check import SILENT_PEAK
 from assistant.sound import BLOCK, Samples, active_db, frame_powers, power_db
 
@@ -15,12 +15,15 @@ CLIPPED_SHARE = 0.05
 """Of the loudest quarter of the blocks, this share at full scale is too much."""
 
 _CLEAR_OF_NOISE_DB = 6.0
+"""An echo this much above the noise has a level of its own: the noise adds less than 1.3 dB."""
+
 _LOUDEST_SHARE = 4
+"""One block in four, the loudest, is looked at for clipping."""
 
 
 @dataclass(frozen=True, slots=True)
 class Quiet:
-    """What the microphone gives while nobody makes a sound."""
+    """What the microphone gives in a quiet room."""
 
     noise_db: float
     """Level in decibels of full scale; silence is -120."""
@@ -47,7 +50,7 @@ class Said:
     word: str
     understood: bool
     voice_db: float | None
-    """Level of the person's voice; None where nobody said anything."""
+    """Level of the person's voice; None where nothing was said."""
     clipped: bool
     silent: bool = False
     """Whether the microphone gave nothing at all meanwhile."""
@@ -84,7 +87,7 @@ class Measured:
 
 
 def measure_quiet(mic: Samples) -> Quiet:
-    """Measure the microphone, shape (n,), while nobody makes a sound; a cough in it does no harm."""
+    """Measure the microphone, shape (n,), in a quiet room; a cough in it does no harm."""
     middle = float(np.median(frame_powers(mic))) if mic.size else 0.0
     return Quiet(float(10 * np.log10(max(middle, 1e-12))), is_clipped(mic))
 
@@ -110,14 +113,14 @@ def measure_said(word: str, understood: bool, mic: Samples, speech: Samples) -> 
         word: What was asked for.
         understood: Whether it was heard.
         mic: The microphone while the command was waited for, shape (n,).
-        speech: Those blocks of it in which somebody spoke, without the coach's echo, shape (m,).
+        speech: Those blocks of it in which the person spoke, without the coach's echo, shape (m,).
     """
     level = active_db(speech) if speech.size else None
     return Said(word, understood, level, is_clipped(mic), _is_silent(mic))
 
 
 def is_clipped(mic: Samples) -> bool:
-    """Tell whether what is loud in a sound, shape (n,), is overdriven."""
+    """Return whether what is loud in a sound, shape (n,), is overdriven."""
     blocks = mic[: mic.size // BLOCK * BLOCK].reshape(-1, BLOCK)
     if not blocks.size:
         return False

@@ -1,4 +1,4 @@
-"""A calibration without hardware: a room in numbers, and somebody who says what they are asked for."""
+"""A calibration without hardware: a simulated room, and a person who says what they are asked for."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from assistant.rehearsal.room import SPEECH_DB, SimulatedRoom
-from assistant.room import Taken
+from assistant.session.room import Taken
 from assistant.sound import SAMPLE_RATE, Samples, active_db
 
-_REACTION_SECONDS = 0.6
-_NOISE_SECONDS = 10
+_REACTION_SECONDS, _NOISE_SECONDS = 0.6, 10
+"""Until the person answers, and after which the noise repeats itself; chosen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Place:
     """How far the microphone is turned up; beyond full scale it clips."""
     muted: bool = False
     silent: bool = False
-    """Whether nobody says anything."""
+    """Whether the person says nothing."""
     voice_db: float = SPEECH_DB
     """Level of the person's voice before the microphone is turned up."""
     seed: int = 1
@@ -41,7 +41,7 @@ class SimulatedPlace:
     Args:
         place: How it is.
         coach: A piece of the coach's voice, by which the echo's level is set.
-        say: Gives the sound of a word in the person's voice.
+        say: Returns the sound of a word in the person's voice.
     """
 
     def __init__(self, place: Place, coach: Samples, say: Callable[[str], Samples]) -> None:

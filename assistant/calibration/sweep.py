@@ -7,10 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from assistant.hearing.delay import MOST_DELAY_SECONDS
+from assistant.hearing.echo.delay import MOST_DELAY_SECONDS
 from assistant.sound import SAMPLE_RATE, Samples, active_db
 
 SWEEP_SECONDS = 2.0
+"""Length of the sweep; chosen."""
 
 TAIL_SECONDS = MOST_DELAY_SECONDS + 0.4
 """What has to be listened to after the sweep, so that even the latest echo is complete."""
@@ -21,7 +22,8 @@ _FADE_SECONDS = 0.05
 _LEAST_SHARE = 0.01
 # Power of the direct sound against the median of all delays: in 300 pieces of noise chance came to 85.
 _LEAST_STRENGTH = 120.0
-# The direct sound comes at most so long before the strongest reflections, and not so much weaker.
+# The direct sound comes at most so long before the strongest reflections, and is not so much weaker: less
+# than the 0.4 of hearing/delay.py, since a sweep stands out further from chance than speech does.
 _BEFORE_SECONDS = 0.04
 _ONSET_SHARE = 0.1
 # Averaged over this, the power of noise varies little.
@@ -44,7 +46,7 @@ def rising_sound(level_db: float) -> Samples:
     """Make a sweep through the voice's frequencies, each octave as long as the other.
 
     Args:
-        level_db: In decibels of full scale; as loud as the coach speaks, so that it is no fright.
+        level_db: In decibels of full scale; as loud as the coach speaks, so that it frightens no one.
     """
     time = np.arange(round(SWEEP_SECONDS * SAMPLE_RATE)) / SAMPLE_RATE
     octaves = np.log(_HIGHEST_HERTZ / _LOWEST_HERTZ)

@@ -17,7 +17,7 @@ from assistant.checking.finding import Finding, at
 from assistant.checking.phones import phone_distance
 from assistant.checking.phrases import Phrases, Said
 from assistant.coaching.questions import QUESTIONS
-from assistant.hearing.lexicon import Lexicon, Pronunciation
+from assistant.hearing.recognition.lexicon import Lexicon, Pronunciation
 from assistant.library.loader import ReadCommands
 from assistant.programme.commands import CONTEXTS
 

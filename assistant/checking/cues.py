@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from assistant.checking.finding import Finding, at
 from assistant.coaching.plan import Cue, CueKind
 from assistant.coaching.script import PLACEHOLDERS, Line
-from assistant.hearing.vocabulary import Vocabulary
+from assistant.hearing.recognition.matcher import Matcher
 from assistant.library.loader import ReadExercise, ReadVoice
 from assistant.programme.calibration_lines import CalibrationLine
 from assistant.programme.safety_words import safety_words
@@ -46,7 +46,7 @@ def check_own_cues(
     voice: ReadVoice,
     exercises: Iterable[ReadExercise],
     usual: Mapping[str, Cue],
-    obeyed: Vocabulary,
+    obeyed: Matcher,
 ) -> Iterator[Finding]:
     """Look at a voice's cues: their kinds, whether anything says them, and their words.
 
@@ -81,7 +81,7 @@ def check_own_cues(
             yield at(document, path, "cue-safety-word", problem, "Say it in other words")
 
 
-def obeyed_in(text: str, vocabulary: Vocabulary) -> list[str]:
+def obeyed_in(text: str, vocabulary: Matcher) -> list[str]:
     """Return the words of a text that the coach would obey for safety."""
     words = re.findall(r"[^\W_]+(?:'[^\W_]+)*", text.lower().replace("\u2019", "'"))
     matches = [match for match in vocabulary.match(words, "moving") if match.safety]

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from assistant.checking.cues import obeyed_in
 from assistant.checking.finding import Finding, at
-from assistant.hearing.vocabulary import Vocabulary
+from assistant.hearing.recognition.matcher import Matcher
 from assistant.library.loader import ReadRoutine
 from assistant.programme.entry import SECTIONS, EntryModel
 
 
-def check_notes(routine: ReadRoutine, obeyed: Vocabulary) -> Iterator[Finding]:
+def check_notes(routine: ReadRoutine, obeyed: Matcher) -> Iterator[Finding]:
     """Look at what is said to a routine's entries.
 
     Args:

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 
 from assistant.checking.finding import Finding, at, from_error
 from assistant.errors import InputError
-from assistant.hearing.grammar import Grammar
-from assistant.hearing.lexicon import Lexicon, find_pronunciations
-from assistant.hearing.sentences import sentences_of
+from assistant.hearing.recognition.grammar import Grammar
+from assistant.hearing.recognition.lexicon import Lexicon, find_pronunciations
+from assistant.hearing.recognition.sentences import sentences_of
 from assistant.library.loader import ReadCommands
 from assistant.programme.commands import CONTEXTS, CommandSet, Sentence
 from assistant.programme.reading import Path

@@ -15,7 +15,7 @@ from assistant.checking.phrases import check_meanings, read_phrases
 from assistant.checking.recordings import check_recordings
 from assistant.checking.slots import Measure, check_slots, trials_of
 from assistant.checking.subject import Subject
-from assistant.hearing.vocabulary import Vocabulary
+from assistant.hearing.recognition.matcher import Matcher
 from assistant.library.loader import ReadVoice
 
 
@@ -33,7 +33,7 @@ def check(subject: Subject, measure_of: Callable[[ReadVoice], Measure]) -> Itera
     exercises = [read for shelf in subject.shelves for read in shelf.exercises.values()]
     for voice in subject.voices:
         phrases, _ = read_phrases(voice.commands)
-        obeyed = Vocabulary(phrases.commands)
+        obeyed = Matcher(phrases.commands)
         yield from check_named_cues(exercises, voice)
         yield from check_own_cues(voice, exercises, subject.usual, obeyed)
         for routine in (routine for shelf in subject.shelves for routine in shelf.routines):

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field, replace
 from assistant.checking.course import Course, Slot, lead
 from assistant.checking.finding import Finding, at
 from assistant.checking.subject import Shelf
-from assistant.coaching.adaptation import SLOWEST_RETURN
-from assistant.coaching.delivery import SLOT_MARGIN_SECONDS
+from assistant.coaching.load import SLOWEST_RETURN
 from assistant.coaching.plan import Cue, Exercise
+from assistant.coaching.speech import SLOT_MARGIN_SECONDS
 from assistant.coaching.tempo import SLOWEST_LOWERING, Tempo
 from assistant.errors import InputError
 from assistant.library.loader import ReadExercise, ReadVoice

@@ -5,10 +5,9 @@ from __future__ import annotations
 import io
 import sys
 
-from cyclopts import CycloptsError
+from cyclopts import App, CycloptsError
 
 from assistant.cli import (
-    bench,
     calibrate,
     check,
     doctor,
@@ -26,11 +25,10 @@ from assistant.cli import (
     settings,
     voices,
 )
-from assistant.cli.app import ERR, app
+from assistant.cli.app import ERR, app, write_log
 from assistant.errors import AssistantError
 
 __all__ = [
-    "bench",
     "calibrate",
     "check",
     "doctor",
@@ -51,19 +49,21 @@ __all__ = [
 ]
 
 
-def main() -> None:
-    """Run the command line; every mistake that a person can make ends in one sentence and exit 2."""
+def main(program: App = app) -> None:
+    """Run a command line; every mistake that a person can make ends in one sentence and exit 2."""
+    name = program.name[0]
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             # A terminal that knows fewer letters shows question marks, and no traceback.
             stream.reconfigure(errors="replace")
     try:
-        status = app(sys.argv[1:], exit_on_error=False, print_error=False)
+        write_log()
+        status = program(sys.argv[1:], exit_on_error=False, print_error=False)
     except CycloptsError as error:
-        ERR.print(f"imprint: {str(error).strip()}\nSee: imprint --help")
+        ERR.print(f"{name}: {str(error).strip()}\nSee: {name} --help")
         status = 2
     except AssistantError as error:
-        ERR.print(f"imprint: {error}")
+        ERR.print(f"{name}: {error}")
         status = 2
     except KeyboardInterrupt:
         status = 130
@@ -74,9 +74,9 @@ def main() -> None:
     except OSError as error:
         named = f"{error.filename}: {error.strerror}. Check the name."
         unnamed = f"it could not be written ({error.strerror or error}). Free some space, or write elsewhere."
-        ERR.print(f"imprint: {unnamed if error.filename is None else named}")
+        ERR.print(f"{name}: {unnamed if error.filename is None else named}")
         status = 2
     except UnicodeEncodeError as error:
-        ERR.print(f"imprint: {error.object!a} can't be written in {error.encoding}. Choose another name.")
+        ERR.print(f"{name}: {error.object!a} can't be written in {error.encoding}. Choose another name.")
         status = 2
     sys.exit(status if isinstance(status, int) else 0)

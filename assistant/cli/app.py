@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 
@@ -24,6 +25,20 @@ if not os.environ.get("COLUMNS", "1").strip("0"):
 # Names of routines and devices may hold square brackets, and places end in :100: nothing is markup.
 OUT = Console(highlight=False, soft_wrap=True, markup=False, emoji=False)
 ERR = Console(stderr=True, highlight=False, soft_wrap=True, markup=False, emoji=False)
+
+
+def write_log() -> None:
+    """Write what a developer needs to see into the file that IMPRINT_LOG names, if it is set.
+
+    Raises:
+        OSError: the file can't be written.
+    """
+    if path := os.environ.get("IMPRINT_LOG"):
+        handler = logging.FileHandler(path, encoding="utf-8")
+        handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+        logger = logging.getLogger("assistant")
+        logger.addHandler(handler)
+        logger.setLevel(logging.DEBUG)
 
 
 def can_ask() -> bool:

@@ -51,23 +51,23 @@ def calibrate(
     from assistant.calibration.simulated import Place, SimulatedPlace
     from assistant.cli.memory import now_here
     from assistant.cli.preferences import preferred
-    from assistant.coach_voice import CoachVoice
     from assistant.coaching.plan import Cue
-    from assistant.hearing.model import find_model
-    from assistant.hearing.recognizer import VoskRecognizer
-    from assistant.hearing.vocabulary import Vocabulary
+    from assistant.hearing.recognition.matcher import Matcher
+    from assistant.hearing.recognition.model import find_model
+    from assistant.hearing.recognition.recognizer import VoskRecognizer
     from assistant.library.session import load_voice
     from assistant.live.calibrate import device_names, live_room
-    from assistant.live.native_output import quiet_libraries
+    from assistant.live.stderr_silencer import silent_stderr
     from assistant.places import cache_folder, data_folder
     from assistant.programme.calibration_lines import CalibrationLine
-    from assistant.room import Room
+    from assistant.session.coach_voice import CoachVoice
+    from assistant.session.room import Room
     from assistant.sound import Samples
     from assistant.speaking.clips import ClipStore
     from assistant.speaking.rendering import Pyttsx3Renderer, Voice
 
     with contextlib.ExitStack() as stack:
-        stack.enter_context(quiet_libraries())
+        stack.enter_context(silent_stderr())
         settings = preferred(voice=voice, model=model, microphone=mic, loudspeaker=speaker).settings
         mic, speaker = settings.microphone, settings.loudspeaker
         # Whoever can't be heard is told before anything else happens.
@@ -97,7 +97,7 @@ def calibrate(
             if kind == "ask" and place is not None:
                 place.asked(text)
 
-        guided = Guide(room, pack.cues, speak, recognizer, Vocabulary(pack.commands), tell).run()
+        guided = Guide(room, pack.cues, speak, recognizer, Matcher(pack.commands), tell).run()
     _show(guided, pack.texts)
     if names is not None and guided.useful:
         file = keep(data_folder(), *names, guided.measured, now_here())

@@ -36,9 +36,9 @@ def check(
     from assistant.checking.rules import check as apply_rules
     from assistant.checking.slots import Measure
     from assistant.cli.check_files import gather
-    from assistant.coach_voice import CoachVoice
     from assistant.library.loader import ReadVoice
     from assistant.places import cache_folder
+    from assistant.session.coach_voice import CoachVoice
     from assistant.speaking.clips import ClipStore
     from assistant.speaking.rendering import Pyttsx3Renderer
 

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Annotated
 from cyclopts import Parameter
 
 from assistant.cli.app import ERR, OUT, app
-from assistant.live.native_output import quiet_libraries
+from assistant.live.stderr_silencer import silent_stderr
 
 if TYPE_CHECKING:
-    from assistant.doctor.examination import Probe
+    from assistant.doctor.probes import Probe
     from assistant.programme.settings import Settings
 
 
@@ -30,8 +30,8 @@ def doctor(*, as_json: Annotated[bool, Parameter(name="--json", negative=())] = 
     as_json
         Print one JSON object.
     """
-    from assistant.doctor.examination import Finding, examine
     from assistant.doctor.installation import LIBRARIES, installation_probes
+    from assistant.doctor.probes import Finding, examine
     from assistant.places import cache_folder, config_folder, data_folder
 
     folders = {
@@ -52,7 +52,7 @@ def doctor(*, as_json: Annotated[bool, Parameter(name="--json", negative=())] = 
         tell(finding)
     # Everything else is made of the libraries: without one of them it would only say so again.
     if all(finding.ok for finding in findings if finding.what in LIBRARIES):
-        with quiet_libraries():
+        with silent_stderr():
             for finding in examine(_session_probes(), _leave_devices):
                 tell(finding)
     wrong = sum(not finding.ok for finding in findings)
@@ -68,8 +68,8 @@ def doctor(*, as_json: Annotated[bool, Parameter(name="--json", negative=())] = 
 
 
 def _session_probes() -> list[Probe]:
-    from assistant.doctor.examination import Probe
     from assistant.doctor.hardware import hardware_probes
+    from assistant.doctor.probes import Probe
     from assistant.doctor.speech import speech_probes
     from assistant.places import cache_folder, data_folder
     from assistant.speaking.rendering import Pyttsx3Renderer
@@ -86,7 +86,7 @@ def _session_probes() -> list[Probe]:
 
 
 def _settings() -> Settings:
-    """Give the settings; those of a file that is wrong are the defaults."""
+    """Return the settings; those of a file that is wrong are the defaults."""
     from assistant.errors import InputError
     from assistant.library.settings import load_settings
     from assistant.programme.settings import Settings
@@ -113,7 +113,7 @@ def _look_at_settings() -> str:
 def _look_at_journal() -> str:
     import sqlite3
 
-    from assistant.doctor.examination import ProbeError
+    from assistant.doctor.probes import ProbeError
     from assistant.doctor.remedies import make_writable
     from assistant.journal.database import FILE_NAME, BusyError, DamagedError, JournalError
     from assistant.journal.journal import SqliteJournal

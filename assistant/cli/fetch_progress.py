@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from types import TracebackType
+from typing import Self
 
 from rich.console import Console
 from rich.filesize import decimal
@@ -10,7 +10,6 @@ from rich.progress import (
     BarColumn,
     DownloadColumn,
     Progress,
-    TextColumn,
     TimeRemainingColumn,
     TransferSpeedColumn,
 )
@@ -19,43 +18,25 @@ _UNKNOWN_STEP = 10_000_000
 """Bytes between two lines where the whole is not known."""
 
 
-class ProgressBar:
+class ProgressBar(Progress):
     """A bar with size, speed and the time it still takes; gone when it is done."""
 
     def __init__(self, console: Console, name: str) -> None:
-        self._progress = Progress(
-            TextColumn("{task.description}"),
-            BarColumn(),
-            DownloadColumn(),
-            TransferSpeedColumn(),
-            TimeRemainingColumn(),
-            console=console,
-            transient=True,
-        )
-        self._task = self._progress.add_task(name, total=None)
-
-    def __enter__(self) -> ProgressBar:
-        """Show the bar."""
-        self._progress.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """Take the bar away."""
-        self._progress.stop()
+        columns = (BarColumn(), DownloadColumn(), TransferSpeedColumn(), TimeRemainingColumn())
+        super().__init__("{task.description}", *columns, console=console, transient=True)
+        self._task = self.add_task(name, total=None)
 
     def began(self, have: int, total: int | None) -> None:
         """Begin at what is here already, in bytes."""
-        self._progress.reset(self._task, total=total, completed=have)
+        self.reset(self._task, total=total, completed=have)
 
     def came(self, count: int) -> None:
         """Move on by some bytes."""
-        self._progress.advance(self._task, count)
+        self.advance(self._task, count)
 
     def said(self, text: str) -> None:
         """Print a line above the bar."""
-        self._progress.console.print(text)
+        self.console.print(text)
 
 
 class ProgressLines:
@@ -68,13 +49,11 @@ class ProgressLines:
         self._total: int | None = None
         self._step = _UNKNOWN_STEP
 
-    def __enter__(self) -> ProgressLines:
+    def __enter__(self) -> Self:
         """Begin."""
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         """End; there is nothing to take away."""
 
     def began(self, have: int, total: int | None) -> None:

@@ -10,6 +10,7 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from assistant.cli.app import ERR, OUT, app
+from assistant.coaching.events import Heard
 from assistant.errors import InputError
 
 
@@ -36,15 +37,17 @@ def hear(
     model
         Folder of another Vosk model, or the name of a fetched one; by default the shipped one.
     as_json
-        Print one JSON object per file; hints about the sound are in it.
+        Print one JSON object per file; hints about the sound are in it, and the commands that were
+        recognized but refused, each with the reason.
     """
     from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-    from assistant.hearing.model import find_model
-    from assistant.hearing.recognizer import VoskRecognizer
-    from assistant.hearing.recordings import hear_recording
+    from assistant.hearing.recognition.matcher import Matcher
+    from assistant.hearing.recognition.model import find_model
+    from assistant.hearing.recognition.recognizer import VoskRecognizer
+    from assistant.hearing.recordings import judge_recording
+    from assistant.hearing.rejection import Refused
     from assistant.hearing.sound_check import read_checked
-    from assistant.hearing.vocabulary import Vocabulary
     from assistant.library.session import load_commands
     from assistant.places import cache_folder, shipped
     from assistant.programme.commands import CONTEXTS
@@ -58,7 +61,7 @@ def hear(
         )
     words = load_commands(commands or shipped("voices") / "en" / "commands.yaml")
     sounds = [(file, *read_checked(file)) for file in files]
-    vocabulary = Vocabulary(words)
+    matcher = Matcher(words)
     recognizer = VoskRecognizer(find_model(model), words, cache_folder() / "graphs")
     for number, (file, samples, hints) in enumerate(sounds, 1):
         with Progress(
@@ -71,27 +74,35 @@ def hear(
         ) as progress:
             minutes = samples.size / SAMPLE_RATE / 60
             progress.add_task(f"hearing {file.name}, {minutes:.1f} minutes ({number} of {len(sounds)})")
-            events = hear_recording(samples, recognizer, vocabulary, context)
-        heard = [dataclasses.asdict(event) for event in events]
+            judged = judge_recording(samples, recognizer, matcher, context)
+        heard = [sound for sound in judged if not isinstance(sound, Refused)]
         if as_json:
-            keys = ("command", "slots", "text", "start", "end", "confidence")
-            found = [{key: _rounded(event[key]) for key in keys} for event in heard]
-            told = [dataclasses.asdict(hint) for hint in hints]
-            OUT.file.write(json.dumps({"file": str(file), "heard": found, "hints": told}) + "\n")
+            result = {
+                "file": str(file),
+                "heard": [_fields(event) for event in heard],
+                "refused": [
+                    {**_fields(sound.heard), "because": sound.because}
+                    for sound in judged
+                    if isinstance(sound, Refused)
+                ],
+                "hints": [dataclasses.asdict(hint) for hint in hints],
+            }
+            OUT.file.write(json.dumps(result) + "\n")
             continue
         for hint in hints:
             ERR.print(f"imprint: {file}: {hint.text}.")
         OUT.print(f"{file}:")
         for event in heard:
-            slots = " ".join(f"{name}={value}" for name, value in event["slots"].items())
+            slots = " ".join(f"{name}={value}" for name, value in event.slots.items())
             OUT.print(
-                f"  {event['start']:7.2f} s  {event['command']} {slots}  “{event['text']}” "
-                f"({event['confidence']:.2f})",
+                f"  {event.start:7.2f} s  {event.command} {slots}  “{event.text}” ({event.confidence:.2f})",
             )
         if not heard:
             OUT.print("  nothing that is a command")
     return 0
 
 
-def _rounded(value: object) -> object:
-    return round(value, 3) if isinstance(value, float) else value
+def _fields(event: Heard) -> dict[str, object]:
+    keys = ("command", "slots", "text", "start", "end", "confidence")
+    values = {key: getattr(event, key) for key in keys}
+    return {key: round(value, 3) if isinstance(value, float) else value for key, value in values.items()}

@@ -103,7 +103,7 @@ def sparkline(values: Sequence[float | None], highest: float | None = None) -> s
     """Draw values as blocks; what is None is a dot.
 
     Args:
-        values: Nought or more.
+        values: 0 or more.
         highest: What the highest block stands for; by default the highest of the values.
     """
     top = highest or max((value for value in values if value is not None), default=0) or 1

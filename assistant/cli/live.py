@@ -67,23 +67,24 @@ def start(
     """
     from assistant.cli.memory import begin, load_remembered, remembering, with_last_session
     from assistant.cli.preferences import preferred
+    from assistant.console.face import choose_face
+    from assistant.console.keyboard import Keyboard
+    from assistant.console.keys import keys_with
     from assistant.errors import AssistantError, InputError
     from assistant.live.calibrate import calibrated
     from assistant.live.devices import choose
     from assistant.live.files import free_folder, is_sound_file, refuse_same_file
-    from assistant.live.keyboard import Keyboard
-    from assistant.live.native_output import quiet_libraries
     from assistant.live.start import LIE_DOWN_SECONDS, Wishes
     from assistant.live.start import start as start_session
+    from assistant.live.stderr_silencer import silent_stderr
     from assistant.places import data_folder
-    from assistant.screen.face import choose_face
     from assistant.speaking.playlist import find_music
     from assistant.speaking.rendering import Pyttsx3Renderer
 
     if lie_down is not None and not 0 <= lie_down <= 600:
         raise InputError(f"{lie_down:g} seconds is out of range", remedy="Give 0 to 600", field="--lie-down")
     played = () if music is None else find_music(music)
-    with quiet_libraries():
+    with silent_stderr():
         preferences = preferred(voice=voice, microphone=mic, loudspeaker=speaker, model=model)
     settings = preferences.settings
     mic, speaker = settings.microphone, settings.loudspeaker
@@ -97,7 +98,7 @@ def start(
         planned = preferences.counted(
             load_remembered(routine, settings.voice, level, memory.history, preferences.loader)
         )
-        with quiet_libraries(), Pyttsx3Renderer() as renderer:
+        with silent_stderr(), Pyttsx3Renderer() as renderer:
             # Whoever can't be heard is told before anything else happens.
             if not is_sound_file(mic):
                 choose("microphone", mic)
@@ -110,7 +111,7 @@ def start(
             history = preferences.remembered(with_last_session(planned, level, memory))
             begin(memory, planned, history)
             with Keyboard() as keys:
-                face = choose_face(sys.stdout, plain=plain)
+                face = choose_face(sys.stdout, plain=plain, keys=keys_with(planned.voice.commands.commands))
                 lost: list[AssistantError] = []
                 try:
                     return start_session(
@@ -129,9 +130,9 @@ def devices() -> int:
 
     from assistant.cli.preferences import preferred
     from assistant.live.devices import Choice, Kind, choose, list_devices, portaudio
-    from assistant.live.native_output import quiet_libraries
+    from assistant.live.stderr_silencer import silent_stderr
 
-    with quiet_libraries():
+    with silent_stderr():
         portaudio()
         found = list_devices()
         kinds: tuple[Kind, ...] = ("microphone", "loudspeaker")

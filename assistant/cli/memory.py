@@ -9,8 +9,8 @@ from datetime import datetime
 from pathlib import Path
 
 from assistant.cli.app import ERR
+from assistant.coaching.checkpoint import Unfinished, fitted
 from assistant.coaching.history import EXPERIENCED, History, starting_level, starts_lower
-from assistant.coaching.place import Unfinished, fitted
 from assistant.coaching.plan import Plan
 from assistant.errors import InputError
 from assistant.journal.memory import Memory, known_as, recall

@@ -56,7 +56,7 @@ def list_(*, as_json: Annotated[bool, Parameter(name="--json", negative=())] = F
 def fetch(name: str, /, *, manifest: Path | None = None) -> int:
     """Download a model, check it and unpack it. Imprint works without this.
 
-    It goes on where an earlier fetch was interrupted. A file whose SHA-256 nobody has written down
+    It goes on where an earlier fetch was interrupted. A file whose SHA-256 is not in the manifest
     is taken as it comes the first time, and must be the same ever after.
 
     Parameters
@@ -85,7 +85,7 @@ def fetch(name: str, /, *, manifest: Path | None = None) -> int:
     OUT.print(f"{name} is here now: {fetched.folder}")
     OUT.print(f"SHA-256 of the file: {fetched.sha256}")
     if fetched.pinned is not None:
-        OUT.print(f"Nobody had written it down; it is now in {fetched.pinned}")
+        OUT.print(f"It was not known before; it is now in {fetched.pinned}")
     OUT.print(f"Licence: {wanted.licence}. Use it with: imprint start --model {name}")
     return 0
 
@@ -104,7 +104,7 @@ def build(*, commands: Path | None = None, model: Path | None = None) -> int:
     from rich import box
     from rich.table import Table
 
-    from assistant.hearing.model import find_model
+    from assistant.hearing.recognition.model import find_model
     from assistant.library.session import load_commands
     from assistant.models.building import build_graphs
     from assistant.places import cache_folder, shipped

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from assistant.coaching.tempo import CycleName
 from assistant.journal.database import FILE_NAME, DamagedError, JournalError
-from assistant.journal.held import Held, held_sessions
 from assistant.journal.journal import SqliteJournal
-from assistant.journal.rows import Remark
+from assistant.journal.rows import JournalNote
+from assistant.journal.summaries import SessionSummary, session_summaries
 from assistant.library.text_files import read_text
 from assistant.places import data_folder, shipped
 from assistant.programme.exercise import as_exercise
@@ -18,8 +18,8 @@ from assistant.programme.reading import Document
 NOTHING_YET = "Nothing here yet. After your first session this is where you will see it: imprint start"
 
 
-def read_past(data: Path | None) -> tuple[list[Held], list[Remark]]:
-    """Read every session and every note; looking back makes no journal where there is none.
+def read_past(data: Path | None) -> tuple[list[SessionSummary], list[JournalNote]]:
+    """Return every session and every note; a missing journal is not made.
 
     Args:
         data: Folder of what is remembered; None for the person's own.
@@ -32,12 +32,12 @@ def read_past(data: Path | None) -> tuple[list[Held], list[Remark]]:
         return [], []
     try:
         with closing(SqliteJournal(folder)) as journal:
-            return held_sessions(journal, _cycles()), journal.remarks()
+            return session_summaries(journal, _cycles()), journal.notes()
     except DamagedError as error:
         raise JournalError(f"{error} The next session keeps it aside and begins a new one.") from error
 
 
 def _cycles() -> dict[str, CycleName]:
-    """Give the cycle of each exercise that comes with Imprint, whatever a person is still writing."""
+    """Return the cycle of each exercise that comes with Imprint, whatever a person is still writing."""
     files = (shipped("scripts") / "exercises").glob("*.yaml")
     return {file.stem: as_exercise(Document(read_text(file), str(file)), None).cycle for file in files}

@@ -58,8 +58,8 @@ def plan(routine: str = DEFAULT_ROUTINE, /, *, level: int | None = None, voice: 
         part = work.part
     OUT.print(table)
     sets = max(entry.set for entry in entries)
-    minutes = (entries[-1].start + entries[-1].seconds) / 60
-    OUT.print(f"{sets} set{'' if sets == 1 else 's'} of work, about {minutes:.0f} minutes.")
+    minutes = round((entries[-1].start + entries[-1].seconds) / 60)
+    OUT.print(f"{sets} set{'s' * (sets != 1)} of work, about {minutes} minute{'s' * (minutes != 1)}.")
     gentle = [work.exercise for work in planned.side_branch if work.part == "work"]
     OUT.print(f"Instead, should leg lifts end early: {', '.join(gentle)}.")
     return 0

@@ -11,7 +11,7 @@ from typing import Literal, TypeAlias
 from assistant.cli.app import ERR
 from assistant.coaching.history import History
 from assistant.errors import InputError
-from assistant.hearing.model import find_model
+from assistant.hearing.recognition.model import find_model
 from assistant.library.loader import Loader
 from assistant.library.session import Session, load_voice
 from assistant.library.settings import LoadedSettings, load_settings, settings_path

@@ -64,14 +64,14 @@ def rehearse(
     from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
     from assistant.cli.memory import begin, load_remembered, remembering, with_last_session
-    from assistant.record import Entry
+    from assistant.console.transcript import transcript_line
     from assistant.rehearsal.rehearse import (
         Conditions,
         planned_seconds,
     )
     from assistant.rehearsal.rehearse import rehearse as run_rehearsal
     from assistant.rehearsal.script import default_athlete, load_athlete
-    from assistant.screen.transcript import transcript_line
+    from assistant.session.records import Entry
     from assistant.sound import read_sound
     from assistant.speaking.playlist import find_music
     from assistant.speaking.rendering import Pyttsx3Renderer
@@ -83,8 +83,11 @@ def rehearse(
         raise InputError("a seed is no negative number", remedy="Give 0 or more", field="--seed")
     script = load_athlete(athlete or default_athlete())
     conditions = Conditions(
-        *(echo_db, None if noise is None else read_sound(noise), snr_db, seed),
-        () if music is None else find_music(music),
+        echo_db=echo_db,
+        noise=None if noise is None else read_sound(noise),
+        snr_db=snr_db,
+        seed=seed,
+        music=() if music is None else find_music(music),
     )
     with contextlib.ExitStack() as stack:
         memory = stack.enter_context(remembering(data))
@@ -107,14 +110,14 @@ def rehearse(
             memory.keep(entry)
             # Nothing here has to be on time: what is told, on the screen or in the record, is remembered.
             memory.settle()
-            progress.update(bar, completed=entry["t"])
+            progress.update(bar, completed=entry.at)
             line = transcript_line(entry)
             if line is not None:
                 OUT.print(line)
 
         renderer = stack.enter_context(Pyttsx3Renderer())
         rehearsed = run_rehearsal(
-            *(planned, script, conditions, renderer, folder, watch, model), history=history
+            planned, script, conditions, renderer, folder, watch, model=model, history=history
         )
     OUT.print(f"\n{rehearsed.seconds / 60:.1f} minutes rehearsed. Sound, record and picture:")
     for file in rehearsed.files:

@@ -81,9 +81,9 @@ def say(words: str, /, *, voice: str = "en", out: Path | None = None, speaker: s
     """
     import numpy as np
 
-    from assistant.coach_voice import CoachVoice
     from assistant.library.session import load_voice
     from assistant.places import cache_folder
+    from assistant.session.coach_voice import CoachVoice
     from assistant.sound import write_sound
     from assistant.speaking.clips import ClipStore
     from assistant.speaking.rendering import Pyttsx3Renderer
@@ -108,10 +108,10 @@ def say(words: str, /, *, voice: str = "en", out: Path | None = None, speaker: s
         write_sound(out, samples)
         return 0
     from assistant.live.devices import choose
-    from assistant.live.native_output import quiet_libraries
     from assistant.live.playback import play_out
+    from assistant.live.stderr_silencer import silent_stderr
 
-    with quiet_libraries():
+    with silent_stderr():
         choose("loudspeaker", speaker)
         OUT.print(f"{pack.name}: {cue.text}")
         play_out(samples, speaker)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from assistant.coaching.checkpoint import Checkpoint
 from assistant.coaching.events import Slots
 from assistant.coaching.phases import Phase
-from assistant.coaching.place import Place
 from assistant.coaching.plan import Cue, Part
 
 
@@ -133,7 +133,7 @@ class Note:
 class Mark:
     """Record where the session would have to go on if it were cut off now."""
 
-    place: Place | None
+    place: Checkpoint | None
     """None where nothing is left to do."""
     at: float
 

@@ -1,18 +1,21 @@
-"""What comes after the last set: two questions, and a summary of three sentences."""
+"""The end of a session: what is still asked, a summary of three sentences, and what is heard after it.
+
+A session that came to its end, or that the person ended, closes with two questions and a summary; any other
+ends at once. A question about the body that is still open is no denial: it is noted beyond the session.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.coaching.actions import Change, Note
-from assistant.coaching.events import Heard
-from assistant.coaching.plan import Plan
-from assistant.coaching.repetitions import Repetitions
-from assistant.coaching.safety import SAFETY_COMMANDS
-from assistant.coaching.script import Line, Script
+from assistant.coaching.actions import Change, Finish, Note
+from assistant.coaching.events import SAFETY_COMMANDS, Command, Heard
+from assistant.coaching.questions import Occasion, QuestionName
+from assistant.coaching.script import Line
+from assistant.coaching.session import Refusal, Session
 
 MUCH_SORENESS = 5
-"""Of ten; above it somebody should look at it if it stays."""
+"""Of ten; above it a professional should look at it if it stays. Chosen."""
 
 _HARDER = frozenset({"harder", "progress"})
 _PACE = frozenset({"slower", "faster"})
@@ -31,7 +34,7 @@ def lasting(changes: Sequence[Change]) -> list[Change]:
 
 
 def remark(changes: Sequence[Change], sore: bool, gentle: bool, early: bool) -> Line:
-    """Choose the summary's second sentence: what changed and why, or praise.
+    """Return the summary's second sentence: what changed and why, or praise.
 
     Args:
         changes: Everything that was adapted.
@@ -53,93 +56,148 @@ def remark(changes: Sequence[Change], sore: bool, gentle: bool, early: bool) -> 
     return Line.DONE_EARLY if early else Line.DONE_AS_PLANNED
 
 
-class Closing(Repetitions):
-    """Ends a session that came to its end, or that the person ended; others end at once."""
+def finish(session: Session, ended: str, now: float) -> None:
+    """End the session.
 
-    def __init__(self, plan: Plan, script: Script) -> None:
-        super().__init__(plan, script)
-        self.sore = False
-        """Whether there was pain in this session: nothing gets harder after it."""
-        self._closing: str | None = None
-        self._left_to_ask: list[str] = []
-        self._soreness: int | None = None
-        self._ended_lifts = False
-        self._replies |= {"effort": self._told_effort, "soreness": self._told_soreness}
-        self._no_replies |= {"effort": self._asked, "soreness": self._asked}
-
-    def _finish(self, ended: str, now: float) -> None:
-        """End the session; where it was not broken off, after two questions and a summary."""
-        if self._closing is not None:
-            if ended in ("completed", "asked"):
-                self._sum_up(now)
-            else:
-                super()._finish(self._closing if ended in ("silence", "interrupted") else ended, now)
-        elif ended in ("completed", "asked"):
-            # Whoever could not go on with leg lifts starts lower next time, whatever came after them.
-            self._closing = "pain" if self._ended_lifts else ended
-            if self.position.repetitions_done:
-                self._left_to_ask = ["effort", "soreness"]
-            self._close(now)
+    Args:
+        session: Any.
+        ended: As in `Finish.ended`.
+        now: Seconds.
+    """
+    _note_open(session, ended)
+    lifts_ended = session.body.ended_lifts
+    closing = session.closing.ended
+    if closing is not None:
+        if ended in ("completed", "asked"):
+            _sum_up(session, closing, now)
         else:
-            lifts_ended = self._ended_lifts and ended in ("silence", "interrupted")
-            super()._finish("pain" if lifts_ended else ended, now)
+            _end(session, closing if ended in ("silence", "interrupted") else ended, now)
+    elif ended in ("completed", "asked"):
+        # Where leg lifts had to be ended, the next session starts lower, whatever came after them.
+        session.closing.ended = "pain" if lifts_ended else ended
+        if session.position.repetitions_done:
+            session.questions.add(Occasion.CLOSING, QuestionName.EFFORT, QuestionName.SORENESS)
+        close(session, now)
+    else:
+        _end(session, "pain" if lifts_ended and ended in ("silence", "interrupted") else ended, now)
 
-    def _close(self, at: float) -> None:
-        """Ask what is left to ask, then sum up."""
-        if self._left_to_ask:
-            if self._left_to_ask[0] == "effort" and not self.history.sessions:
-                self._talk(Line.TWO_QUESTIONS, at)
-            self._ask(self._left_to_ask[0], at)
+
+def _note_open(session: Session, ended: str) -> None:
+    body = session.body
+    match session.questions.body:
+        case QuestionName.UNWELL if ended != "red_flag":
+            session.speech.act(Note("red_flag", body.flag))
+        case QuestionName.HURT | QuestionName.WHERE | QuestionName.HOW_SORE | QuestionName.ZERO:
+            session.speech.act(Note("sore", f"{body.sore_where or 'pain'} not rated"))
+        case _:
+            pass
+    session.questions.keep(Occasion.BODY, lambda _: False)
+
+
+def _end(session: Session, ended: str, now: float) -> None:
+    session.enter("finish", now)
+    session.over_at = session.speech.free_at + 0.5
+    done, changes = session.position, session.prescription.changes
+    words = tuple(f"{change.what}: {change.before} to {change.after} ({change.why})" for change in changes)
+    session.speech.act(Finish(ended, done.sets_done, done.repetitions_done, words))
+
+
+def emergency(session: Session, flag: str, at: float) -> None:
+    """End with emergency words; what it was stays known beyond the session."""
+    session.speech.act(Note("red_flag", flag))
+    session.speech.say(Line.EMERGENCY, at)
+    finish(session, "red_flag", at)
+
+
+def fell_silent(session: Session, at: float) -> None:
+    """End after a long silence; an open red flag counts as one."""
+    if session.questions.body is QuestionName.UNWELL:
+        emergency(session, session.body.flag, at)
+    else:
+        session.speech.say(Line.END_SILENCE, at)
+        finish(session, "silence", at)
+
+
+# -- after the last set
+
+
+def close(session: Session, at: float) -> None:
+    """Ask what is left to ask, then sum up."""
+    name = session.questions.first(Occasion.CLOSING)
+    if session.questions.has(QuestionName.KIND):
+        # No rest follows to ask it in.
+        session.ask(QuestionName.KIND, at)
+    elif isinstance(name, QuestionName):
+        if name is QuestionName.EFFORT and not session.history.sessions:
+            session.speech.say(Line.TWO_QUESTIONS, at)
+        session.ask(name, at)
+    else:
+        assert session.closing.ended is not None
+        _sum_up(session, session.closing.ended, at)
+
+
+def told_effort(session: Session, heard: Heard, now: float) -> None:
+    """Note how hard it was."""
+    session.speech.act(Note("effort", int(heard.slots["number"])))
+    leave_question(session, now)
+
+
+def told_soreness(session: Session, heard: Heard, now: float) -> None:
+    """Note how sore the back is."""
+    session.closing.soreness = int(heard.slots["number"])
+    session.speech.act(Note("soreness", session.closing.soreness))
+    leave_question(session, now)
+
+
+def leave_question(session: Session, at: float) -> None:
+    """Go on to what is asked next after the last set."""
+    if (name := session.questions.first(Occasion.CLOSING)) is not None:
+        session.questions.drop(name)
+    close(session, at)
+
+
+def _sum_up(session: Session, ended: str, at: float) -> None:
+    speech, prescription = session.speech, session.prescription
+    sets, repetitions = session.position.sets_done, session.position.repetitions_done
+    if not repetitions:
+        speech.say(Line.FAREWELL_EARLY, at)
+    else:
+        done = session.script.counted(repetitions, Line.ONE_REPETITION, Line.REPETITIONS)
+        if sets:
+            speech.say(Line.DONE_SETS, at, n=session.script.counted(sets, Line.ONE_SET, Line.SETS), m=done)
         else:
-            self._sum_up(at)
+            speech.say(Line.DONE_REPETITIONS, at, m=done)
+        early = ended == "asked" or sets < session.position.sets
+        speech.say(remark(prescription.changes, prescription.sore, prescription.gentle, early), at)
+        sore = session.closing.soreness is not None and session.closing.soreness > MUCH_SORENESS
+        speech.say(Line.NEXT_TIME_SORE if sore else Line.NEXT_TIME, at)
+    _end(session, ended, at)
 
-    def _told_effort(self, heard: Heard, now: float) -> None:
-        self.delivery.act(Note("effort", int(heard.slots["number"])))
-        self._asked(now)
 
-    def _told_soreness(self, heard: Heard, now: float) -> None:
-        self._soreness = int(heard.slots["number"])
-        self.delivery.act(Note("soreness", self._soreness))
-        self._asked(now)
+# -- after the end
 
-    def _asked(self, at: float) -> None:
-        self._left_to_ask.pop(0)
-        self._close(at)
 
-    def _sum_up(self, at: float) -> None:
-        assert self._closing is not None
-        sets, repetitions = self.position.sets_done, self.position.repetitions_done
-        if not repetitions:
-            self._talk(Line.FAREWELL_EARLY, at)
-        else:
-            done = self._counted(repetitions, Line.ONE_REPETITION, Line.REPETITIONS)
-            if sets:
-                self._talk(Line.DONE_SETS, at, n=self._counted(sets, Line.ONE_SET, Line.SETS), m=done)
-            else:
-                self._talk(Line.DONE_REPETITIONS, at, m=done)
-            early = self._closing == "asked" or sets < self.position.sets
-            self._talk(remark(self.changed, self.sore, self.gentle, early), at)
-            sore = self._soreness is not None and self._soreness > MUCH_SORENESS
-            self._talk(Line.NEXT_TIME_SORE if sore else Line.NEXT_TIME, at)
-        super()._finish(self._closing, at)
+def hear_after(session: Session, heard: Heard, now: float) -> Refusal:
+    """Answer what is said when the session is over: stop still silences, and pain is still answered."""
+    if heard.command not in SAFETY_COMMANDS:
+        return "the session is over"
+    session.hush(now)
+    if heard.command == Command.PAIN:
+        session.speech.act(Note("sore", f"{heard.slots.get('where', 'pain')} not rated"))
+        session.speech.say(Line.END_SESSION, now)
+    elif heard.command == Command.RED_FLAG:
+        session.speech.act(Note("red_flag", str(heard.slots.get("flag", "unnamed"))))
+        session.speech.say(Line.EMERGENCY, now)
+    elif heard.command == Command.HELP:
+        session.speech.say(Line.EMERGENCY, now)
+    session.over_at = session.speech.free_at + 0.5
+    return None
 
-    def _counted(self, count: int, one: Line, more: Line) -> str:
-        """Word a count with its noun, to be put in the middle of a sentence."""
-        text = self.script.cue(one).text if count == 1 else self.script.cue(more, n=count).text
-        return text[:1].lower() + text[1:]
 
-    def _after_the_end(self, heard: Heard, now: float) -> str | None:
-        """Nothing goes on any more, but stop still silences, and pain is still answered."""
-        if heard.command not in SAFETY_COMMANDS:
-            return "the session is over"
-        self._hush(now)
-        if heard.command == "pain":
-            self.delivery.act(Note("sore", f"{heard.slots.get('where', 'pain')} not rated"))
-            self._talk(Line.END_SESSION, now)
-        elif heard.command == "red_flag":
-            self.delivery.act(Note("red_flag", str(heard.slots.get("flag", "unnamed"))))
-            self._talk(Line.EMERGENCY, now)
-        elif heard.command == "help":
-            self._talk(Line.EMERGENCY, now)
-        self.over_at = self.delivery.free_at + 0.5
-        return None
+def break_off(session: Session, now: float) -> None:
+    """End at once, without another word."""
+    session.hush(now)
+    if session.phases.phase != "finished":
+        finish(session, "interrupted", now)
+    session.speech.drop(now)
+    session.over_at = now

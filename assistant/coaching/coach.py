@@ -1,12 +1,21 @@
-"""The coach: `handle(event, now)` and `advance(now)` give actions; it reads nothing else."""
+"""The coach: `handle(event, now)` and `advance(now)` return actions, and one table says what a command does.
+
+The coach is a pure state machine. It reads no clock, file, device or thread, and renders nothing: time is an
+argument, and the length of every cue stands in the script.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import TypeAlias
 
 from assistant.coaching.actions import Action, Answer, Chime
-from assistant.coaching.care import Refusal
+from assistant.coaching.closing import break_off, close, fell_silent, finish, hear_after
+from assistant.coaching.commands import devices, faults, navigation, replies, requests, safety, voice
+from assistant.coaching.commands.answers import answer, unanswered
+from assistant.coaching.course import go_on_with_sets
 from assistant.coaching.events import (
+    Command,
     Event,
     Heard,
     Interrupted,
@@ -16,27 +25,79 @@ from assistant.coaching.events import (
     TroubleEnded,
 )
 from assistant.coaching.history import EXPERIENCED, History
-from assistant.coaching.interruptions import Interruptions
-from assistant.coaching.phases import Phase
+from assistant.coaching.opening import is_opening, open_, start
+from assistant.coaching.phases import MOVING, Phase
 from assistant.coaching.plan import Plan
-from assistant.coaching.safety import LOST_WITHIN_SECONDS
+from assistant.coaching.questions import QuestionName
+from assistant.coaching.reasons import REASON_OF_COMMAND
 from assistant.coaching.script import Line, Script
+from assistant.coaching.session import Later, Refusal, Session
 
-_ANSWERS = (
-    *("ready", "yes", "no", "number", "back", "hip", "somewhere_else"),
-    *("left", "right", "muscle", "joint"),
-)
-"""Commands that mean something only where they were asked for."""
+Handler: TypeAlias = Callable[[Session, Heard, float], Refusal]
 
-_LEADS_ON: Mapping[Phase, Line] = {
+HANDLERS: Mapping[str, Handler] = {
+    Command.STOP: safety.stop,
+    Command.PAIN: safety.pain,
+    Command.RED_FLAG: safety.red_flag,
+    Command.HELP: safety.call_for_help,
+    Command.CARRY_ON: safety.carry_on,
+    **dict.fromkeys((Command.PINCH, Command.CLICK, Command.ARCHING, Command.LOST_IT), faults.fault),
+    Command.BURNING: faults.burning,
+    Command.SHAKING: faults.shaking,
+    **dict.fromkeys((Command.EASIER, Command.SLOWER, Command.FASTER), requests.adapt),
+    Command.HARDER: requests.ask_harder,
+    Command.PAUSE: navigation.pause,
+    **dict.fromkeys((Command.NEXT_SET, Command.SKIP), navigation.next_set),
+    Command.NEXT_EXERCISE: navigation.next_exercise,
+    Command.REPEAT: navigation.repeat,
+    Command.MORE_REST: navigation.more_rest,
+    Command.SWITCH_LEGS: navigation.switch_legs,
+    Command.FINISH: navigation.ask_finish,
+    Command.HOW_MANY_LEFT: replies.how_many_left,
+    Command.HOW_LONG: replies.how_long,
+    Command.WHAT_IS_NEXT: replies.what_is_next,
+    Command.WHERE_AM_I: replies.where_am_i,
+    Command.WHAT_CAN_I_SAY: replies.what_can_i_say,
+    Command.HOW_DO_I_DO_THIS: replies.how_do_i_do_this,
+    Command.WHY: replies.why,
+    Command.SAY_THAT_AGAIN: replies.say_that_again,
+    **dict.fromkeys((Command.LOUDER, Command.QUIETER), voice.change_volume),
+    **dict.fromkeys((Command.LESS_TALK, Command.MORE_TALK), voice.talk_more_or_less),
+    Command.I_DIDNT_SAY_THAT: voice.take_back,
+    **dict.fromkeys(
+        (
+            *(Command.READY, Command.YES, Command.NO, Command.NUMBER, Command.BACK, Command.HIP),
+            *(Command.SOMEWHERE_ELSE, Command.MUSCLE, Command.JOINT),
+        ),
+        answer,
+    ),
+}
+"""Command to what is done about it."""
+
+_LEADS_ON: Mapping[str, Line] = {
     "setup": Line.STILL_SETTING_UP,
     "paused": Line.STILL_PAUSED,
     "stopped": Line.STILL_STOPPED,
 }
-"""Phase that waits for a word to what tells it."""
+"""Phase that waits for a word to what says which."""
 
 
-class Coach(Interruptions):
+def _go_on(session: Session, at: float) -> None:
+    """Go on to what comes next: the closing, the opening, the end, the next set or this one."""
+    if session.closing.ended is not None:
+        close(session, at)
+    elif is_opening(session):
+        open_(session, at)
+    elif session.position.set_over and session.position.on_last_set:
+        finish(session, "completed", at)
+    else:
+        go_on_with_sets(session, at)
+
+
+_LATER = Later(go_on=_go_on, unanswered=unanswered, fell_silent=fell_silent)
+
+
+class Coach:
     """Coaches one session.
 
     Args:
@@ -50,126 +111,96 @@ class Coach(Interruptions):
     def __init__(
         self, plan: Plan, script: Script, lie_down_seconds: float = 0.0, history: History = EXPERIENCED
     ) -> None:
-        super().__init__(plan, script)
-        self.history = history
-        self.lie_down_seconds = lie_down_seconds
+        self.session = Session(plan, script, history, lie_down_seconds, _LATER)
         self._started = False
-        self._not_understood: list[float] = []
-        self._sorry_in_set: int | None = None
-        reactions: Mapping[str, Callable[[Heard, float], Refusal]] = {
-            "stop": self._on_stop,
-            "pain": self._on_pain,
-            "red_flag": self._on_red_flag,
-            "help": self._on_help,
-            **dict.fromkeys(("pinch", "click", "arching", "lost_it"), self._on_fault),
-            "burning": self._on_burning,
-            "shaking": self._on_shaking,
-            "easier": self._on_easier,
-            "harder": self._on_harder,
-            "slower": self._on_slower,
-            "faster": self._on_faster,
-            "pause": self._on_pause,
-            "carry_on": self._on_carry_on,
-            "next_set": self._on_next_set,
-            "skip": self._on_next_set,
-            "next_exercise": self._on_next_exercise,
-            "repeat": self._on_repeat,
-            "more_rest": self._on_more_rest,
-            "switch_legs": self._on_switch_legs,
-            "finish": self._on_finish,
-            "how_many_left": self._on_how_many_left,
-            "how_long": self._on_how_long,
-            "what_is_next": self._on_what_is_next,
-            "where_am_i": self._on_where_am_i,
-            "what_can_i_say": self._on_what_can_i_say,
-            "how_do_i_do_this": self._on_how_do_i_do_this,
-            "why": self._on_why,
-            "say_that_again": self._on_say_that_again,
-            "louder": self._on_louder,
-            "quieter": self._on_quieter,
-            "less_talk": self._on_less_talk,
-            "more_talk": self._on_more_talk,
-            "i_didnt_say_that": self._on_i_didnt_say_that,
-            **dict.fromkeys(_ANSWERS, self._on_reply),
-        }
-        self._reactions = reactions
+
+    @property
+    def phase(self) -> Phase:
+        """Where the session is."""
+        return self.session.phases.phase
+
+    @property
+    def question(self) -> QuestionName | None:
+        """The question that an answer would answer now."""
+        return self.session.questions.asked
+
+    @property
+    def over_at(self) -> float | None:
+        """Seconds at which the last word of the session will have been said; None while it goes on."""
+        return self.session.over_at
+
+    def next_deadline(self) -> float | None:
+        """Return the seconds at which something is due of itself, or None."""
+        return self.session.timers.next_deadline()
+
+    def advance(self, now: float) -> list[Action]:
+        """Act on the passing of time up to `now`, in seconds on the sample clock."""
+        self.session.advance(now)
+        return self.session.speech.take()
 
     def handle(self, event: Event, now: float) -> list[Action]:
         """Act on something that happened at `now`, in seconds on the sample clock."""
-        self._advance(now)
+        if isinstance(event, Heard):
+            self._hear(event, now)
+        else:
+            self._happen(event, now)
+        # What the event made due at once comes before whatever is heard next.
+        self.session.advance(now)
+        self.session.mark(now)
+        return self.session.speech.take()
+
+    def _happen(
+        self, event: Started | NotUnderstood | Interrupted | TroubleBegan | TroubleEnded, now: float
+    ) -> None:
+        session = self.session
+        session.advance(now)
         match event:
             case Started():
                 if not self._started:
                     self._started = True
-                    self._talk_as_remembered(self.history)
-                    self._start(now)
-            case Heard():
-                self._hear(event, now)
+                    voice.talk_as_remembered(session)
+                    start(session, now)
             case NotUnderstood():
-                self._wonder(event, now)
+                replies.not_understood(session, now)
             case Interrupted():
-                self._break_off(now)
+                break_off(session, now)
             case TroubleBegan():
-                self._trouble_began(event.trouble, now)
+                devices.trouble_began(session, event.trouble, now)
             case TroubleEnded():
-                self._trouble_ended(event.trouble, now)
-        self._advance(now)  # What the event made due at once comes before whatever is heard next.
-        self._mark(now)
-        return self.delivery.take()
-
-    def advance(self, now: float) -> list[Action]:
-        """Act on the passing of time up to `now`, in seconds on the sample clock."""
-        self._advance(now)
-        return self.delivery.take()
+                devices.trouble_ended(session, event.trouble, now)
 
     def _hear(self, heard: Heard, now: float) -> None:
-        if self.phases.phase == "finished":
-            refusal: Refusal = self._after_the_end(heard, now)
-        elif heard.command not in self._reactions:
-            self._reply(Line.NOT_YET, now)
+        session = self.session
+        session.advance(now)
+        handler = HANDLERS.get(heard.command)
+        was_moving, undo, said = session.phases.phase in MOVING, session.undo, session.speech.lined_up
+        changes = len(session.prescription.changes)
+        if session.phases.phase == "finished":
+            refusal = hear_after(session, heard, now)
+        elif handler is None:
+            session.reply(Line.NOT_YET, now)
             refusal = "unknown command"
-        elif unable := self._unable(heard, now):
-            refusal = unable
-        else:
-            was_moving, undo, changes = self.moving, self._undo, len(self.changes)
-            said = self._said
-            refusal = self._reactions[heard.command](heard, now)
-            if refusal is not None and self._said == said:
+        elif session.manners.troubles & devices.LOSING and heard.command in devices.LEADING_ON:
+            refusal = devices.refuse_while_lost(session, now)
+        elif (refusal := handler(session, heard, now)) is not None:
+            if session.speech.lined_up == said:
                 self._refuse(now)
-            if refusal is None:
-                self._note_topic(heard.command, len(self.changes) > changes, now)
-                if self._undo is undo:
-                    self._undo = None  # Only the last command can be taken back.
-            # Where the movement ends, the silence is the answer: nothing sounds into it.
-            if refusal is None and was_moving and self.moving:
-                self.delivery.act(Chime(now))
-        self._somebody_spoke(now)
-        self.delivery.act(Answer(heard.command, heard.slots, refusal is None, refusal or ""))
-
-    @property
-    def _said(self) -> int:
-        """Count what has been said, or waits for a slot."""
-        return self.delivery.cues + len(self._answers)
+        else:
+            if len(session.prescription.changes) > changes or heard.command in REASON_OF_COMMAND:
+                replies.note_topic(session, heard.command, now)
+            if undo is not None and session.undo is undo:
+                session.can_undo(None)  # Only the last command can be taken back.
+            if was_moving and session.phases.phase in MOVING:
+                # Where the movement ends, the silence is the answer: nothing sounds into it.
+                session.speech.act(Chime(now))
+        session.speech.act(Answer(heard.command, heard.slots, refusal is None, refusal or ""))
+        session.timers.begin_anew(now)
 
     def _refuse(self, now: float) -> None:
         """Answer what can't be done now: with the open question, with the word that leads on, or kindly."""
-        if self.question is not None:
-            self._hush(now)
-            self._ask(self.question, now, self._asked_before)
+        session = self.session
+        if session.questions.asked is not None:
+            session.hush(now)
+            session.ask_same(now)
         else:
-            self._reply(_LEADS_ON.get(self.phases.phase, Line.NOT_NOW), now)
-
-    def _wonder(self, event: NotUnderstood, now: float) -> None:
-        self._somebody_spoke(now)
-        if self.moving:
-            recent = [at for at in self._not_understood if now - at <= LOST_WITHIN_SECONDS]
-            self._not_understood = [*recent, now]
-            if len(self._not_understood) >= 2:
-                self._not_understood = []
-                self._pause(Line.LOST_YOU, now)
-        elif (
-            self.phases.phase in ("setup", "rest", "paused", "stopped", "asking")
-            and self._sorry_in_set != self.position.set_index
-        ):
-            self._sorry_in_set = self.position.set_index
-            self._talk(Line.SORRY, now)
+            session.reply(_LEADS_ON.get(session.phases.phase, Line.NOT_NOW), now)

@@ -4,10 +4,65 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Literal, TypeAlias
 
 Slots: TypeAlias = Mapping[str, str | int]
 """What a command carries: `{"where": "back"}`, `{"number": 2}`."""
+
+
+class Command(StrEnum):
+    """Everything that the coach acts on when it is said, by the names of voices/*/commands.yaml."""
+
+    STOP = "stop"
+    PAIN = "pain"
+    RED_FLAG = "red_flag"
+    HELP = "help"
+    PINCH = "pinch"
+    CLICK = "click"
+    ARCHING = "arching"
+    LOST_IT = "lost_it"
+    BURNING = "burning"
+    SHAKING = "shaking"
+    EASIER = "easier"
+    HARDER = "harder"
+    SLOWER = "slower"
+    FASTER = "faster"
+    PAUSE = "pause"
+    CARRY_ON = "carry_on"
+    READY = "ready"
+    NEXT_SET = "next_set"
+    SKIP = "skip"
+    NEXT_EXERCISE = "next_exercise"
+    REPEAT = "repeat"
+    MORE_REST = "more_rest"
+    SWITCH_LEGS = "switch_legs"
+    FINISH = "finish"
+    HOW_MANY_LEFT = "how_many_left"
+    HOW_LONG = "how_long"
+    WHAT_IS_NEXT = "what_is_next"
+    WHERE_AM_I = "where_am_i"
+    WHAT_CAN_I_SAY = "what_can_i_say"
+    HOW_DO_I_DO_THIS = "how_do_i_do_this"
+    WHY = "why"
+    SAY_THAT_AGAIN = "say_that_again"
+    LOUDER = "louder"
+    QUIETER = "quieter"
+    LESS_TALK = "less_talk"
+    MORE_TALK = "more_talk"
+    I_DIDNT_SAY_THAT = "i_didnt_say_that"
+    YES = "yes"
+    NO = "no"
+    NUMBER = "number"
+    BACK = "back"
+    HIP = "hip"
+    SOMEWHERE_ELSE = "somewhere_else"
+    MUSCLE = "muscle"
+    JOINT = "joint"
+
+
+SAFETY_COMMANDS: frozenset[str] = frozenset({Command.STOP, Command.PAIN, Command.RED_FLAG, Command.HELP})
+"""Listened for in every state and acted on first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +75,7 @@ class Heard:
     """A command was recognized in what the microphone heard."""
 
     command: str
-    """Canonical id of voices/*/commands.yaml, such as `next_set`."""
+    """A `Command`; a voice may listen for others, which are answered but not acted on."""
     slots: Slots = field(default_factory=dict[str, str | int])
     """Values of the template's lists."""
     text: str = ""
@@ -39,7 +94,7 @@ class Heard:
 
 @dataclass(frozen=True, slots=True)
 class NotUnderstood:
-    """Somebody spoke, and it was no command."""
+    """The person spoke, but not a command that was understood."""
 
     start: float
     """Seconds at which the speech began."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from assistant.coaching.place import Unfinished
+from assistant.coaching.checkpoint import Unfinished
 
 SCREENED_FOR_DAYS = 365
 """Twelve months; then the questions about health are asked again."""

@@ -1,269 +1,356 @@
-"""What comes before the first set: the tutorial, the health questions, and how the last session was."""
+"""What comes before the first set: the tutorial, the health questions, and how the last session was.
+
+`steps` says what a history asks for; the steps wait in the queue of questions, and `open_` takes one after
+the other. Stop, pause and pain lead back to where it was, since a step leaves the queue only when it is over.
+"""
 
 from __future__ import annotations
 
-from abc import abstractmethod
+from collections.abc import Mapping
 
-from assistant.coaching.actions import Listen, Note
-from assistant.coaching.agenda import SCREENS, SPOKEN, steps
-from assistant.coaching.closing import Closing
-from assistant.coaching.events import Heard
-from assistant.coaching.history import RestAdvice, is_sore_after, rest_advice, starts_lower
-from assistant.coaching.place import Unfinished
-from assistant.coaching.plan import Plan
-from assistant.coaching.safety import ANSWER_SECONDS, CONTEXT_OF_PHASE, PAUSED_ASKED_AT
+from assistant.coaching.actions import Note
+from assistant.coaching.checkpoint import Unfinished
+from assistant.coaching.closing import emergency, finish
+from assistant.coaching.course import set_up
+from assistant.coaching.events import Command, Heard
+from assistant.coaching.history import (
+    WEEK_DAYS,
+    History,
+    RestAdvice,
+    is_sore_after,
+    locked_today,
+    needs_clearing,
+    needs_screening,
+    progress_offered,
+    rest_advice,
+    starts_lower,
+)
+from assistant.coaching.phases import Context
+from assistant.coaching.position import Position
+from assistant.coaching.questions import Item, Occasion, QuestionName, Told
 from assistant.coaching.script import Line, Script
-from assistant.coaching.taking_up import ResumablePosition
+from assistant.coaching.session import ANSWER_SECONDS, Session
 
 LESSON_PAUSE_SECONDS = 1.0
-"""Quiet between two parts of the tutorial."""
+"""Quiet between two parts of the tutorial. Chosen."""
 
-_OF_LEG_LIFTS = frozenset({"resume", "yesterday", "rest_day", "progress"})
+SCREENS = (
+    QuestionName.SCREEN_HEART,
+    QuestionName.SCREEN_BODY,
+    QuestionName.SCREEN_NERVES,
+    QuestionName.SCREEN_BACK,
+)
+"""Questions about health, in order."""
+
+SPOKEN: Mapping[str, tuple[Line, ...]] = {
+    Told.EDUCATIONAL: (Line.EDUCATIONAL,),
+    Told.TUTORIAL: (
+        Line.TEACH_TALK,
+        Line.TEACH_HEARD,
+        Line.TEACH_STOP,
+        Line.TEACH_TRY,
+        Line.TEACH_READY,
+        Line.TEACH_SORE,
+        Line.TEACH_CHANGE,
+        Line.TEACH_IMPRINT,
+        Line.TEACH_LOWER,
+        Line.TEACH_REST,
+        Line.TEACH_END,
+    ),
+    Told.SCREENING: (Line.SCREENING,),
+}
+"""Steps that ask nothing, with what is said in them."""
+
+_OF_LEG_LIFTS = (
+    QuestionName.RESUME,
+    QuestionName.YESTERDAY,
+    QuestionName.REST_DAY,
+    QuestionName.PROGRESS,
+)
 """Steps that are pointless once leg lifts are left out."""
 
-_OF_A_NEW_SESSION = frozenset({"yesterday", "rest_day", "progress"})
-"""Steps that are left out where one goes on that has begun before."""
+_OF_A_NEW_SESSION = (QuestionName.YESTERDAY, QuestionName.REST_DAY, QuestionName.PROGRESS)
+"""Steps that are left out where a session is resumed."""
 
-_NOT_AFTER_PAIN = frozenset({"resume", "progress"})
+_NOT_AFTER_PAIN = (QuestionName.RESUME, QuestionName.PROGRESS)
 
 _ADVICE = {RestAdvice.RECENT: Line.REST_DAY_RECENT, RestAdvice.WEEK: Line.REST_DAY_WEEK}
 
 
-class Opening(Closing):
-    """One thing after the other, as the history asks for it; stop and pause lead back to where it was."""
+def steps(history: History) -> tuple[Item, ...]:
+    """Return what a session begins with, in order."""
+    if locked_today(history):
+        return (Told.LOCKED,)
+    found: list[Item] = []
+    if needs_clearing(history):
+        found.append(QuestionName.WELL_AGAIN)
+    if not history.tutorial_done:
+        found += [Told.EDUCATIONAL, Told.TUTORIAL]
+    if needs_screening(history):
+        found += [Told.SCREENING, *SCREENS]
+    if history.unfinished is not None:
+        found.append(QuestionName.RESUME)
+    if history.sessions and history.sessions[-1].days_ago <= WEEK_DAYS:
+        found.append(QuestionName.YESTERDAY)
+    if rest_advice(history) is not None:
+        found.append(QuestionName.REST_DAY)
+    elif progress_offered(history):
+        found.append(QuestionName.PROGRESS)
+    return tuple(found)
 
-    def __init__(self, plan: Plan, script: Script) -> None:
-        super().__init__(plan, script)
-        self.lie_down_seconds = 0.0
-        """How long the person has after the greeting to get to the mat."""
-        self._opening: list[str] = []
-        self._lessons: list[Line] = []
-        self._lesson: Line | None = None
-        self._replies |= {
-            "well_again": self._told_well_again,
-            **dict.fromkeys(SCREENS, self._told_screen),
-            "yesterday": lambda heard, now: self._told_yesterday(int(heard.slots["number"]), now),
-            "resume": lambda heard, now: self._told_resume(heard.command == "yes", now),
-            "rest_day": lambda heard, now: self._told_rest_day(heard.command == "yes", now),
-            "progress": lambda heard, now: self._told_progress(heard.command == "yes", now),
-        }
-        self._no_replies |= {
-            "well_again": self._not_well_again,
-            **dict.fromkeys(SCREENS, self._need_answer),
-            "yesterday": lambda at: self._told_yesterday(None, at),
-            "resume": self._opened_with,
-            "rest_day": lambda at: self._told_rest_day(False, at),
-            "progress": lambda at: self._told_progress(False, at),
-        }
 
-    def _start(self, now: float) -> None:
-        if self.history.still_as_hard:
-            self._start_lower()
-        self._show(now)
-        self._context = CONTEXT_OF_PHASE["greeting"]
-        self.delivery.act(Listen(self._context))
-        over = self._talk(Line.GREETING_AGAIN if self.history.sessions else Line.GREETING, now)
-        self._opening = list(steps(self.history))
-        if self._opening:
-            self._after(over, self._open)
-        else:
-            self._open(now)
+# -- one step after the other
 
-    @abstractmethod
-    def _set_up(self, at: float) -> None:
-        """Get the body into position for the first set."""
 
-    def _open(self, at: float) -> None:
-        """Go on with what is left; then let the person get to the mat."""
-        if self.gentle:
-            self._opening = [step for step in self._opening if step not in _OF_LEG_LIFTS]
-        if self.sore:
-            self._opening = [step for step in self._opening if step not in _NOT_AFTER_PAIN]
-        if not self.position.can_shift(1, self.history.equipment):
-            self._opening = [step for step in self._opening if step != "progress"]
-        if not self._opening:
-            self._get_to_the_mat(at)
-            return
-        step = self._opening[0]
-        if step == "locked":
-            self._talk(Line.LOCKED_TODAY, at)
-            self._finish("not_today", at)
-        elif step in SPOKEN:
-            self._lessons = self._lessons or list(SPOKEN[step])
-            self._greet(at)
-            self._teach(at)
-        else:
-            advice = rest_advice(self.history)
-            if step == "rest_day" and advice is not None:
-                self._talk(_ADVICE[advice], at)
-            elif step == "resume" and self.history.unfinished is not None:
-                self._tell_where_left(self.history.unfinished, at)
-            self._ask(step, at)
+def start(session: Session, now: float) -> None:
+    """Greet, and begin with what the history asks for."""
+    history = session.history
+    session.course.heard_setup |= history.explained
+    session.course.heard_imprint |= history.explained
+    if history.still_as_hard:
+        session.prescription.start_lower()
+    session.show(now, 0, Context.SETUP)
+    over = session.speech.say(Line.GREETING_AGAIN if history.sessions else Line.GREETING, now)
+    session.questions.add(Occasion.OPENING, *steps(history))
+    if is_opening(session):
+        session.timers.after(over, open_)
+    else:
+        open_(session, now)
 
-    def _opened_with(self, at: float) -> None:
-        """Leave a step behind."""
-        del self._opening[:1]
-        self._open(at)
 
-    def _greet(self, at: float) -> None:
-        if self.phases.phase != "greeting":
-            self._enter("greet", at)
+def is_opening(session: Session) -> bool:
+    """Return whether anything is left to do before the first set."""
+    return session.questions.first(Occasion.OPENING) is not None
 
-    def _get_to_the_mat(self, at: float) -> None:
-        self._greet(at)
-        self._opened = True
-        self._set_over = False
-        over = max(at, self.delivery.free_at)
-        if self.lie_down_seconds > 0:
-            over = self._talk(Line.LIE_DOWN, at) + self.lie_down_seconds
-        if over > at:
-            self._after(over, self._set_up)
-        else:
-            self._set_up(at)
 
-    # -- what is said
+def has_begun(session: Session) -> bool:
+    """Return whether an exercise has been set up."""
+    return session.phases.phase != "greeting" and not is_opening(session)
 
-    def _teach(self, at: float) -> None:
-        self._lesson = line = self._lessons[0]
-        over = self._talk(line, at)
-        if line is Line.TEACH_TRY:
-            # Whoever tries it comes back to what follows.
-            del self._lessons[0]
-            self._after(over + ANSWER_SECONDS, self._teach)
-        else:
-            self._after(over + LESSON_PAUSE_SECONDS, self._taught)
 
-    def _taught(self, at: float) -> None:
-        if self._lessons[:1] == [self._lesson]:
-            del self._lessons[0]
-        if self._lessons:
-            self._teach(at)
-            return
-        if self._opening[0] == "tutorial":
-            self.delivery.act(Note("tutorial", "done"))
-        self._opened_with(at)
+def open_(session: Session, at: float) -> None:
+    """Go on with the first step that is left; after the last, let the person get to the mat."""
+    questions = session.questions
+    if session.prescription.gentle:
+        questions.drop(*_OF_LEG_LIFTS)
+    if session.prescription.sore:
+        questions.drop(*_NOT_AFTER_PAIN)
+    if not session.position.can_shift(1, session.history.equipment):
+        questions.drop(QuestionName.PROGRESS)
+    step = questions.first(Occasion.OPENING)
+    if step is None:
+        _get_to_the_mat(session, at)
+    elif step is Told.LOCKED:
+        session.speech.say(Line.LOCKED_TODAY, at)
+        finish(session, "not_today", at)
+    elif isinstance(step, Told):
+        session.opening.lessons = session.opening.lessons or list(SPOKEN[step])
+        _greet(session, at)
+        _teach(session, at)
+    else:
+        advice = rest_advice(session.history)
+        if step is QuestionName.REST_DAY and advice is not None:
+            session.speech.say(_ADVICE[advice], at)
+        elif step is QuestionName.RESUME and session.history.unfinished is not None:
+            line, filled = where_left(session.history.unfinished, session.script, session.history)
+            session.speech.say(line, at, **filled)
+        session.ask(step, at)
 
-    def _skip_lessons(self, now: float) -> bool:
-        """Leave the tutorial; False where none is going on."""
-        if self.phases.phase != "greeting" or self._opening[:1] != ["tutorial"] or not self._lessons:
-            return False
-        self._hush(now)
-        self._timers.clear()
-        self._lessons.clear()
-        self.delivery.act(Note("tutorial", "skipped"))
-        self._opened_with(now)
-        return True
 
-    def _heard_in_greeting(self, now: float) -> None:
-        """Answer "ready", which leads on: to the next lesson, or to the first set."""
-        self._timers.clear()
-        self._talk(Line.HEARD_YOU, now)
-        if not self._opening:
-            self._opened = True
-            self._set_up(now)
-        elif self._opening[0] == "tutorial" and self._lessons:
-            self._taught(now)
-        else:
-            self._open(now)
+def leave_step(session: Session, at: float) -> None:
+    """Leave the first step behind."""
+    if (step := session.questions.first(Occasion.OPENING)) is not None:
+        session.questions.drop(step)
+    open_(session, at)
 
-    # -- what is asked
 
-    def _told_well_again(self, heard: Heard, now: float) -> None:
-        if heard.command == "yes":
-            self.delivery.act(Note("red_flag", "cleared"))
-            self._opened_with(now)
-        else:
-            self._not_well_again(now)
+def _greet(session: Session, at: float) -> None:
+    if session.phases.phase != "greeting":
+        session.enter("greet", at)
 
-    def _not_well_again(self, at: float) -> None:
-        self._talk(Line.NOT_WELL_YET, at)
-        self._finish("not_today", at)
 
-    def _told_screen(self, heard: Heard, now: float) -> None:
-        name, yes = self._opening[0], heard.command == "yes"
-        if not yes:
-            if name == SCREENS[-1]:
-                self.delivery.act(Note("screening", False))
-                self._talk(Line.SCREENED, now)
-            self._opened_with(now)
-            return
-        self.delivery.act(Note("screening", True))
-        if name == "screen_nerves":
-            self._emergency("saddle", now)
-        elif name == "screen_back" and self.plan.side_branch:
-            self._talk(Line.GENTLE_BACK, now)
-            self._go_gently("screening")
-            self._opened_with(now)
-        else:
-            self._talk(Line.DOCTOR_FIRST, now)
-            self._finish("not_today", now)
+def _get_to_the_mat(session: Session, at: float) -> None:
+    _greet(session, at)
+    session.course.opened = True
+    session.position.take_up_set()
+    over = max(at, session.speech.free_at)
+    if session.lie_down_seconds > 0:
+        over = session.speech.say(Line.LIE_DOWN, at) + session.lie_down_seconds
+    if over > at:
+        session.timers.after(over, set_up)
+    else:
+        set_up(session, at)
 
-    def _need_answer(self, at: float) -> None:
-        """Wait for somebody who is asked about their health and says nothing; then it is asked again."""
-        self._enter("pause", at)
-        self._wait("carry_on", Line.STILL_PAUSED, PAUSED_ASKED_AT, self._talk(Line.NEED_ANSWER, at))
 
-    def _tell_where_left(self, unfinished: Unfinished, at: float) -> None:
-        there = ResumablePosition(unfinished.plan)
-        there.take_up(unfinished.place, self.history.equipment)
-        turns = 2 if there.load.exercise.alternating else 1
-        sided = len(there.load.exercise.sides) > 1
-        done = (there.repetition - 1) // turns
-        if there.part != "work":
-            line = Line.LEFT_OFF_COOL_DOWN
-        elif done:
-            line = Line.LEFT_OFF_SIDE if sided else Line.LEFT_OFF
-        else:
-            line = Line.LEFT_OFF_BEFORE if there.on_first_side or not sided else Line.LEFT_OFF_OTHER
-        self._talk(
-            line,
-            at,
-            title=there.load.exercise.title,
-            n=done,
-            m=there.load.repetitions,
-            set=there.sets_of_exercise()[0],
-            side=self.script.cue(f"side_{there.side}").text if there.side else "",
-        )
+# -- the tutorial
 
-    def _told_resume(self, go_on: bool, at: float) -> None:
-        self.delivery.act(Note("resume", go_on))
-        if go_on and (unfinished := self.history.unfinished) is not None:
-            self._opening = [step for step in self._opening if step not in _OF_A_NEW_SESSION]
-            self._take_up(unfinished)
-            self._talk(Line.RESUME, at)
-        self._opened_with(at)
 
-    def _told_yesterday(self, score: int | None, at: float) -> None:
-        if score is not None:
-            self.delivery.act(Note("yesterday", score))
-        if is_sore_after(score):
-            self._opening = [step for step in self._opening if step != "progress"]
-            why = f"yesterday {'not rated' if score is None else score}"
-            lower = self._lowered or self._shift_work(-1, why)
-            self._talk(Line.START_EASIER if lower else Line.START_GENTLY, at)
-        self._opened_with(at)
+def _teach(session: Session, at: float) -> None:
+    opening = session.opening
+    opening.lesson = line = opening.lessons[0]
+    over = session.speech.say(line, at)
+    if line is Line.TEACH_TRY:
+        # A person who tries it comes back to what follows.
+        del opening.lessons[0]
+        session.timers.after(over + ANSWER_SECONDS, _teach)
+    else:
+        session.timers.after(over + LESSON_PAUSE_SECONDS, _taught)
 
-    @property
-    def _nothing_begun(self) -> bool:
-        """Whether no exercise has been set up yet."""
-        return self.phases.phase == "greeting" or bool(self._opening)
 
-    @property
-    def _lowered(self) -> bool:
-        """Whether this session is lower already than the last, which pain ended."""
-        if self.history.still_as_hard:
-            return self.position.shift < 0
-        return starts_lower(self.history) and self.plan.level < self.history.sessions[-1].level
+def _taught(session: Session, at: float) -> None:
+    opening = session.opening
+    if opening.lessons[:1] == [opening.lesson]:
+        del opening.lessons[0]
+    if opening.lessons:
+        _teach(session, at)
+        return
+    if session.questions.first(Occasion.OPENING) is Told.TUTORIAL:
+        session.speech.act(Note("tutorial", "done"))
+    leave_step(session, at)
 
-    def _told_rest_day(self, train: bool, at: float) -> None:
-        if train:
-            self._opened_with(at)
-        else:
-            self._talk(Line.GENTLE_DAY, at)
-            self._go_gently("rest_day")
-            self._opened_with(at)
 
-    def _told_progress(self, up: bool, at: float) -> None:
-        raised = up and self._shift_work(1, "progress")
-        self._talk(Line.STEP_UP if raised else Line.NO_STEP_UP, at)
-        self._opened_with(at)
+def _is_taught(session: Session) -> bool:
+    is_tutorial = session.questions.first(Occasion.OPENING) is Told.TUTORIAL
+    return is_tutorial and bool(session.opening.lessons)
+
+
+def skip_lessons(session: Session, now: float) -> bool:
+    """Leave the tutorial; False where none is going on."""
+    if session.phases.phase != "greeting" or not _is_taught(session):
+        return False
+    session.hush(now)
+    session.timers.clear()
+    session.opening.lessons.clear()
+    session.speech.act(Note("tutorial", "skipped"))
+    leave_step(session, now)
+    return True
+
+
+def hear_ready(session: Session, now: float) -> None:
+    """Answer "ready" before the first set: it leads to the next lesson, step, or to the first set."""
+    session.timers.clear()
+    session.speech.say(Line.HEARD_YOU, now)
+    if not is_opening(session):
+        session.course.opened = True
+        set_up(session, now)
+    elif _is_taught(session):
+        _taught(session, now)
+    else:
+        open_(session, now)
+
+
+# -- what is asked
+
+
+def told_well_again(session: Session, heard: Heard, now: float) -> None:
+    """Clear an earlier red flag, or end for today."""
+    if heard.command == Command.YES:
+        session.speech.act(Note("red_flag", "cleared"))
+        leave_step(session, now)
+    else:
+        session.speech.say(Line.NOT_WELL_YET, now)
+        finish(session, "not_today", now)
+
+
+def told_screen(session: Session, heard: Heard, now: float) -> None:
+    """Go on after a "no" to a question about health; a "yes" leads to a doctor, or to gentle work."""
+    name = session.questions.first(Occasion.OPENING)
+    if heard.command != Command.YES:
+        if name is SCREENS[-1]:
+            session.speech.act(Note("screening", False))
+            session.speech.say(Line.SCREENED, now)
+        leave_step(session, now)
+        return
+    session.speech.act(Note("screening", True))
+    if name is QuestionName.SCREEN_NERVES:
+        emergency(session, "saddle", now)
+    elif name is QuestionName.SCREEN_BACK and session.position.plan.side_branch:
+        session.speech.say(Line.GENTLE_BACK, now)
+        session.go_gently("screening")
+        leave_step(session, now)
+    else:
+        session.speech.say(Line.DOCTOR_FIRST, now)
+        finish(session, "not_today", now)
+
+
+def need_answer(session: Session, at: float) -> None:
+    """Wait for a person who says nothing about their health; then it is asked again."""
+    session.enter("pause", at)
+    session.wait_paused(session.speech.say(Line.NEED_ANSWER, at))
+
+
+def where_left(unfinished: Unfinished, script: Script, history: History) -> tuple[Line, dict[str, str | int]]:
+    """Return the line that tells where a session was left, with what it has filled in."""
+    there = Position(unfinished.plan)
+    there.resume(unfinished.plan, unfinished.checkpoint, history.equipment)
+    turns = 2 if there.load.exercise.alternating else 1
+    sided = len(there.load.exercise.sides) > 1
+    done = (there.repetition - 1) // turns
+    if there.part != "work":
+        line = Line.LEFT_OFF_COOL_DOWN
+    elif done:
+        line = Line.LEFT_OFF_SIDE if sided else Line.LEFT_OFF
+    else:
+        line = Line.LEFT_OFF_BEFORE if there.on_first_side or not sided else Line.LEFT_OFF_OTHER
+    return line, {
+        "title": there.load.exercise.title,
+        "n": done,
+        "m": there.load.repetitions,
+        "set": there.sets_of_exercise()[0],
+        "side": script.cue(f"side_{there.side}").text if there.side else "",
+    }
+
+
+def told_resume(session: Session, heard: Heard, at: float) -> None:
+    """Go on with the session that was cut off, or begin anew."""
+    go_on = heard.command == Command.YES
+    session.speech.act(Note("resume", go_on))
+    if go_on and (unfinished := session.history.unfinished) is not None:
+        session.questions.drop(*_OF_A_NEW_SESSION)
+        session.prescription.resume(unfinished)
+        session.speech.say(Line.RESUME, at)
+    leave_step(session, at)
+
+
+def told_yesterday(session: Session, heard: Heard, at: float) -> None:
+    """Begin lower where the last session left soreness."""
+    score = int(heard.slots["number"])
+    session.speech.act(Note("yesterday", score))
+    _after_yesterday(session, score, at)
+
+
+def yesterday_not_told(session: Session, at: float) -> None:
+    """Begin lower where it is not known how the last session was."""
+    _after_yesterday(session, None, at)
+
+
+def _after_yesterday(session: Session, score: int | None, at: float) -> None:
+    if is_sore_after(score):
+        session.questions.drop(QuestionName.PROGRESS)
+        why = f"yesterday {'not rated' if score is None else score}"
+        lower = _is_lowered(session) or session.prescription.shift_work(-1, why)
+        session.speech.say(Line.START_EASIER if lower else Line.START_GENTLY, at)
+    leave_step(session, at)
+
+
+def _is_lowered(session: Session) -> bool:
+    """Return whether this session is lower already than the last, which pain ended."""
+    history = session.history
+    if history.still_as_hard:
+        return session.position.shift < 0
+    return starts_lower(history) and session.position.plan.level < history.sessions[-1].level
+
+
+def told_rest_day(session: Session, heard: Heard, at: float) -> None:
+    """Train all the same, or do gentle work."""
+    if heard.command != Command.YES:
+        session.speech.say(Line.GENTLE_DAY, at)
+        session.go_gently("rest_day")
+    leave_step(session, at)
+
+
+def told_progress(session: Session, heard: Heard, at: float) -> None:
+    """Begin one level higher, or not."""
+    raised = heard.command == Command.YES and session.prescription.shift_work(1, "progress")
+    session.speech.say(Line.STEP_UP if raised else Line.NO_STEP_UP, at)
+    leave_step(session, at)

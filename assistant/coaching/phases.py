@@ -1,7 +1,9 @@
-"""The one transition table: which phase may follow which, and nothing else changes the phase."""
+"""The phases of a session, the one table that says which may follow which, and what is heard in each."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from enum import StrEnum
 from typing import Any, Literal, TypeAlias, cast, get_args
 
 from transitions import Machine
@@ -37,6 +39,34 @@ MOVING: tuple[Phase, ...] = (
     "hold",
 )
 """Phases in which the body works or is about to."""
+
+IN_REPETITIONS: tuple[Phase, ...] = ("lift", "top", "lower", "bottom", "return", "hold")
+"""Phases that belong to a repetition."""
+
+
+class Context(StrEnum):
+    """What the recognizer can be listening for, one at a time."""
+
+    MOVING = "moving"
+    RESTING = "resting"
+    SETUP = "setup"
+    PAUSED = "paused"
+    STOPPED = "stopped"
+    ASKED_READY = "asked_ready"
+    ASKED_YES_NO = "asked_yes_no"
+    ASKED_NUMBER = "asked_number"
+    ASKED_WHERE = "asked_where"
+    ASKED_KIND = "asked_kind"
+
+
+CONTEXT_OF_PHASE: Mapping[str, Context] = {
+    "greeting": Context.SETUP,
+    "setup": Context.SETUP,
+    "rest": Context.RESTING,
+    "paused": Context.PAUSED,
+    "stopped": Context.STOPPED,
+}
+"""What is listened for in a phase; a question says its own context, everything else is `moving`."""
 
 _ALIVE: tuple[Phase, ...] = tuple(phase for phase in PHASES if phase != "finished")
 

@@ -1,11 +1,80 @@
-"""What the coach asks, what is listened for meanwhile, and which commands answer it."""
+"""What the coach asks, and the one queue of questions that are still to be asked or answered.
+
+A question is a row of `QUESTIONS`: its words, what is listened for meanwhile, which commands answer it, when
+it is asked, whether it is asked once more in silence, and which answer silence counts as. What follows from
+an answer stands in `commands/answers.py`.
+
+Everything that is still open waits in one queue, in the order in which it came up, each under the occasion on
+which it is asked:
+
+- BODY: what the person feels. Such a question is asked at once and stays open, whatever comes between, until
+  it is answered. The newest comes first: a red flag sets an open question about pain aside, and that comes
+  back when the red flag is answered for.
+- OPENING: before the first set. What is only told there, such as the tutorial, waits in the same line.
+- REST: in the next rest, while nothing moves.
+- CLOSING: after the last set.
+
+Questions that are asked in passing ("Ready?", "Shall we stop here?") are never queued.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from enum import Enum, StrEnum
+from typing import TypeAlias
 
+from assistant.coaching.events import Command
+from assistant.coaching.phases import Context
 from assistant.coaching.script import Line
+
+
+class QuestionName(StrEnum):
+    """Every question that the coach asks."""
+
+    READY = "ready"
+    FINISH = "finish"
+    WHERE = "where"
+    HOW_SORE = "how_sore"
+    ZERO = "zero"
+    HURT = "hurt"
+    UNWELL = "unwell"
+    SIDE_BRANCH = "side_branch"
+    KIND = "kind"
+    HALF = "half"
+    EQUIPMENT = "equipment"
+    WELL_AGAIN = "well_again"
+    SCREEN_HEART = "screen_heart"
+    SCREEN_BODY = "screen_body"
+    SCREEN_NERVES = "screen_nerves"
+    SCREEN_BACK = "screen_back"
+    RESUME = "resume"
+    YESTERDAY = "yesterday"
+    REST_DAY = "rest_day"
+    PROGRESS = "progress"
+    EFFORT = "effort"
+    SORENESS = "soreness"
+
+
+class Told(StrEnum):
+    """What is told before the first set without asking anything."""
+
+    LOCKED = "locked"
+    EDUCATIONAL = "educational"
+    TUTORIAL = "tutorial"
+    SCREENING = "screening"
+
+
+Item: TypeAlias = QuestionName | Told
+
+
+class Occasion(Enum):
+    """When an open question is asked."""
+
+    BODY = "body"
+    OPENING = "opening"
+    REST = "rest"
+    CLOSING = "closing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,34 +82,126 @@ class Question:
     """Something that the coach asks and waits for."""
 
     line: Line
-    context: str
+    context: Context
     """What is listened for meanwhile."""
-    answers: frozenset[str]
+    answers: frozenset[Command]
     """Commands that answer it."""
+    repeated: bool = True
+    """Whether it is asked a second time when nobody has answered."""
+    silence: Command | None = None
+    """The answer that silence counts as; None where silence has a meaning of its own."""
+
+
+_YES_NO = frozenset({Command.YES, Command.NO})
+_NUMBER = frozenset({Command.NUMBER})
+
+
+def _yes_no(line: Line, repeated: bool = True, silence: Command | None = None) -> Question:
+    return Question(line, Context.ASKED_YES_NO, _YES_NO, repeated, silence)
+
+
+def _number(line: Line, repeated: bool = True) -> Question:
+    return Question(line, Context.ASKED_NUMBER, _NUMBER, repeated)
 
 
 QUESTIONS: Mapping[str, Question] = {
-    "ready": Question(Line.ASK_READY, "asked_ready", frozenset({"ready"})),
-    "where": Question(Line.ASK_WHERE, "asked_where", frozenset({"back", "hip", "somewhere_else", "pain"})),
-    "how_sore": Question(Line.ASK_HOW_SORE, "asked_number", frozenset({"number"})),
-    "zero": Question(Line.ASK_ZERO, "asked_yes_no", frozenset({"yes", "no"})),
-    "hurt": Question(Line.ASK_HURT, "asked_yes_no", frozenset({"yes", "no"})),
-    "unwell": Question(Line.ASK_RED_FLAG, "asked_yes_no", frozenset({"yes", "no"})),
-    "finish": Question(Line.ASK_FINISH, "asked_yes_no", frozenset({"yes", "no"})),
-    "kind": Question(Line.ASK_KIND, "asked_kind", frozenset({"muscle", "joint"})),
-    "half": Question(Line.ASK_HALF, "asked_yes_no", frozenset({"yes", "no"})),
-    "equipment": Question(Line.ASK_EQUIPMENT, "asked_yes_no", frozenset({"yes", "no"})),
-    "side_branch": Question(Line.ASK_SIDE_BRANCH, "asked_yes_no", frozenset({"yes", "no"})),
-    "well_again": Question(Line.ASK_WELL_AGAIN, "asked_yes_no", frozenset({"yes", "no"})),
-    "screen_heart": Question(Line.ASK_SCREEN_HEART, "asked_yes_no", frozenset({"yes", "no"})),
-    "screen_body": Question(Line.ASK_SCREEN_BODY, "asked_yes_no", frozenset({"yes", "no"})),
-    "screen_nerves": Question(Line.ASK_SCREEN_NERVES, "asked_yes_no", frozenset({"yes", "no"})),
-    "screen_back": Question(Line.ASK_SCREEN_BACK, "asked_yes_no", frozenset({"yes", "no"})),
-    "resume": Question(Line.ASK_RESUME, "asked_yes_no", frozenset({"yes", "no"})),
-    "rest_day": Question(Line.ASK_REST_DAY, "asked_yes_no", frozenset({"yes", "no"})),
-    "progress": Question(Line.ASK_PROGRESS, "asked_yes_no", frozenset({"yes", "no"})),
-    "yesterday": Question(Line.ASK_YESTERDAY, "asked_number", frozenset({"number"})),
-    "effort": Question(Line.ASK_EFFORT, "asked_number", frozenset({"number"})),
-    "soreness": Question(Line.ASK_SORENESS, "asked_number", frozenset({"number"})),
+    QuestionName.READY: Question(Line.ASK_READY, Context.ASKED_READY, frozenset({Command.READY})),
+    QuestionName.WHERE: Question(
+        Line.ASK_WHERE,
+        Context.ASKED_WHERE,
+        frozenset({Command.BACK, Command.HIP, Command.SOMEWHERE_ELSE, Command.PAIN}),
+    ),
+    QuestionName.HOW_SORE: _number(Line.ASK_HOW_SORE),
+    QuestionName.ZERO: _yes_no(Line.ASK_ZERO),
+    QuestionName.HURT: _yes_no(Line.ASK_HURT),
+    QuestionName.UNWELL: _yes_no(Line.ASK_RED_FLAG, repeated=False, silence=Command.YES),
+    QuestionName.FINISH: _yes_no(Line.ASK_FINISH, repeated=False, silence=Command.NO),
+    QuestionName.KIND: Question(
+        Line.ASK_KIND,
+        Context.ASKED_KIND,
+        frozenset({Command.MUSCLE, Command.JOINT}),
+        silence=Command.JOINT,
+    ),
+    QuestionName.HALF: _yes_no(Line.ASK_HALF, silence=Command.NO),
+    QuestionName.EQUIPMENT: _yes_no(Line.ASK_EQUIPMENT),
+    QuestionName.SIDE_BRANCH: _yes_no(Line.ASK_SIDE_BRANCH, silence=Command.NO),
+    QuestionName.WELL_AGAIN: _yes_no(Line.ASK_WELL_AGAIN, silence=Command.NO),
+    QuestionName.SCREEN_HEART: _yes_no(Line.ASK_SCREEN_HEART),
+    QuestionName.SCREEN_BODY: _yes_no(Line.ASK_SCREEN_BODY),
+    QuestionName.SCREEN_NERVES: _yes_no(Line.ASK_SCREEN_NERVES),
+    QuestionName.SCREEN_BACK: _yes_no(Line.ASK_SCREEN_BACK),
+    QuestionName.RESUME: _yes_no(Line.ASK_RESUME),
+    QuestionName.REST_DAY: _yes_no(Line.ASK_REST_DAY, silence=Command.NO),
+    QuestionName.PROGRESS: _yes_no(Line.ASK_PROGRESS, silence=Command.NO),
+    QuestionName.YESTERDAY: _number(Line.ASK_YESTERDAY),
+    QuestionName.EFFORT: _number(Line.ASK_EFFORT, repeated=False),
+    QuestionName.SORENESS: _number(Line.ASK_SORENESS, repeated=False),
 }
 """Every question by name."""
+
+
+class Questions:
+    """The question that is being asked, and the queue of those that are open."""
+
+    def __init__(self) -> None:
+        self.asked: QuestionName | None = None
+        """The question that an answer would answer now."""
+        self.is_repeated = False
+        """Whether it is being asked a second time."""
+        self.queue: list[tuple[Occasion, Item]] = []
+        """What is open, with the occasion on which it is asked."""
+
+    def ask(self, name: QuestionName, repeated: bool) -> None:
+        """Take note that a question is being asked."""
+        self.asked, self.is_repeated = name, repeated
+
+    def put_by(self) -> None:
+        """Take note that no question is being asked any more; one in the queue stays open."""
+        self.asked = None
+
+    def first(self, occasion: Occasion) -> Item | None:
+        """Return what comes first on an occasion, or None."""
+        return next((name for when, name in self.queue if when is occasion), None)
+
+    def has(self, name: Item) -> bool:
+        """Return whether something is in the queue."""
+        return any(queued == name for _, queued in self.queue)
+
+    def add(self, occasion: Occasion, *names: Item) -> None:
+        """Put something last on its occasion, if it is not in the queue already."""
+        self.queue += [(occasion, name) for name in names if not self.has(name)]
+
+    def drop(self, *names: Item) -> None:
+        """Take something out of the queue; nothing happens where it is not in it."""
+        self.queue = [(when, queued) for when, queued in self.queue if queued not in names]
+
+    def keep(self, occasion: Occasion, wanted: Callable[[Item], bool]) -> None:
+        """Leave in the queue only what is wanted on an occasion."""
+        self.queue = [(when, name) for when, name in self.queue if when is not occasion or wanted(name)]
+
+    # -- about the body
+
+    @property
+    def body(self) -> Item | None:
+        """The question about the body that is open, the newest first."""
+        return self.first(Occasion.BODY)
+
+    def open_body(self, name: QuestionName) -> None:
+        """Let a question about the body take the place of the one that is open."""
+        self.close_body()
+        self.set_aside(name)
+
+    def set_aside(self, name: QuestionName) -> None:
+        """Let a question about the body come before the one that is open, which comes back after it."""
+        self.queue.insert(0, (Occasion.BODY, name))
+
+    def close_body(self) -> None:
+        """Close the question about the body that is open."""
+        if (name := self.body) is not None:
+            self.queue.remove((Occasion.BODY, name))
+
+    def replace_aside(self, name: QuestionName) -> None:
+        """Let a question about the body wait behind the one that is open, in place of any that does."""
+        newest = self.body
+        self.keep(Occasion.BODY, lambda queued: queued == newest)
+        self.add(Occasion.BODY, name)

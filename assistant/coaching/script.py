@@ -255,6 +255,36 @@ PLACEHOLDERS: Mapping[str, str | int] = {
 """What a cue's text may have filled in, with a value of each kind."""
 
 
+LONG_ENOUGH_LETTERS = 20
+"""From here on a cue's length tells how fast the voice is; shorter ones are slower by the letter. Chosen."""
+
+USUAL_SECONDS_PER_LETTER = 0.08
+"""Where no cue tells: about 150 words of six letters a minute."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lengths:
+    """How long each cue takes to say: a table that is made before a session, and nothing is rendered later.
+
+    What is not in the table is taken to last as long as the slowest of its cues would, letter by letter, so
+    that no other cue is said into it.
+    """
+
+    seconds: Mapping[Cue, float]
+    seconds_per_letter: float
+
+    @classmethod
+    def measured(cls, seconds: Mapping[Cue, float]) -> Lengths:
+        """Return the lengths of a voice whose cues have been measured, in seconds."""
+        paces = [s / len(cue.text) for cue, s in seconds.items() if len(cue.text) >= LONG_ENOUGH_LETTERS]
+        return cls(seconds, max(paces, default=USUAL_SECONDS_PER_LETTER))
+
+    def of(self, cue: Cue) -> float:
+        """Return how long a cue takes to say, in seconds."""
+        known = self.seconds.get(cue)
+        return self.seconds_per_letter * len(cue.text) if known is None else known
+
+
 @dataclass(frozen=True, slots=True)
 class Script:
     """A voice's wording of every line, with the time that each takes to say."""
@@ -277,6 +307,11 @@ class Script:
     def number(self, value: int) -> str:
         """Give the word for a number, or its digits beyond the voice's list."""
         return self.numbers[value] if value < len(self.numbers) else str(value)
+
+    def counted(self, count: int, one: Line, more: Line) -> str:
+        """Word a count with its noun, to be put in the middle of a sentence."""
+        text = self.cue(one).text if count == 1 else self.cue(more, n=count).text
+        return text[:1].lower() + text[1:]
 
     def count(self, value: int) -> Cue:
         """Word a number as a cue of its own."""

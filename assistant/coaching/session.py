@@ -1,253 +1,473 @@
-"""A session's course: getting into position, sets, rests, and the way from one to the next."""
+"""The whole state of one session, and the verbs that everything else is made of.
+
+`Session` holds the parts: the line of speech, the position in the plan, what is prescribed, the queue of
+questions, the timers, and plain records of what the course, the safety commands and the replies have to
+remember. Each part is written by one module. The verbs enter a phase, fall silent, ask, wait and reply.
+
+Time is always an argument, in seconds on the sample clock. What is due later is a function of the session
+and of the moment it was due, kept in `Timers`; entering a phase forgets all of it. A deadline is handled with
+the moment it was due, not the moment it was noticed, so that the tempo does not drift.
+
+Where a verb leads on to a module above this one, it goes through `Later`, which the coach fills in once.
+"""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TypeAlias
 
-from assistant.coaching.actions import Note
-from assistant.coaching.opening import Opening
-from assistant.coaching.plan import GET_READY_SECONDS, IMPRINT_SECONDS, Plan
-from assistant.coaching.safety import SETUP_ASKED_AT
+from assistant.coaching.actions import Ask, Enter, Listen, Mark
+from assistant.coaching.checkpoint import Checkpoint
+from assistant.coaching.events import Trouble
+from assistant.coaching.history import History
+from assistant.coaching.load import Step
+from assistant.coaching.phases import CONTEXT_OF_PHASE, IN_REPETITIONS, MOVING, Context, Phases
+from assistant.coaching.plan import Cue, Exercise, Plan
+from assistant.coaching.position import Position
+from assistant.coaching.prescription import NEEDED, Prescription
+from assistant.coaching.questions import QUESTIONS, Occasion, QuestionName, Questions
+from assistant.coaching.reasons import Reason
 from assistant.coaching.script import Line, Script
+from assistant.coaching.speech import RELEASE_DELAY_SECONDS, Speech
 
-_ANNOUNCEMENTS = {"warm-up": Line.WARM_UP, "cool-down": Line.COOL_DOWN}
-"""Part of the session to how an exercise of it is announced; work has its sets counted."""
+ANSWER_SECONDS = 8.0
+"""How long a question waits before it is asked again, and then before it counts as unanswered. Chosen."""
 
-SHORT_REST_SECONDS = 15
-"""In a rest that is shorter, what comes is not named: its set-up follows at once and names it."""
+STOPPED_ASKED_AT = (15.0, 60.0)
+"""Seconds of silence after which a person who stopped is asked to carry on. Chosen."""
 
-_COUNTED_DOWN = (3, 2, 1)
-"""Seconds before the end of a rest."""
+PAUSED_ASKED_AT = (60.0,)
+"""Seconds of silence after which a person who paused is asked to carry on. Chosen."""
 
-_COUNTED_IN = (2, 1)
-"""Seconds before the first beat of a set."""
+SETUP_ASKED_AT = (20.0, 60.0)
+"""Seconds of silence after which a person who is getting into position is asked. Chosen."""
+
+SILENCE_ENDS_AT = 180.0
+"""Seconds of silence after which the session ends and is saved. Chosen."""
+
+Refusal: TypeAlias = str | None
+"""Why a command was not acted on, or None when it was."""
+
+Then: TypeAlias = "Callable[[Session, float], object]"
+"""What happens at a moment, given in seconds."""
+
+Undo: TypeAlias = "Callable[[Session, float], Refusal]"
+"""Takes the last command back."""
 
 
-class Session(Opening):
-    """The phases of a session, driven by time alone; `Coach` adds what is heard."""
+@dataclass(frozen=True, slots=True)
+class Later:
+    """Where the verbs lead to modules above them: the only calls upwards."""
 
-    def __init__(self, plan: Plan, script: Script) -> None:
-        super().__init__(plan, script)
-        self._line_unready = Line.STILL_SETTING_UP
-        self._heard_setup: set[str] = set()
-        self._heard_imprint: set[str] = set()
-        self._long_form_of: str | None = None
-        self._range_told: tuple[str, int] | None = None
-        self._side_named: str | None = None
-        self._side_worked: tuple[int, str] | None = None
-        self._rest_until: float = 0.0
-        self._noted: set[int] = set()
-        self._unheard: list[tuple[float, Callable[[], object]]] = []
-        """Until when what counts as said is being said, and how to forget it."""
+    go_on: Then
+    """To what comes next: the closing, the opening, the next set or this one."""
+    unanswered: Then
+    """What follows when nobody has answered a question."""
+    fell_silent: Then
+    """What follows when nobody has said anything for a long time."""
 
-    # -- before the first lift
 
-    def _start(self, now: float) -> None:
-        self._heard_setup |= self.history.explained
-        self._heard_imprint |= self.history.explained
-        super()._start(now)
+class Timers:
+    """What is due of itself, and since when the person is waited for."""
 
-    def _set_up(self, at: float) -> None:
-        self._enter("set_up", at)
-        self._in_position_for = None
-        load = self.position.load
-        exercise = load.exercise
-        self._announce(at)
-        first = exercise.name not in self._heard_setup
-        self._heard_setup.add(exercise.name)
-        self.delivery.talk(self._role("setup" if first else "reminder"), at)
-        self._tell_range(at)
-        self._side_named = None
-        if (side := self.position.side) and len(exercise.sides) > 1:
-            self._name_side(side, Line.THIS_SIDE, at)
-            self._side_named = side
-            self._unless_heard(lambda: setattr(self, "_side_named", None))
-        self._long_form_of = exercise.name if first else None
-        for check in exercise.checks if first else ():
-            self.delivery.talk(self.script.cue(check), at)
-        if first:
-            self._unless_heard(lambda: self._heard_setup.discard(exercise.name))
-        self._say_note(at)
-        self._wait("ready", self._line_unready, SETUP_ASKED_AT, self._talk(Line.SAY_READY, at))
+    def __init__(self) -> None:
+        self._due: list[tuple[float, Then]] = []
+        self._waiting_since: float | None = None
 
-    def _say_note(self, at: float) -> None:
-        """Say once what the routine notes at a set, where the exercise is the one that it was written for."""
-        index = self.position.set_index
-        work = self.plan.sets[index]
-        as_written = self.position.load.exercise.name == work.exercise
-        if work.note is not None and as_written and index not in self._noted:
-            self.delivery.talk(work.note, at)
-            self._unless_heard(lambda: self._noted.discard(index))
-        self._noted.add(index)
+    def next_deadline(self) -> float | None:
+        """Return the seconds at which something is due, or None."""
+        return min((at for at, _ in self._due), default=None)
 
-    def _tell_range(self, at: float) -> None:
-        """Say how far the movement goes."""
-        load = self.position.load
-        self._range_told = load.exercise.name, load.range_step
-        if (cue := load.exercise.range_cue(load.range_step)) is not None:
-            self.delivery.talk(self.script.cue(cue), at)
-            self._unless_heard(lambda: setattr(self, "_range_told", None))
+    def after(self, at: float, then: Then) -> None:
+        """Let something happen at a moment."""
+        self._due.append((at, then))
 
-    def _unless_heard(self, forget: Callable[[], object]) -> None:
-        """Forget that something was said, should it be cut off before it has been heard."""
-        self._unheard.append((self.delivery.free_at, forget))
+    def pop(self, now: float) -> tuple[float, Then] | None:
+        """Take out what is due first, if it is due by now; of two at one moment, what was put in first."""
+        if not self._due:
+            return None
+        first = min(self._due, key=lambda due: due[0])
+        if first[0] > now:
+            return None
+        self._due.remove(first)
+        return first
 
-    def _cut_off(self, now: float) -> None:
-        for over, forget in self._unheard:
-            if over > now:
-                forget()
-        self._unheard.clear()
+    def clear(self) -> None:
+        """Forget everything that is due."""
+        self._due.clear()
+        self._waiting_since = None
 
-    def _announce(self, at: float) -> None:
-        title = self.position.load.exercise.title
-        number, count = self.position.sets_of_exercise()
-        if line := _ANNOUNCEMENTS.get(self.position.part):
-            self._talk(line, at, title=title)
-        elif count == 1:
-            self._talk(Line.ANNOUNCE_ONE, at, title=title)
+    def wait_since(self, since: float) -> None:
+        """Count silence from a moment on."""
+        self._waiting_since = since
+
+    def begin_anew(self, now: float) -> None:
+        """Let the silence that is waited through begin anew: the person spoke."""
+        if self._waiting_since is not None and now > self._waiting_since:
+            delay = now - self._waiting_since
+            self._waiting_since = now
+            self._due = [(at + delay, then) for at, then in self._due]
+
+
+@dataclass(slots=True)
+class Course:
+    """Where in the course of a set the session is, and what the person has been told; for course.py."""
+
+    opened: bool = False
+    """Whether the opening is over and the first set has been set up."""
+    in_position_for: str | None = None
+    """The exercise that the body is in position for."""
+    steps: list[str] = field(default_factory=list[str])
+    """Phases of the repetition that are still to come."""
+    under_way: bool = False
+    """Whether a repetition has begun and is not over."""
+    warned_last: bool = False
+    """Whether "last one" has been said."""
+    rest_until: float = 0.0
+    """Seconds at which the rest ends."""
+    asked_from_pause: bool = False
+    """Whether the question that is asked came into a pause, and not into a rest."""
+    heard_setup: set[str] = field(default_factory=set[str])
+    """Exercises whose long way into position has been heard."""
+    heard_imprint: set[str] = field(default_factory=set[str])
+    """Exercises in which the long imprint has been heard."""
+    long_form_of: str | None = None
+    """The exercise whose long form is being said."""
+    range_told: tuple[str, int] | None = None
+    """The exercise and range step that were told last."""
+    side_named: str | None = None
+    """The side that the set-up named."""
+    side_worked: tuple[int, str] | None = None
+    """The set and side that worked last."""
+    noted: set[int] = field(default_factory=set[int])
+    """Sets whose note has been said."""
+    told_as_good: bool = False
+    """Whether it has been said that the easier exercise is as good."""
+    unready_line: Line = Line.STILL_SETTING_UP
+    """What is said when "ready" does not come."""
+    told_no_sound: bool = False
+    """Whether it has been said, before a movement, that no sound comes from the microphone."""
+    switch_after: tuple[int, int] | None = None
+    """The set and side in which the sides change after this repetition."""
+    other_side_first: bool = False
+    """Whether the next set begins with its other side."""
+    more_rest_after: int | None = None
+    """The set after which "more rest" was granted."""
+
+
+@dataclass(slots=True)
+class Opening:
+    """Where in the tutorial the opening is; for opening.py."""
+
+    lessons: list[Line] = field(default_factory=list[Line])
+    """Those still to come, with the one that is being said."""
+    lesson: Line | None = None
+
+
+@dataclass(slots=True)
+class Closing:
+    """What the end of the session is made of; for closing.py."""
+
+    ended: str | None = None
+    """How the session ended, once its closing has begun."""
+    soreness: int | None = None
+    """As rated after the last set."""
+
+
+@dataclass(slots=True)
+class Body:
+    """What the person has said about their body; for commands/safety.py."""
+
+    needs_ready: bool = False
+    """Whether nothing may move before the person says ready: after stop, pain, a red flag or help."""
+    sore_where: str | None = None
+    flag: str = "unnamed"
+    """The red flag that was named last."""
+    why: str = "pain"
+    """Where it is sore and how much, for the record."""
+    back_before: bool = False
+    """Whether the back has been sore in this session."""
+    ended_lifts: bool = False
+    """Whether pain ended the leg lifts."""
+
+
+@dataclass(slots=True)
+class Manners:
+    """How the person likes to be talked to, and what was talked about; for the other commands."""
+
+    talkative: bool = True
+    """Whether breath cues are spoken; written by commands/voice.py, as `volume_db`."""
+    volume_db: float = 0.0
+    topic: tuple[Reason, float] | None = None
+    """What "why" is about, and since when; written by commands/replies.py, as `asked_why`."""
+    asked_why: tuple[Reason | None, int] = (None, 0)
+    harder_in_set: int | None = None
+    """The set in which "harder" was asked for; written by commands/requests.py."""
+    faults: Counter[str] = field(default_factory=Counter[str])
+    """How often each fault was felt; written by commands/faults.py."""
+    troubles: set[Trouble] = field(default_factory=set[Trouble])
+    """Those that last; written by commands/devices.py."""
+    not_understood: list[float] = field(default_factory=list[float])
+    """Seconds of utterances that were not understood; written by commands/replies.py, as `sorry_in_set`."""
+    sorry_in_set: int | None = None
+    """The set in which the coach said that it did not understand."""
+
+
+class Session:
+    """One session: its state in parts, and the verbs on it.
+
+    Args:
+        plan: What to do.
+        script: The voice's wording, with the time that each cue takes.
+        history: What is remembered of earlier sessions.
+        lie_down_seconds: How long the person has after the greeting to get to the mat.
+        later: Where the verbs lead to modules above them.
+    """
+
+    def __init__(
+        self, plan: Plan, script: Script, history: History, lie_down_seconds: float, later: Later
+    ) -> None:
+        self.script = script
+        self.history = history
+        self.lie_down_seconds = lie_down_seconds
+        self.later = later
+        self.phases = Phases()
+        self.timers = Timers()
+        self.speech = Speech(script)
+        self.position = Position(plan)
+        self.prescription = Prescription(self.position, self.speech.act, history.equipment)
+        self.questions = Questions()
+        self.course = Course()
+        self.opening = Opening()
+        self.closing = Closing()
+        self.body = Body()
+        self.manners = Manners()
+        self.undo: Undo | None = None
+        """Takes the last command back, where that is possible."""
+        self.over_at: float | None = None
+        """Seconds at which the last word of the session will have been said."""
+        self._context: Context | None = None
+        self.way_out = self.position.load.exercise.cues["release"]
+        """Names the release of what the body is in, or was told to get into."""
+        self._body_in: Exercise | None = None
+        """What that is; another load may be in force already."""
+        self._checkpoint: Checkpoint | None = None
+        """The one that was recorded last."""
+        self._marked: tuple[object, ...] | None = None
+        """What it was made of; None before the first."""
+
+    @property
+    def moving(self) -> bool:
+        """Whether the body works or is about to."""
+        return self.phases.phase in MOVING
+
+    # -- time
+
+    def advance(self, now: float) -> None:
+        """Let everything happen that is due by now."""
+        while (due := self.timers.pop(now)) is not None:
+            at, then = due
+            then(self, at)
+
+    # -- phases
+
+    def enter(self, trigger: str, at: float, context: Context | None = None) -> None:
+        """Go to another phase: what was due is forgotten, and what is listened for changes.
+
+        Args:
+            trigger: As in the table of phases.
+            at: Seconds.
+            context: What is listened for, where the phase alone does not say it.
+        """
+        self.timers.clear()
+        self.phases.move(trigger)
+        phase, exercise = self.phases.phase, self.position.load.exercise
+        if phase != "asking" and self.questions.asked is not None:
+            self.questions.put_by()
+        if phase == "setup" or phase in MOVING:
+            self._body_in = exercise
+        self.way_out = (self._body_in or exercise).cues["release"]
+        repetition = self.position.repetition if phase in IN_REPETITIONS else 0
+        self.show(at, repetition, context or CONTEXT_OF_PHASE.get(phase, Context.MOVING))
+
+    def show(self, at: float, repetition: int, context: Context) -> None:
+        """Record where the session stands and its phase, and listen for the commands of a context.
+
+        Args:
+            at: Seconds.
+            repetition: The one in progress, or 0.
+            context: What is listened for.
+        """
+        position, load, prescription = self.position, self.position.load, self.prescription
+        state = (prescription.next_step, prescription.gentle, position.snapshot())
+        if self._marked not in (None, state):
+            # A repetition is over before the phase that shows it.
+            self.mark(at)
+        is_harder = prescription.harder_step is not None
+        following = prescription.after if is_harder else position.next_load
+        self.speech.act(
+            Enter(
+                phase=self.phases.phase,
+                exercise=load.exercise.name,
+                set=position.set,
+                repetition=repetition,
+                side=position.side,
+                at=at,
+                title=load.exercise.title,
+                repetitions=position.repetitions,
+                sets=position.sets,
+                following="" if following is None else following.exercise.title,
+                part=position.part,
+                range_step=load.range_step,
+                tempo=str(load.tempo),
+                sets_done=position.sets_done,
+                repetitions_done=position.repetitions_done,
+            )
+        )
+        if context is not self._context:
+            self._context = context
+            self.speech.act(Listen(context))
+
+    def mark(self, at: float) -> None:
+        """Record where the session would have to go on, where that has changed."""
+        next_step, gentle = self.prescription.next_step, self.prescription.gentle
+        state = (next_step, gentle, self.position.snapshot())
+        if state == self._marked:
+            return
+        self._marked = state
+        here = self.position.checkpoint(next_step, gentle)
+        if here != self._checkpoint:
+            self._checkpoint = here
+            self.speech.act(Mark(here, at))
+
+    def can_undo(self, undo: Undo | None) -> None:
+        """Let the last command be taken back, or not."""
+        self.undo = undo
+
+    # -- silence and release
+
+    def halt(self, trigger: str, now: float) -> None:
+        """Silence first, then the phase, then the release and nothing else that moves."""
+        self.speech.silence(now)
+        self.enter(trigger, now)
+        self.speech.release(self.way_out, now + RELEASE_DELAY_SECONDS)
+        self.speech.answers.clear()
+
+    def hush(self, now: float) -> None:
+        """Fall silent; a release that has not been heard to its end is said again."""
+        self.speech.silence(now)
+        if self.speech.is_releasing(now):
+            self.speech.release(self.way_out, now + RELEASE_DELAY_SECONDS)
+
+    # -- waiting
+
+    def pause(self, line: Line, now: float) -> None:
+        """Put the body down and wait for "carry on"."""
+        self.halt("pause", now)
+        self.wait_paused(self.speech.say(line, now))
+
+    def wait_paused(self, since: float) -> None:
+        """Wait for "carry on" in a pause."""
+        self.wait("carry_on", Line.STILL_PAUSED, PAUSED_ASKED_AT, since)
+
+    def wait_stopped(self, since: float) -> None:
+        """Wait for "carry on" after a stop."""
+        self.wait("carry_on", Line.STILL_STOPPED, STOPPED_ASKED_AT, since)
+
+    def wait(self, question: str, line: Line, asked_at: tuple[float, ...], since: float) -> None:
+        """Wait for a word; ask again after some seconds of silence, and end after long ones.
+
+        Args:
+            question: What is waited for, for the record.
+            line: Asks again.
+            asked_at: Seconds of silence after which it is asked again.
+            since: Seconds from which silence counts.
+        """
+
+        def ask_again(session: Session, at: float) -> None:
+            session.speech.act(Ask(question, session.speech.say(line, at)))
+
+        self.timers.wait_since(since)
+        for seconds in asked_at:
+            self.timers.after(since + seconds, ask_again)
+        self.timers.after(since + SILENCE_ENDS_AT, self.later.fell_silent)
+        self.speech.act(Ask(question, since))
+
+    # -- asking
+
+    def ask(self, name: QuestionName, now: float, repeated: bool = False) -> None:
+        """Ask something; nothing else goes on until it is answered, or has been left unanswered."""
+        question = QUESTIONS[name]
+        if name is QuestionName.EQUIPMENT and (wanted := self.prescription.wanted()):
+            self.speech.say(NEEDED[wanted[1]], now)
+        self.enter("ask", now, question.context)
+        self.questions.ask(name, repeated)
+        over = self.speech.say(question.line, now)
+        if name is QuestionName.READY:
+            self.wait(name, question.line, SETUP_ASKED_AT, over)
         else:
-            self._talk(Line.ANNOUNCE, at, title=title, n=number, m=count)
+            self.speech.act(Ask(name, over))
+            self.timers.after(over + ANSWER_SECONDS, self.later.unanswered)
 
-    def _imprint(self, at: float) -> None:
-        self._enter("imprint", at)
-        exercise = self.position.load.exercise
-        self._in_position_for = exercise.name
-        self._set_over = False
-        self._explained()
-        self._say_note(at)
-        if (side := self.position.side) and len(exercise.sides) > 1:
-            here = self.position.set_index, side
-            if side != self._side_named:
-                self._name_side(side, Line.THIS_SIDE if here == self._side_worked else Line.OTHER_SIDE, at)
-            self._side_named, self._side_worked = None, here
-        number, _ = self.position.sets_of_exercise()
-        if number % 2 == 0 and "variation" in exercise.cues:
-            self.delivery.talk(self._role("variation"), at)
-        if self._range_told != (exercise.name, self.position.load.range_step):
-            self._tell_range(at)
-        first = exercise.name not in self._heard_imprint
-        self._heard_imprint.add(exercise.name)
-        over = self.delivery.talk(self._worded(Line.IMPRINT_LONG if first else Line.IMPRINT), at)
-        if first:
-            self._unless_heard(lambda: self._heard_imprint.discard(exercise.name))
-        self._after(max(at + IMPRINT_SECONDS, over + 1.0), self._get_ready)
+    def ask_body(self, name: QuestionName, now: float) -> None:
+        """Ask something about the body, which stays open until it is answered, whatever comes between."""
+        self.questions.open_body(name)
+        self.ask(name, now)
 
-    def _name_side(self, side: str, second: Line, at: float) -> None:
-        """Name the working side; `second` is how, once the other has done something."""
-        line = Line.FIRST_SIDE if self.position.on_first_side else second
-        self._talk(line, at, side=self.script.cue(f"side_{side}").text)
+    def ask_same(self, now: float) -> None:
+        """Ask the question that is being asked once more, if there is one."""
+        if (name := self.questions.asked) is not None:
+            self.ask(name, now, self.questions.is_repeated)
 
-    def _explained(self) -> None:
-        """Remember an exercise whose long form has led into position."""
-        if self._long_form_of is not None:
-            self.delivery.act(Note("explained", self._long_form_of))
-            self._heard_setup.add(self._long_form_of)
-            self._long_form_of = None
-
-    def _get_ready(self, at: float) -> None:
-        self._enter("get_ready", at)
-        begin = max(at + GET_READY_SECONDS, self._talk(Line.GET_READY, at) + _COUNTED_IN[0])
-        # A hold begins with its number; others before it would begin it too soon.
-        for seconds in _COUNTED_IN if self.position.load.exercise.cycle != "hold" else ():
-            self._after(begin - seconds, self._count_second(seconds))
-        self._after(begin, self._work)
-
-    def _change_exercise(self, at: float) -> None:
-        """Put the body down and set up the new exercise for what is left of the set."""
-        self._release(at)
-        self._set_up(at)
-
-    # -- from set to set
-
-    def _side_done(self, at: float) -> None:
-        if not self.position.on_last_side:
-            self.position.next_side()
-            self._go_on(at)
-            return
-        self.position.set_over()
-        self._set_over = True
-        self._leave_step()
-        if self.position.on_last_set:
-            self._talk(Line.SET_DONE, at)
-            self._put_down(at)
-            self._say_answers(at)
-            self._finish("completed", at)
+    def ask_in_rest(self, name: QuestionName, now: float) -> None:
+        """Ask something in the next rest, or now where nothing moves and nothing else is open."""
+        self.questions.add(Occasion.REST, name)
+        if self.phases.phase in ("rest", "paused") and self.questions.body is None:
+            self.ask_next(now)
         else:
-            self._rest(at)
+            self.reply(Line.ASK_LATER, now)
 
-    def _put_down(self, at: float) -> None:
-        self.delivery.talk(self._way_out(at), at)
-        self._release_until = self.delivery.free_at
+    def ask_next(self, at: float) -> None:
+        """Ask what comes first of what was left for a rest."""
+        name = self.questions.first(Occasion.REST)
+        if isinstance(name, QuestionName):
+            self.course.asked_from_pause = self.phases.phase == "paused"
+            self.ask(name, at)
 
-    def _rest(self, at: float) -> None:
-        self._enter("rest", at)
-        self._talk(Line.SET_DONE, at)
-        self._put_down(at)
-        self._rest_for(self.plan.sets[self.position.set_index].rest_seconds, at)
+    # -- replies
 
-    def _rest_for(self, seconds: int, at: float, line: Line = Line.REST) -> None:
-        if seconds >= 5:
-            self._talk(line, at, n=seconds)
-        self._say_what_follows(seconds, at)
-        self._say_answers(at)
-        end = max(at + seconds, self.delivery.free_at + 0.5)
-        self._rest_until = end
-        self._count_down_to(end)
-        self._after(end, self._go_on)
+    def reply(self, line: Line, now: float, **filled: str | int) -> None:
+        """Say something short: now, or while moving in the next slot that it fits into."""
+        self.reply_with(lambda: self.script.cue(line, **filled), now)
 
-    def _say_answers(self, at: float) -> None:
-        """Say what was to be said between two beats and found no room."""
-        for answer in self._answers:
-            self.delivery.talk(answer(), at)
-        self._answers.clear()
-
-    def _say_what_follows(self, seconds: int, at: float) -> None:
-        following = self._load_after()
-        if following is None:
-            return
-        number, count = self.position.sets_of_exercise()
-        same = following.exercise is self.position.load.exercise and self.position.part == "work"
-        if same and number < count:
-            self._talk(Line.NEXT_UP, at, n=number + 1, m=count)
-        elif seconds >= SHORT_REST_SECONDS:
-            self._talk(Line.NEXT_EXERCISE_UP, at, title=following.exercise.title)
-
-    def _count_down_to(self, end: float) -> None:
-        """Count the end of a rest down, where there is quiet for all of it."""
-        if end - 10 > self.delivery.free_at + 5:
-            self._after(end - 10, self._ten_left)
-        if end - _COUNTED_DOWN[0] >= self.delivery.free_at:
-            self._after(end - _COUNTED_DOWN[0], self._count_down)
-
-    def _ten_left(self, at: float) -> None:
-        if self.delivery.free_at <= at:
-            self._talk(Line.REST_TEN, at)
-
-    def _count_down(self, at: float) -> None:
-        """Count all of it, or nothing: a lone "one" would mean nothing."""
-        if self.delivery.free_at <= at:
-            for seconds in _COUNTED_DOWN:
-                self._after(at + _COUNTED_DOWN[0] - seconds, self._count_second(seconds))
-
-    def _count_second(self, seconds: int) -> Callable[[float], object]:
-        def count(at: float) -> None:
-            # Said late, it would be another second's number.
-            if self.delivery.free_at <= at:
-                self.delivery.fit(self.script.count(seconds), at, at + 1)
-
-        return count
-
-    def _go_on(self, at: float) -> None:
-        """Go to the next set after one that is over, or else take this one up again."""
-        if self._closing is not None:
-            self._close(at)
-            return
-        if self._opening:
-            self._open(at)
-            return
-        if self._set_over:
-            self._start_next_set()
-        if self._step_changes_exercise():
-            self._set_up(at)
+    def reply_with(self, cue: Callable[[], Cue], now: float) -> None:
+        """Say a cue, worded when it is said: now, or while moving in the next slot that it fits into."""
+        if self.moving:
+            self.speech.answer_later(cue)
         else:
-            self._imprint(at)
+            self.speech.talk(cue(), now)
+
+    def not_now(self, now: float) -> Refusal:
+        """Refuse what can't be done in this phase."""
+        self.reply(Line.NOT_NOW, now)
+        return f"not while {self.phases.phase}"
+
+    # -- what is prescribed
+
+    def withdraw_harder(self, why: str) -> None:
+        """Take back a harder step that was promised for the next set, and what was to be asked for it."""
+        self.prescription.withdraw(why)
+        self.questions.drop(QuestionName.EQUIPMENT)
+
+    def ease(self, step: Step | None, why: str) -> None:
+        """Put an easier load in force at once, and promise nothing harder."""
+        self.withdraw_harder(why)
+        if step is not None:
+            self.prescription.ease(step, why)
+
+    def go_gently(self, why: str) -> None:
+        """Do gentle sets instead of the leg lifts that are left."""
+        self.withdraw_harder(why)
+        self.prescription.go_gently(why, self.course.opened)

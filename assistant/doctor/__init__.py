@@ -1,1 +1,1 @@
-"""Looking at everything that a session needs, and saying what to paste where something is wrong."""
+"""Look at everything that a session needs, and say what to paste where something is wrong."""

@@ -10,11 +10,12 @@ from typing import Any
 import numpy as np
 import soxr
 
-from assistant.doctor.examination import Probe, ProbeError
+from assistant.doctor.probes import Probe, ProbeError
 from assistant.doctor.remedies import install_portaudio, loudspeaker_volume, microphone_volume
 from assistant.errors import AssistantError, InputError
+from assistant.hearing.clipping import clipped_runs
 from assistant.hearing.health import LOUDEST_NOISE_DB
-from assistant.hearing.sound_check import SILENT_PEAK, clipped_runs
+from assistant.hearing.sound_check import SILENT_PEAK
 from assistant.live.devices import Kind, choose, portaudio
 from assistant.sound import SAMPLE_RATE, Samples, power_db
 from assistant.speaking import earcons
@@ -22,10 +23,11 @@ from assistant.speaking import earcons
 LISTENING_SECONDS = 2.0
 """How long the microphone is listened to."""
 
-_DEVICES_SECONDS = 10.0
-# A microphone that is switched on may crackle.
 _SWITCHING_SECONDS = 0.3
+"""What is passed over first: a microphone that is switched on may crackle."""
+
 _CHIME_GAIN = 0.5
+"""The chime is half as loud as in a session."""
 
 
 def look_at_portaudio() -> str:
@@ -114,7 +116,7 @@ def chime(wanted: str | None) -> str:
 
 
 def hardware_probes(microphone: str | None, loudspeaker: str | None) -> list[Probe]:
-    """Give the probes of PortAudio and both devices; by number or name, None is the system's default."""
+    """Return the probes of PortAudio and both devices; by number or name, None is the system's default."""
     return [
         Probe("PortAudio", look_at_portaudio, install_portaudio()),
         Probe("microphone", lambda: look_for_device("microphone", microphone), needs="PortAudio"),
@@ -123,7 +125,6 @@ def hardware_probes(microphone: str | None, loudspeaker: str | None) -> list[Pro
             lambda: judge_microphone(listen(microphone)),
             "imprint devices",
             needs="microphone",
-            seconds=_DEVICES_SECONDS,
         ),
         Probe("loudspeaker", lambda: look_for_device("loudspeaker", loudspeaker), needs="PortAudio"),
         Probe(
@@ -131,7 +132,6 @@ def hardware_probes(microphone: str | None, loudspeaker: str | None) -> list[Pro
             lambda: chime(loudspeaker),
             loudspeaker_volume(60),
             needs="loudspeaker",
-            seconds=_DEVICES_SECONDS,
         ),
     ]
 

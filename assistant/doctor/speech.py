@@ -8,12 +8,12 @@ from pathlib import Path
 
 import numpy as np
 
-from assistant.doctor.examination import Probe, ProbeError
-from assistant.hearing.model import find_model
-from assistant.hearing.recognizer import VoskRecognizer
+from assistant.doctor.probes import Probe, ProbeError
+from assistant.hearing.recognition.matcher import Matcher
+from assistant.hearing.recognition.model import find_model
+from assistant.hearing.recognition.recognizer import VoskRecognizer
+from assistant.hearing.recognition.sentences import usual_way
 from assistant.hearing.recordings import hear_recording
-from assistant.hearing.sentences import usual_way
-from assistant.hearing.vocabulary import Vocabulary
 from assistant.library.session import load_voice
 from assistant.programme.voice import VoicePack
 from assistant.sound import SAMPLE_RATE, Samples
@@ -27,12 +27,12 @@ _SECONDS = 60.0
 
 
 def stop_word(pack: VoicePack) -> str:
-    """Give a voice pack's first word for stop.
+    """Return a voice pack's first word for stop.
 
     Raises:
         ProbeError: there is none.
     """
-    word = usual_way(Vocabulary(pack.commands).grammar, COMMAND, "moving")
+    word = usual_way(Matcher(pack.commands).grammar, COMMAND, "moving")
     if word is None:
         raise ProbeError(f"the voice pack {pack.name!r} has no word for {COMMAND}", "imprint check")
     return word
@@ -67,7 +67,7 @@ def look_at_model(pack: VoicePack, renderer: Renderer, model: Path | None, graph
     recognizer = VoskRecognizer(found, pack.commands, graphs)
     word = np.pad(_said(pack, renderer), SAMPLE_RATE // 2)
     hiss = np.random.default_rng(0).normal(0.0, 2e-4, word.size).astype(np.float32)
-    heard = hear_recording(word + hiss, recognizer, Vocabulary(pack.commands), "moving")
+    heard = hear_recording(word + hiss, recognizer, Matcher(pack.commands), "moving")
     if [event.command for event in heard] != [COMMAND]:
         told = ", ".join(event.text for event in heard) or "nothing"
         remedy = "imprint models build" if model is None else "imprint settings unset model"
@@ -82,7 +82,7 @@ def speech_probes(
     graphs: Path,
     load: Callable[[str], VoicePack] = load_voice,
 ) -> list[Probe]:
-    """Give the probes of the synthesizer and the speech model; see `look_at_model`."""
+    """Return the probes of the synthesizer and the speech model; see `look_at_model`."""
     return [
         Probe(
             "voice", lambda: look_at_voice(load(voice), renderer), _install_synthesizer(), seconds=_SECONDS

@@ -3,29 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
+from assistant.coaching.events import Trouble
+from assistant.hearing.clipping import clipped
 from assistant.sound import BLOCK, SAMPLE_RATE, Samples
 
 BEGINS_SECONDS = 5.0
-"""A trouble is told once it has lasted this long."""
+"""A trouble is told once it has lasted this long. Chosen: shorter ones pass by themselves."""
 
 OVER_SECONDS = 2.0
-"""A trouble is over once it has been away for this long."""
+"""A trouble is over once it has been away for this long. Chosen."""
 
 LIFELESS_SECONDS = 8.0
-"""A microphone that gives nothing but zeros for this long from the beginning is lifeless."""
+"""A microphone that gives nothing but zeros for this long from the beginning is lifeless. Chosen."""
 
 LOUDEST_NOISE_DB = -30.0
-"""Steady noise above this, in decibels of full scale, drowns a voice whose level is not known."""
+"""Steady noise above this, in decibels of full scale, drowns a voice of unknown level. Chosen."""
 
 LEAST_VOICE_ABOVE_NOISE_DB = 4.0
-"""A voice whose level is known is not heard over noise that is nearer to it than this."""
-
-Trouble: TypeAlias = Literal["microphone_muted", "clipping", "drowned"]
+"""A voice whose level is known is not heard over noise that is nearer to it than this. Chosen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +42,8 @@ class MicrophoneHealth:
         self._mute = _Mute()
         self._overdrive = _Overdrive()
         self._noise = _Noise()
-        self._troubles: tuple[Trouble, ...] = ()
-
-    @property
-    def troubles(self) -> tuple[Trouble, ...]:
+        self.troubles: tuple[Trouble, ...] = ()
         """The troubles there are now."""
-        return self._troubles
 
     @property
     def lifeless(self) -> bool:
@@ -71,13 +66,13 @@ class MicrophoneHealth:
             "clipping": self._overdrive.follow(mic),
             "drowned": self._noise.follow(clean, speech_db),
         }
-        before = self._troubles
-        self._troubles = tuple(name for name in present if present[name])
-        if self._troubles == before:
+        before = self.troubles
+        self.troubles = tuple(name for name in present if present[name])
+        if self.troubles == before:
             return None
         return HealthChange(
-            began=tuple(name for name in self._troubles if name not in before),
-            over=tuple(name for name in before if name not in self._troubles),
+            began=tuple(name for name in self.troubles if name not in before),
+            over=tuple(name for name in before if name not in self.troubles),
         )
 
 
@@ -90,12 +85,16 @@ _OVER = _blocks(OVER_SECONDS)
 
 Counts = npt.NDArray[np.int64]
 
+# The figures are chosen; tests/hearing/test_health_muted.py holds what comes of them.
+
 # Power of a block in which the coach can be heard: -55 dB to full scale.
 _AUDIBLE_POWER = 3e-6
 # A coach that speaks more quietly than it used to, by this, may stay below a microphone's noise gate.
 _QUIETER = 0.1
-# A step of 16 bits is thirty times as much; of zeros, resampling makes less than nothing, but not nought.
+# A step of 16 bits is thirty times as much; of zeros, resampling makes very little, but not zero.
 _LEAST_SOUND = 1e-6
+# Blocks: the latest echo; how much sound there was before the background counts as steady, and in which share
+# of the blocks; how much echo before it counts as heard, in which share; how much is missed until it counts.
 _LATEST_ECHO = _blocks(1.0)
 _LEAST_LIVE = _blocks(10.0)
 _LIVE_SHARE = 0.95
@@ -107,7 +106,7 @@ _LEAST_MISSED = _blocks(1.0)
 class _Mute:
     """Zeros where there used to be sound.
 
-    A microphone behind a noise gate gives zeros whenever nobody speaks. So they mean something only after
+    A microphone behind a noise gate gives zeros whenever no one speaks. So they mean something only after
     a background that never stopped, or while the coach speaks whose echo used to be heard.
     """
 
@@ -192,12 +191,7 @@ class _Lasting:
         return self._on
 
 
-_FULL_SCALE = 0.985
-# A top that was cut off before the gain: samples that are all the same, near the block's loudest.
-_FLAT_SAMPLES = 4
-_FLAT_SHARE = 0.98
-_LOUD = 0.2
-# Voices swing: a share of the blocks, in about the last half second.
+# Voices swing: a share of the blocks, in about the last half second. Chosen.
 _CLIPPED_SHARE = 0.25
 _SHARE_BLOCKS = _blocks(0.5)
 
@@ -214,22 +208,9 @@ class _Overdrive:
         return self._lasting.follow(self._share > _CLIPPED_SHARE)
 
 
-def clipped(mic: Samples) -> bool:
-    """Tell whether a block (BLOCK,) reaches full scale, or has its tops cut off below it."""
-    sizes = np.abs(mic)
-    peak = float(sizes.max())
-    if peak < _LOUD:
-        return False
-    if peak >= _FULL_SCALE:
-        return True
-    same = (np.diff(mic) == 0) & (sizes[1:] >= _FLAT_SHARE * peak)
-    runs = np.convolve(same, np.ones(_FLAT_SAMPLES - 1), mode="valid")
-    return bool(runs.max() >= _FLAT_SAMPLES - 1)
-
-
-# Short, so that the gaps between words are seen.
+# Short, so that the gaps between words are seen. Chosen.
 _SMOOTHING = BLOCK / SAMPLE_RATE / 0.05
-# A noise that had a gap goes on if it has none for this long; words have.
+# A noise that had a gap goes on if it has none for this long; words have. Chosen.
 _UNBROKEN = _blocks(1.0)
 
 

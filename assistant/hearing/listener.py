@@ -1,26 +1,35 @@
-"""From the microphone to what the coach handles: which words are taken as commands, and when."""
+"""From the microphone to what the coach handles: which words are taken as commands, and when.
+
+One block of sound goes one way: canceller, near-end speech activity, endpointer, gain, recognizer. What the
+recognizer gives goes on one way, too: it is interpreted once, judged once, and becomes `Heard` or `Refused`.
+
+A command about safety does not wait for the end of the utterance. Partial results change their mind, so one
+that holds such a command only says when to look closer: once the speech has ended, or once the command has
+been stable for a moment, the utterance is weighed as if it ended here, which gives probabilities. What is
+sure is taken at once, the rest is left to the final result.
+"""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TypeAlias
 
 from assistant.coaching.events import Heard, NotUnderstood
-from assistant.hearing.echo import Canceller
-from assistant.hearing.gate import SpeechGate
-from assistant.hearing.level import LevelKeeper
-from assistant.hearing.meant import Meant
-from assistant.hearing.own_voice import NEAR_SECONDS, Spoken
-from assistant.hearing.patience import Patience
-from assistant.hearing.readings import Understood
-from assistant.hearing.recognizer import Recognizer, Utterance
-from assistant.hearing.vocabulary import Match, Vocabulary
+from assistant.hearing.echo.canceller import Canceller
+from assistant.hearing.gain import AutomaticGain
+from assistant.hearing.interpretation import Interpretation, Interpreted, interpret
+from assistant.hearing.partial_results import PartialStability, TakenEarly
+from assistant.hearing.recognition.matcher import Matcher
+from assistant.hearing.recognition.recognizer import Recognizer, Utterance
+from assistant.hearing.rejection import Refused, Rejection
+from assistant.hearing.self_speech import Spoken, nothing_spoken
+from assistant.hearing.speech_activity import Endpointer, NearEndActivity
 from assistant.sound import SAMPLE_RATE, Samples, power_db
 
 ENDED_SECONDS = 0.05
-"""Speech has ended when there has been no evidence of it for so long."""
+"""Speech has ended when there has been none for so long. Chosen: three blocks."""
 
 SURE_CONFIDENCE = 0.75
 """What a safety command in partial results must be heard with if the utterance ended there, to be taken.
@@ -29,25 +38,10 @@ Of 305 that held-out voices said, 302 were at 0.99 or above when they were weigh
 nothing; in 880 s of people who ordered coffee there was none to weigh.
 """
 
-TAIL_SECONDS = 1.0
-"""Speech that goes on this soon after a command belongs to it (the rest of "stop it please")."""
+Sound: TypeAlias = Heard | NotUnderstood | Refused
 
-LONGEST_AGAIN_SECONDS = 1.0
-"""What a command that is said again adds at most to the breath in which that counts as once."""
-
-REMEMBERED_SECONDS = 30.0
-"""How long what was taken from a partial result is known: longer than any utterance."""
-
-Sound: TypeAlias = Heard | NotUnderstood
-
-
-@dataclass(frozen=True, slots=True)
-class _Taken:
-    """A safety command that was taken from a partial result, with what repeated it in the same breath."""
-
-    command: str
-    start: float
-    end: float
+SpokenLately: TypeAlias = Callable[[], Sequence[Spoken]]
+"""Gives what the coach said in the last seconds, the cue in progress included."""
 
 
 class Listener:
@@ -55,203 +49,150 @@ class Listener:
 
     Args:
         recognizer: Gives the words; made together with the listener, so that they share the clock.
-        vocabulary: Gives the commands in the words.
+        matcher: Gives the commands in the words.
         canceller: Takes the coach's voice out of the microphone; with it the listener is live: quiet
             speech is raised and only sound that is not the coach's echo goes to the recognizer. None
             for recordings.
         quietest_db: In a recording, only what is louder than this goes to the recognizer, in decibels of
             full scale.
-        level: Raises quiet speech, where the listener is live.
+        gain: Raises quiet speech, where the listener is live.
     """
 
     def __init__(
         self,
         recognizer: Recognizer,
-        vocabulary: Vocabulary,
+        matcher: Matcher,
         canceller: Canceller | None = None,
         quietest_db: float = -math.inf,
-        level: LevelKeeper | None = None,
+        gain: AutomaticGain | None = None,
     ) -> None:
-        self._quietest_db = quietest_db
         self._recognizer = recognizer
-        self._vocabulary = vocabulary
+        self._matcher = matcher
         self._canceller = canceller
+        self._quietest_db = quietest_db
+        self._gain = gain or AutomaticGain()
         self._received = 0
-        self._patience = Patience()
-        self._taken: list[_Taken] = []
-        self._meant = Meant(live=canceller is not None)
-        self._gate = SpeechGate()
-        self._level = level or LevelKeeper()
+        self._activity = NearEndActivity()
+        self._endpointer = Endpointer()
+        self._stability = PartialStability()
+        self._early = TakenEarly()
+        self._rejection = Rejection(self._activity, live=canceller is not None)
 
     @property
     def now(self) -> float:
         """Seconds of microphone sound received."""
         return self._received / SAMPLE_RATE
 
-    def hear(self, mic: Samples, far: Samples, context: str | None, spoken: Sequence[Spoken]) -> list[Sound]:
-        """Take one block and give what was heard by now.
+    def hear(
+        self, mic: Samples, far: Samples, context: str | None, spoken: SpokenLately = nothing_spoken
+    ) -> list[Sound]:
+        """Take one block and return what was heard by now, and what was recognized but is not acted on.
 
         Args:
             mic: The microphone, shape (BLOCK,).
             far: What the loudspeaker played in the same block, shape (BLOCK,).
             context: What can be said now; None is everything.
-            spoken: What the coach said in the last seconds, the cue in progress included.
+            spoken: Is asked only where a command was recognized.
 
         Raises:
             InputError: there is no such context.
         """
         self._received += mic.size
-        clean = mic
-        if self._canceller is not None:
-            clean = self._canceller.process(mic, far)
-        self._recognizer.listen(context)
-        return self._judge(self._recognize(clean), context, spoken)
+        if self._canceller is None:
+            clean, near_end = mic, power_db(mic) > self._quietest_db
+        else:
+            clean, near_end = self._canceller.process(mic, far)
+        return self._judge(self._recognize(clean, near_end, context), context, spoken)
 
-    def _recognize(self, clean: Samples) -> list[Utterance]:
-        canceller = self._canceller
-        speech = power_db(clean) > self._quietest_db if canceller is None else canceller.near_end
-        self._meant.add(self.now, speech, clean)
-        passed = self._gate.process(clean, speech)
-        utterances: list[Utterance] = []
-        for block in passed.blocks:
-            utterances += self._recognizer.accept(block if canceller is None else self._level.process(block))
+    def forget(self) -> None:
+        """Drop what is being said: it was no person, but a device that went or came."""
+        self._recognizer.end()
+        self._recognizer.skip(self._endpointer.forget())
+        self._stability.forget()
+
+    def finish(self, context: str | None, spoken: SpokenLately = nothing_spoken) -> list[Sound]:
+        """Return what is left when the sound has ended."""
+        return self._judge(self._recognizer.finish(), context, spoken)
+
+    def _recognize(self, clean: Samples, near_end: bool, context: str | None) -> list[Utterance]:
+        self._activity.add(self.now, near_end, clean)
+        passed = self._endpointer.process(clean, near_end)
+        blocks = passed.blocks if self._canceller is None else map(self._gain.process, passed.blocks)
+        self._recognizer.listen(context)
+        utterances = [utterance for block in blocks for utterance in self._recognizer.accept(block)]
         if passed.closed:
             utterances += self._recognizer.end()
         if passed.skipped:
             self._recognizer.skip(passed.skipped)
         return utterances
 
-    def forget(self) -> None:
-        """Drop what is being said: it was no person, but a device that went or came."""
-        self._recognizer.end()
-        self._recognizer.skip(self._gate.forget())
-        self._patience.forget()
-
-    def finish(self, context: str | None, spoken: Sequence[Spoken] = ()) -> list[Sound]:
-        """Give what is left when the sound has ended."""
-        return self._judge(self._recognizer.finish(), context, spoken)
-
     def _judge(
-        self, utterances: Sequence[Utterance], context: str | None, spoken: Sequence[Spoken]
+        self, utterances: Sequence[Utterance], context: str | None, spoken: SpokenLately
     ) -> list[Sound]:
         sounds: list[Sound] = []
         for utterance in utterances:
+            interpreted = self._interpret(utterance, context)
+            lately = spoken() if interpreted.commands else ()
             if not utterance.partial:
-                self._patience.forget()
-                sounds += self._judge_final(Understood(utterance, self._vocabulary, context), spoken)
-            elif taken := self._judge_partial(utterance, context, spoken):
-                self._patience.forget()
-                sounds.append(taken)
+                self._stability.forget()
+                sounds += self._judge_final(interpreted, lately)
+            elif (safety := self._safety_in(interpreted, lately)) is None:
+                self._stability.forget()
+            elif (sure := self._weigh(safety, len(utterance.words), context)) is not None:
+                self._stability.forget()
+                sounds.append(sure)
         return sounds
 
-    def _judge_partial(
-        self,
-        utterance: Utterance,
-        context: str | None,
-        spoken: Sequence[Spoken],
-    ) -> Heard | None:
-        for match in self._vocabulary.match([word.text for word in utterance.words], context):
-            if not match.safety or self._was_taken(utterance, match):
-                continue
-            if not self._meant.is_own_safety(utterance, match, spoken):
-                ended = not self._meant.spoke(self.now - ENDED_SECONDS, self.now)
-                if not self._patience.see(match, len(utterance.words), self.now, ended):
-                    return None
-                if sure := self._sure(context):
-                    return sure
-                self._patience.doubt(self.now)
-                return None
-        self._patience.forget()
-        return None
+    def _interpret(self, utterance: Utterance, context: str | None) -> Interpreted:
+        return interpret(utterance, self._matcher, context, self._activity.end_of_speech)
 
-    def _sure(self, context: str | None) -> Heard | None:
-        """Give the safety command that would be heard, and clearly, if the utterance ended here."""
-        weighed = self._recognizer.weigh()
-        if weighed is None:
-            return None
-        understood = Understood(weighed, self._vocabulary, context)
-        for match in understood.matches:
-            if not match.safety or self._was_taken(understood.utterance, match):
-                continue
-            if self._confidence(understood, match) >= SURE_CONFIDENCE:
-                # Its times are better than the estimates that a partial result has.
-                taken = replace(self._take(understood, match), partial=True)
-                self._taken = [one for one in self._taken if one.end > self.now - REMEMBERED_SECONDS]
-                self._taken.append(_Taken(match.command, taken.start, taken.end))
-                return taken
-        return None
-
-    def _judge_final(self, understood: Understood, spoken: Sequence[Spoken]) -> list[Sound]:
+    def _judge_final(self, interpreted: Interpreted, spoken: Sequence[Spoken]) -> list[Sound]:
         sounds: list[Sound] = []
-        utterance = understood.utterance
-        for match in understood.matches:
-            if self._was_taken(utterance, match):
-                continue
-            if match.safety:
-                sure = self._confidence(understood, match) >= understood.least_safety_confidence
-                wanted = sure and not self._meant.is_own_safety(utterance, match, spoken)
-            else:
-                wanted = self._meant.is_meant(understood, match, spoken)
-            if wanted:
-                sounds.append(self._take(understood, match))
-        if not understood.matches and (lost := self._not_understood(utterance)):
-            sounds.append(lost)
+        for command, confidence in self._early.news(interpreted.commands):
+            verdict = self._rejection.verdict(command, confidence, spoken)
+            self._rejection.note(command, verdict)
+            heard = _heard(command)
+            sounds.append(heard if verdict.because is None else Refused(heard, verdict.because))
+        words = interpreted.utterance.words
+        if words and not interpreted.commands and not self._early.covers(words[0].start):
+            start, end = words[0].start, words[-1].end
+            sounds += [NotUnderstood(start, end)] if self._activity.is_speech(start, end) else []
         return sounds
 
-    def _confidence(self, understood: Understood, match: Match) -> float:
-        """Give how sure a safety command is: that there is any, which ends the exercise.
-
-        Where one was taken of the same words that has happened: another must be sure by itself, or the coach
-        asks about pain that nobody has.
-        """
-        return understood.confidence(match, itself=self._is_of_taken(understood.utterance, match))
-
-    def _was_taken(self, utterance: Utterance, match: Match) -> bool:
-        """Tell whether words were taken from a partial result already.
-
-        Another safety command in the same words is news all the same: "pain … in my chest". The same one,
-        said again and again in one breath, is none.
-        """
-        _, start, end = self._meant.span(utterance, match)
-        for i, taken in enumerate(self._taken):
-            if not _is_near(taken, start, end):
+    def _safety_in(self, interpreted: Interpreted, spoken: Sequence[Spoken]) -> Interpretation | None:
+        """Return the first safety command of a partial result that is news, and not the coach's own."""
+        for command, confidence in self._early.news(interpreted.commands):
+            if not command.match.safety:
                 continue
-            if not match.safety:
-                return True
-            if match.command == taken.command:
-                # A word in progress is drawn out, as long as nothing follows.
-                reach = min(end, start + LONGEST_AGAIN_SECONDS)
-                self._taken[i] = replace(taken, end=max(taken.end, reach))
-                return True
-        return False
+            verdict = self._rejection.verdict(command, confidence, spoken)
+            self._rejection.note(command, verdict)
+            if verdict.because is None:
+                return command
+        return None
 
-    def _is_of_taken(self, utterance: Utterance, match: Match) -> bool:
-        """Tell whether a command stands where one was taken from a partial result."""
-        _, start, end = self._meant.span(utterance, match)
-        return any(_is_near(taken, start, end) for taken in self._taken)
-
-    def _take(self, understood: Understood, match: Match) -> Heard:
-        words, start, end = self._meant.span(understood.utterance, match)
-        if not match.safety:
-            # A "stop" may be shouted; what is said calmly after it is as loud as what was before.
-            self._meant.took(start, end)
-        return Heard(
-            command=match.command,
-            slots=match.slots,
-            text=" ".join(word.text for word in words),
-            start=start,
-            end=end,
-            confidence=understood.confidence(match),
-        )
-
-    def _not_understood(self, utterance: Utterance) -> NotUnderstood | None:
-        if not utterance.words:
+    def _weigh(self, safety: Interpretation, words: int, context: str | None) -> Heard | None:
+        """Return what is heard, and clearly, if the utterance ends here, as soon as that is worth a look."""
+        self._stability.see(safety.match, words, self.now)
+        ended = not self._activity.of_speech(self.now - ENDED_SECONDS, self.now)
+        if not self._stability.is_stable(self.now, ended):
             return None
-        start, end = utterance.words[0].start, utterance.words[-1].end
-        if any(start < taken.end + TAIL_SECONDS for taken in self._taken):
-            return None
-        return NotUnderstood(start, end) if self._meant.is_speech(start, end) else None
+        weighed = self._recognizer.weigh()
+        commands = self._interpret(weighed, context).commands if weighed else ()
+        for command, confidence in self._early.news(commands):
+            if command.match.safety and confidence >= SURE_CONFIDENCE:
+                self._early.add(command, self.now)
+                # Its times are better than the estimates that a partial result has.
+                return replace(_heard(command), partial=True)
+        self._stability.doubt(self.now)
+        return None
 
 
-def _is_near(taken: _Taken, start: float, end: float) -> bool:
-    return start < taken.end + NEAR_SECONDS and end > taken.start - NEAR_SECONDS
+def _heard(command: Interpretation) -> Heard:
+    return Heard(
+        command=command.match.command,
+        slots=command.match.slots,
+        text=" ".join(command.words),
+        start=command.start,
+        end=command.end,
+        confidence=command.confidence,
+    )

@@ -6,50 +6,61 @@ import math
 
 import numpy as np
 
-from assistant.coaching.events import Heard
-from assistant.hearing.level import levelled
+from assistant.coaching.events import Heard, NotUnderstood
+from assistant.hearing.gain import levelled
 from assistant.hearing.listener import Listener, Sound
-from assistant.hearing.loudness import FAINT_DB
-from assistant.hearing.recognizer import Recognizer
-from assistant.hearing.vocabulary import Vocabulary
+from assistant.hearing.recognition.matcher import Matcher
+from assistant.hearing.recognition.recognizer import Recognizer
+from assistant.hearing.rejection import FAINT_DB, Reason, Refused
 from assistant.sound import BLOCK, SAMPLE_RATE, Samples, loudest_db
 
 BACKGROUND_DB = 18.0
-"""Sound that is weaker than the loudest words by this is the background to them."""
+"""Sound that is weaker than the loudest words by this is the background to them. Chosen."""
 
 
 def hear_recording(
-    samples: Samples, recognizer: Recognizer, vocabulary: Vocabulary, context: str | None = None
+    samples: Samples, recognizer: Recognizer, matcher: Matcher, context: str | None = None
 ) -> list[Heard]:
-    """Give the commands in a whole recording, shape (n,), that no loudspeaker speaks into.
+    """Return the commands in a whole recording, shape (n,), that no loudspeaker speaks into.
+
+    Raises:
+        InputError: there is no such context.
+    """
+    judged = judge_recording(samples, recognizer, matcher, context)
+    return [sound for sound in judged if isinstance(sound, Heard)]
+
+
+def judge_recording(
+    samples: Samples, recognizer: Recognizer, matcher: Matcher, context: str | None = None
+) -> list[Heard | Refused]:
+    """Return the commands in a recording as `hear_recording`, and those that were refused.
 
     Raises:
         InputError: there is no such context.
     """
     samples = levelled(samples)
     quietest_db = loudest_db(samples) - BACKGROUND_DB
-    listener = Listener(recognizer, vocabulary, quietest_db=quietest_db)
+    listener = Listener(recognizer, matcher, quietest_db=quietest_db)
     silence = np.zeros(BLOCK, np.float32)
     sounds: list[Sound] = []
     for at in range(0, samples.size, BLOCK):
         block = samples[at : at + BLOCK]
         if block.size < BLOCK:
             block = np.concatenate([block, silence[block.size :]])
-        sounds += listener.hear(block, silence, context, ())
+        sounds += listener.hear(block, silence, context)
     sounds += listener.finish(context)
-    heard = [sound for sound in sounds if isinstance(sound, Heard)]
+    judged = [sound for sound in sounds if not isinstance(sound, NotUnderstood)]
     # Live, only what came before can tell how loud the person is; here, what comes after does, too.
     levels_db = [
-        math.inf if _is_safety(command, vocabulary, context) else _level_db(samples, command)
-        for command in heard
+        -math.inf if isinstance(one, Refused) or one.command in matcher.safety else _level_db(samples, one)
+        for one in judged
     ]
-    faint_db = max((level_db for level_db in levels_db if level_db < math.inf), default=0.0) - FAINT_DB
-    return [command for command, level_db in zip(heard, levels_db, strict=True) if level_db >= faint_db]
+    faint_db = max(levels_db, default=0.0) - FAINT_DB
+    return [
+        Refused(one, Reason.FAINT) if isinstance(one, Heard) and -math.inf < level_db < faint_db else one
+        for one, level_db in zip(judged, levels_db, strict=True)
+    ]
 
 
 def _level_db(samples: Samples, command: Heard) -> float:
     return loudest_db(samples[round(command.start * SAMPLE_RATE) : round(command.end * SAMPLE_RATE)])
-
-
-def _is_safety(command: Heard, vocabulary: Vocabulary, context: str | None) -> bool:
-    return any(match.safety for match in vocabulary.match(command.text.split(), context))

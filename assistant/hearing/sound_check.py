@@ -12,19 +12,14 @@ import numpy.typing as npt
 import soundfile
 
 from assistant.errors import InputError
+from assistant.hearing.clipping import clipped_runs
 from assistant.sound import SAMPLE_RATE, Samples, heard_channel, loudest_db, read_sound
 
 SILENT_PEAK = 1e-4
-"""Largest sample of what counts as nothing at all: 80 decibels below full scale."""
+"""Largest sample of what counts as nothing at all: 80 decibels below full scale. Chosen."""
 
 QUIET_DB = -50.0
-"""Level of the loudest words, below which many a microphone's own noise is as loud."""
-
-FULL_SCALE = 0.98
-"""Telephone formats and 8-bit files do not reach 1."""
-
-CLIPPED_RUN = 4
-"""Equal samples in a row at full scale that only clipping makes."""
+"""Level of the loudest words, below which many a microphone's own noise is as loud. Chosen."""
 
 # What programs write for a length that they don't know yet.
 _UNKNOWN_LENGTH = 0x7FFF0000
@@ -39,13 +34,6 @@ class Hint:
     what: Fault
     text: str
     """What is wrong and what to do, in one sentence without a full stop."""
-
-
-def clipped_runs(recorded: npt.NDArray[np.float32]) -> int:
-    """Count the places where a recording, shape (n,), stays at full scale for CLIPPED_RUN samples."""
-    held = (np.abs(recorded[1:]) >= FULL_SCALE) & (recorded[1:] == recorded[:-1])
-    edges = np.flatnonzero(np.diff(np.concatenate([[False], held, [False]])))
-    return int(np.count_nonzero(edges[1::2] - edges[::2] >= CLIPPED_RUN - 1))
 
 
 def sound_hints(

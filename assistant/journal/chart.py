@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.errors import AssistantError
-from assistant.journal.held import Held
+from assistant.journal.summaries import SessionSummary
 from assistant.journal.weeks import Week
 
 _WORK, _LEVEL, _SORE, _EFFORT = "#4c78a8", "#2f4b6e", "#c8553d", "#d99a2b"
@@ -17,10 +17,10 @@ _LABELLED_WEEKS = 12
 """Weekly dates along the axis, at most; with more weeks it is every second one, every third …"""
 
 _FEWEST_WEEKS = 6
-"""That the axis has room for: the first week is no wall."""
+"""The axis has room for at least so many, so that the bars of the first week are not a wall."""
 
 
-def draw_progress(sessions: Sequence[Held], weeks: Sequence[Week], files: Sequence[Path]) -> None:
+def draw_progress(sessions: Sequence[SessionSummary], weeks: Sequence[Week], files: Sequence[Path]) -> None:
     """Draw five strips one below the other, each over the same weeks.
 
     Args:
@@ -75,13 +75,13 @@ def draw_progress(sessions: Sequence[Held], weeks: Sequence[Week], files: Sequen
         plt.close(figure)
 
 
-def _draw_level(axis: Any, sessions: Sequence[Held]) -> None:
+def _draw_level(axis: Any, sessions: Sequence[SessionSummary]) -> None:
     """Draw the level of each session; those with pain stand out."""
-    times, levels = [_when(held.started) for held in sessions], [held.level for held in sessions]
+    times, levels = [_when(summary.started) for summary in sessions], [summary.level for summary in sessions]
     _dress(axis, "Level")
     axis.plot(times, levels, drawstyle="steps-post", color=_LEVEL, lw=1.5, alpha=0.5)
-    well = [(at, held.level) for at, held in zip(times, sessions, strict=True) if not held.sore]
-    hurt = [(at, held.level) for at, held in zip(times, sessions, strict=True) if held.sore]
+    well = [(at, summary.level) for at, summary in zip(times, sessions, strict=True) if not summary.sore]
+    hurt = [(at, summary.level) for at, summary in zip(times, sessions, strict=True) if summary.sore]
     axis.plot([at for at, _ in well], [rung for _, rung in well], "o", color=_LEVEL, ms=5)
     axis.plot([at for at, _ in hurt], [rung for _, rung in hurt], "X", color=_SORE, ms=8)
     if hurt:
@@ -110,18 +110,18 @@ def _draw_bars(axis: Any, weeks: Sequence[Week], values: Sequence[float], title:
 
 
 def _draw_answers(
-    axis: Any, sessions: Sequence[Held], weeks: Sequence[Week], field: str, colour: str, title: str
+    axis: Any, sessions: Sequence[SessionSummary], weeks: Sequence[Week], field: str, colour: str, title: str
 ) -> None:
     """Draw what was answered after each session, and the mean of each week."""
     _dress(axis, title)
-    answers = [(_when(held.started), getattr(held, field)) for held in sessions]
+    answers = [(_when(summary.started), getattr(summary, field)) for summary in sessions]
     given = [(at, answer) for at, answer in answers if answer is not None]
-    # A week without an answer breaks the line: nobody knows what was in between.
+    # A week without an answer breaks the line: what was in between is not known.
     means = [getattr(week, field) for week in weeks]
     axis.plot(
         [_middle(week) for week in weeks],
         [float("nan") if mean is None else mean for mean in means],
-        *("-o",),
+        "-o",
         color=colour,
         lw=1.8,
         ms=3,
@@ -154,7 +154,7 @@ def _date(axis: Any, weeks: Sequence[Week]) -> None:
 
 
 def _when(at: datetime) -> datetime:
-    """Give a moment as the person's clock showed it, wherever that was."""
+    """Return a moment as the person's clock showed it, without the offset from UTC."""
     return at.replace(tzinfo=None)
 
 

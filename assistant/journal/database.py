@@ -1,4 +1,4 @@
-"""The journal's file: opened, brought up to date, and kept aside where it is damaged."""
+"""The journal's file: opened, migrated, and set aside where it is damaged."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def open_database(folder: Path) -> sqlite3.Connection:
     path = folder / FILE_NAME
     with explained(path):
         folder.mkdir(parents=True, exist_ok=True)
-        # Written by one thread at a time, but not always by the one that opened it.
+        # StoredSession by one thread at a time, but not always by the one that opened it.
         connection = sqlite3.connect(path, WAIT_SECONDS, isolation_level=None, check_same_thread=False)
     try:
         with explained(path):
@@ -71,7 +71,7 @@ def write_ahead(connection: sqlite3.Connection) -> None:
     """Write beside the file from now on (Write-Ahead Logging), for a session.
 
     What is committed is safe from a kill within hundredths of a millisecond, from a power cut after one wait
-    for the disk instead of several, and whoever reads the file meanwhile is in nobody's way. Source:
+    for the disk instead of several, and other programs can read the file meanwhile. Source:
     https://sqlite.org/wal.html. Where the file system can't, it stays as it was.
 
     Raises:
@@ -90,7 +90,7 @@ def write_back(connection: sqlite3.Connection) -> None:
 
 
 def identity(folder: Path) -> int | None:
-    """Tell which file is a folder's journal, whatever it is called; None where there is none."""
+    """Return the inode of a folder's journal, by which it is known after a rename; None without a journal."""
     try:
         return (folder / FILE_NAME).stat().st_ino
     except OSError:

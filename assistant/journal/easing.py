@@ -6,14 +6,14 @@ from collections.abc import Iterable, Mapping
 
 from assistant.coaching.plan import Exercise
 from assistant.coaching.tempo import parse_tempo
-from assistant.journal.rows import Adaptation
+from assistant.journal.rows import LoadChange
 
 TAKEN_BACK = "i_didnt_say_that"
 """Why a change reverses one that was only misheard."""
 
 
-def was_eased(changes: Iterable[Adaptation], exercises: Mapping[str, Exercise]) -> bool:
-    """Tell whether anything was made easier than planned; what was taken back does not count.
+def was_eased(changes: Iterable[LoadChange], exercises: Mapping[str, Exercise]) -> bool:
+    """Return whether anything was made easier than planned; what was taken back does not count.
 
     Args:
         changes: In the order in which they were made.
@@ -36,8 +36,8 @@ def was_eased(changes: Iterable[Adaptation], exercises: Mapping[str, Exercise]) 
     return bool(eased)
 
 
-def is_easier(change: Adaptation, exercises: Mapping[str, Exercise]) -> bool:
-    """Tell whether a change asks less of the body: less range, fewer, a slower return, a lower rung."""
+def is_easier(change: LoadChange, exercises: Mapping[str, Exercise]) -> bool:
+    """Return whether a change asks less of the body: less range, fewer, a slower return, a lower level."""
     match change.what:
         case "range" | "repetitions":
             return int(change.after) < int(change.before)

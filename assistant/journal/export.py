@@ -6,17 +6,30 @@ import csv
 import io
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import astuple
+from datetime import datetime
 from typing import Any, Literal, TypeAlias
 
-from assistant.journal.held import Held
-from assistant.journal.rows import Adaptation, Remark, Repetition
+from assistant.journal.rows import JournalNote, LoadChange, Repetition
+from assistant.journal.summaries import SessionSummary
 
 Table: TypeAlias = Literal["sessions", "repetitions", "changes", "notes"]
 
 COLUMNS: Mapping[Table, tuple[str, ...]] = {
     "sessions": (
-        *("session", "started", "ended_at", "routine", "level", "sets", "repetitions", "tension_seconds"),
-        *("soreness", "effort", "sore", "eased", "ended"),
+        "session",
+        "started",
+        "ended_at",
+        "routine",
+        "level",
+        "sets",
+        "repetitions",
+        "tension_seconds",
+        "soreness",
+        "effort",
+        "sore",
+        "eased",
+        "ended",
     ),
     "repetitions": ("session", "at", "set", "number", "exercise", "side", "range", "tempo"),
     "changes": ("session", "at", "what", "from", "to", "why"),
@@ -27,12 +40,12 @@ COLUMNS: Mapping[Table, tuple[str, ...]] = {
 Cells: TypeAlias = dict[str, Any]
 
 
-def tables(sessions: Sequence[Held], notes: Sequence[Remark]) -> dict[Table, list[Cells]]:
-    """Give every table as rows; times are written with their offset from UTC."""
+def tables(sessions: Sequence[SessionSummary], notes: Sequence[JournalNote]) -> dict[Table, list[Cells]]:
+    """Return every table as rows; times are written with their offset from UTC."""
     return {
-        "sessions": [session_cells(held) for held in sessions],
-        "repetitions": [_repetition_cells(held, row) for held in sessions for row in held.done],
-        "changes": [_change_cells(held, row) for held in sessions for row in held.changes],
+        "sessions": [session_cells(summary) for summary in sessions],
+        "repetitions": [_row_cells("repetitions", one, row) for one in sessions for row in one.done],
+        "changes": [_row_cells("changes", one, row) for one in sessions for row in one.changes],
         "notes": [{"at": note.at.isoformat(), "what": note.what, "value": note.value} for note in notes],
     }
 
@@ -52,44 +65,17 @@ def as_json(found: Mapping[Table, Sequence[Cells]]) -> str:
     return json.dumps(found, ensure_ascii=False, indent=1) + "\n"
 
 
-def session_cells(held: Held) -> Cells:
-    """Give a session by the names of its columns."""
+def session_cells(summary: SessionSummary) -> Cells:
+    """Return a session by the names of its columns."""
     return {
-        "session": held.number,
-        "started": held.started.isoformat(),
-        "ended_at": None if held.ended_at is None else held.ended_at.isoformat(),
-        "routine": held.routine,
-        "level": held.level,
-        "sets": held.sets,
-        "repetitions": held.repetitions,
-        "tension_seconds": held.tension_seconds,
-        "soreness": held.soreness,
-        "effort": held.effort,
-        "sore": held.sore,
-        "eased": held.eased,
-        "ended": held.ended,
+        "session": summary.number,
+        **{name: _cell(getattr(summary, name)) for name in COLUMNS["sessions"][1:]},
     }
 
 
-def _repetition_cells(held: Held, row: Repetition) -> Cells:
-    return {
-        "session": held.number,
-        "at": row.at.isoformat(),
-        "set": row.set,
-        "number": row.number,
-        "exercise": row.exercise,
-        "side": row.side,
-        "range": row.range_step,
-        "tempo": row.tempo,
-    }
+def _row_cells(table: Table, summary: SessionSummary, row: Repetition | LoadChange) -> Cells:
+    return dict(zip(COLUMNS[table], (summary.number, *map(_cell, astuple(row))), strict=True))
 
 
-def _change_cells(held: Held, row: Adaptation) -> Cells:
-    return {
-        "session": held.number,
-        "at": row.at.isoformat(),
-        "what": row.what,
-        "from": row.before,
-        "to": row.after,
-        "why": row.why,
-    }
+def _cell(value: object) -> object:
+    return value.isoformat() if isinstance(value, datetime) else value

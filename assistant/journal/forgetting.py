@@ -12,7 +12,7 @@ _OURS = re.compile(r"journal(-damaged[\d-]*)?\.db(-journal|-wal|-shm)?")
 
 
 def files_of_memory(folder: Path) -> list[Path]:
-    """Give every file of the journal in a folder, in the order in which they can be deleted.
+    """Return every file of the journal in a folder, in the order in which they can be deleted.
 
     What belongs beside a journal comes before it: left alone, it would be taken for the next one's.
 

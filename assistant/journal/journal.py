@@ -4,21 +4,29 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, fields
+from dataclasses import asdict, astuple, fields
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol, assert_never
 
 from pydantic import TypeAdapter, ValidationError
 
-from assistant.coaching.place import Place
+from assistant.coaching.checkpoint import Checkpoint
 from assistant.journal.database import FILE_NAME, explained, open_database, write_ahead, write_back
-from assistant.journal.rows import Adaptation, Beginning, Remark, Repetition, Row, Standing, Written
+from assistant.journal.rows import (
+    Beginning,
+    JournalNote,
+    LoadChange,
+    Repetition,
+    Row,
+    SessionState,
+    StoredSession,
+)
 
-_STANDING = tuple(field.name for field in fields(Standing))
+_STATE = tuple(field.name for field in fields(SessionState))
 """Columns of `sessions` that hold how it stands."""
 
-_PLACE = TypeAdapter(Place)
+_PLACE = TypeAdapter(Checkpoint)
 _MOST = {"level": 100_000, "sets": 100_000, "repetitions": 100_000, "effort": 10, "soreness": 10}
 """The highest numbers that there can be in a session."""
 
@@ -29,7 +37,7 @@ class Journal(Protocol):
     Every method raises `JournalError` where that is so.
     """
 
-    def begin(self, beginning: Beginning, standing: Standing) -> int:
+    def begin(self, beginning: Beginning, state: SessionState) -> int:
         """Write that a session begins, and give the number by which it is known."""
         ...
 
@@ -37,20 +45,20 @@ class Journal(Protocol):
         """Add what has happened in a session, or outside of any, all of it or nothing."""
         ...
 
-    def sessions(self) -> list[Written]:
-        """Give every session, oldest first."""
+    def sessions(self) -> list[StoredSession]:
+        """Return every session, oldest first."""
         ...
 
-    def remarks(self) -> list[Remark]:
-        """Give every note, oldest first."""
+    def notes(self) -> list[JournalNote]:
+        """Return every note, oldest first."""
         ...
 
     def repetitions(self, session: int) -> list[Repetition]:
-        """Give every repetition of a session, oldest first."""
+        """Return every repetition of a session, oldest first."""
         ...
 
-    def changes(self, session: int) -> list[Adaptation]:
-        """Give every change of the load in a session, oldest first."""
+    def changes(self, session: int) -> list[LoadChange]:
+        """Return every change of the load in a session, oldest first."""
         ...
 
     def close(self) -> None:
@@ -72,14 +80,14 @@ class SqliteJournal:
         self._path = folder / FILE_NAME
         self._connection = open_database(folder)
 
-    def begin(self, beginning: Beginning, standing: Standing) -> int:
+    def begin(self, beginning: Beginning, state: SessionState) -> int:
         """Write that a session begins, and give the number by which it is known."""
         with explained(self._path):
             write_ahead(self._connection)
             cursor = self._connection.execute(
-                f"INSERT INTO sessions (started, routine, file, {', '.join(_STANDING)}) "
-                f"VALUES ({', '.join('?' * (3 + len(_STANDING)))})",
-                (_written(beginning.started), beginning.routine, beginning.file, *_values(standing)),
+                f"INSERT INTO sessions (started, routine, file, {', '.join(_STATE)}) "
+                f"VALUES ({', '.join('?' * (3 + len(_STATE)))})",
+                (_written(beginning.started), beginning.routine, beginning.file, *_values(state)),
             )
         assert cursor.lastrowid is not None
         return cursor.lastrowid
@@ -96,28 +104,28 @@ class SqliteJournal:
                 if self._connection.in_transaction:
                     self._connection.execute("ROLLBACK")
 
-    def sessions(self) -> list[Written]:
-        """Give every session, oldest first."""
+    def sessions(self) -> list[StoredSession]:
+        """Return every session, oldest first."""
         with explained(self._path):
             return [
                 _session(row)
                 for row in self._connection.execute(
-                    f"SELECT id, started, routine, file, {', '.join(_STANDING)} FROM sessions ORDER BY id"
+                    f"SELECT id, started, routine, file, {', '.join(_STATE)} FROM sessions ORDER BY id"
                 )
             ]
 
-    def remarks(self) -> list[Remark]:
-        """Give every note, oldest first."""
+    def notes(self) -> list[JournalNote]:
+        """Return every note, oldest first."""
         with explained(self._path):
             return [
-                Remark(_time(at), what, json.loads(value))
+                JournalNote(_time(at), what, json.loads(value))
                 for at, what, value in self._connection.execute(
                     "SELECT at, what, value FROM notes ORDER BY id"
                 )
             ]
 
     def repetitions(self, session: int) -> list[Repetition]:
-        """Give every repetition of a session, oldest first."""
+        """Return every repetition of a session, oldest first."""
         with explained(self._path):
             return [
                 Repetition(_time(at), *columns)
@@ -128,11 +136,11 @@ class SqliteJournal:
                 )
             ]
 
-    def changes(self, session: int) -> list[Adaptation]:
-        """Give every change of the load in a session, oldest first."""
+    def changes(self, session: int) -> list[LoadChange]:
+        """Return every change of the load in a session, oldest first."""
         with explained(self._path):
             return [
-                Adaptation(_time(at), *columns)
+                LoadChange(_time(at), *columns)
                 for at, *columns in self._connection.execute(
                     'SELECT at, what, "from", "to", why FROM changes WHERE session = ? ORDER BY id',
                     (session,),
@@ -147,24 +155,21 @@ class SqliteJournal:
 
 def _statement(session: int | None, row: Row) -> tuple[str, tuple[object, ...]]:
     match row:
-        case Standing():
-            columns = ", ".join(f"{name} = ?" for name in _STANDING)
+        case SessionState():
+            columns = ", ".join(f"{name} = ?" for name in _STATE)
             return f"UPDATE sessions SET {columns} WHERE id = ?", (*_values(row), session)
         case Repetition():
             return (
                 'INSERT INTO repetitions (session, at, "set", number, exercise, side, range, tempo) '
                 "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                (
-                    *(session, _written(row.at), row.set, row.number),
-                    *(row.exercise, row.side, row.range_step, row.tempo),
-                ),
+                (session, _written(row.at), *astuple(row)[1:]),
             )
-        case Adaptation():
+        case LoadChange():
             return (
                 'INSERT INTO changes (session, at, what, "from", "to", why) VALUES (?, ?, ?, ?, ?, ?)',
                 (session, _written(row.at), row.what, row.before, row.after, row.why),
             )
-        case Remark():
+        case JournalNote():
             return (
                 "INSERT INTO notes (session, at, what, value) VALUES (?, ?, ?, ?)",
                 (session, _written(row.at), row.what, json.dumps(row.value)),
@@ -173,18 +178,18 @@ def _statement(session: int | None, row: Row) -> tuple[str, tuple[object, ...]]:
             assert_never(row)
 
 
-def _values(standing: Standing) -> tuple[object, ...]:
-    told = {name: getattr(standing, name) for name in _STANDING}
-    if standing.ended_at is not None:
-        told["ended_at"] = _written(standing.ended_at)
-    if standing.place is not None:
-        told["place"] = json.dumps(asdict(standing.place))
+def _values(state: SessionState) -> tuple[object, ...]:
+    told = {name: getattr(state, name) for name in _STATE}
+    if state.ended_at is not None:
+        told["ended_at"] = _written(state.ended_at)
+    if state.place is not None:
+        told["place"] = json.dumps(asdict(state.place))
     return tuple(told.values())
 
 
-def _session(row: tuple[Any, ...]) -> Written:
+def _session(row: tuple[Any, ...]) -> StoredSession:
     number, started, routine, file, *columns = row
-    told = dict(zip(_STANDING, columns, strict=True))
+    told = dict(zip(_STATE, columns, strict=True))
     if not isinstance(routine, str):
         raise TypeError("a routine's name is no text")
     for name, most in _MOST.items():
@@ -196,10 +201,10 @@ def _session(row: tuple[Any, ...]) -> Written:
     told["place"] = _place(told["place"])
     if told["resumed"] is not None:
         told["resumed"] = bool(told["resumed"])
-    return Written(number, Beginning(_time(started), routine, file), Standing(**told))
+    return StoredSession(number, Beginning(_time(started), routine, file), SessionState(**told))
 
 
-def _place(text: str | None) -> Place | None:
+def _place(text: str | None) -> Checkpoint | None:
     """Read a place; what is none, or that of a later version, can't be gone on from."""
     try:
         return None if text is None else _PLACE.validate_json(text, strict=True)

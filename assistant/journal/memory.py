@@ -8,12 +8,12 @@ from pathlib import Path
 from assistant.coaching.history import History
 from assistant.coaching.plan import Plan
 from assistant.journal.database import FILE_NAME, DamagedError, JournalError, explained, identity, set_aside
+from assistant.journal.history import history_of, left_off
 from assistant.journal.journal import Journal, SqliteJournal
-from assistant.journal.keeper import JournalKeeper
-from assistant.journal.remembered import history_of, left_off
+from assistant.journal.recorder import JournalRecorder
 from assistant.journal.rows import Beginning, LeftOff
 from assistant.journal.writer import JournalWriter
-from assistant.record import Entry
+from assistant.session.records import Entry
 
 _UNREMEMBERED = "This session is not remembered."
 
@@ -41,7 +41,7 @@ class Memory:
         """The session that it can be offered to go on with."""
         self._journal = journal
         self._problems = list(problems)
-        self._keeper: JournalKeeper | None = None
+        self._recorder: JournalRecorder | None = None
         self._writer: JournalWriter | None = None
 
     def begin(self, plan: Plan, file: Path, started: datetime, left_plan: Plan | None = None) -> None:
@@ -56,21 +56,25 @@ class Memory:
         """
         if self._journal is None:
             return
-        keeper = JournalKeeper(plan, started, None if left_plan is None else self.left_off, left_plan)
+        recorder = JournalRecorder(plan, started, None if left_plan is None else self.left_off, left_plan)
         try:
-            session = self._journal.begin(Beginning(started, plan.name, known_as(file)), keeper.standing)
+            session = self._journal.begin(Beginning(started, plan.name, known_as(file)), recorder.state)
         except JournalError as error:
             self._problems.append(f"{error} {_UNREMEMBERED}")
             return
-        self._keeper, self._writer = keeper, JournalWriter(self._journal, session)
+        self._recorder, self._writer = recorder, JournalWriter(self._journal, session)
 
     def keep(self, entry: Entry) -> None:
         """Remember what one entry of the record tells; never waits."""
-        if self._keeper is not None and self._writer is not None and (rows := self._keeper.rows_of(entry)):
+        if (
+            self._recorder is not None
+            and self._writer is not None
+            and (rows := self._recorder.rows_of(entry))
+        ):
             self._writer.put(rows)
 
     def settle(self) -> None:
-        """Wait until what was kept is safe from a kill, not for ever; for a session that nobody hears."""
+        """Wait until what was kept is safe from a kill, but not for ever; for sessions that may be slow."""
         if self._writer is not None:
             self._writer.settle()
 
@@ -81,16 +85,16 @@ class Memory:
             self._problems.append(f"{self._writer.problem} What came after that is not remembered.")
         if self._journal is not None and free:
             self._journal.close()
-        self._journal = self._keeper = self._writer = None
+        self._journal = self._recorder = self._writer = None
 
     def take_problems(self) -> list[str]:
-        """Give what is wrong and has not been given yet, a line each."""
+        """Return what is wrong and has not been given yet, a line each."""
         taken, self._problems = self._problems, []
         return taken
 
 
 def known_as(file: Path) -> str:
-    """Give a routine's file as the journal holds it: whole, also where its name is no UTF-8."""
+    """Return a routine's file as the journal holds it: the whole path, even where its name is not UTF-8."""
     return str(file.resolve()).encode(errors="backslashreplace").decode()
 
 
@@ -98,7 +102,7 @@ def recall(folder: Path, now: datetime) -> Memory:
     """Open the journal of a folder and read what a session now has to know.
 
     A damaged file is kept aside and a new one begun; with any other trouble the session has no memory, and
-    everything is asked that is asked of somebody new.
+    everything is asked that is asked in a first session.
 
     Args:
         folder: The person's own; made when it is not there.

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias
 
-from assistant.coaching.place import Place
+from assistant.coaching.checkpoint import Checkpoint
 
 Value: TypeAlias = str | int | float | bool
 """What a note can hold."""
@@ -27,7 +27,7 @@ class Beginning:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class SessionState:
     """How a session stands by now; replaced as a whole whenever it changes."""
 
     level: int
@@ -45,7 +45,7 @@ class Standing:
     ended: str | None = None
     """As in the record's summary; None while it goes on, and for ever after a crash."""
     ended_at: datetime | None = None
-    place: Place | None = None
+    place: Checkpoint | None = None
     """Where it would have to go on; None where nothing was left to do, or nothing tells of it."""
     offered: int | None = None
     """The session that it was offered to go on with."""
@@ -69,7 +69,7 @@ class Repetition:
 
 
 @dataclass(frozen=True, slots=True)
-class Adaptation:
+class LoadChange:
     """A change of the load."""
 
     at: datetime
@@ -80,7 +80,7 @@ class Adaptation:
 
 
 @dataclass(frozen=True, slots=True)
-class Remark:
+class JournalNote:
     """A note: something said or shown that is remembered beyond the session."""
 
     at: datetime
@@ -95,24 +95,24 @@ class LeftOff:
     number: int
     file: str
     """The routine's file."""
-    standing: Standing
-    place: Place
+    state: SessionState
+    place: Checkpoint
     repetitions: tuple[Repetition, ...]
     """Those of the sessions that it went on with, too; as `changes`."""
-    changes: tuple[Adaptation, ...]
+    changes: tuple[LoadChange, ...]
     equipment: frozenset[str] = frozenset()
     """What was known to be there when it began: its plan was made for that."""
 
 
-Row: TypeAlias = Standing | Repetition | Adaptation | Remark
+Row: TypeAlias = SessionState | Repetition | LoadChange | JournalNote
 """What a session that has begun adds."""
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class StoredSession:
     """A session as the journal tells it."""
 
     number: int
     """By which the journal knows it; later ones have higher ones."""
     beginning: Beginning
-    standing: Standing
+    state: SessionState

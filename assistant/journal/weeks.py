@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from assistant.journal.held import Held
+from assistant.journal.summaries import SessionSummary
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +24,8 @@ class Week:
     effort: float | None
 
 
-def weekly(sessions: Sequence[Held], until: date) -> list[Week]:
-    """Give every week from the first session on, those without a session included.
+def weekly(sessions: Sequence[SessionSummary], until: date) -> list[Week]:
+    """Return every week from the first session on, those without a session included.
 
     Args:
         sessions: Oldest first.
@@ -33,21 +33,21 @@ def weekly(sessions: Sequence[Held], until: date) -> list[Week]:
     """
     if not sessions:
         return []
-    mondays = [_monday(held.started.date()) for held in sessions]
+    mondays = [_monday(summary.started.date()) for summary in sessions]
     first, last = min(mondays), max(*mondays, _monday(until))
     found: list[Week] = []
     for number in range((last - first).days // 7 + 1):
         monday = first + timedelta(weeks=number)
-        here = [held for held, of in zip(sessions, mondays, strict=True) if of == monday]
+        here = [summary for summary, of in zip(sessions, mondays, strict=True) if of == monday]
         found.append(
             Week(
                 monday=monday,
                 sessions=len(here),
                 level=here[-1].level if here else None,
-                repetitions=sum(held.repetitions for held in here),
-                tension_minutes=sum(held.tension_seconds for held in here) / 60,
-                soreness=_mean([held.soreness for held in here]),
-                effort=_mean([held.effort for held in here]),
+                repetitions=sum(summary.repetitions for summary in here),
+                tension_minutes=sum(summary.tension_seconds for summary in here) / 60,
+                soreness=_mean([summary.soreness for summary in here]),
+                effort=_mean([summary.effort for summary in here]),
             )
         )
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import queue
 import threading
 from collections.abc import Sequence
@@ -9,6 +10,8 @@ from collections.abc import Sequence
 from assistant.journal.database import BusyError, JournalError
 from assistant.journal.journal import Journal
 from assistant.journal.rows import Row
+
+_LOGGER = logging.getLogger(__name__)
 
 CLOSING_SECONDS = 5.0
 """How long the end of a session waits for what has not been written."""
@@ -73,5 +76,6 @@ class JournalWriter:
                     continue
                 self.problem = str(error)
             except JournalError as error:
+                _LOGGER.warning("The journal is not written any more", exc_info=True)
                 self.problem = str(error)
             return

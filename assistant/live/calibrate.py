@@ -46,7 +46,7 @@ def live_room(microphone: str | None, loudspeaker: str | None) -> Generator[Live
 
 
 def calibrated(microphone: str | None, loudspeaker: str | None) -> Calibration:
-    """Give what was measured before of the devices that a session uses; nothing is known of files.
+    """Return what was measured of the devices that a session uses; of files, nothing is known.
 
     Raises:
         InputError: what was kept is damaged, or a device is not there.
@@ -57,7 +57,7 @@ def calibrated(microphone: str | None, loudspeaker: str | None) -> Calibration:
 
 
 def device_names(microphone: str | None, loudspeaker: str | None) -> tuple[str, str]:
-    """Give the names by which two devices are known again.
+    """Return the names by which two devices are known again.
 
     Raises:
         InputError: one of them is not there.
@@ -65,7 +65,7 @@ def device_names(microphone: str | None, loudspeaker: str | None) -> tuple[str, 
     names = choose("microphone", microphone).device.name, choose("loudspeaker", loudspeaker).device.name
     if not _SERVERS.intersection(names) or (behind := behind_default()) is None:
         return names
-    # Behind such a name is now this device, now that.
+    # Such a name stands for whatever device is the default now.
     microphone_name, loudspeaker_name = (
         (f"{name}: {real}" if name in _SERVERS else name) for name, real in zip(names, behind, strict=True)
     )

@@ -29,7 +29,7 @@ class Device:
     """Its own sample rate in hertz."""
 
     def channels(self, kind: Kind) -> int:
-        """Give its channels in a direction."""
+        """Return its channels in a direction."""
         return self.input_channels if kind == "microphone" else self.output_channels
 
 
@@ -42,7 +42,7 @@ class Choice:
 
 
 def portaudio() -> Any:
-    """Give the sounddevice module, which has no types of its own.
+    """Return the sounddevice module, which has no types of its own.
 
     Raises:
         AssistantError: PortAudio is not installed.
@@ -59,7 +59,7 @@ def portaudio() -> Any:
 
 
 def list_devices() -> list[Device]:
-    """Give every device; none where PortAudio is missing or finds nothing."""
+    """Return every device; none where PortAudio is missing or finds nothing."""
     try:
         module = portaudio()
     except AssistantError:

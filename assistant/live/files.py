@@ -11,22 +11,24 @@ import soundfile
 
 from assistant.errors import InputError
 from assistant.live.play_queue import PlayQueue
+from assistant.session.event_log import EVENTS_FILE
+from assistant.session.room import SOUND_FILE
 from assistant.sound import BLOCK, SAMPLE_RATE, Samples, read_sound
 
 SOUND_FILES = (".wav", ".flac")
-"""How the name of a file ends that stands for a device."""
+"""Suffixes of files that can stand for a device."""
 
-RECORDED = ("session.wav", "events.jsonl")
-"""What is kept of a session that is recorded."""
+RECORDED = (SOUND_FILE, EVENTS_FILE)
+"""Files of a recorded session."""
 
 
 def is_sound_file(wanted: str | None) -> bool:
-    """Tell whether what was asked for is a file and no device."""
+    """Return whether a sound file was asked for instead of a device."""
     return wanted is not None and wanted.lower().endswith(SOUND_FILES)
 
 
 def refuse_same_file(microphone: str | None, loudspeaker: str | None) -> None:
-    """Keep a recording from being written over by the session that listens to it.
+    """Check that the session does not overwrite the recording that it listens to.
 
     Raises:
         InputError: both are one file.
@@ -42,7 +44,7 @@ def refuse_same_file(microphone: str | None, loudspeaker: str | None) -> None:
 
 
 def free_folder(wanted: Path) -> Path:
-    """Give a folder for a recording: the one that is wanted, or a numbered one where it has a recording."""
+    """Return a folder for a recording: the wanted one, or a numbered one where it has one already."""
     named = wanted if wanted.name not in ("", "..") else wanted.resolve()
     number, folder = 1, wanted
     while any((folder / name).exists() for name in RECORDED):
@@ -52,7 +54,7 @@ def free_folder(wanted: Path) -> Path:
 
 
 class FileMicrophone:
-    """Gives a recording, block for block as it is asked for, and silence after its end.
+    """A recording as a microphone: block by block as it is asked for, and silence after its end.
 
     Args:
         path: A WAV or FLAC file of any rate.
@@ -68,32 +70,32 @@ class FileMicrophone:
         self._position = 0
 
     def open(self) -> None:
-        """A file needs no opening."""
+        """Do nothing: the file was read when this was made."""
 
     def close(self) -> None:
-        """Nor closing."""
+        """Do nothing."""
 
     def take(self, count: int) -> list[Samples]:
-        """Give the next blocks (BLOCK,)."""
+        """Return the next blocks (BLOCK,)."""
         end = self._position + count * BLOCK
         part = self._samples[self._position : end]
         self._position = end
         return list(np.pad(part, (0, count * BLOCK - part.size)).reshape(count, BLOCK))
 
     def restart(self) -> None:
-        """A file is never ahead."""
+        """Do nothing: a file gives only what it is asked for."""
 
     def take_lost(self) -> int:
-        """Nothing is ever lost."""
+        """Return 0: a file loses no samples."""
         return 0
 
     def take_flagged(self) -> int:
-        """Nor dropped."""
+        """Return 0: a file reports no drop-outs."""
         return 0
 
 
 class Recorder:
-    """Plays into a file, as fast as a loudspeaker or as fast as it can.
+    """A loudspeaker that writes a file, in real time or as fast as it can.
 
     Args:
         path: The WAV or FLAC file; what is there is replaced.
@@ -147,5 +149,5 @@ class Recorder:
         self._file.close()
 
     def take_flagged(self) -> int:
-        """A file drops nothing."""
+        """Return 0: a file reports no drop-outs."""
         return 0

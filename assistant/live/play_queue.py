@@ -1,4 +1,4 @@
-"""What was mixed and waits for the loudspeaker: short, on the beat, and silent at once when it must be."""
+"""What was mixed and waits for the loudspeaker: a short queue that can be silenced at once."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from assistant.speaking.mixer import FADE
 class PlayQueue:
     """Samples between the loop that mixes them and the thread of the device that plays them.
 
-    What comes too late is silence instead, and its samples are dropped when they come: so a sample's number
-    is its time, and the beat goes on where it would have been.
+    After an underrun the missing samples are silence, and those that come late are dropped: a sample's number
+    stays its time, and the beat goes on where it would have been.
     """
 
     def __init__(self) -> None:
@@ -46,7 +46,7 @@ class PlayQueue:
             self._waiting += block.size - late
 
     def pull(self, count: int) -> Samples:
-        """Give the device the next samples, shape (count,); called in its own thread."""
+        """Return the next samples, shape (count,); the device calls it in a thread of its own."""
         if not count:
             return np.zeros(0, np.float32)
         with self._lock:
@@ -70,7 +70,7 @@ class PlayQueue:
             return samples
 
     def hush(self) -> int:
-        """Fade out what waits within 10 ms, and give the first sample of the fade."""
+        """Fade out what waits within 10 ms, and return the first sample of the fade."""
         with self._lock:
             if self._waiting:
                 whole = np.concatenate(list(self._blocks))
@@ -81,13 +81,13 @@ class PlayQueue:
             return self._played
 
     def take_missing(self) -> int:
-        """Give how many samples came too late since the last time."""
+        """Return how many samples came too late since the last time."""
         with self._lock:
             missing, self._missing = self._missing, 0
             return missing
 
     def take_played(self) -> list[Samples]:
-        """Give what was played since the last time in whole blocks, each (BLOCK,)."""
+        """Return what was played since the last time in whole blocks, each (BLOCK,)."""
         with self._lock:
             total = sum(part.size for part in self._far)
             if total < BLOCK:

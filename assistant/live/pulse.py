@@ -1,16 +1,19 @@
 """What a PulseAudio or PipeWire server does with our streams behind PortAudio's back.
 
-Such a server moves a stream to another device when its own is unplugged, and mutes it, and PortAudio tells
-nobody. So it is asked; where there is no such server there is nothing to ask.
+Such a server moves a stream to another device when its own is unplugged, and mutes it, and PortAudio does not
+report it. So the server is asked, where there is one.
 """
 
 from __future__ import annotations
 
 import importlib
+import logging
 import os
 import threading
 from dataclasses import dataclass
 from typing import Any
+
+_LOGGER = logging.getLogger(__name__)
 
 ASK_SECONDS = 0.5
 """How often the server is asked where it tells nothing by itself."""
@@ -78,14 +81,15 @@ class PulseWatch:
                         # News may come while it answers, and a stream that is moved is nowhere for a moment.
                         settled = self.route == before and not news.is_set()
                         server.event_listen(timeout=ASK_SECONDS if settled else SETTLE_SECONDS)
-            except Exception:
+            except Exception as error:
                 # Whatever a server answers: a watch that is over would leave a device given up for ever.
+                _LOGGER.debug("The sound server can't be asked: %s", error)
                 self.route = None
             self._over.wait(RETRY_SECONDS)
 
 
 def behind_default() -> tuple[str, str] | None:
-    """Give the names of the microphone and the loudspeaker that a stream on the default would lead to.
+    """Return the names of the microphone and the loudspeaker that a stream on the default would lead to.
 
     None where there is no such server. PortAudio calls both "default", whatever they are.
     """

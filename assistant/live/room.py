@@ -5,13 +5,14 @@ from __future__ import annotations
 import threading
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Protocol
 
 import numpy as np
 
 from assistant.live.play_queue import PlayQueue
-from assistant.room import Taken
+from assistant.live.reconnect import Device
+from assistant.session.records import Dropout, DropoutKind
+from assistant.session.room import Taken
 from assistant.sound import BLOCK, SAMPLE_RATE, Samples
 
 QUEUE_SECONDS = 0.16
@@ -24,17 +25,8 @@ _GROWTH = 1.5
 _BLOCKS_AT_ONCE = 4
 
 
-class Loudspeaker(Protocol):
+class Loudspeaker(Device, Protocol):
     """Takes samples from a queue; a port because a recorder may stand for it."""
-
-    @property
-    def alive(self) -> bool:
-        """Whether it is there."""
-        ...
-
-    def open(self) -> None:
-        """Begin to play; also again, after it was gone."""
-        ...
 
     def serve(self) -> None:
         """Do what is due, where no thread of a device does."""
@@ -44,57 +36,29 @@ class Loudspeaker(Protocol):
         """Play what is queued to its end, and close."""
         ...
 
-    def close(self) -> None:
-        """Stop at once."""
-        ...
-
     def take_flagged(self) -> int:
-        """Give how many drop-outs the device reported since the last time."""
+        """Return how many drop-outs the device reported since the last time."""
         ...
 
 
-class Microphone(Protocol):
+class Microphone(Device, Protocol):
     """Gives blocks paired with what is played; a port because a recording may stand for it."""
 
-    @property
-    def alive(self) -> bool:
-        """Whether it is there."""
-        ...
-
-    def open(self) -> None:
-        """Begin to listen; also again, after it was gone."""
-        ...
-
     def take(self, count: int) -> list[Samples]:
-        """Give the blocks (BLOCK,) that are there, at most so many."""
-        ...
-
-    def close(self) -> None:
-        """Stop."""
+        """Return the blocks (BLOCK,) that are there, at most so many."""
         ...
 
     def restart(self) -> None:
-        """Drop what came while nobody took it."""
+        """Drop what came in while it was not asked for."""
         ...
 
     def take_lost(self) -> int:
-        """Give how many samples were lost since the last time."""
+        """Return how many samples were lost since the last time."""
         ...
 
     def take_flagged(self) -> int:
-        """Give how many drop-outs the device reported since the last time."""
+        """Return how many drop-outs the device reported since the last time."""
         ...
-
-
-@dataclass(frozen=True, slots=True)
-class Dropout:
-    """Sound that was lost."""
-
-    what: Literal["late", "lost", "device"]
-    """Mixed too late; lost by the microphone; reported by a device."""
-    seconds: float
-    queue_seconds: float
-    """What is mixed ahead from now on."""
 
 
 class LiveRoom:
@@ -105,7 +69,7 @@ class LiveRoom:
         loudspeaker: Plays it.
         microphone: Listens meanwhile.
         wake: Set whenever a device has given or taken something.
-        queue_seconds: What is mixed ahead; nought where no device waits for it.
+        queue_seconds: What is mixed ahead; 0 where no device waits for it.
     """
 
     def __init__(
@@ -133,11 +97,11 @@ class LiveRoom:
         return self._queue.played
 
     def hush(self) -> int:
-        """Fade out what is queued within 10 ms, and give the first sample of the fade."""
+        """Fade out what is queued within 10 ms, and return the first sample of the fade."""
         return self._queue.hush()
 
     def exchange(self, block: Samples) -> Sequence[Taken]:
-        """Queue a block, wait while the queue is full, and give what was taken meanwhile.
+        """Queue a block, wait while the queue is full, and return what was taken meanwhile.
 
         The beat comes first: while the queue runs low nothing is given, so that the caller mixes more.
 
@@ -173,11 +137,11 @@ class LiveRoom:
         return len(self._far) * BLOCK / SAMPLE_RATE
 
     def restart_microphone(self) -> None:
-        """Drop what the microphone gave while nobody took it."""
+        """Drop what the microphone gave while it was not asked."""
         self.microphone.restart()
 
     def take_dropouts(self) -> list[Dropout]:
-        """Give what was lost since the last time."""
+        """Return what was lost since the last time."""
         dropouts, self._dropouts = self._dropouts, []
         return dropouts
 
@@ -206,5 +170,5 @@ class LiveRoom:
         if self.microphone.take_flagged() + self.loudspeaker.take_flagged():
             self._note("device", 0.0)
 
-    def _note(self, what: Literal["late", "lost", "device"], seconds: float) -> None:
+    def _note(self, what: DropoutKind, seconds: float) -> None:
         self._dropouts.append(Dropout(what, seconds, self._wanted / SAMPLE_RATE))

@@ -4,50 +4,50 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import logging
 import os
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from assistant.assembly import assemble, script_of
 from assistant.calibration.kept import UNKNOWN, Calibration
 from assistant.coaching.coach import Coach
 from assistant.coaching.events import Event
 from assistant.coaching.history import History
-from assistant.coaching.safety import CONTEXT_OF_PHASE
+from assistant.coaching.phases import CONTEXT_OF_PHASE
+from assistant.console.face import Face
+from assistant.console.keyboard import Keys
+from assistant.console.keys import LIST_KEY, heard_key, keys_with
 from assistant.errors import AssistantError
-from assistant.hearing.aligned import AlignedCanceller
+from assistant.hearing.echo.delay_tracking import DelayTrackingCanceller
+from assistant.hearing.gain import TARGET_DB, AutomaticGain
 from assistant.hearing.health import MicrophoneHealth
-from assistant.hearing.level import TARGET_DB, LevelKeeper
 from assistant.hearing.listener import Listener
-from assistant.hearing.recognizer import Recognizer
+from assistant.hearing.recognition.recognizer import Recognizer
 from assistant.library.session import Session
-from assistant.live.checkup import Checkup
 from assistant.live.files import FileMicrophone, Recorder, is_sound_file
-from assistant.live.interrupts import Interrupts
-from assistant.live.keyboard import Keys
-from assistant.live.keys import LIST_KEY, heard_key
+from assistant.live.health_tap import HealthTap
+from assistant.live.monitor import DeviceMonitor
 from assistant.live.play_queue import PlayQueue
 from assistant.live.pulse import PulseWatch
-from assistant.live.revival import Device, Revival
+from assistant.live.reconnect import Device, DeviceReconnect
 from assistant.live.room import QUEUE_SECONDS, LiveRoom
+from assistant.live.signals import EndSignals
 from assistant.live.streams import DeviceLoudspeaker, DeviceMicrophone, leave_open, rescan
-from assistant.live.watch import DeviceWatch
-from assistant.performer import Performer
 from assistant.programme.commands import CONTEXTS
-from assistant.record import Entry, Record, unwritable
-from assistant.room import RecordedRoom
-from assistant.runner import Runner
-from assistant.screen.face import Face
-from assistant.speaking.backing import Backing
-from assistant.speaking.mixer import Mixer
+from assistant.session.assembly import assemble, coach_of, make_folder, run_session
+from assistant.session.event_log import EVENTS_FILE, EventLog
+from assistant.session.records import Entry
+from assistant.session.room import SOUND_FILE, RecordedRoom, Room
 from assistant.speaking.playlist import Playlist
 from assistant.speaking.read_ahead import ReadAhead
 from assistant.speaking.rendering import Renderer
 
+_LOGGER = logging.getLogger(__name__)
+
 LIE_DOWN_SECONDS = 12.0
-"""How long somebody takes from the keyboard to the mat."""
+"""Time to get from the keyboard to the mat; chosen."""
 
 _PRIORITY = -10
 
@@ -74,8 +74,9 @@ class Wishes:
 class _Console:
     """The keyboard and the face as one sense."""
 
-    def __init__(self, keys: Keys, face: Face, coach: Coach) -> None:
+    def __init__(self, keys: Keys, face: Face, coach: Coach, session: Session) -> None:
         self._keys = keys
+        self._meanings = keys_with(session.voice.commands.commands)
         self._face = face
         self._coach = coach
 
@@ -85,7 +86,7 @@ class _Console:
         for key in self._keys.read():
             if key == LIST_KEY:
                 self._face.show_keys()
-            elif event := heard_key(key, self._coach.phases.phase, self._coach.question, now):
+            elif event := heard_key(key, self._coach.phase, self._coach.question, now, self._meanings):
                 events.append(event)
         return events
 
@@ -100,7 +101,7 @@ def start(
     keep: Callable[[Entry], None],
     lost: Callable[[AssistantError], None],
 ) -> int:
-    """Run a session live, and give the exit status: 0, or 130 after Ctrl-C.
+    """Run a session live, and return the exit status: 0, or 130 after Ctrl-C.
 
     Args:
         session: What is coached, and by which voice.
@@ -116,57 +117,50 @@ def start(
         AssistantError: something can't be read, written, opened or spoken.
     """
     if wishes.folder is not None:
-        try:
-            wishes.folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise unwritable(wishes.folder, error) from error
+        make_folder(wishes.folder)
     wake, queue = threading.Event(), PlayQueue()
     live = _room(wishes, queue, wake)
     # The rest is loaded while the coach greets.
     parts = assemble(session, renderer, wishes.model, (CONTEXT_OF_PHASE["greeting"],))
-    coach = Coach(
-        session.plan, script_of(session, parts.voice.seconds_of), wishes.lie_down_seconds, history=history
-    )
+    coach = coach_of(session, parts.voice, history, wishes.lie_down_seconds)
     known = wishes.calibration
-    canceller = AlignedCanceller(known.delay_seconds)
-    checkup = Checkup(canceller, MicrophoneHealth(), known.drowned_db)
-    level = LevelKeeper(TARGET_DB if known.voice_db is None else known.voice_db)
-    listener = Listener(parts.recognizer, parts.vocabulary, checkup, level=level)
+    canceller = DelayTrackingCanceller(known.delay_seconds)
+    checkup = HealthTap(canceller, MicrophoneHealth(), known.drowned_db)
+    gain = AutomaticGain(TARGET_DB if known.voice_db is None else known.voice_db)
+    listener = Listener(parts.recognizer, parts.vocabulary, checkup, gain=gain)
     music = ReadAhead(Playlist(wishes.music)) if wishes.music else None
-    mixer, pulse = Mixer(None if music is None else Backing(music)), PulseWatch()
+    pulse = PulseWatch()
 
     def see(entry: Entry) -> None:
         keep(entry)
         face.see(entry)
 
     with contextlib.ExitStack() as stack:
-        interrupts = stack.enter_context(Interrupts())
-        events = None if wishes.folder is None else wishes.folder / "events.jsonl"
-        recorded = None if wishes.folder is None else RecordedRoom(live, wishes.folder / "session.wav", lost)
-        if recorded is not None:
-            stack.callback(recorded.close)
+        interrupts = stack.enter_context(EndSignals())
+        room: Room = live
+        if wishes.folder is not None:
+            room = stack.enter_context(RecordedRoom(live, wishes.folder / SOUND_FILE, lost))
         stack.enter_context(face)
-        record = stack.enter_context(Record(events, see, lost))
+        events = None if wishes.folder is None else wishes.folder / EVENTS_FILE
+        log = stack.enter_context(EventLog(events, see, lost))
         stack.callback(lambda: live.close(at_once=interrupts.signal is not None))
         stack.callback(pulse.close)
         if music is not None:
             stack.callback(music.close)
         pulse.open()
         _hurry()
-        room = recorded or live
-        performer = Performer(parts.voice, mixer, room, record)
 
         def changed() -> None:
             canceller.forget()
             listener.forget()
 
         devices = (live.microphone, live.loudspeaker)
-        revival = Revival(devices, rescan, lambda device: _offered(device, live, pulse), leave_open)
+        revival = DeviceReconnect(devices, rescan, lambda device: _offered(device, live, pulse), leave_open)
         stack.callback(revival.close)
-        watch = DeviceWatch(live, record, lambda: pulse.route, revival, changed, canceller.forget)
-        senses = (interrupts, _Console(keys, face, coach), watch, checkup)
+        watch = DeviceMonitor(live, log, lambda: pulse.route, revival, changed, canceller.forget)
+        senses = (interrupts, _Console(keys, face, coach, session), watch, checkup)
         threading.Thread(target=_prepare, args=(parts.recognizer,), name="contexts", daemon=True).start()
-        Runner(coach, performer, mixer, listener, room, record, senses).run()
+        run_session(coach, parts.voice, listener, room, log, music=music, senses=senses)
     return interrupts.status or 0
 
 
@@ -179,15 +173,17 @@ def _room(wishes: Wishes, queue: PlayQueue, wake: threading.Event) -> LiveRoom:
     )
     if not is_sound_file(wishes.loudspeaker):
         return LiveRoom(queue, DeviceLoudspeaker(wishes.loudspeaker, queue, wake), microphone, wake)
-    # With a file at both ends nobody waits for anything: the session runs as fast as it can.
+    # With a file at both ends the session runs as fast as it can.
     recorder = Recorder(Path(str(wishes.loudspeaker)), queue, timed=not unheard)
     return LiveRoom(queue, recorder, microphone, wake, 0.0 if unheard else QUEUE_SECONDS)
 
 
 def _prepare(recognizer: Recognizer) -> None:
-    # What can't be loaded is complained about when it is needed.
-    with contextlib.suppress(AssistantError):
+    try:
         recognizer.prepare(CONTEXTS)
+    except AssistantError:
+        # It is reported when it is needed.
+        _LOGGER.warning("A context can't be loaded", exc_info=True)
 
 
 def _offered(device: Device, room: LiveRoom, pulse: PulseWatch) -> bool:
@@ -198,8 +194,10 @@ def _offered(device: Device, room: LiveRoom, pulse: PulseWatch) -> bool:
 
 
 def _hurry() -> None:
-    """Ask to go before what else the computer does; where that is not allowed, the queue has to do."""
-    with contextlib.suppress(OSError):
+    """Ask for a higher priority; without the right to it, the queue has to bridge busy moments."""
+    try:
         os.nice(_PRIORITY)
+    except OSError as error:
+        _LOGGER.info("No higher priority: %s", error)
     gc.collect()
     gc.freeze()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import logging
 import threading
 import time
 from collections import deque
@@ -14,11 +15,13 @@ import numpy.typing as npt
 import soxr
 
 from assistant.errors import AssistantError
+from assistant.live.alignment import CaptureAlignment
 from assistant.live.devices import Kind, choose, portaudio
-from assistant.live.pairing import Pairing
 from assistant.live.play_queue import PlayQueue
-from assistant.live.revival import CLOSE_SECONDS, in_thread
+from assistant.live.reconnect import CLOSE_SECONDS, in_thread
 from assistant.sound import BLOCK, SAMPLE_RATE, Samples
+
+_LOGGER = logging.getLogger(__name__)
 
 LATENCY_SECONDS = 0.05
 """What a device is asked to hold ready: less, and a busy computer stutters."""
@@ -61,7 +64,7 @@ class _Stream:
         return bool(stream is not None and stream.active and time.monotonic() - self._called < DEAD_SECONDS)
 
     def take_flagged(self) -> int:
-        """Give how often the device itself reported a drop-out since the last time."""
+        """Return how often the device itself reported a drop-out since the last time."""
         flagged, self._flagged = self._flagged, 0
         return flagged
 
@@ -84,6 +87,7 @@ class _Stream:
                 f"The {self._kind} can't be opened ({error}). Close what else uses it, or choose another: "
                 "imprint devices"
             ) from error
+        _LOGGER.info("The %s is device %s at %s Hz", self._kind, options["device"], options["samplerate"])
         self._stream = stream
 
     def _end(self, end: Callable[[Any], None]) -> None:
@@ -172,7 +176,7 @@ class DeviceMicrophone(_Stream):
         super().__init__("microphone", wanted, wake)
         self._queue = queue
         self._chunks: deque[tuple[Samples, int]] = deque()
-        self._pairing: Pairing | None = None
+        self._pairing: CaptureAlignment | None = None
         self._begun: tuple[deque[tuple[Samples, int]], int] | None = None
         """A stream that was opened, perhaps by another thread, and its rate."""
 
@@ -193,11 +197,11 @@ class DeviceMicrophone(_Stream):
         self._begun = (chunks, device.rate)
 
     def take(self, count: int) -> list[Samples]:
-        """Give the blocks (BLOCK,) that are there, at most `count`."""
+        """Return the blocks (BLOCK,) that are there, at most `count`."""
         if self._begun is not None:
             (self._chunks, rate), self._begun = self._begun, None
             if self._pairing is None:
-                self._pairing = Pairing(rate)
+                self._pairing = CaptureAlignment(rate)
             else:
                 self._pairing.restart(rate)
         pairing = self._pairing
@@ -210,14 +214,14 @@ class DeviceMicrophone(_Stream):
         return pairing.take(count)
 
     def restart(self) -> None:
-        """Drop what came while nobody took it, and pair anew."""
+        """Drop what came in while it was not asked for, and align anew."""
         self._chunks.clear()
         if self._pairing is not None:
             self._pairing.forget()
             self._pairing.restart()
 
     def take_lost(self) -> int:
-        """Give how many samples were lost since the last time."""
+        """Return how many samples were lost since the last time."""
         return 0 if self._pairing is None else self._pairing.take_lost()
 
 

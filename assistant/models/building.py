@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from assistant.hearing.compiled import is_stored, store_graph
-from assistant.hearing.grammar import Grammar
-from assistant.hearing.graph import build_graph
-from assistant.hearing.lexicon import look_up_words
-from assistant.hearing.model import ModelFolder
-from assistant.hearing.vosk_streams import open_streams
+from assistant.hearing.recognition.grammar import Grammar
+from assistant.hearing.recognition.graph import build_graph
+from assistant.hearing.recognition.graph_cache import is_stored, store_graph
+from assistant.hearing.recognition.lexicon import look_up_words
+from assistant.hearing.recognition.model import ModelFolder
+from assistant.hearing.recognition.sentences import word_pairs
+from assistant.hearing.recognition.vosk_streams import open_streams
 from assistant.programme.commands import CONTEXTS, CommandSet
 
 
@@ -49,20 +50,5 @@ def build_graphs(model: ModelFolder, commands: CommandSet, cache: Path) -> list[
 
 
 def _built(grammar: Grammar, context: str | None, new: bool | None) -> BuiltContext:
-    phrases = grammar.phrases_in(context)
-    return BuiltContext(context, len(phrases), len(_words(grammar, context)), new)
-
-
-def _words(grammar: Grammar, context: str | None) -> set[str]:
-    """Collect the words that can be said in a context."""
-    words: set[str] = set()
-    waiting = [phrase.start for phrase in grammar.phrases_in(context)]
-    seen = set(waiting)
-    while waiting:
-        for arc in grammar.arcs[waiting.pop()]:
-            if arc.word is not None:
-                words.add(arc.word)
-            if arc.target not in seen:
-                seen.add(arc.target)
-                waiting.append(arc.target)
-    return words
+    words = [words for words in word_pairs(grammar, context) if " " not in words]
+    return BuiltContext(context, len(grammar.phrases_in(context)), len(words), new)

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, TypeAlias
 
-from assistant.hearing.model import ACOUSTIC, fetched_models
-from assistant.models.manifest import Downloadable
-from assistant.models.pins import Pins
+from assistant.hearing.recognition.model import ACOUSTIC, fetched_models
+from assistant.models.manifest import Downloadable, read_pins
 from assistant.places import shipped
 
 State: TypeAlias = Literal["shipped", "fetched", "can be fetched"]
@@ -33,23 +32,15 @@ class ListedModel:
 
 
 def list_models(known: Mapping[str, Downloadable]) -> list[ListedModel]:
-    """Give the models, those that are here first.
+    """Return the models, those that are here first.
 
     Raises:
         InputError: the list of pins is damaged.
     """
-    pins = Pins(fetched_models()).read()
+    pins = read_pins()
+    about = "Imprint's own, used unless --model names another"
     listed = [
-        ListedModel(
-            folder.name,
-            "shipped",
-            str(folder),
-            _size(folder),
-            True,
-            folder.name,
-            None,
-            "Imprint's own, used unless --model names another",
-        )
+        ListedModel(folder.name, "shipped", str(folder), _size(folder), True, folder.name, None, about)
         for folder in _folders(shipped("models"))
     ]
     here = {folder.name: folder for folder in _folders(fetched_models())}

@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.errors import InputError
-from assistant.hearing.model import ACOUSTIC, fetched_models, find_model
-from assistant.models.download import Onlooker, download
-from assistant.models.manifest import LARGEST_BYTES, Downloadable
-from assistant.models.part_file import PartFile, WrongFileError, cannot_write
-from assistant.models.pins import Pin, Pins
+from assistant.files import replace_file
+from assistant.hearing.recognition.model import ACOUSTIC, fetched_models, find_model
+from assistant.models.download import Onlooker, PartFile, WrongFileError, download, writing
+from assistant.models.manifest import LARGEST_BYTES, PINS, Downloadable, Pin, pins_path, read_pins
 from assistant.models.unpacking import unpack
 
 
@@ -45,16 +44,17 @@ def fetch_model(wanted: Downloadable, onlooker: Onlooker) -> Fetched:
         if _is_here(target):
             part.remove()
             return Fetched(target, None, None)
-        pins = Pins(home)
         try:
             download(wanted.address, part, onlooker, wanted.bytes or LARGEST_BYTES)
-            sha256 = _check(wanted, part, pins)
-            pinned = _put(wanted, part, target, Pin(sha256=sha256, address=wanted.address), pins)
+            pin = None if wanted.sha256 is not None else read_pins().get(wanted.name)
+            sha256 = _check(wanted, part, pin)
+            new = wanted.sha256 is None and pin is None
+            _put(wanted, part, target, Pin(sha256=sha256, address=wanted.address) if new else None)
         except WrongFileError:
             part.remove()
             raise
         part.remove()
-    return Fetched(target, sha256, pinned)
+    return Fetched(target, sha256, pins_path() if new else None)
 
 
 def _is_here(target: Path) -> bool:
@@ -71,8 +71,8 @@ def _is_here(target: Path) -> bool:
     return True
 
 
-def _check(wanted: Downloadable, part: PartFile, pins: Pins) -> str:
-    """Compare the file with what is known of it, and give its SHA-256."""
+def _check(wanted: Downloadable, part: PartFile, pin: Pin | None) -> str:
+    """Compare the file with what is known of it, and return its SHA-256."""
     if wanted.bytes is not None and part.size != wanted.bytes:
         raise WrongFileError(
             f"the file that came has {part.size} bytes, and should have {wanted.bytes}",
@@ -81,16 +81,13 @@ def _check(wanted: Downloadable, part: PartFile, pins: Pins) -> str:
             line=wanted.line,
         )
     sha256 = part.sha256()
-    if wanted.sha256 is not None:
-        if sha256 != wanted.sha256:
-            raise WrongFileError(
-                f"the file that came is another one: its SHA-256 is {sha256}, not {wanted.sha256}",
-                remedy="It was removed. Fetch it again; if it stays so, somebody has changed it",
-                file=wanted.file,
-                line=wanted.line,
-            )
-        return sha256
-    pin = pins.read().get(wanted.name)
+    if wanted.sha256 is not None and sha256 != wanted.sha256:
+        raise WrongFileError(
+            f"the file that came is another one: its SHA-256 is {sha256}, not {wanted.sha256}",
+            remedy="It was removed. Fetch it again; if it stays so, the file was changed",
+            file=wanted.file,
+            line=wanted.line,
+        )
     if pin is not None and pin.sha256 != sha256:
         raise WrongFileError(
             f"the file that came is not the one of the first time: its SHA-256 is {sha256}, not {pin.sha256}",
@@ -98,29 +95,25 @@ def _check(wanted: Downloadable, part: PartFile, pins: Pins) -> str:
                 "It was removed. If its makers say that they changed it, delete this entry and fetch again; "
                 "else don't use it"
             ),
-            file=str(pins.path),
+            file=str(pins_path()),
             field=wanted.name,
         )
     return sha256
 
 
-def _put(wanted: Downloadable, part: PartFile, target: Path, pin: Pin, pins: Pins) -> Path | None:
-    """Unpack beside the place, look at it, move it in; give the file in which it was pinned."""
+def _put(wanted: Downloadable, part: PartFile, target: Path, pin: Pin | None) -> None:
+    """Unpack beside the place, look at the model, write down a new pin, and move it in."""
     making = target.with_name(f".unpacking-{wanted.name}")
     try:
-        # Left by a program that was killed: nobody else can be here, the part file is ours.
+        # Left by a program that was killed: no other program can be here, the part file is ours.
         shutil.rmtree(making, ignore_errors=True)
         unpack(part.file, making, wanted.address)
         model = _model_in(making, wanted.address)
-        pinned = None
-        if wanted.sha256 is None and wanted.name not in pins.read():
-            pins.add(wanted.name, pin)
-            pinned = pins.path
-        try:
+        if pin is not None:
+            with writing(pins_path()):
+                replace_file(pins_path(), PINS.dump_json({**read_pins(), wanted.name: pin}, indent=2) + b"\n")
+        with writing(target):
             os.replace(model, target)
-        except OSError as error:
-            raise cannot_write(target, error) from error
-        return pinned
     finally:
         shutil.rmtree(making, ignore_errors=True)
 

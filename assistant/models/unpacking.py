@@ -11,13 +11,13 @@ import zipfile
 import zlib
 from pathlib import Path, PurePosixPath
 
-from assistant.models.part_file import WrongFileError, cannot_write
+from assistant.models.download import WrongFileError, writing
 
 MOST_ENTRIES = 1_000
 """Files and folders in an archive; a Vosk model has some twenty."""
 
 MOST_BYTES = 8 * 10**9
-"""Bytes of everything unpacked."""
+"""Bytes of everything unpacked; chosen, twice the largest download."""
 
 MOST_RATIO = 50
 """Times the archive's own size that it may unpack to; models shrink to a half or a third."""
@@ -38,24 +38,22 @@ def unpack(archive: io.FileIO, into: Path, source: str) -> None:
         source: The archive's name or address, for the errors.
 
     Raises:
-        WrongFileError: it is no zip, is damaged, or holds what a model has no need of.
+        WrongFileError: it is not a zip file, is damaged, or holds what a model does not need.
         InputError: the folder can't be written.
     """
     size = archive.seek(0, 2)
     try:
-        with zipfile.ZipFile(archive) as opened:
+        with writing(into), zipfile.ZipFile(archive) as opened:
             entries = opened.infolist()
             _check(entries, size, source)
             for entry in entries:
                 _write(opened, entry, into)
     except (zipfile.BadZipFile, zlib.error, struct.error, EOFError, ValueError, NotImplementedError) as error:
         raise WrongFileError(
-            f"this is no zip file, or it is damaged ({error})",
+            f"this is not a zip file, or it is damaged ({error})",
             remedy="Fetch it again, or correct the address in the manifest",
             file=source,
         ) from error
-    except OSError as error:
-        raise cannot_write(into, error) from error
 
 
 def _check(entries: list[zipfile.ZipInfo], size: int, source: str) -> None:
@@ -113,6 +111,6 @@ def _write(opened: zipfile.ZipFile, entry: zipfile.ZipInfo, into: Path) -> None:
 def _unsafe(source: str, problem: str) -> WrongFileError:
     return WrongFileError(
         f"this archive is not unpacked: {problem}",
-        remedy="Fetch another model, and tell whoever made this one",
+        remedy="Fetch another model, and report this one to its makers",
         file=source,
     )

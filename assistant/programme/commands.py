@@ -9,7 +9,7 @@ from typing import Literal
 
 from pydantic import Field, field_validator
 
-from assistant.coaching.safety import SAFETY_COMMANDS
+from assistant.coaching.events import SAFETY_COMMANDS
 from assistant.errors import InputError, combined
 from assistant.programme.reading import Document, FileModel, settle
 
@@ -26,6 +26,9 @@ CONTEXTS = (
     "asked_kind",
 )
 """What the recognizer can be listening for, one at a time."""
+
+FREE_KEYS = ";:'\"&%$(){}_|\\"
+"""Keys that a command may have by `key:`; every other one has its meaning already."""
 
 _PHONES = frozenset(
     "AA AE AH AO AW AY B CH D DH EH ER EY F G HH IH IY JH K L M N NG OW OY P R S SH T TH UH UW V W "  # noqa: SIM905
@@ -49,6 +52,8 @@ class Command:
     name: str
     safety: bool
     sentences: tuple[Sentence, ...]
+    key: str | None = None
+    """One of FREE_KEYS that means the same; None where it has none, or one that Imprint itself gives it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +102,7 @@ class _CommandModel(FileModel):
     contexts: Literal["everywhere"] | list[str] = "everywhere"
     safety: bool = False
     sentences: list[str | _SentenceModel] = Field(min_length=1)
+    key: str | None = Field(default=None, description="A key that means the same: one that is free.")
 
 
 class _AlikeModel(FileModel):
@@ -152,9 +158,16 @@ def as_commands(document: Document) -> CommandSet:
                     f"Use ARPAbet without stress marks, from: {' '.join(sorted(_PHONES))}",
                 )
     commands = tuple(
-        Command(name, command.safety, _sentences(document, name, command))
+        Command(name, command.safety, _sentences(document, name, command), command.key)
         for name, command in model.commands.items()
     )
+    for i, command in enumerate(commands):
+        if command.key is not None and command.key not in _free_keys(commands[:i]):
+            raise document.error(
+                ("commands", command.name, "key"),
+                f"{command.key!r} is not a free key",
+                f"Use one of: {' '.join(_free_keys(commands))}",
+            )
     lists = {
         name: tuple(
             ListValue(value.said, value.out, document.line(("lists", name, i)))
@@ -175,6 +188,11 @@ def as_commands(document: Document) -> CommandSet:
     return CommandSet(document.file, model.language, commands, lists, pronunciations, alike)
 
 
+def _free_keys(commands: tuple[Command, ...]) -> list[str]:
+    taken = {command.key for command in commands}
+    return [key for key in FREE_KEYS if key not in taken]
+
+
 def require_safety(commands: CommandSet) -> None:
     """See that stop, pain, red flags and help can be said at any moment.
 
@@ -187,11 +205,11 @@ def require_safety(commands: CommandSet) -> None:
         command = known.get(name)
         problem = ""
         if command is None:
-            problem = f"the command {name!r} is missing, which keeps people safe"
+            problem = f"the command '{name}' is missing, which keeps people safe"
         elif not command.safety:
-            problem = f"the command {name!r} is not marked as safety"
+            problem = f"the command '{name}' is not marked as safety"
         elif not any(sentence.contexts == frozenset(CONTEXTS) for sentence in command.sentences):
-            problem = f"the command {name!r} is not listened for everywhere"
+            problem = f"the command '{name}' is not listened for everywhere"
         if problem:
             error = InputError(
                 problem,

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
-from assistant.coaching.manner import VOLUME_RANGE_DB
+from assistant.coaching.commands.voice import VOLUME_RANGE_DB
 from assistant.programme.reading import Document, FileModel
 from assistant.programme.voice import Counting
 

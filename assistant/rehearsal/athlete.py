@@ -1,4 +1,4 @@
-"""Somebody who trains: says what the athlete file says, and answers what is asked."""
+"""A simulated person: says what the athlete file says, and answers what is asked."""
 
 from __future__ import annotations
 

@@ -3,30 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from assistant.assembly import assemble, script_of
-from assistant.coaching.actions import Action
-from assistant.coaching.coach import Coach
 from assistant.coaching.history import EXPERIENCED, History
 from assistant.coaching.plan import timetable
 from assistant.coaching.script import Line
 from assistant.errors import AssistantError
-from assistant.hearing.aligned import AlignedCanceller
+from assistant.hearing.echo.delay_tracking import DelayTrackingCanceller
 from assistant.hearing.listener import Listener
 from assistant.library.session import Session
-from assistant.performer import Performer
-from assistant.record import Entry, Record, unwritable
 from assistant.rehearsal.athlete import Athlete
 from assistant.rehearsal.room import SimulatedRoom
 from assistant.rehearsal.script import AthleteScript, Remark
 from assistant.rehearsal.timeline import draw_timeline
-from assistant.room import RecordedRoom, Taken
-from assistant.runner import Runner
+from assistant.session.assembly import assemble, coach_of, make_folder, run_session
+from assistant.session.event_log import EVENTS_FILE, EventLog
+from assistant.session.records import Entry
+from assistant.session.room import SOUND_FILE, RecordedRoom, Taken
 from assistant.sound import SAMPLE_RATE, Samples
-from assistant.speaking.backing import Backing
-from assistant.speaking.mixer import Mixer
 from assistant.speaking.playlist import Playlist
 from assistant.speaking.rendering import Renderer
 
@@ -51,7 +47,6 @@ class Conditions:
 class Rehearsed:
     """What a rehearsal left behind."""
 
-    entries: tuple[Entry, ...]
     seconds: float
     """How long the session was."""
     unsaid: tuple[Remark, ...]
@@ -60,7 +55,7 @@ class Rehearsed:
 
 
 class _AthletesRoom:
-    """The simulated room with somebody in it who speaks in time."""
+    """The simulated room with the athlete in it, who speaks in time."""
 
     def __init__(self, room: SimulatedRoom, athlete: Athlete) -> None:
         self._room = room
@@ -105,10 +100,7 @@ def rehearse(
     Raises:
         AssistantError: something can't be read, written, heard or spoken.
     """
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise unwritable(folder, error) from error
+    make_folder(folder)
     parts = assemble(session, renderer, model)
     room = SimulatedRoom(
         conditions.echo_db,
@@ -124,33 +116,32 @@ def rehearse(
         entries.append(entry)
         watch(entry)
 
-    def decided(actions: Sequence[Action], now: float) -> None:
-        athlete.watch(actions, now)
-
-    # Nothing here has to be on time, so the music is read as it is mixed: the same every time.
-    music = Playlist(conditions.music) if conditions.music else None
-    mixer = Mixer(None if music is None else Backing(music))
-    recorded = RecordedRoom(_AthletesRoom(room, athlete), folder / "session.wav")
-    coach = Coach(session.plan, script_of(session, parts.voice.seconds_of), history=history)
-    listener = Listener(parts.recognizer, parts.vocabulary, AlignedCanceller())
-    try:
-        with Record(folder / "events.jsonl", see) as record:
-            performer = Performer(parts.voice, mixer, recorded, record)
-            runner = Runner(coach, performer, mixer, listener, recorded, record, (), decided)
-            runner.run(LONGEST_SECONDS)
-    finally:
-        recorded.close()
-        if music is not None:
-            music.close()
+    coach = coach_of(session, parts.voice, history)
+    listener = Listener(parts.recognizer, parts.vocabulary, DelayTrackingCanceller())
+    with ExitStack() as stack:
+        # Nothing here has to be on time, so the music is read as it is mixed: the same every time.
+        music = stack.enter_context(closing(Playlist(conditions.music))) if conditions.music else None
+        recorded = stack.enter_context(RecordedRoom(_AthletesRoom(room, athlete), folder / SOUND_FILE))
+        log = stack.enter_context(EventLog(folder / EVENTS_FILE, see))
+        seconds = run_session(
+            coach,
+            parts.voice,
+            listener,
+            recorded,
+            log,
+            music=music,
+            watch=athlete.watch,
+            longest_seconds=LONGEST_SECONDS,
+        )
     if coach.over_at is None:
         raise AssistantError(
             f"The rehearsal was ended after {LONGEST_SECONDS / 3600:g} hours, before the session was over. "
             "Shorten the routine."
         )
-    files = [folder / "session.wav", folder / "events.jsonl"]
+    files = [folder / SOUND_FILE, folder / EVENTS_FILE]
     if draw:
         files += draw_timeline(entries, f"{session.plan.name}, rehearsed", folder)
-    return Rehearsed(tuple(entries), performer.now, athlete.unsaid, tuple(files))
+    return Rehearsed(seconds, athlete.unsaid, tuple(files))
 
 
 def planned_seconds(session: Session) -> float:

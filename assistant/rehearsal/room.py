@@ -1,10 +1,10 @@
-"""A room that exists only in numbers: echo, noise and somebody who talks."""
+"""A simulated room: echo, noise and a person who talks."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from assistant.hearing.convolution import PartitionedFilter
+from assistant.hearing.echo.convolution import PartitionedFilter
 from assistant.sound import BLOCK, SAMPLE_RATE, Samples, active_db
 
 SPEECH_DB = -26.0
@@ -21,7 +21,7 @@ _FLOOR_DB = -75.0
 
 
 def impulse_response(rng: np.random.Generator, delay: float, reverberation: float) -> Samples:
-    """Make a synthetic echo path: a delay, a direct sound and an exponentially decaying tail.
+    """Return a synthetic echo path: a delay, a direct sound and an exponentially decaying tail.
 
     Args:
         rng: Source of the tail.

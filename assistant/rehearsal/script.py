@@ -25,7 +25,7 @@ class Moment:
     side: str | None = None
 
     def __str__(self) -> str:
-        """Say where it is, for people."""
+        """Return where it is, in words."""
         if self.phase is None and self.set is None:
             return f"{self.seconds:g} s"
         parts = {
@@ -61,7 +61,7 @@ class AthleteScript:
 
 
 def default_athlete() -> Path:
-    """Give the file of the athlete that ships with Imprint."""
+    """Return the file of the athlete that ships with Imprint."""
     return shipped("scripts") / "athletes" / "default.yaml"
 
 

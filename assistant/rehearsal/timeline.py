@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from assistant.record import Entry, unwritable
+from assistant.coaching.actions import Answer, Enter
+from assistant.session.event_log import unwritable
+from assistant.session.records import Counted, CueSpoken, Entry, Silenced
 
 PICTURES = ("timeline.svg", "timeline.png")
 
@@ -55,7 +57,7 @@ def draw_timeline(entries: Sequence[Entry], title: str, folder: Path) -> list[Pa
     from matplotlib import pyplot  # noqa: PLC0415
     from matplotlib.patches import Patch  # noqa: PLC0415
 
-    end = max((entry["t"] for entry in entries), default=1.0) + 1.0
+    end = max((entry.at for entry in entries), default=1.0) + 1.0
     rows = max(1, int(end // _ROW_SECONDS) + 1)
     plt: Any = pyplot
     figure, axes = plt.subplots(rows, 1, figsize=(16, 1.2 + 1.35 * rows), squeeze=False)
@@ -67,7 +69,8 @@ def draw_timeline(entries: Sequence[Entry], title: str, folder: Path) -> list[Pa
         axis.spines[["top", "right"]].set_visible(False)
         _draw_row(axis, entries, end, row * _ROW_SECONDS)
     axes[-1][0].set_xlabel("seconds")
-    seen = [phase for phase in _COLOURS if any(entry.get("phase") == phase for entry in entries)]
+    entered = {entry.record.phase for entry in entries if isinstance(entry.record, Enter)}
+    seen = [phase for phase in _COLOURS if phase in entered]
     patches = [Patch(color=_COLOURS[phase], label=phase) for phase in seen]
     figure.legend(handles=patches, loc="upper right", ncol=8, fontsize=8, frameon=False)
     figure.suptitle(title, x=0.05, ha="left")
@@ -85,35 +88,31 @@ def draw_timeline(entries: Sequence[Entry], title: str, folder: Path) -> list[Pa
 
 def _draw_row(axis: Any, entries: Sequence[Entry], end: float, start: float) -> None:
     stop = start + _ROW_SECONDS
-    phases = [entry for entry in entries if entry["kind"] == "phase"]
-    ends = [*(entry["t"] for entry in phases[1:]), end]
-    for entry, over in zip(phases, ends, strict=True):
-        if over > start and entry["t"] < stop:
-            axis.broken_barh([(entry["t"], over - entry["t"])], (0.1, 0.8), color=_COLOURS[entry["phase"]])
-    cues = [entry for entry in entries if entry["kind"] == "cue" and start <= entry["start"] < stop]
-    axis.broken_barh(
-        [(cue["start"], cue["end"] - cue["start"]) for cue in cues], (1.05, 0.35), color="#756bb1"
-    )
-    counts = [entry["start"] for entry in entries if entry["kind"] == "count"]
-    axis.plot(
-        [at for at in counts if start <= at < stop],
-        [1.58] * sum(start <= at < stop for at in counts),
-        "k|",
-        ms=5,
-    )
+    phases = [(entry.at, entry.record.phase) for entry in entries if isinstance(entry.record, Enter)]
+    ends = [*(at for at, _ in phases[1:]), end]
+    for (at, phase), over in zip(phases, ends, strict=True):
+        if over > start and at < stop:
+            axis.broken_barh([(at, over - at)], (0.1, 0.8), color=_COLOURS[phase])
+    cues = [entry.record for entry in entries if isinstance(entry.record, CueSpoken)]
+    here = [(cue.start, cue.end - cue.start) for cue in cues if start <= cue.start < stop]
+    axis.broken_barh(here, (1.05, 0.35), color="#756bb1")
+    counts = [entry.record.start for entry in entries if isinstance(entry.record, Counted)]
+    counted = [at for at in counts if start <= at < stop]
+    axis.plot(counted, [1.58] * len(counted), "k|", ms=5)
     for entry in entries:
-        if entry["kind"] == "silence" and start <= entry["t"] < stop:
-            axis.axvline(entry["t"], color="#cb181d", lw=0.8)
+        if isinstance(entry.record, Silenced) and start <= entry.at < stop:
+            axis.axvline(entry.at, color="#cb181d", lw=0.8)
     _draw_commands(axis, entries, start, stop)
 
 
 def _draw_commands(axis: Any, entries: Sequence[Entry], start: float, stop: float) -> None:
     last, high = -_LABEL_SECONDS, False
     for entry in entries:
-        if entry["kind"] != "command" or not start <= entry["t"] < stop:
+        answer = entry.record
+        if not isinstance(answer, Answer) or not start <= entry.at < stop:
             continue
-        high = not high if entry["t"] - last < _LABEL_SECONDS else False
-        last = entry["t"]
-        colour = "#006d2c" if entry["accepted"] else "#636363"
+        high = not high if entry.at - last < _LABEL_SECONDS else False
+        last = entry.at
+        colour = "#006d2c" if answer.accepted else "#636363"
         axis.plot([last], [1.85], "v", color=colour, ms=5)
-        axis.annotate(entry["command"], (last, 2.5 if high else 2.0), fontsize=8, color=colour)
+        axis.annotate(answer.command, (last, 2.5 if high else 2.0), fontsize=8, color=colour)

@@ -10,24 +10,23 @@ import numpy as np
 from assistant.sound import SAMPLE_RATE, Samples
 
 DUCKED = 10 ** (-12 / 20)
-"""Gain under the voice, and while an answer is listened for: 12 dB down."""
+"""Gain under the voice, and while an answer is listened for: 12 dB down; chosen."""
 
 RAMP = round(0.15 * SAMPLE_RATE)
-"""Samples in which it goes down before a cue and up again after it."""
+"""Samples in which it goes down before a cue and up again after it; chosen."""
 
 HOLD = round(0.8 * SAMPLE_RATE)
 """Samples that it stays down after a cue: between the numbers of a lowering it does not come up."""
 
-_RISE = SAMPLE_RATE
-_OUT = 2 * SAMPLE_RATE
-"""Samples of coming back out of silence, and of going."""
+_RISE, _OUT = SAMPLE_RATE, 2 * SAMPLE_RATE
+"""Samples of coming back out of silence, and of going; chosen."""
 
 
 class Music(Protocol):
     """Samples without end; a port because a disk is slower than a loop that must not wait."""
 
     def take(self, count: int) -> Samples:
-        """Give the next samples, shape (count,), at once; silence where none are ready."""
+        """Return the next samples, shape (count,), at once; silence where none are ready."""
         ...
 
 
@@ -66,7 +65,7 @@ class Backing:
         self._held = False
 
     def silence(self, position: int, ramp: Samples) -> Samples:
-        """Give the last samples before silence, from the position on, faded by a ramp; then it is held."""
+        """Return the last samples before silence, from the position on, faded by a ramp; then it is held."""
         gains = self._gains(position, ramp.size)
         tail = self._music.take(ramp.size) * gains * ramp
         self._spoken = []
@@ -75,7 +74,7 @@ class Backing:
         return tail.astype(np.float32)
 
     def read(self, position: int, count: int) -> Samples:
-        """Give the samples from a position on; while it is silent the music does not go on."""
+        """Return the samples from a position on; while it is silent the music does not go on."""
         gains = self._gains(position, count)
         self._spoken = [(start, end) for start, end in self._spoken if end > position + count]
         if self._held and not gains.any():

@@ -19,6 +19,8 @@ from assistant.speaking import shaping
 from assistant.speaking.rendering import Renderer, Voice
 
 _FULL_SCALE = 32_768
+"""Of 16-bit samples."""
+
 _DIGEST_BYTES = hashlib.sha256().digest_size
 
 
@@ -53,7 +55,7 @@ class ClipStore:
         self._memory: dict[tuple[str, Voice], Clip] = {}
 
     def clip(self, text: str, voice: Voice) -> Clip:
-        """Give the clip of a text in a voice.
+        """Return the clip of a text in a voice.
 
         What can't be kept is played all the same: a disk that fills up in the middle of a session is no
         reason to end it.

@@ -9,13 +9,13 @@ import numpy as np
 from assistant.sound import SAMPLE_RATE, Samples
 
 _FADE = SAMPLE_RATE // 125
+"""Fall of a tone in samples: 8 ms do not click."""
 
 _ATTACK = SAMPLE_RATE // 500
 """Rise of a beat in samples: heard at once, without a click."""
 
-_ONE_HERTZ = 440.0
-_STEPS = (0, 4, 7, 12, 16, 19)
-"""Semitones above the beat of one, for one, two, three …: the notes of a chord."""
+_ONE_HERTZ, _STEPS = 440.0, (0, 4, 7, 12, 16, 19)
+"""The beat of one, and the semitones above it for one, two, three …: the notes of a major chord."""
 
 
 def tone(frequency_hertz: float, seconds: float, gain: float, rise: int = _FADE) -> Samples:
@@ -31,7 +31,7 @@ def tone(frequency_hertz: float, seconds: float, gain: float, rise: int = _FADE)
 
 @functools.cache
 def heard() -> Samples:
-    """Give the soft rising pair of notes that says "I heard you"; 0.13 s, for reading only."""
+    """Return the soft rising pair of notes that says "I heard you"; 0.13 s, for reading only."""
     samples = np.concatenate([tone(660, 0.06, 0.08), tone(990, 0.07, 0.08)])
     samples.setflags(write=False)
     return samples
@@ -39,9 +39,9 @@ def heard() -> Samples:
 
 @functools.cache
 def beat(value: int) -> Samples:
-    """Give the tone of one beat of the lowering, for reading only.
+    """Return the tone of one beat of the lowering, for reading only.
 
-    The pitch falls with the legs, one is always the same low and longer note: nobody has to count along.
+    The pitch falls with the legs; one is always the same low and longer note, so the end can be heard.
     """
     frequency = _ONE_HERTZ * 2 ** (_STEPS[min(max(value, 1), len(_STEPS)) - 1] / 12)
     samples = tone(frequency, 0.18 if value <= 1 else 0.09, 0.16, _ATTACK)

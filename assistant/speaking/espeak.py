@@ -20,7 +20,7 @@ import wave
 from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol, cast
+from typing import Any, cast
 
 import numpy as np
 
@@ -33,8 +33,8 @@ _SYSTEM_LIBRARIES = (
     "/opt/homebrew/lib/libespeak-ng.1.dylib",
     "/usr/local/lib/libespeak-ng.1.dylib",
 )
-_UTTERANCE_SECONDS = 20.0
-_PROPERTY_SECONDS = 2.0
+_UTTERANCE_SECONDS, _PROPERTY_SECONDS = 20.0, 2.0
+"""After which speaking, or setting a property, counts as failed; chosen, far above what it takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,22 +94,6 @@ def _inspect(handle: ctypes.CDLL) -> EspeakLibrary:
     return EspeakLibrary(handle, version.decode(), Path(os.fsdecode(folder.value or b"")))
 
 
-class _Driver(Protocol):
-    """What pyttsx3's wrapper of the library offers; it has no types of its own."""
-
-    def IsPlaying(self) -> int: ...
-
-
-class _Pyttsx3Engine(Protocol):
-    """What this module needs of pyttsx3's engine; pyttsx3 has no types of its own."""
-
-    def connect(self, topic: str, cb: Callable[..., None]) -> object: ...
-    def getProperty(self, name: str) -> Any: ...
-    def setProperty(self, name: str, value: str | int) -> None: ...
-    def save_to_file(self, text: str, filename: object) -> None: ...
-    def runAndWait(self) -> None: ...
-
-
 class EspeakEngine:
     """pyttsx3 on espeak-ng, rendering one utterance at a time; not for two threads at once."""
 
@@ -125,11 +109,12 @@ class EspeakEngine:
         vars(driver)["logging"] = logging.getLogger("pyttsx3")
         functions = importlib.import_module("pyttsx3.drivers._espeak")
         vars(functions)["cSynth"] = sized(vars(functions)["cSynth"])
-        self._driver = cast("_Driver", functions)
+        # Neither has types of its own.
+        self._driver: Any = functions
         self._finished = threading.Event()
         self._completed = False
         self._failure: Exception | None = None
-        self._engine = cast("_Pyttsx3Engine", pyttsx3.init("espeak"))
+        self._engine: Any = pyttsx3.init("espeak")
         self._engine.connect("finished-utterance", self._on_finished)
         self._engine.connect("error", self._on_error)
         self.names = VoiceNames(
@@ -210,9 +195,9 @@ class EspeakEngine:
 
 
 def sized(synthesize: Callable[..., int]) -> Callable[..., int]:
-    """Have espeak_Synth told the true size of a text, its end included.
+    """Return espeak_Synth with the true size of a text, its end included.
 
-    pyttsx3 2.99 tells ten times as much, and espeak-ng copies all of that: where a text lies near the end of
+    pyttsx3 2.99 passes ten times as much, and espeak-ng copies all of that: where a text lies near the end of
     what the process has, it reads beyond and the process dies.
     """
 
@@ -224,7 +209,7 @@ def sized(synthesize: Callable[..., int]) -> Callable[..., int]:
 
 @functools.cache
 def engine() -> EspeakEngine:
-    """Give the process's one engine, started on first use and kept to the end.
+    """Return the process's one engine, started on first use and kept to the end.
 
     A second pyttsx3 engine would share espeak's globals, and the first one's end would unhook
     the second's output.

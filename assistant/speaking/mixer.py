@@ -10,10 +10,7 @@ from assistant.sound import SAMPLE_RATE, Samples
 from assistant.speaking.backing import Backing
 
 FADE = SAMPLE_RATE // 100
-"""Samples within which everything is quiet once it shall be: 10 ms."""
-
-QUIETEST_DB, LOUDEST_DB = -30.0, 6.0
-"""Between these a person can set the volume of the voice."""
+"""Samples of a fade-out: 10 ms are at once to the ear, and do not click."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +28,7 @@ class _Sound:
 class Mixer:
     """Plays sounds from the sample they are scheduled for.
 
-    It is pure: whoever reads it moves its time. It may be used by one thread at a time.
+    It is pure: reading it moves its time. It may be used by one thread at a time.
 
     Args:
         backing: Music under the voice.
@@ -56,14 +53,14 @@ class Mixer:
 
     @property
     def volume(self) -> float:
-        """Decibels added to the voice, from -30 to +6; others are clamped."""
+        """Decibels added to the voice; coaching keeps them within its VOLUME_RANGE_DB."""
         return self._volume_db
 
     @volume.setter
     def volume(self, decibels: float) -> None:
         self._turned_from = float(self._voice_gain(self._position, 1)[0])
         self._turned_at = self._position
-        self._volume_db = min(max(decibels, QUIETEST_DB), LOUDEST_DB)
+        self._volume_db = decibels
 
     def play(self, samples: Samples, at: int, gain: float = 1.0, track: str = "voice") -> None:
         """Schedule a sound.
@@ -101,7 +98,7 @@ class Mixer:
             self._fading.append(_Sound(self._position, tail, 1.0, is_voice=False))
 
     def read(self, count: int) -> Samples:
-        """Give the next samples and move on; loud mixes are turned down to stay within -1 … 1."""
+        """Return the next samples and move on; loud mixes are turned down to stay within -1 … 1."""
         mix = self._mix(self._fading + self._sounds, count)
         if self.backing is not None:
             mix += self.backing.read(self._position, count)

@@ -16,17 +16,19 @@ SUFFIXES = frozenset([".wav", ".flac", ".ogg", ".oga", ".opus", ".mp3", ".aif", 
 """What is played of a folder; a file that is named may end otherwise."""
 
 MUSIC_DB = -28.0
-"""Level to which every file is brought, in decibels of full scale: 8 below the voice."""
+"""Level to which every file is brought, in decibels of full scale: 8 below the voice; chosen."""
 
 _MOST_GAIN_DB = 12.0
-_PIECE_SECONDS = 0.25
-_PROBES = 8
+"""What is quieter still stays quieter: it would bring up its own noise; chosen."""
+
+_PIECE_SECONDS, _PROBES = 0.25, 8
+"""What is read at once, and from how many places the level of a file is judged; chosen."""
 
 _REMEDY = "Give WAV, FLAC, OGG or MP3 files that play elsewhere"
 
 
 def find_music(path: Path) -> tuple[Path, ...]:
-    """Give the files to be played, in order, each of which can be: a file, or those of a folder and below.
+    """Return the files to be played, in order, each of which can be: a file, or those of a folder and below.
 
     Raises:
         InputError: there is none, or one that can't be played.
@@ -37,15 +39,11 @@ def find_music(path: Path) -> tuple[Path, ...]:
         )
         files = [file for file in inside if not any(p.startswith(".") for p in file.relative_to(path).parts)]
         if not files:
-            raise InputError(
-                "there is no music in this folder", remedy=_REMEDY, file=str(path), field="--music"
-            )
+            raise _wrong(path, "there is no music in this folder")
     elif path.exists():
         files = [path]
     else:
-        raise InputError(
-            "there is no such file or folder", remedy="Check the name", file=str(path), field="--music"
-        )
+        raise _wrong(path, "there is no such file or folder", "Check the name")
     for file in files:
         _check(file)
     return tuple(files)
@@ -57,16 +55,19 @@ def _check(file: Path) -> None:
             rate = int(sound.samplerate)
             first = sound.read(round(_PIECE_SECONDS * rate), dtype="float32", always_2d=True)
     except (OSError, RuntimeError) as error:
-        problem = f"it can't be played ({error})"
-        raise InputError(problem, remedy=_REMEDY, file=str(file), field="--music") from error
+        raise _wrong(file, f"it can't be played ({error})") from error
     if not LEAST_RATE <= rate <= MOST_RATE:
-        raise InputError(f"its sample rate is {rate} Hz", remedy=_REMEDY, file=str(file), field="--music")
+        raise _wrong(file, f"its sample rate is {rate} Hz")
     if first.shape[0] == 0:
-        raise InputError("it is empty", remedy="Take it away", file=str(file), field="--music")
+        raise _wrong(file, "it is empty", "Take it away")
+
+
+def _wrong(path: Path, problem: str, remedy: str = _REMEDY) -> InputError:
+    return InputError(problem, remedy=remedy, file=str(path), field="--music")
 
 
 class Playlist:
-    """Music of files, mono at SAMPLE_RATE and equally loud; it reads the disk while somebody waits.
+    """Music of files, mono at SAMPLE_RATE and equally loud; it reads the disk while the caller waits.
 
     A file that has gone or broken since it was found is passed over.
 
@@ -80,7 +81,7 @@ class Playlist:
         self._ready: Samples = np.zeros(0, np.float32)
 
     def take(self, count: int) -> Samples:
-        """Give the next samples, shape (count,)."""
+        """Return the next samples, shape (count,)."""
         parts, size = [self._ready], self._ready.size
         while size < count:
             parts.append(next(self._pieces))
@@ -108,7 +109,7 @@ class Playlist:
 
 
 def _pieces(file: Path) -> Iterator[Samples]:
-    """Give a file a quarter of a second at a time, never more of it in memory."""
+    """Return a file a quarter of a second at a time, never more of it in memory."""
     with soundfile.SoundFile(str(file)) as sound:
         rate = int(sound.samplerate)
         count = round(_PIECE_SECONDS * rate)
@@ -139,5 +140,5 @@ def _gain(sound: soundfile.SoundFile, count: int) -> np.float32:
 
 def _read(sound: soundfile.SoundFile, count: int) -> Samples:
     samples = np.asarray(sound.read(count, dtype="float32", always_2d=True), np.float32)
-    # Floating-point files may hold what is no number; one of them would silence the mixer for good.
+    # Floating-point files may hold NaN or infinity; one of them would silence the mixer for good.
     return np.nan_to_num(samples.mean(axis=1, dtype=np.float32), nan=0.0, posinf=1.0, neginf=-1.0)

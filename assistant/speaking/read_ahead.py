@@ -12,10 +12,13 @@ from assistant.sound import SAMPLE_RATE, Samples
 from assistant.speaking.backing import Music
 
 AHEAD_SECONDS = 4.0
-"""What is kept ready: a quarter of a megabyte."""
+"""What is kept ready, a quarter of a megabyte: longer than a disk takes to wake; chosen."""
 
 _PIECE = SAMPLE_RATE // 4
+"""Samples read at once."""
+
 _CLOSING_SECONDS = 1.0
+"""How long closing waits for a disk that hangs; chosen."""
 
 
 class Source(Music, Protocol):
@@ -45,7 +48,7 @@ class ReadAhead:
         self._thread.start()
 
     def take(self, count: int) -> Samples:
-        """Give the next samples, shape (count,), at once; silence where the disk is too slow."""
+        """Return the next samples, shape (count,), at once; silence where the disk is too slow."""
         parts: list[Samples] = []
         needed = count
         with self._change:
@@ -59,11 +62,6 @@ class ReadAhead:
             self._size -= count - needed
             self._change.notify_all()
         return np.concatenate([*parts, np.zeros(needed, np.float32)])
-
-    def wait_until_full(self, seconds: float) -> bool:
-        """Wait until as much is ready as is kept ready; tells whether it came to that in time."""
-        with self._change:
-            return self._change.wait_for(lambda: self._size >= self._most, seconds)
 
     def close(self) -> None:
         """Read no more, and let go of the source; a thread that waits for a disk is left behind with it."""

@@ -13,10 +13,10 @@ from assistant.sound import Samples, read_sound
 from assistant.speaking import shaping
 
 LONGEST_SECONDS = 30.0
-"""A longer cue is not meant: nobody lies and listens for so long."""
+"""A longer cue is a mistake: it would hold up the session; chosen."""
 
 _SILENT = 10 ** (-50 / 20)
-"""Peak below which a recording counts as silent."""
+"""Peak below which a recording counts as silent; chosen."""
 
 
 def read_recording(recording: Recording) -> Samples:

@@ -7,7 +7,6 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
-from types import TracebackType
 from typing import Protocol, Self
 
 from assistant.errors import AssistantError, InputError
@@ -19,8 +18,8 @@ SLOWEST, FASTEST = 80, 450
 
 HIGHEST_PITCH = 99
 
-_LIMIT_SECONDS = 30.0
-_CLOSING_SECONDS = 2.0
+_LIMIT_SECONDS, _CLOSING_SECONDS = 30.0, 2.0
+"""How long one text may take, and how long closing waits for it; chosen, far above what it takes."""
 
 # espeak-ng keeps its state in globals: however many renderers there are, one renders at a time.
 _ONE_AT_A_TIME = threading.Lock()
@@ -101,14 +100,12 @@ class Pyttsx3Renderer:
     use in the child what it used in the parent.
 
     Args:
-        engine: Gives the engine; called on the renderer's thread.
+        engine: Returns the engine; called on the renderer's thread.
         limit_seconds: How long an answer may take before the engine counts as stuck.
     """
 
     def __init__(
-        self,
-        engine: Callable[[], Engine] = espeak.engine,
-        limit_seconds: float = _LIMIT_SECONDS,
+        self, engine: Callable[[], Engine] = espeak.engine, limit_seconds: float = _LIMIT_SECONDS
     ) -> None:
         self._engine = engine
         self._limit_seconds = limit_seconds
@@ -157,12 +154,7 @@ class Pyttsx3Renderer:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     def _start(self) -> None:

@@ -13,19 +13,22 @@ _AUDIBLE = 0.02
 """Part of the peak at which the first consonant has begun; an f can stay below 5 % for 45 ms."""
 _CLEAR = 0.055
 """Part of the peak that the sound reaches within a millisecond of its start."""
-_FADE_IN = SAMPLE_RATE // 2000
-_ONSET = SAMPLE_RATE // 2000
+_FADE_IN = _ONSET = SAMPLE_RATE // 2000
+"""Samples before the onset that fade in, and samples after it in which it is judged: 0.5 ms each."""
 _EASE = SAMPLE_RATE // 500
+"""Samples in which the lift of a weak consonant ends: 2 ms do not click."""
 
 _GONE = 0.01
 """Part of the peak below which the last sound is over."""
-_TAIL = SAMPLE_RATE // 50
-
-_FRAME = SAMPLE_RATE // 50
+_TAIL = _FRAME = SAMPLE_RATE // 50
+"""Samples in which the end fades out, and of a frame whose loudness is measured: 20 ms each."""
 _ACTIVE_DB = 25.0
-"""Frames this much weaker than the loudest are pauses and do not count as loudness."""
-_LOUDNESS = 10 ** (-20 / 20)
-_CEILING = 10 ** (-3 / 20)
+"""Frames this much weaker than the loudest are pauses and do not count as loudness.
+
+`sound.active_db` has 30, for noisy rooms; with that, clips would be up to 0.7 dB louder (60 cues measured).
+"""
+_LOUDNESS, _CEILING = 10 ** (-20 / 20), 10 ** (-3 / 20)
+"""Of full scale: the level of all speech, -20 dB, and its highest peak, -3 dB; chosen."""
 
 
 def shape(speech: Samples) -> Samples:

@@ -35,7 +35,7 @@ class VoiceNames:
             self._voices[voice.lower()] = voice
 
     def resolve(self, name: str) -> str:
-        """Give the engine's identifier for a voice named by a person, in any case of letters.
+        """Return the engine's identifier for a voice named by a person, in any case of letters.
 
         Raises:
             InputError: there is no such voice or variant; it names some that there are.

@@ -34,7 +34,7 @@ def _mel(hertz: npt.NDArray[np.float64] | float) -> npt.NDArray[np.float64]:
 
 
 def _warp(factor: float) -> npt.NDArray[np.float32]:
-    """Give the matrix that moves formants by a factor, from the right; the top stays in range."""
+    """Return the matrix that moves formants by a factor, from the right; the top stays in range."""
     edges = np.linspace(_mel(_BOTTOM_HERTZ), _mel(_TOP_HERTZ), MELS + 2)
     centres = 700 * (np.exp(edges[1:-1] / 1127) - 1)
     knee = _KNEE_HERTZ * min(1.0, 1 / factor)
@@ -61,7 +61,7 @@ class NoiseBank:
     talk: npt.NDArray[np.float32]
 
     def noise(self, count: int, dice: np.random.Generator, talk_share: float) -> Frames:
-        """Give some frames of a noise, or with that share of chances of other people's talk."""
+        """Return some frames of a noise, or with that share of chances of other people's talk."""
         bank = self.talk if dice.random() < talk_share else self.noises
         first = int(dice.integers(0, _NOISE_FRAMES))
         return bank[int(dice.integers(len(bank)))][(first + np.arange(count)) % _NOISE_FRAMES]
@@ -90,12 +90,12 @@ def make_bank(speech: Sequence[Frames], noises: int, talks: int, seed: int) -> N
 
 
 def equalizer(dice: np.random.Generator) -> npt.NDArray[np.float32]:
-    """Give the level of each mel band through some microphone: a curve within 8 dB."""
+    """Return the level of each mel band through some microphone: a curve within 8 dB."""
     return np.interp(np.arange(MELS), [0, 8, 16, 24, 32, 39], dice.uniform(-1.9, 1.9, 6)).astype(np.float32)
 
 
 def vary(frames: Frames, bank: NoiseBank, dice: np.random.Generator, made_up: bool) -> Frames:
-    """Give one variation of a clean utterance as log mels, silence around it included.
+    """Return one variation of a clean utterance as log mels, silence around it included.
 
     Args:
         frames: Log mels, shape (n, MELS).
@@ -140,7 +140,7 @@ def vary(frames: Frames, bank: NoiseBank, dice: np.random.Generator, made_up: bo
 
 
 def vary_noise(count: int, bank: NoiseBank, dice: np.random.Generator) -> Frames:
-    """Give some frames of noise alone, at any level, as the program's gate lets it through."""
+    """Return some frames of noise alone, at any level, as the program's gate lets it through."""
     sound = bank.noise(count, dice, talk_share=0.05) * np.exp(equalizer(dice))
     if dice.random() < 0.6:
         sound = np.exp(np.log(sound + 1e-9) @ _WARP_MATRICES[int(dice.integers(len(_WARPS)))])
@@ -159,7 +159,7 @@ def vary_noise(count: int, bank: NoiseBank, dice: np.random.Generator) -> Frames
 
 
 def floored(frames: Frames) -> Frames:
-    """Give log mels as Kaldi would have computed them of very weak sound."""
+    """Return log mels as Kaldi would have computed them of very weak sound."""
     return np.maximum(frames, _FLOOR)
 
 
@@ -190,7 +190,7 @@ def _breathy(power: Frames, dice: np.random.Generator) -> Frames:
 
 
 def _silences(dice: np.random.Generator, made_up: bool) -> tuple[int, int]:
-    """Give the frames of silence before and after; recordings have some already."""
+    """Return the frames of silence before and after; recordings have some already."""
     if not made_up and dice.random() < 0.5:
         return 0, 0
     longest = dice.choice([20, 40, 80, 150], p=[0.5, 0.25, 0.17, 0.08])
@@ -205,7 +205,7 @@ def _reverberate(power: Frames, dice: np.random.Generator) -> Frames:
 
 
 def _noise_bels(dice: np.random.Generator, made_up: bool) -> float:
-    """Give by how much speech is above the noise, in units of 10 dB; recordings bring noise of their own."""
+    """Return by how much speech is above the noise, in units of 10 dB; recordings bring their own noise."""
     low, high = ((0.0, 1.2), (0.5, 3.5), (3.5, 5.5))[int(dice.choice(3, p=[0.35, 0.5, 0.15]))]
     return dice.uniform(low, high) + (0.0 if made_up else 0.3)
 

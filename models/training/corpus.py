@@ -49,5 +49,5 @@ def load(files: Iterable[Path]) -> list[Utterance]:
 
 
 def stored(frames: Frames) -> npt.NDArray[np.float16]:
-    """Give features as they are kept."""
+    """Return features as they are kept."""
     return frames.astype(np.float16)

@@ -13,7 +13,7 @@ import numpy.typing as npt
 import soundfile
 import soxr
 
-from assistant.bench.hearing.held_out import VARIANTS as HELD_OUT_VARIANTS
+from training import held_out
 from training.topology import SAMPLE_RATE
 
 Sound = npt.NDArray[np.float32]
@@ -38,13 +38,13 @@ _FLITE_PITCH = {"rms": 100, "kal16": 105, "awb": 120, "slt": 175}
 
 
 def variants(listed: str) -> list[str]:
-    """Give those of espeak-ng's variants that sound like people and are not kept for measuring.
+    """Return those of espeak-ng's variants that sound like people and are not kept for measuring.
 
     Args:
         listed: What `espeak-ng --voices=variant` prints.
     """
     names = re.findall(r"!v/(\S+)", listed)
-    return [name for name in names if not _NO_PEOPLE.match(name) and name not in HELD_OUT_VARIANTS]
+    return [name for name in names if not _NO_PEOPLE.match(name) and name not in held_out.VARIANTS]
 
 
 class Espeak:
@@ -59,7 +59,7 @@ class Espeak:
         self._named = [name for name in left if name not in self._numbered]
 
     def say(self, text: str, dice: random.Random) -> Sound | None:
-        """Give the sound of a text in a voice by chance; 16 kHz."""
+        """Return the sound of a text in a voice by chance; 16 kHz."""
         voice = dice.choices(list(ACCENTS), list(ACCENTS.values()))[0]
         chance = dice.random()
         if chance >= _PLAIN:
@@ -75,7 +75,7 @@ class Flite:
     name = "flite"
 
     def say(self, text: str, dice: random.Random) -> Sound | None:
-        """Give the sound of a text in a voice by chance; 16 kHz."""
+        """Return the sound of a text in a voice by chance; 16 kHz."""
         if "ow" in text.split():
             return None
         voice = dice.choice(list(_FLITE_PITCH))
@@ -93,7 +93,7 @@ class Festival:
     name = "festival"
 
     def say(self, text: str, dice: random.Random) -> Sound | None:
-        """Give the sound of a text in a voice by chance; 16 kHz."""
+        """Return the sound of a text in a voice by chance; 16 kHz."""
         if "ow" in text.split():
             return None
         voice = dice.choice(
@@ -122,7 +122,7 @@ class Pico:
         self._engine = NanoTTS()
 
     def say(self, text: str, dice: random.Random) -> Sound | None:
-        """Give the sound of a text in a voice by chance; 16 kHz."""
+        """Return the sound of a text in a voice by chance; 16 kHz."""
         if "ow" in text.split():
             return None
         voice, speed, pitch = dice.choice(["en-US", "en-GB"]), dice.uniform(0.7, 1.4), dice.uniform(0.6, 1.3)

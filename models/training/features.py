@@ -16,7 +16,7 @@ _LIFTER = 22
 
 
 def log_mels(samples: npt.NDArray[np.float32]) -> Frames:
-    """Give the features before the cosine transform, with the options of conf/mfcc.conf.
+    """Return the features before the cosine transform, with the options of conf/mfcc.conf.
 
     Args:
         samples: 16 kHz, one channel, in 16-bit integer scale.
@@ -35,7 +35,7 @@ def log_mels(samples: npt.NDArray[np.float32]) -> Frames:
 
 
 def to_cepstra() -> npt.NDArray[np.float32]:
-    """Give the matrix (MELS, MELS) that turns log mels, from the right, into Kaldi's MFCCs."""
+    """Return the matrix (MELS, MELS) that turns log mels, from the right, into Kaldi's MFCCs."""
     order = np.arange(MELS)
     cosine = np.sqrt(2 / MELS) * np.cos(np.pi / MELS * np.outer(order, order + 0.5))
     cosine[0] = np.sqrt(1 / MELS)
@@ -49,7 +49,7 @@ def of_utterance(
     margin_seconds: float = 0.02,
     quiet_db: float = -42.0,
 ) -> Frames:
-    """Give the features of an utterance: silence at its edges cut off, at one loudness.
+    """Return the features of an utterance: silence at its edges cut off, at one loudness.
 
     Args:
         samples: 16 kHz, one channel, full scale 1.

@@ -20,12 +20,12 @@ _MOST = 65535
 
 
 def acoustic_model(networks: Sequence[Sequence[Layer]]) -> bytes:
-    """Give `final.mdl` of networks whose outputs are averaged."""
+    """Return `final.mdl` of networks whose outputs are averaged."""
     return b"\0B" + _transitions() + _nnet3(networks)
 
 
 def compressed(matrix: npt.NDArray[np.float32]) -> bytes:
-    """Give a matrix in 8 bits: each column on a scale of its own, bent at its quartiles."""
+    """Return a matrix in 8 bits: each column on a scale of its own, bent at its quartiles."""
     lowest = float(matrix.min())
     span = float(matrix.max()) - lowest or 1.0
     rows, columns = matrix.shape

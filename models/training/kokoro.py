@@ -14,10 +14,8 @@ import onnxruntime
 import soxr
 from hibari.g2p import G2P
 
+from training.held_out import KOKORO as HELD_OUT
 from training.topology import SAMPLE_RATE
-
-HELD_OUT = ("af_bella", "am_michael", "bf_emma", "bm_george")
-"""Voices kept for validation."""
 
 _RATE = 24_000
 _ENGLISH = re.compile(r"[ab][fm]_")
@@ -57,7 +55,7 @@ class Kokoro:
         self._held_out = held_out
 
     def say(self, text: str, dice: random.Random) -> npt.NDArray[np.float32]:
-        """Give the sound of a text in a voice by chance; 16 kHz."""
+        """Return the sound of a text in a voice by chance; 16 kHz."""
         chance = dice.random()
         first, second = dice.sample(self._english, 2)
         british = first.startswith("b")

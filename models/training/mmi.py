@@ -25,7 +25,7 @@ _UNIGRAM_SHARE = 0.15
 
 
 def phone_bigram(sequences: Sequence[Sequence[Sequence[int]]], count: int) -> npt.NDArray[np.float32]:
-    """Give -log p(next | phone), shape (count, count), from utterances of words of phones; 0 is silence."""
+    """Return -log p(next | phone), shape (count, count), from utterances of words of phones; 0 is silence."""
     counts = np.zeros((count, count))
     for words in sequences:
         for i, word in enumerate(words):
@@ -43,7 +43,7 @@ def phone_bigram(sequences: Sequence[Sequence[Sequence[int]]], count: int) -> np
 
 
 def anything(outputs: torch.Tensor, frames: torch.Tensor, costs: torch.Tensor) -> torch.Tensor:
-    """Give the log likelihood of every sequence of phones together, shape (batch,).
+    """Return the log likelihood of every sequence of phones together, shape (batch,).
 
     Args:
         outputs: Shape (batch, frames, 2 x phones).
@@ -65,7 +65,7 @@ def anything(outputs: torch.Tensor, frames: torch.Tensor, costs: torch.Tensor) -
 
 
 def said(outputs: torch.Tensor, frames: torch.Tensor, phones: Sequence[Sequence[int]]) -> torch.Tensor:
-    """Give the log likelihood of what was said, shape (batch,).
+    """Return the log likelihood of what was said, shape (batch,).
 
     Args:
         outputs: Shape (batch, frames, 2 x phones).

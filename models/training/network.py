@@ -36,14 +36,14 @@ class Network(nn.Module):
         self.register_buffer("deviation", torch.ones(MELS))
 
     def forward(self, cepstra: torch.Tensor) -> torch.Tensor:
-        """Give the outputs before any softmax."""
+        """Return the outputs before any softmax."""
         hidden = ((cepstra - self.mean) / self.deviation).transpose(1, 2)
         for layer, norm in zip(self.layers, self.norms, strict=True):
             hidden = torch.relu(norm(layer(hidden)))
         return self.output(hidden).transpose(1, 2)
 
     def folded(self) -> list[Layer]:
-        """Give the layers as plain affine ones."""
+        """Return the layers as plain affine ones."""
         found: list[Layer] = []
         for i, offsets in enumerate(_OFFSETS):
             norm = self.norms[i]

@@ -16,7 +16,7 @@ Dice: TypeAlias = np.random.Generator
 
 
 def unit(sound: Sound) -> Sound:
-    """Give a sound of power one."""
+    """Return a sound of power one."""
     return sound / (float(np.sqrt(np.mean(np.square(sound)))) + 1e-9)
 
 
@@ -26,7 +26,7 @@ def between(dice: Dice, low: float, high: float) -> float:
 
 
 def wander(dice: Dice, count: int, per_second: float, low_db: float, high_db: float) -> Sound:
-    """Give a gain, shape (count,), that wanders between two levels."""
+    """Return a gain, shape (count,), that wanders between two levels."""
     points = max(2, round(count / SAMPLE_RATE * per_second) + 2)
     levels = np.interp(
         np.linspace(0, points - 1, count), np.arange(points), dice.uniform(low_db, high_db, points)
@@ -35,7 +35,7 @@ def wander(dice: Dice, count: int, per_second: float, low_db: float, high_db: fl
 
 
 def coloured(dice: Dice, count: int) -> Sound:
-    """Give noise whose spectrum falls by up to 12 dB an octave and has bumps."""
+    """Return noise whose spectrum falls by up to 12 dB an octave and has bumps."""
     spectrum = np.fft.rfft(dice.standard_normal(count))
     place = np.maximum(np.arange(spectrum.size), 1) / spectrum.size
     bumps = np.interp(place, np.linspace(0, 1, 7), dice.uniform(-12, 12, 7))
@@ -43,7 +43,7 @@ def coloured(dice: Dice, count: int) -> Sound:
 
 
 def band(dice: Dice, count: int, low: float, high: float) -> Sound:
-    """Give noise between two frequencies in hertz, sometimes with resonances as a mouth has."""
+    """Return noise between two frequencies in hertz, sometimes with resonances as a mouth has."""
     edges = [max(20.0, low), min(7900.0, high)]
     noise = scipy.signal.lfilter(
         *scipy.signal.butter(2, edges, "band", fs=SAMPLE_RATE), dice.standard_normal(count)
@@ -56,7 +56,7 @@ def band(dice: Dice, count: int, low: float, high: float) -> Sound:
 
 
 def hit(dice: Dice) -> Sound:
-    """Give one knock: dishes, tools, doors, a mat."""
+    """Return one knock: dishes, tools, doors, a mat."""
     seconds = between(dice, 0.03, 0.5)
     time = np.arange(round(seconds * SAMPLE_RATE)) / SAMPLE_RATE
     if dice.random() < 0.3:
@@ -74,7 +74,7 @@ def hit(dice: Dice) -> Sound:
 
 
 def clatter(dice: Dice, count: int) -> Sound:
-    """Give many knocks, sometimes in a rhythm, sometimes in a room."""
+    """Return many knocks, sometimes in a rhythm, sometimes in a room."""
     sound = np.zeros(count)
     rate = between(dice, 0.4, 20)
     kinds = [hit(dice) for _ in range(int(dice.integers(1, 12)))]
@@ -94,7 +94,7 @@ def clatter(dice: Dice, count: int) -> Sound:
 
 
 def water(dice: Dice, count: int) -> Sound:
-    """Give a tap or a pan: a hiss that wanders."""
+    """Return a tap or a pan: a hiss that wanders."""
     return unit(
         band(dice, count, between(dice, 200, 2000), between(dice, 3000, 7900))
         * wander(dice, count, dice.uniform(2, 40), -12, 0)
@@ -102,7 +102,7 @@ def water(dice: Dice, count: int) -> Sound:
 
 
 def fan(dice: Dice, count: int) -> Sound:
-    """Give a fan or a motor: hum with harmonics, and air."""
+    """Return a fan or a motor: hum with harmonics, and air."""
     hertz = between(dice, 30, 300) * 2 ** (np.cumsum(dice.standard_normal(count // 160 + 1)) * 0.01)
     phase = (
         2 * np.pi * np.cumsum(np.interp(np.arange(count), np.arange(hertz.size) * 160, hertz)) / SAMPLE_RATE
@@ -118,7 +118,7 @@ def fan(dice: Dice, count: int) -> Sound:
 
 
 def bursts(dice: Dice, count: int, low: float, high: float, shortest: float, longest: float) -> Sound:
-    """Give pieces of shaped noise, each rising and falling: breath, grunts, puffs, scratches."""
+    """Return pieces of shaped noise, each rising and falling: breath, grunts, puffs, scratches."""
     sound = np.zeros(count)
     source = band(dice, count, low, high)
     at = int(dice.uniform(0, 0.5) * SAMPLE_RATE)
@@ -133,13 +133,13 @@ def bursts(dice: Dice, count: int, low: float, high: float, shortest: float, lon
 
 
 def breath(dice: Dice, count: int) -> Sound:
-    """Give somebody out of breath."""
+    """Return somebody out of breath."""
     low = between(dice, 300, 1500)
     return bursts(dice, count, low, low * dice.uniform(3, 8), 0.3, 1.8)
 
 
 def grunt(dice: Dice, count: int) -> Sound:
-    """Give strained sounds with a voice of no words in them."""
+    """Return strained sounds with a voice of no words in them."""
     sound = bursts(dice, count, between(dice, 120, 500), between(dice, 800, 4000), 0.15, 1.0)
     if dice.random() < 0.6:
         time = np.arange(count) / SAMPLE_RATE
@@ -152,13 +152,13 @@ def grunt(dice: Dice, count: int) -> Sound:
 
 
 def scratch(dice: Dice, count: int) -> Sound:
-    """Give cloth, a mat, paper."""
+    """Return cloth, a mat, paper."""
     sound = bursts(dice, count, between(dice, 600, 3000), 7600, 0.03, 0.8)
     return unit(sound * wander(dice, count, dice.uniform(8, 70), -25, 0))
 
 
 def beeps(dice: Dice, count: int) -> Sound:
-    """Give timers, phones, birds: tones that may glide."""
+    """Return timers, phones, birds: tones that may glide."""
     sound = coloured(dice, count) * 0.003
     at = dice.uniform(0, 0.6)
     while at < count / SAMPLE_RATE - 0.05:
@@ -177,7 +177,7 @@ def beeps(dice: Dice, count: int) -> Sound:
 
 
 def music(dice: Dice, count: int) -> Sound:
-    """Give chords of notes with harmonics, sometimes with drums."""
+    """Return chords of notes with harmonics, sometimes with drums."""
     sound = np.zeros(count)
     scale = 2 ** (np.array([0, 2, 4, 5, 7, 9, 11, 12, 14, 16, 19, 24]) / 12) * dice.uniform(80, 500)
     beat, at = dice.uniform(0.12, 0.9), 0.0
@@ -202,7 +202,7 @@ _KINDS: tuple[tuple[Callable[[Dice, int], Sound], float], ...] = (
 
 
 def make_noise(dice: Dice, seconds: float) -> Sound:
-    """Give some seconds of a noise by chance, often of two, of power one; 16 kHz."""
+    """Return some seconds of a noise by chance, often of two, of power one; 16 kHz."""
     count = round(seconds * SAMPLE_RATE)
     weights = np.asarray([weight for _, weight in _KINDS])
     kinds = [_KINDS[int(i)][0] for i in dice.choice(len(_KINDS), 2, p=weights / weights.sum())]

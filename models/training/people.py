@@ -19,9 +19,9 @@ import numpy as np
 import numpy.typing as npt
 import soxr
 
-from assistant.hearing.level import levelled
-from assistant.hearing.model import MARK, find_model
-from assistant.hearing.recognizer import VoskRecognizer, Word
+from assistant.hearing.gain import levelled
+from assistant.hearing.recognition.model import MARK, find_model
+from assistant.hearing.recognition.recognizer import VoskRecognizer, Word
 from assistant.programme.commands import as_commands
 from assistant.programme.reading import Document
 from assistant.sound import BLOCK, SAMPLE_RATE, read_sound
@@ -127,7 +127,7 @@ def find_spans(data: Path, model: Path) -> list[dict[str, Any]]:
 
 
 def load_people(data: Path, spans: list[dict[str, Any]], seed: int) -> list[corpus.Utterance]:
-    """Give the keywords and the pieces of orders as utterances, some copies of each at other rates."""
+    """Return the keywords and the pieces of orders as utterances, some copies of each at other rates."""
     rng = np.random.default_rng(seed)
     made: list[corpus.Utterance] = []
 
@@ -170,7 +170,7 @@ def _loop_model(model: Path, folder: Path) -> Path:
 
 
 def _sure_pieces(words: list[Word]) -> Iterator[list[Word]]:
-    """Give runs of sure words without long pauses between them, each of a few words."""
+    """Return runs of sure words without long pauses between them, each of a few words."""
     piece: list[Word] = []
     for word in words:
         long_enough = word.end - word.start >= _LEAST_PHONE_SECONDS * len(word.text)

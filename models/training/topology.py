@@ -1,4 +1,4 @@
-"""What the network's inputs, outputs and layers are, for whoever trains it and whoever writes it down."""
+"""The network's inputs, outputs and layers, as training and export know them."""
 
 from __future__ import annotations
 

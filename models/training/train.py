@@ -17,7 +17,7 @@ from typing import TypeAlias
 import numpy as np
 import torch
 
-from assistant.hearing.lexicon import Lexicon
+from assistant.hearing.recognition.lexicon import Lexicon
 from training import corpus, mmi
 from training.augment import NoiseBank, floored, make_bank, vary, vary_noise
 from training.features import Frames, to_cepstra
@@ -70,11 +70,11 @@ class Spelling:
         self._dice = dice
 
     def words(self, text: str) -> list[list[int]]:
-        """Give the phones of each word, said in the first way."""
+        """Return the phones of each word, said in the first way."""
         return [self._ways[word][0] for word in text.split()]
 
     def phones(self, text: str) -> list[int]:
-        """Give the phones of a text with silences that may be left out, words said in any of their ways."""
+        """Return the phones of a text with silences that may be left out, words said in any of their ways."""
         spelled = [mmi.SILENCE]
         for word in text.split():
             spelled += [*self._dice.choice(self._ways[word]), mmi.SILENCE]
@@ -82,7 +82,7 @@ class Spelling:
 
 
 def usable(said: corpus.Utterance, spelling: Spelling) -> bool:
-    """Tell whether an utterance is neither far too short nor too long for its phones."""
+    """Return whether an utterance is neither far too short nor too long for its phones."""
     phones = sum(len(word) for word in spelling.words(said.text))
     return (
         _LEAST_FRAMES < len(said.frames) < _MOST_FRAMES
@@ -97,7 +97,7 @@ class Batches:
         self._bank, self._spelling, self._dice = bank, spelling, dice
 
     def make(self, items: Sequence[Item], size: int = BATCH) -> list[Batch]:
-        """Give varied items in batches, the shortest first: what is padded costs as much as what is said."""
+        """Return varied items in batches, the shortest first: padding costs as much as speech."""
         varied = sorted(((self._vary(item), item) for item in items), key=lambda pair: len(pair[0]))
         return [self._batch(varied[at : at + size]) for at in range(0, len(varied), size)]
 
@@ -124,7 +124,7 @@ class Batches:
 
 
 def epoch(items: Sequence[Item], batches: Batches, dice: random.Random) -> Iterator[Batch]:
-    """Give all items once, varied, in batches in any order."""
+    """Return all items once, varied, in batches in any order."""
     order = dice.sample(range(len(items)), len(items))
     for at in range(0, len(order), POOL * BATCH):
         pool = batches.make([items[i] for i in order[at : at + POOL * BATCH]])
@@ -140,7 +140,7 @@ def normalize(network: Network, cepstra: Sequence[torch.Tensor]) -> None:
 
 
 def begun(width: int, begin: Path | None, cepstra: Sequence[torch.Tensor]) -> Network:
-    """Give a network to train: with the weights in a file, or new and expecting cepstra like these."""
+    """Return a network to train: with the weights in a file, or new and expecting cepstra like these."""
     network = Network(width)
     if begin:
         network.load_state_dict(torch.load(begin, weights_only=True)["weights"])

@@ -22,11 +22,11 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from assistant.cli.memory import begin, load_remembered, now_here, remembering, with_last_session
-from assistant.journal.experienced import write_experienced
-from assistant.record import Entry
 from assistant.rehearsal.rehearse import Conditions, rehearse
 from assistant.rehearsal.script import default_athlete, load_athlete
+from assistant.session.records import Entry
 from assistant.speaking.rendering import Pyttsx3Renderer, Renderer
+from tests.journal.experienced import write_experienced
 
 WARMED_UP_AFTER_HOURS = 1.0
 """What is loaded and cached once is loaded by then; from here on memory is compared."""
@@ -67,14 +67,14 @@ def read(hours: float, begun: float) -> Reading:
 
 
 def _give_back() -> None:
-    """Let the C library give free memory back: whenever it does so by itself would look like shrinking."""
+    """Let the C library give free memory back: a moment of its own choice would look like shrinking."""
     trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
     if trim is not None:
         trim(0)
 
 
 def rehearse_once(routine: str, folder: Path, seed: int, renderer: Renderer) -> float:
-    """Rehearse one session with the journal in a folder, and give its seconds."""
+    """Rehearse one session with the journal in a folder, and return its seconds."""
     with remembering(folder / "data") as memory:
         planned = load_remembered(routine, "en", None, memory.history)
         history = with_last_session(planned, None, memory)
@@ -86,15 +86,13 @@ def rehearse_once(routine: str, folder: Path, seed: int, renderer: Renderer) -> 
         script, conditions = load_athlete(default_athlete()), Conditions(seed=seed)
         with tempfile.TemporaryDirectory(dir=folder) as out:
             done = rehearse(
-                *(planned, script, conditions, renderer, Path(out), watch),
-                draw=False,
-                history=history,
+                planned, script, conditions, renderer, Path(out), watch, draw=False, history=history
             )
     return done.seconds
 
 
 def endure(hours: float, routine: str, folder: Path) -> list[Reading]:
-    """Rehearse for so many hours of sessions; prints and gives a reading after each."""
+    """Rehearse for so many hours of sessions; prints and returns a reading after each."""
     write_experienced(folder / "data", now_here())
     begun, rehearsed, readings = time.monotonic(), 0.0, list[Reading]()
     with Pyttsx3Renderer() as renderer:

@@ -1,4 +1,4 @@
-"""How soon an echo that jumps is taken out again, and how long it is taken for somebody who talks.
+"""How soon an echo that jumps is taken out again, and how long it is taken for a person who talks.
 
 Run by hand: `.venv/bin/python tests/benchmarks/jumps.py [ROOMS]`; the coach talks for 90 s in each simulated
 room, and every 9 to 16 s the device loses sound or puts some in: the echo comes 12 to 250 ms sooner or later,
@@ -14,13 +14,13 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from assistant.bench.hearing.chance import chance_of
-from assistant.bench.hearing.talk import make_talk
-from assistant.hearing.aligned import AlignedCanceller
+from assistant.hearing.echo.delay_tracking import DelayTrackingCanceller
 from assistant.library.session import load_voice
 from assistant.places import shipped
 from assistant.sound import BLOCK, SAMPLE_RATE, Samples
 from assistant.speaking.rendering import Pyttsx3Renderer
+from tests.benchmarks.hearing.chance import chance_of
+from tests.benchmarks.hearing.talk import make_talk
 
 SECONDS = 90.0
 ECHO_DB = 6.0
@@ -43,7 +43,7 @@ class Jump:
     recovered_seconds: float
     """Until the echo was taken out again, the coach's pauses included; infinite if it never was."""
     mistaken_seconds: float
-    """In which it was taken for somebody else, until the next jump."""
+    """In which it was taken for a person, until the next jump."""
 
 
 def main() -> None:
@@ -66,7 +66,7 @@ def main() -> None:
 
 
 def _jumping(mic: Samples, dice: np.random.Generator) -> tuple[Samples, list[int]]:
-    """Give a microphone whose sound jumps now and then, and the samples at which it does."""
+    """Return a microphone whose sound jumps now and then, and the samples at which it does."""
     moved = np.zeros_like(mic)
     places: list[int] = []
     start, later = 0, dice.uniform(EARLIEST_SECONDS, LONGEST_SECONDS)
@@ -87,15 +87,16 @@ def _jumping(mic: Samples, dice: np.random.Generator) -> tuple[Samples, list[int
 
 
 def _measure(mic: Samples, far: Samples, places: list[int]) -> list[Jump]:
-    canceller = AlignedCanceller()
+    canceller = DelayTrackingCanceller()
     heard: list[float] = []
     left: list[float] = []
     near: list[bool] = []
     for at in range(0, far.size // BLOCK * BLOCK, BLOCK):
         block = mic[at : at + BLOCK]
         heard.append(float(np.mean(np.square(block))))
-        left.append(float(np.mean(np.square(canceller.process(block, far[at : at + BLOCK])))))
-        near.append(canceller.near_end)
+        cancelled = canceller.process(block, far[at : at + BLOCK])
+        left.append(float(np.mean(np.square(cancelled.clean))))
+        near.append(cancelled.near_end)
     ends = [*(place // BLOCK for place in places[1:]), len(heard)]
     return [
         Jump(

@@ -10,19 +10,17 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from assistant.assembly import script_of
 from assistant.cli.memory import begin, load_remembered, remembering, with_last_session
 from assistant.coaching.actions import Action, Ask
-from assistant.coaching.coach import Coach
 from assistant.coaching.events import Event, Heard
 from assistant.hearing.listener import Listener
-from assistant.hearing.vocabulary import Vocabulary
-from assistant.performer import CoachVoice, Performer
-from assistant.record import Entry, Record
-from assistant.runner import Runner
+from assistant.hearing.recognition.matcher import Matcher
+from assistant.session.assembly import coach_of, run_session
+from assistant.session.coach_voice import CoachVoice
+from assistant.session.event_log import EVENTS_FILE, EventLog
+from assistant.session.records import Entry
 from assistant.sound import SAMPLE_RATE
 from assistant.speaking.clips import ClipStore
-from assistant.speaking.mixer import Mixer
 from assistant.testing import ScriptedRecognizer, SilentRoom, ToneRenderer
 
 NUMBERS = ("how_sore", "yesterday", "effort", "soreness")
@@ -47,7 +45,7 @@ class Finger:
                 self._due = [(action.due + 0.5, action.question)]
 
     def notice(self, now: float) -> Sequence[Event]:
-        """Give the answers that are due."""
+        """Return the answers that are due."""
         due, self._due = [q for at, q in self._due if at <= now], [(at, q) for at, q in self._due if at > now]
         return [self._answer(question) for question in due]
 
@@ -102,9 +100,9 @@ def run(
         history = with_last_session(session, None, memory)
         begin(memory, session, history)
         voice = CoachVoice(session.voice, ClipStore(ToneRenderer(), data / "clips"))
-        coach = Coach(session.plan, script_of(session, voice.seconds_of), history=history)
-        mixer, room, finger = Mixer(), PacedRoom(pace), Finger(answers)
-        listener = Listener(ScriptedRecognizer([]), Vocabulary(session.voice.commands))
+        coach = coach_of(session, voice, history)
+        room, finger = PacedRoom(pace), Finger(answers)
+        listener = Listener(ScriptedRecognizer([]), Matcher(session.voice.commands))
 
         def watch(entry: Entry) -> None:
             memory.keep(entry)
@@ -116,8 +114,14 @@ def run(
             finger.watch(actions, now)
             room.wait(now)
 
-        with Record(None if out is None else out / "events.jsonl", watch) as record:
-            performer = Performer(voice, mixer, room, record)
-            Runner(coach, performer, mixer, listener, room, record, (finger,), decided).run(
-                SAMPLE_RATE * 3600.0
+        with EventLog(None if out is None else out / EVENTS_FILE, watch) as log:
+            run_session(
+                coach,
+                voice,
+                listener,
+                room,
+                log,
+                senses=(finger,),
+                watch=decided,
+                longest_seconds=SAMPLE_RATE * 3600.0,
             )

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from assistant.coaching.checkpoint import Unfinished
 from assistant.coaching.history import EXPERIENCED
-from assistant.coaching.place import Unfinished
-from assistant.coaching.taking_up import ResumablePosition
+from assistant.coaching.position import Position
 
 ROUTINE = """\
 name: sided
@@ -49,7 +49,7 @@ class Tally:
 
 
 def next_spot(done: int) -> Spot:
-    """Give the repetition that follows so many of the routine, written down independently of the coach."""
+    """Return the repetition that follows so many of the routine, written down independently of the coach."""
     order: list[Spot] = [
         (number, side, repetition)
         for number in (1, 2)
@@ -61,7 +61,7 @@ def next_spot(done: int) -> Spot:
 
 
 def spot_of(unfinished: Unfinished) -> Spot:
-    """Give the repetition with which the coach would go on."""
-    position = ResumablePosition(unfinished.plan)
-    position.take_up(unfinished.place, EXPERIENCED.equipment)
+    """Return the repetition with which the coach would go on."""
+    position = Position(unfinished.plan)
+    position.resume(unfinished.plan, unfinished.checkpoint, EXPERIENCED.equipment)
     return position.set, position.side, position.repetition

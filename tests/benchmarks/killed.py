@@ -27,14 +27,16 @@ if __name__ == "__main__":  # Run as a file, it finds the tests beside itself.
     sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from assistant.cli.memory import load_remembered, now_here, remembering, with_last_session
-from assistant.coaching.place import Place
+from assistant.coaching.actions import Enter, Finish
+from assistant.coaching.checkpoint import Checkpoint
 from assistant.journal.database import open_database
-from assistant.journal.experienced import write_experienced
-from assistant.journal.held import held_sessions
 from assistant.journal.journal import SqliteJournal
-from assistant.record import Entry
+from assistant.journal.summaries import session_summaries
+from assistant.session.event_log import read_line
+from assistant.session.records import Entry
 from tests.benchmarks.keyed import run
 from tests.benchmarks.kill_tally import REPETITIONS, ROUTINE, Tally, next_spot, spot_of
+from tests.journal.experienced import write_experienced
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -65,8 +67,8 @@ def child(routine: str, data: Path, out: Path, live: bool) -> None:
 
         def see(entry: Entry) -> None:
             nonlocal done
-            if entry["kind"] == "phase" and entry["repetitions_done"] > done:
-                done = entry["repetitions_done"]
+            if isinstance(entry.record, Enter) and entry.record.repetitions_done > done:
+                done = entry.record.repetitions_done
                 print(done, time.monotonic(), file=finished, flush=True)
 
         run(routine, data, out, PACE, ANSWERS, see, live)
@@ -148,20 +150,20 @@ class Course:
 
     def _judge(self, entries: list[Entry], finished: dict[int, float], killed_at: float) -> None:
         tally = self.tally
-        recorded = [entry for entry in entries if entry["kind"] == "phase"]
-        done = max((entry["repetitions_done"] for entry in recorded), default=0) or self._before
+        recorded = [entry.record for entry in entries if isinstance(entry.record, Enter)]
+        done = max((entered.repetitions_done for entered in recorded), default=0) or self._before
         tally.repetitions += done - self._before
         with closing(open_database(self._data)) as connection:
             sound = connection.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
         tally.damaged += not sound
         with closing(SqliteJournal(self._data)) as journal:
-            held = held_sessions(journal, {})
-        over = any(entry["kind"] == "summary" for entry in entries)
+            held = session_summaries(journal, {})
+        over = any(isinstance(entry.record, Finish) for entry in entries)
         last = held[-1] if held else None
         there = 0 if last is None or (done == 0 and last.ended is not None) else len(last.done)
         if last is not None and len(last.done) != last.repetitions:
             tally.torn += 1
-            tally.trouble.append(f"{len(last.done)} rows, standing {last.repetitions}")
+            tally.trouble.append(f"{len(last.done)} rows, state {last.repetitions}")
         for number in range(there + 1, done + 1):
             age = killed_at - finished.get(number, killed_at)
             if age > FLUSH_SECONDS:
@@ -185,10 +187,10 @@ class Course:
             # Nothing done, or nothing left: only the last questions.
             right = done in (0, REPETITIONS)
         else:
-            right = unfinished.place.repetitions_done == done and spot_of(unfinished) == next_spot(done)
+            right = unfinished.checkpoint.repetitions_done == done and spot_of(unfinished) == next_spot(done)
         if not right:
             self.tally.wrong_offers += 1
-            place: Place | None = None if unfinished is None else unfinished.place
+            place: Checkpoint | None = None if unfinished is None else unfinished.checkpoint
             self.tally.trouble.append(f"after {done}: {place}")
 
 
@@ -196,7 +198,7 @@ def _entries(out: Path) -> list[Entry]:
     """Read the record; its last line may be half a one."""
     path = out / "events.jsonl"
     lines = path.read_text(encoding="utf-8").split("\n")[:-1] if path.exists() else []
-    return [json.loads(line) for line in lines]
+    return [read_line(line) for line in lines]
 
 
 def _finished(out: Path) -> dict[int, float]:
@@ -212,7 +214,7 @@ def kill_many(kills: int, seed: int, how: str, folder: Path, each: int = 25) -> 
         kills: In all.
         seed: Says when.
         how: `keyed`, `live` or `rehearse`.
-        folder: Holds the journals; emptied by whoever made it.
+        folder: Holds the journals; the caller empties it.
         each: Kills on one journal.
     """
     random, tally, course = Random(seed), Tally(), None

@@ -98,7 +98,7 @@ def mangle(content: bytes, chance: random.Random) -> bytes:
 def readers(
     pack: VoicePack, exercises: Mapping[str, Exercise]
 ) -> list[tuple[Path, Callable[[Path], object]]]:
-    """Give shipped files, and how each is read to its end."""
+    """Return shipped files, and how each is read to its end."""
     scripts, voice = shipped("scripts"), shipped("voices") / "en"
 
     def document(name: str) -> Document:

@@ -1,8 +1,8 @@
-"""Small defects in the coach, one at a time: does a test of the rules in docs/programme.md notice?
+"""Small defects in the coach, one at a time: do its tests notice?
 
-Run by hand: `.venv/bin/python tests/benchmarks/mutations.py --count 40 [--seed 1] [--module care]`. Each
-defect is put into a copy in a temporary folder; first run the tests that the page names for the touched
-module, then, if none of them noticed, all of tests/coaching.
+Run by hand: `.venv/bin/python tests/benchmarks/mutations.py --count 40 [--seed 1] [--module faults]`. Each
+defect is put into a copy in a temporary folder; first run the tests in the file of the module's name, then,
+if none of them noticed, all of tests/coaching.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ import argparse
 import ast
 import os
 import random
-import re
 import shutil
 import subprocess
 import sys
@@ -25,7 +24,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 COACHING = Path("assistant/coaching")
 COPIED = ("assistant", "tests", "scripts", "voices", "docs")
-EVERYTHING = ("tests/coaching",)
+TESTS = Path("tests/coaching")
 
 MOST_SECONDS = 180.0
 """Of one run of tests; a defect that makes them last longer was noticed."""
@@ -125,22 +124,11 @@ def _removals(function: ast.FunctionDef) -> Iterator[tuple[ast.stmt, str]]:
                 pass
 
 
-def named_tests(page: str) -> dict[str, list[str]]:
-    """Give the tests that the page names for each module of the coach; those on real audio take too long."""
-    found: dict[str, set[str]] = {}
-    for line in page.splitlines():
-        tests = set(re.findall(r"`(tests/[^`]+::test_\w+)`", line))
-        for module in re.findall(rf"`({COACHING.as_posix()}/\w+\.py)", line):
-            found.setdefault(module, set()).update(tests)
-    return {
-        module: sorted((test for test in tests if not test.startswith("tests/end_to_end/")), key=_slow_last)
-        for module, tests in found.items()
-    }
-
-
-def _slow_last(test: str) -> tuple[bool, str]:
-    # A property that fails is tried again and again, to find the shortest way to its failure.
-    return "test_properties.py" in test, test
+def own_tests(module: Path, root: Path) -> list[Path]:
+    """Return the test files that have the name of a module of the coach, relative to the repository."""
+    folder = TESTS / module.relative_to(COACHING).parent
+    found = (path for name in ("", "_*") for path in (root / folder).glob(f"test_{module.stem}{name}.py"))
+    return sorted(path.relative_to(root) for path in found)
 
 
 class Copy:
@@ -158,12 +146,12 @@ class Copy:
         # A stale byte code file would hide the defect.
         self._environment = {**os.environ, "PYTHONPATH": str(folder), "PYTHONDONTWRITEBYTECODE": "1"}
 
-    def passes(self, tests: Sequence[str]) -> bool:
-        """Run tests up to the first that fails; tells whether none does."""
+    def passes(self, tests: Sequence[Path]) -> bool:
+        """Run test files up to the first test that fails; tells whether none does."""
         options = ("-q", "-x", "-p", "no:cacheprovider", "-p", "no:randomly", "--hypothesis-seed=0")
         try:
             done = subprocess.run(
-                [sys.executable, "-m", "pytest", *options, *tests],
+                [sys.executable, "-m", "pytest", *options, *map(str, tests)],
                 cwd=self.folder,
                 env=self._environment,
                 capture_output=True,
@@ -177,25 +165,25 @@ class Copy:
             raise RuntimeError(f"pytest gave {done.returncode}: {done.stdout[-2000:]}{done.stderr[-2000:]}")
         return done.returncode == 0
 
-    def judge(self, mutant: Mutant, named: Sequence[str]) -> str:
-        """Tell who noticed a defect: `page`, `others`, or nobody (`survived`)."""
+    def judge(self, mutant: Mutant, own: Sequence[Path]) -> str:
+        """Return which tests noticed a defect: the module's `own`, `others`, or none (`survived`)."""
         path = self.folder / mutant.file
         whole = path.read_text(encoding="utf-8")
         path.write_text(mutant.text, encoding="utf-8")
         try:
-            if not self.passes(named):
-                return "page"
-            return "survived" if self.passes(EVERYTHING) else "others"
+            if own and not self.passes(own):
+                return "own"
+            return "survived" if self.passes([TESTS]) else "others"
         finally:
             path.write_text(whole, encoding="utf-8")
 
 
-def sample(root: Path, modules: Sequence[str], count: int, seed: int) -> list[Mutant]:
+def sample(root: Path, modules: Sequence[Path], count: int, seed: int) -> list[Mutant]:
     """Choose defects at random, the same for the same seed."""
     every = [
         mutant
         for module in sorted(modules)
-        for mutant in mutants(Path(module), (root / module).read_text(encoding="utf-8"))
+        for mutant in mutants(module, (root / module).read_text(encoding="utf-8"))
     ]
     return random.Random(seed).sample(every, min(count, len(every)))
 
@@ -204,21 +192,21 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--count", type=int, default=40)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--module", help="only this one, such as care")
+    parser.add_argument("--module", help="only this one, such as faults")
     options = parser.parse_args()
-    named = named_tests((ROOT / "docs" / "programme.md").read_text(encoding="utf-8"))
-    modules = [m for m in named if options.module in (None, Path(m).stem)]
+    modules = [path.relative_to(ROOT) for path in (ROOT / COACHING).rglob("*.py")]
+    own = {module: own_tests(module, ROOT) for module in modules if options.module in (None, module.stem)}
     outcomes: Counter[str] = Counter()
     begun = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
         copy = Copy(Path(folder))
-        if not copy.passes(sorted({test for module in modules for test in named[module]}, key=_slow_last)):
+        if not copy.passes([TESTS]):
             sys.exit("the tests fail before anything is changed")
-        for mutant in sample(copy.folder, modules, options.count, options.seed):
-            outcome = copy.judge(mutant, named[mutant.file.as_posix()])
+        for mutant in sample(copy.folder, list(own), options.count, options.seed):
+            outcome = copy.judge(mutant, own[mutant.file])
             outcomes[outcome] += 1
             _say(f"{outcome:9} {mutant}")
-    told = f"{outcomes['page']} noticed by tests of the page, {outcomes['others']} by others"
+    told = f"{outcomes['own']} noticed by the module's own tests, {outcomes['others']} by others"
     took = f"{time.monotonic() - begun:.0f} s"
     _say(f"{outcomes.total()} defects: {told}, {outcomes['survived']} survived; {took}")
 

@@ -21,7 +21,7 @@ from assistant.speaking.rendering import Pyttsx3Renderer
 
 
 def coach_alone() -> tuple[float, float]:
-    """Give the length of the default session and the time that the coach takes for it, in seconds."""
+    """Return the length of the default session and the time that the coach takes for it, in seconds."""
     session = load_session("leg-lifts")
     coach = Coach(session.plan, Script(session.voice.cues, session.voice.numbers, lambda cue: 2.0))
     begun, now = time.perf_counter(), 0.0

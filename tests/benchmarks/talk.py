@@ -12,7 +12,6 @@ from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
-from assistant.coach_voice import CoachVoice
 from assistant.coaching.actions import Action, Ask, Count, Enter, Note, Release, Say
 from assistant.coaching.coach import Coach
 from assistant.coaching.events import Heard, Started
@@ -22,6 +21,7 @@ from assistant.coaching.plan import Cue, Part, Plan
 from assistant.coaching.script import Script
 from assistant.library.session import load_session, load_voice
 from assistant.places import cache_folder
+from assistant.session.coach_voice import CoachVoice
 from assistant.speaking.clips import ClipStore
 from assistant.speaking.rendering import Pyttsx3Renderer
 
@@ -69,7 +69,7 @@ class Led:
     """Of all phases in which the body works or is about to."""
 
     def speech(self, *phases: str) -> float:
-        """Give the seconds of speech, in some phases or all of them."""
+        """Return the seconds of speech, in some phases or all of them."""
         return sum(s.end - s.start for s in self.spoken if not phases or s.phase in phases)
 
     @property
@@ -124,7 +124,7 @@ def _work_seconds(actions: Sequence[Action]) -> float:
 
 
 def remember(history: History, led: Led, level: int) -> History:
-    """Give what the session after this one knows, some days later."""
+    """Return what the session after this one knows, some days later."""
     notes = [action for action in led.actions if isinstance(action, Note)]
     told = {note.what: note.value for note in notes}
     older = tuple(replace(past, days_ago=past.days_ago + DAYS_BETWEEN) for past in history.sessions)
@@ -149,7 +149,7 @@ def sessions(plan: Plan, script: Script, count: int = 3) -> list[Led]:
 
 @contextmanager
 def _spoken_script() -> Generator[Script]:
-    """Give the shipped voice with the lengths that its cues really have."""
+    """Return the shipped voice with the lengths that its cues really have."""
     pack = load_voice("en")
     with Pyttsx3Renderer() as renderer:
         voice = CoachVoice(pack, ClipStore(renderer, cache_folder() / "clips"))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from random import Random
 
+from assistant.coaching.checkpoint import Unfinished
 from assistant.coaching.history import History, PastSession
-from assistant.coaching.place import Unfinished
 from assistant.coaching.plan import Plan
-from assistant.coaching.taking_up import ResumablePosition
+from assistant.coaching.position import Position
 from assistant.library.session import load_exercises, load_voice
 from assistant.places import shipped
 from assistant.programme.routine import make_plan
@@ -50,13 +50,13 @@ def left_over(random: Random, plan: Plan) -> Unfinished | None:
     """Somebody who was cut off somewhere in a plan; mostly nobody."""
     if random.random() < 0.7:
         return None
-    position = ResumablePosition(plan)
+    position = Position(plan)
     for _ in range(random.randrange(len(plan.sets))):
         position.next_set()
     for _ in range(random.randrange(position.repetitions)):
         if not position.on_last_repetition:
             position.next_repetition()
-    place = position.place(None, set_over=False, gentle=False)
+    place = position.checkpoint(None, gentle=False)
     return None if place is None else Unfinished(plan, place)
 
 

@@ -17,10 +17,9 @@ from assistant.coaching.actions import (
     Say,
     Silence,
 )
-from assistant.coaching.phases import MOVING, PHASES, TABLE
+from assistant.coaching.phases import IN_REPETITIONS, MOVING, PHASES, TABLE
 from assistant.coaching.plan import Exercise, Plan
 from assistant.coaching.tempo import parse_tempo
-from assistant.coaching.timekeeper import IN_REPETITIONS
 from assistant.testing import Stage
 
 _SPEECH = (Say, Count, Release)
@@ -80,7 +79,7 @@ class Rules:
                 case Change():
                     self._judge_change(action)
                 case Note(what="resume", value=True):
-                    left, right = self.stage.coach.position.done
+                    left, right = self.stage.session.position.done
                     self._done_before = Counter(left=left, right=right)
                 case Ask() if self.stage.coach.question is not None:
                     self._asked.append(action.question)
@@ -129,7 +128,7 @@ class Rules:
         assert not (moves and self.lost), f"{action.cue.name} while a device is gone"
         assert not isinstance(action, Release) or action.cue.kind == "release"
         assert action.due >= self._spoken_until - _ROUNDING, f"{action.cue.name} into other words"
-        self._spoken_until = action.due + self.stage.coach.script.seconds_of(action.cue)
+        self._spoken_until = action.due + self.stage.session.script.seconds_of(action.cue)
 
     def _judge_phase(self, entered: Enter) -> None:
         before, self._entered = self._entered, entered
@@ -198,10 +197,10 @@ class Rules:
         assert (coach.question is not None) == (self.stage.phase == "asking")
         for question in ("how_sore", "where", "zero", "kind", "half", "equipment", "effort"):
             assert self._asked.count(question) <= 2, f"{question} is asked again and again"
-        load = coach.position.load
+        load = coach.session.position.load
         assert load.exercise.range_steps[0] <= load.range_step <= load.exercise.range_steps[1]
         assert load.tempo.lift <= load.tempo.lower
-        assert 1 <= coach.position.repetition <= coach.position.repetitions + 1
+        assert 1 <= coach.session.position.repetition <= coach.session.position.repetitions + 1
 
     def judge_end(self) -> None:
         """Hold that silence ends the session: call it after hours of it."""

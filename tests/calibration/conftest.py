@@ -9,13 +9,13 @@ import pytest
 
 from assistant.calibration.guide import Guide, Guided, Speak
 from assistant.calibration.simulated import Place, SimulatedPlace
-from assistant.coach_voice import CoachVoice
 from assistant.coaching.plan import Cue
-from assistant.hearing.model import find_model
-from assistant.hearing.recognizer import VoskRecognizer
-from assistant.hearing.vocabulary import Vocabulary
+from assistant.hearing.recognition.matcher import Matcher
+from assistant.hearing.recognition.model import find_model
+from assistant.hearing.recognition.recognizer import VoskRecognizer
 from assistant.programme.calibration_lines import CalibrationLine
 from assistant.programme.voice import VoicePack
+from assistant.session.coach_voice import CoachVoice
 from assistant.sound import Samples
 from assistant.speaking.clips import ClipStore
 from assistant.speaking.rendering import Renderer, Voice
@@ -56,7 +56,7 @@ def calibrate(
         told: list[tuple[str, str]] | None = None,
         mishear: Mapping[str, str] | None = None,
         cues: Mapping[str, Cue] = pack.cues,
-        vocabulary: Vocabulary | None = None,
+        vocabulary: Matcher | None = None,
     ) -> Guided:
         recognizer.finish()
         room = SimulatedPlace(place, speak(pack.cues[CalibrationLine.INTRODUCTION]), say)
@@ -67,6 +67,6 @@ def calibrate(
             if kind == "ask":
                 room.asked((mishear or {}).get(text, text))
 
-        return Guide(room, cues, speak, recognizer, vocabulary or Vocabulary(pack.commands), tell).run()
+        return Guide(room, cues, speak, recognizer, vocabulary or Matcher(pack.commands), tell).run()
 
     return run

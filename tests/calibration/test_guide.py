@@ -9,7 +9,7 @@ import pytest
 
 from assistant.calibration.guide import Guided
 from assistant.calibration.simulated import Place
-from assistant.hearing.vocabulary import Vocabulary
+from assistant.hearing.recognition.matcher import Matcher
 from assistant.programme.voice import VoicePack
 
 Calibrate = Callable[..., Guided]
@@ -108,6 +108,6 @@ def test_a_voice_of_ones_own_guides_in_its_own_words(calibrate: Calibrate, pack:
 def test_only_what_the_voice_has_words_for_is_asked_for(calibrate: Calibrate, pack: VoicePack) -> None:
     """A voice in another language may begin with the commands about safety."""
     few = tuple(command for command in pack.commands.commands if command.name not in ("easier", "pause"))
-    guided = calibrate(Place(), vocabulary=Vocabulary(replace(pack.commands, commands=few)))
+    guided = calibrate(Place(), vocabulary=Matcher(replace(pack.commands, commands=few)))
     assert [said.word for said in guided.measured.said] == ["stop"]
     assert whats(guided) == ["good"]

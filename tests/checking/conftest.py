@@ -12,7 +12,6 @@ from assistant.checking.finding import Finding
 from assistant.checking.phrases import Phrases, read_phrases
 from assistant.checking.slots import Measure
 from assistant.checking.subject import Shelf
-from assistant.coach_voice import CoachVoice
 from assistant.coaching.plan import Cue
 from assistant.library.loader import ReadCommands, ReadExercise, ReadRoutine, ReadVoice
 from assistant.library.text_files import read_text
@@ -20,6 +19,7 @@ from assistant.places import shipped
 from assistant.programme.reading import Document
 from assistant.programme.routine import make_plan
 from assistant.programme.voice import VoicePack, parse_voice
+from assistant.session.coach_voice import CoachVoice
 from assistant.speaking.clips import ClipStore
 from assistant.testing import ToneRenderer
 from tests.parsing import parse_commands, parse_exercise, parse_routine

@@ -8,7 +8,7 @@ import pytest
 
 from assistant.checking.cues import check_named_cues, check_own_cues
 from assistant.checking.finding import Finding
-from assistant.hearing.vocabulary import Vocabulary
+from assistant.hearing.recognition.matcher import Matcher
 from assistant.programme.safety_words import safety_words
 from tests.checking.conftest import EXERCISE, MOVEMENTS, exercise_of, ladder, voice_of
 
@@ -17,7 +17,7 @@ LOW = EXERCISE.format(name="low", level=0, regression="null")
 
 def _own(movements: str, change: Callable[[str], str] = str) -> list[Finding]:
     voice = voice_of(movements, change)
-    obeyed = Vocabulary(voice.commands.commands)
+    obeyed = Matcher(voice.commands.commands)
     return list(check_own_cues(voice, ladder().exercises.values(), voice_of().pack.cues, obeyed))
 
 

@@ -7,7 +7,7 @@ import pytest
 from assistant.checking.notes import check_notes
 from assistant.checking.phrases import read_phrases
 from assistant.errors import InputError
-from assistant.hearing.vocabulary import Vocabulary
+from assistant.hearing.recognition.matcher import Matcher
 from tests.checking.conftest import commands_of, ladder, with_routine
 from tests.parsing import parse_routine
 
@@ -19,7 +19,7 @@ def test_a_note_holds_nothing_that_is_obeyed_in_the_voice_at_hand() -> None:
     """Also where it is no English; what is not for safety may be said."""
     phrases, _ = read_phrases(commands_of(COMMANDS))
     shelf = with_routine(ladder(), WORK)
-    (found,) = check_notes(shelf.routines[0], Vocabulary(phrases.commands))
+    (found,) = check_notes(shelf.routines[0], Matcher(phrases.commands))
     assert (found.file, found.line, found.column) == ("mine.yaml", 5, 24)
     assert (found.rule, "banana" in found.problem) == ("note-safety-word", True)
 

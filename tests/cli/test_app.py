@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import subprocess
 import sys
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
+
+from assistant.cli.app import write_log
 
 
 @pytest.mark.parametrize("arguments", [("--help",), ("plan", "nothing")])
@@ -23,3 +28,35 @@ def test_a_terminal_that_does_not_know_its_width_is_shown_something(arguments: t
     )
     assert len(shown.stdout + shown.stderr) > 40
     assert "Traceback" not in shown.stderr
+
+
+def test_what_a_developer_needs_is_written_where_it_is_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Into the file that IMPRINT_LOG names, with its room; without it nowhere, and never on the terminal."""
+    logger, file = logging.getLogger("assistant"), tmp_path / "imprint.log"
+    before = logger.handlers[:]
+    monkeypatch.delenv("IMPRINT_LOG", raising=False)
+    write_log()
+    assert logger.handlers == before
+    monkeypatch.setenv("IMPRINT_LOG", str(file))
+    write_log()
+    try:
+        logging.getLogger("assistant.live.monitor").debug("the %s is gone", "microphone")
+    finally:
+        [added] = logger.handlers[len(before) :]
+        logger.removeHandler(added)
+        added.close()
+        logger.setLevel(logging.NOTSET)
+    assert file.read_text(encoding="utf-8").endswith("DEBUG assistant.live.monitor: the microphone is gone\n")
+    assert capsys.readouterr() == ("", "")
+
+
+def test_a_log_that_cannot_be_written_is_one_line(
+    imprint: Callable[..., tuple[int, str, str]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With its name."""
+    monkeypatch.setenv("IMPRINT_LOG", str(tmp_path / "missing" / "imprint.log"))
+    status, _, err = imprint("devices")
+    assert status == 2
+    assert err.startswith(f"imprint: {tmp_path}/missing/imprint.log: No such file or directory.")

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from assistant.doctor import hardware, installation
-from assistant.doctor.examination import Finding, Probe, ProbeError
+from assistant.doctor.probes import Finding, Probe, ProbeError
 from assistant.journal import journal as journals
 from assistant.journal.database import JournalError
 from assistant.journal.journal import SqliteJournal

@@ -11,6 +11,7 @@ import pytest
 import soundfile
 
 from assistant.sound import SAMPLE_RATE
+from assistant.speaking.rendering import Renderer, Voice
 
 Hear = Callable[..., tuple[int, str, str]]
 
@@ -45,7 +46,7 @@ def test_hints_are_in_the_json_and_nowhere_else(hear: Hear, bad: Path) -> None:
     status, out, err = hear(bad, "--json")
     assert (status, err) == (0, "")
     found = json.loads(out)
-    assert set(found) == {"file", "heard", "hints"}
+    assert set(found) == {"file", "heard", "refused", "hints"}
     assert [hint["what"] for hint in found["hints"]] == ["clipped", "stereo", "low rate"]
 
 
@@ -55,3 +56,21 @@ def test_a_bad_file_among_good_ones_is_named_before_any_is_heard(hear: Hear, tmp
     status, out, err = hear(tmp_path / "good.wav", tmp_path / "half.wav")
     assert (status, out) == (2, "")
     assert f"{tmp_path / 'half.wav'}: the recording is cut short" in err
+
+
+def test_a_refused_command_is_in_the_json_with_the_reason(
+    hear: Hear, speech: Renderer, tmp_path: Path
+) -> None:
+    """One that is 15 dB weaker than the person."""
+    near = speech.render("next set", Voice("en-us", 150, 50))
+    pause = np.zeros(SAMPLE_RATE, np.float32)
+    sound = np.concatenate([pause, near, pause, 0.18 * near, pause])
+    sound += np.random.default_rng(0).normal(0, 2e-4, sound.size).astype(np.float32)
+    soundfile.write(str(tmp_path / "twice.wav"), sound, SAMPLE_RATE)
+    _, out, _ = hear(tmp_path / "twice.wav", "--context", "moving", "--json")
+    found = json.loads(out)
+    assert [one["command"] for one in found["heard"]] == ["next_set"]
+    (refused,) = found["refused"]
+    assert set(refused) == {"command", "slots", "text", "start", "end", "confidence", "because"}
+    assert (refused["command"], refused["text"], refused["because"]) == ("next_set", "next set", "faint")
+    assert refused["start"] > 2

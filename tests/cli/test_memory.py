@@ -10,14 +10,15 @@ from pathlib import Path
 import pytest
 
 from assistant.cli.memory import begin, load_remembered, now_here, remembering, with_last_session
+from assistant.coaching.checkpoint import Unfinished
 from assistant.coaching.history import EXPERIENCED, History, PastSession
-from assistant.coaching.place import Unfinished
-from assistant.coaching.taking_up import ResumablePosition
-from assistant.journal.experienced import write_experienced
+from assistant.coaching.position import Position
 from assistant.journal.journal import SqliteJournal
 from assistant.journal.memory import Memory
-from assistant.journal.rows import Beginning, Remark, Standing
+from assistant.journal.rows import Beginning, JournalNote, SessionState
 from assistant.places import shipped
+from tests.journal.experienced import write_experienced
+from tests.session.entries import note
 
 BALL = frozenset({"ball"})
 EXERCISES = ("imprint-hold", "single-leg-bent", "single-leg", "double-leg")
@@ -103,13 +104,13 @@ def test_a_live_session_without_a_device_leaves_no_trace_of_training(
 def cut_off(routine: str, tmp_path: Path) -> Path:
     """The data folder of somebody whose session on level 3 was cut off in its only set."""
     planned = load_remembered(routine, str(shipped("voices") / "en"), None, History())
-    position = ResumablePosition(planned.plan)
+    position = Position(planned.plan)
     position.repetition_over()
     position.next_repetition()
-    place = position.place(None, set_over=False, gentle=False)
+    place = position.checkpoint(None, gentle=False)
     with closing(SqliteJournal(tmp_path / "data")) as journal:
         beginning = Beginning(now_here(), "mine", str(planned.routine_file.resolve()))
-        journal.begin(beginning, Standing(3, repetitions=1, place=place))
+        journal.begin(beginning, SessionState(3, repetitions=1, place=place))
     return tmp_path / "data"
 
 
@@ -128,16 +129,16 @@ def test_what_the_person_got_meanwhile_makes_no_other_session_of_it(tmp_path: Pa
     planned = load_remembered(str(path), str(shipped("voices") / "en"), 8, History())
     with_ball = load_remembered(str(path), str(shipped("voices") / "en"), 8, History(equipment=BALL))
     assert planned.plan.sets != with_ball.plan.sets
-    position = ResumablePosition(planned.plan)
+    position = Position(planned.plan)
     position.repetition_over()
     position.next_repetition()
-    place = position.place(None, set_over=False, gentle=False)
+    place = position.checkpoint(None, gentle=False)
     began = now_here()
     with closing(SqliteJournal(tmp_path / "data")) as journal:
         cut = journal.begin(
-            Beginning(began, "grow", str(path.resolve())), Standing(8, repetitions=1, place=place)
+            Beginning(began, "grow", str(path.resolve())), SessionState(8, repetitions=1, place=place)
         )
-        journal.write(cut, [Remark(began + timedelta(seconds=1), "equipment", "ball")])
+        journal.write(cut, [JournalNote(began + timedelta(seconds=1), "equipment", "ball")])
     unfinished = unfinished_of(str(path), 8, tmp_path / "data")
     assert unfinished is not None
     assert unfinished.plan.sets == planned.plan.sets
@@ -148,7 +149,7 @@ def test_the_same_routine_can_be_gone_on_with(routine: str, level: int | None, c
     """On the level that it had."""
     unfinished = unfinished_of(routine, level, cut_off)
     assert unfinished is not None
-    assert unfinished.place.repetition == 2
+    assert unfinished.checkpoint.repetition == 2
     assert unfinished.plan.level == 3
 
 
@@ -171,11 +172,11 @@ def test_what_can_be_gone_on_with_is_the_plan_that_is_kept(routine: str, cut_off
     with remembering(cut_off) as memory:
         planned = load_remembered(routine, voice, None, memory.history)
         begin(memory, planned, with_last_session(planned, None, memory))
-        memory.keep({"t": 1.0, "kind": "note", "what": "resume", "value": True})
+        memory.keep(note(1.0, "resume", True))
     with closing(SqliteJournal(cut_off)) as journal:
         first, second = journal.sessions()
-    assert (second.standing.offered, second.standing.resumed) == (first.number, True)
-    assert second.standing.repetitions == 1
+    assert (second.state.offered, second.state.resumed) == (first.number, True)
+    assert second.state.repetitions == 1
 
 
 @pytest.mark.parametrize(

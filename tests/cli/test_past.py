@@ -17,9 +17,9 @@ import pytest
 
 from assistant.cli.history import sparkline
 from assistant.cli.memory import now_here
-from assistant.journal.experienced import write_experienced
 from assistant.journal.journal import SqliteJournal
-from assistant.journal.rows import Beginning, Repetition, Standing
+from assistant.journal.rows import Beginning, Repetition, SessionState
+from tests.journal.experienced import write_experienced
 
 Imprint = Callable[..., tuple[int, str, str]]
 
@@ -31,15 +31,15 @@ def data(tmp_path: Path) -> Path:
     now = now_here()
     write_experienced(folder, now - timedelta(weeks=2))
     with closing(SqliteJournal(folder)) as journal:
-        for weeks, standing in (
-            (2, Standing(2, 2, 20, effort=6, soreness=1, ended="completed", ended_at=now)),
-            (1, Standing(2, 0, 4, sore=True, ended="pain", ended_at=now)),
-            (0, Standing(1, 1, 10)),
+        for weeks, state in (
+            (2, SessionState(2, 2, 20, effort=6, soreness=1, ended="completed", ended_at=now)),
+            (1, SessionState(2, 0, 4, sore=True, ended="pain", ended_at=now)),
+            (0, SessionState(1, 1, 10)),
         ):
             at = now - timedelta(weeks=weeks)
-            session = journal.begin(Beginning(at, "Leg lifts", "x.yaml"), standing)
+            session = journal.begin(Beginning(at, "Leg lifts", "x.yaml"), state)
             row = Repetition(at, 1, 1, "double-leg", None, 2, "3-0-2-1")
-            journal.write(session, [row] * standing.repetitions)
+            journal.write(session, [row] * state.repetitions)
     return folder
 
 

@@ -11,15 +11,16 @@ from typing import Any
 import pytest
 
 from assistant.cli.memory import now_here
-from assistant.journal.experienced import write_experienced
 from assistant.journal.journal import SqliteJournal
 from assistant.journal.rows import Row
-from assistant.record import Entry
 from assistant.rehearsal.rehearse import Rehearsed
+from assistant.session.records import Entry
+from tests.journal.experienced import write_experienced
+from tests.session.entries import note
 
 
 def _effort(value: int) -> Entry:
-    return {"t": float(value), "kind": "note", "what": "effort", "value": value}
+    return note(float(value), "effort", value)
 
 
 def test_a_rehearsal_waits_for_the_journal(
@@ -38,8 +39,8 @@ def test_a_rehearsal_waits_for_the_journal(
         for value in (3, 4, 5):
             watch(_effort(value))
             with closing(SqliteJournal(tmp_path)) as journal:
-                found.append(journal.sessions()[-1].standing.effort)
-        return Rehearsed((), 5.0, (), ())
+                found.append(journal.sessions()[-1].state.effort)
+        return Rehearsed(5.0, (), ())
 
     write_experienced(tmp_path, now_here())
     monkeypatch.setattr(SqliteJournal, "write", write_slowly)

@@ -14,7 +14,7 @@ import pytest
 from assistant.cli.preferences import preferred
 from assistant.coaching.history import EXPERIENCED, History
 from assistant.journal.journal import SqliteJournal
-from assistant.journal.rows import Remark
+from assistant.journal.rows import JournalNote
 from assistant.library.session import load_session
 from assistant.live import devices
 from assistant.programme.setting_lines import first_text
@@ -42,7 +42,7 @@ def file(home: Path) -> Path:
 def told(home: Path) -> None:
     """Somebody who has said "louder" once."""
     journal = SqliteJournal(home / "data")
-    journal.write(None, [Remark(datetime.now(UTC), "volume_db", 3)])
+    journal.write(None, [JournalNote(datetime.now(UTC), "volume_db", 3)])
     journal.close()
 
 

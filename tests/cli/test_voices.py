@@ -101,7 +101,7 @@ def test_an_unknown_cue_is_met_with_those_there_are(here: Path, imprint: Imprint
 @pytest.mark.parametrize(
     ("arguments", "problem"),
     [
-        (["--out", "said.mp4"], "no WAV or FLAC file"),
+        (["--out", "said.mp4"], "that of a WAV or FLAC file"),
         (["--out", "nowhere/said.wav"], "can't be written"),
         (["--voice", "nobody"], "there is no voice pack 'nobody'"),
         (["--speaker", "nothing like it"], "there is no loudspeaker"),

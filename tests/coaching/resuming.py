@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
 from assistant.coaching.actions import Mark
-from assistant.coaching.history import (
-    EXPERIENCED,
-    History,
-)
-from assistant.coaching.place import Place, Unfinished, fitted
-from assistant.coaching.plan import Plan
+from assistant.coaching.checkpoint import Checkpoint, Unfinished, fitted
+from assistant.coaching.history import EXPERIENCED, History
 from assistant.testing import Stage
-from tests.coaching.test_properties import PACK
+from tests.coaching.given import PACK
 
-PlanOf = Callable[[str], Plan]
 WORK = {
     "both legs": "exercise: double-leg, repetitions: 10, sets: 2, range: 2, rest: 20",
     "one after the other": "exercise: single-leg, repetitions: 6, sets: 2, range: 2, rest: 20",
@@ -24,7 +18,7 @@ WORK = {
 }
 
 
-def left_at(stage: Stage) -> Place:
+def left_at(stage: Stage) -> Checkpoint:
     """Give where a session that is cut off now would have to go on."""
     place = next(action.place for _, action in reversed(stage.actions) if isinstance(action, Mark))
     assert place is not None
@@ -33,8 +27,8 @@ def left_at(stage: Stage) -> Place:
 
 def offered(stage: Stage, history: History = EXPERIENCED) -> Stage:
     """Cut a session off and begin the next, up to the question whether to go on."""
-    place, plan = left_at(stage), stage.coach.plan
-    there = fitted(replace(plan, sets=stage.coach.plan.sets), place)
+    place, plan = left_at(stage), stage.session.position.plan
+    there = fitted(replace(plan, sets=stage.session.position.plan.sets), place)
     assert there is not None
     after = Stage(plan, PACK, history=replace(history, unfinished=Unfinished(there, place)))
     after.reach_question("resume")

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 
 from assistant.coaching.actions import Change, Enter, Finish, Note
 from assistant.coaching.closing import lasting, remark
 from assistant.coaching.script import Line
 from assistant.testing import Stage
-from tests.coaching.told import asked_in, texts_in
+from tests.coaching.given import SHALLOW, UP_AND_DOWN, Led, StageOf
+from tests.coaching.told import asked_in, finished, said_in, spoken_until, texts_in
 
-StageOf = Callable[[str], Stage]
 EASIER = Change("range", "3", "2", "easier")
 HARDER = Change("range", "2", "3", "harder")
 SLOWER = Change("tempo", "3-0-2-0", "4-0-2-0", "slower")
@@ -51,7 +49,7 @@ def test_the_session_is_over_right_after_its_last_word(stage_of: StageOf) -> Non
     stage.wait(60)
     over = stage.coach.over_at
     assert over is not None
-    assert 0.2 <= over - stage.coach.delivery.free_at <= 1.0
+    assert 0.2 <= over - spoken_until(stage) <= 1.0
 
 
 def test_no_answer_is_fine(stage_of: StageOf) -> None:
@@ -236,3 +234,54 @@ def test_pain_after_the_last_set_makes_nothing_easier(stage_of: StageOf) -> None
     said = texts_in(stage.hear("number", number=3))
     assert "Thank you. Say carry on when you want to go on, or finish." in said
     assert not [a for _, a in stage.actions if isinstance(a, Change)]
+
+
+def test_stop_after_the_last_set_does_not_skip_its_questions(stage_of: StageOf) -> None:
+    """How hard it was is asked again after "carry on" and "ready"."""
+    stage = stage_of("exercise: double-leg, repetitions: 1")
+    stage.reach("asking")
+    stage.hear("stop")
+    stage.hear("carry_on")
+    stage.hear("ready")
+    assert stage.coach.question == "effort"
+
+
+def test_a_question_at_the_end_is_no_set_that_is_resumed(stage_of: StageOf) -> None:
+    """ "From where you left off" would be untrue."""
+    stage = stage_of(SHALLOW)
+    stage.reach("lower", repetition=2)
+    stage.hear("stop")
+    stage.hear("finish")
+    stage.hear("stop")
+    stage.hear("carry_on")
+    assert "resume" not in said_in(stage.hear("ready"))
+    assert stage.coach.question == "effort"
+
+
+@pytest.mark.parametrize(("sessions", "told"), [(0, 1), (1, 0)])
+def test_that_there_are_two_questions_is_told_at_the_first_time(sessions: int, told: int, led: Led) -> None:
+    """Before the first of them."""
+    said = led(UP_AND_DOWN, sessions)
+    assert said.count("two_questions") == told
+    assert not told or said[said.index("two_questions") + 1] == "ask_effort"
+
+
+def test_the_summary_counts_what_was_done(stage_of: StageOf) -> None:
+    """Sets and repetitions of both sides."""
+    stage = stage_of("exercise: single-leg, repetitions: 3, sets: 2")
+    finished(stage)
+    end = next(a for _, a in stage.actions if isinstance(a, Finish))
+    assert (end.ended, end.sets, end.repetitions) == ("completed", 2, 12)
+    assert stage.coach.over_at is not None
+
+
+def test_the_summary_knows_that_easier_was_taken_back(stage_of: StageOf) -> None:
+    """And that harder holds."""
+    stage = stage_of("exercise: double-leg, repetitions: 3, range: 1, sets: 2, rest: 20")
+    stage.reach("lower")
+    for word in ("harder", "easier", "i_didnt_say_that"):
+        stage.hear(word)
+    stage.reach("finished")
+    assert stage.session.position.load.range_step == 2
+    assert "done_harder" in said_in(stage)
+    assert "done_easier" not in said_in(stage)

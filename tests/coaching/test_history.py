@@ -8,9 +8,12 @@ import pytest
 
 from assistant.coaching.history import (
     EXPERIENCED,
+    RESUMED_WITHIN_SECONDS,
     History,
     PastSession,
     RestAdvice,
+    can_be_resumed,
+    is_practised,
     is_sore_after,
     locked_today,
     needs_clearing,
@@ -20,6 +23,7 @@ from assistant.coaching.history import (
     starting_level,
     starts_lower,
 )
+from tests.coaching.given import PAST
 
 CLEAN = PastSession(days_ago=3, level=2, ended="completed", at_top=True, soreness=1)
 
@@ -117,3 +121,33 @@ def test_a_red_flag_locks_its_day_and_has_to_be_cleared_later(
     """However long ago it was."""
     history = History(red_flag_days_ago=days)
     assert (locked_today(history), needs_clearing(history)) == (locked, clearing)
+
+
+@pytest.mark.parametrize(("sessions", "practised"), [(0, False), (1, False), (2, True), (3, True)])
+def test_two_sessions_make_somebody_practised(sessions: int, practised: bool) -> None:
+    """Those in which anything was trained."""
+    assert is_practised(History(sessions=(PAST,) * sessions)) is practised
+
+
+@pytest.mark.parametrize(
+    ("ended", "sore", "seconds", "expected"),
+    [
+        (None, False, 0.0, True),
+        ("interrupted", False, 60.0, True),
+        ("silence", False, 60.0, True),
+        (None, False, RESUMED_WITHIN_SECONDS, True),
+        (None, False, RESUMED_WITHIN_SECONDS + 1, False),
+        (None, False, -600.0, True),
+        (None, False, -RESUMED_WITHIN_SECONDS - 1, False),
+        (None, True, 60.0, False),
+        ("silence", True, 60.0, False),
+        ("completed", False, 60.0, False),
+        ("asked", False, 60.0, False),
+        ("pain", False, 60.0, False),
+        ("red_flag", False, 60.0, False),
+        ("not_today", False, 60.0, False),
+    ],
+)
+def test_what_can_be_gone_on_with(ended: str | None, sore: bool, seconds: float, expected: bool) -> None:
+    """What was cut off within two hours; never after pain."""
+    assert can_be_resumed(ended, sore, seconds) is expected

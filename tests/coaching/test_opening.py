@@ -2,33 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 
-from assistant.coaching.actions import Change, Enter, Note
-from assistant.coaching.agenda import SCREENS, steps
+from assistant.coaching.actions import Ask, Change, Enter, Finish, Note, Release, Say
+from assistant.coaching.checkpoint import Unfinished
+from assistant.coaching.events import TroubleBegan
 from assistant.coaching.history import EXPERIENCED, History, PastSession
+from assistant.coaching.opening import SCREENS, steps
 from assistant.coaching.phases import MOVING
-from assistant.coaching.plan import Plan
 from assistant.programme.voice import VoicePack
 from assistant.testing import Stage
-from tests.coaching.told import asked_in, ended_in, notes_in, said_in
+from tests.coaching.given import PACK, UP_AND_DOWN, Begin, Led, PlanOf
+from tests.coaching.resuming import WORK, left_at, offered
+from tests.coaching.told import asked_in, ended_in, notes_in, said_in, spoken_until
 
 NEW = History()
 UNSCREENED = replace(EXPERIENCED, screened_days_ago=None)
-CLEAN = PastSession(days_ago=3, level=1, ended="completed", at_top=True, soreness=0)
 CLEARED = replace(EXPERIENCED, red_flag_days_ago=2)
-YESTERDAY = replace(EXPERIENCED, sessions=(replace(CLEAN, days_ago=1),))
+CLEAN = PastSession(days_ago=3, level=1, ended="completed", at_top=True, soreness=0)
 LATELY = replace(EXPERIENCED, sessions=(CLEAN,))
+YESTERDAY = replace(EXPERIENCED, sessions=(replace(CLEAN, days_ago=1),))
 READY_FOR_MORE = replace(EXPERIENCED, sessions=(CLEAN, CLEAN))
+TODAY = replace(EXPERIENCED, sessions=(PastSession(0, 3, "interrupted"),))
 
-Begin = Callable[[History], Stage]
 
-
-def _changes(stage: Stage) -> list[tuple[str, str, str]]:
-    return [(a.before, a.after, a.why) for _, a in stage.actions if isinstance(a, Change)]
+def _pass_screening(stage: Stage) -> None:
+    for name in SCREENS:
+        stage.reach_question(name)
+        stage.hear("no")
 
 
 def _until_setup(stage: Stage) -> None:
@@ -36,20 +39,13 @@ def _until_setup(stage: Stage) -> None:
         stage.reach("setup")
 
 
-@pytest.mark.parametrize(("things", "exercise"), [((), "t-arms"), (("ball",), "ball")])
-def test_a_step_up_needs_its_equipment(
-    things: tuple[str, ...], exercise: str, plan_of: Callable[[str], Plan], pack: VoicePack
-) -> None:
-    """Where it is not there, no step is offered that can't be taken."""
-    history = replace(READY_FOR_MORE, equipment=frozenset(things))
-    stage = Stage(plan_of("exercise: t-arms, repetitions: 4"), pack, history=history)
-    stage.reach_question("yesterday")
-    asked = asked_in(stage.hear("number", number=0))
-    assert ("progress" in asked) is bool(things)
-    if things:
-        assert "step_up" in said_in(stage.hear("yes"))
-    _until_setup(stage)
-    assert stage.coach.position.load.exercise.name == exercise
+def _changes(stage: Stage) -> list[tuple[str, str, str]]:
+    return [(a.before, a.after, a.why) for _, a in stage.actions if isinstance(a, Change)]
+
+
+def told(stage: Stage) -> str:
+    """Give what is said before the question."""
+    return next(a.cue.text for _, a in stage.actions if isinstance(a, Say) and "left_off" in a.cue.name)
 
 
 @pytest.mark.parametrize(
@@ -85,6 +81,134 @@ def test_somebody_experienced_is_asked_nothing(begin: Begin) -> None:
     assert asked_in([a for _, a in stage.actions]) == ["ready"]
 
 
+@pytest.mark.parametrize("history", [NEW, UNSCREENED, CLEARED, YESTERDAY, READY_FOR_MORE])
+def test_nobody_moves_before_ready(begin: Begin, history: History) -> None:
+    """Whatever is asked, silence moves nobody and ends the session."""
+    stage = begin(history)
+    stage.wait(1500)
+    assert not {a.phase for _, a in stage.actions if isinstance(a, Enter)} & set(MOVING)
+    assert ended_in(stage) in ("silence", "not_today")
+
+
+@pytest.mark.parametrize("history", [UNSCREENED, CLEARED, YESTERDAY])
+def test_stop_comes_back_to_the_question(begin: Begin, history: History) -> None:
+    """Through carry on and ready, and finish ends it."""
+    stage = begin(history)
+    question = next(step for step in steps(history) if step != "screening")
+    stage.reach_question(question)
+    assert said_in(stage.hear("stop")) == ["stopped"]
+    stage.hear("carry_on")
+    stage.hear("ready")
+    assert stage.coach.question == question
+    stage.hear("stop")
+    stage.hear("finish")
+    assert ended_in(stage) == "asked"
+
+
+def test_there_is_time_to_lie_down(plan_of: PlanOf, pack: VoicePack) -> None:
+    """Between the greeting and the first cue, and the microphone is tried out meanwhile."""
+    stage = Stage(plan_of("exercise: single-leg"), pack, lie_down_seconds=12)
+    assert said_in([action for _, action in stage.actions]) == ["greeting", "lie_down"]
+    free = spoken_until(stage)
+    stage.wait(free + 11.9)
+    assert stage.phase == "greeting"
+    stage.wait(0.2)
+    assert stage.phase == "setup"
+
+
+def test_whoever_is_ready_need_not_wait(plan_of: PlanOf, pack: VoicePack) -> None:
+    """Ready is answered, and the set-up begins."""
+    stage = Stage(plan_of("exercise: single-leg"), pack, lie_down_seconds=12)
+    stage.wait(3)
+    assert said_in(stage.hear("ready"))[0] == "heard_you"
+    assert stage.phase == "setup"
+
+
+@pytest.mark.parametrize(("sessions", "greeting"), [(0, "greeting"), (1, "greeting_again")])
+def test_who_has_been_here_is_greeted_in_a_few_words(sessions: int, greeting: str, led: Led) -> None:
+    """They know who speaks, and how to talk to it."""
+    assert led(UP_AND_DOWN, sessions)[0] == greeting
+
+
+# -- the tutorial
+
+
+def test_the_tutorial_takes_about_three_minutes(begin: Begin) -> None:
+    """With the attempt at stop, which nobody has to make; it says once that this is no medical advice."""
+    stage = begin(NEW)
+    stage.wait(400)
+    names = said_in([a for _, a in stage.actions])
+    assert names.count("educational") == 1
+    assert names.index("educational") < names.index("teach_talk") < names.index("teach_try")
+    words = sum(
+        len(a.cue.text.split())
+        for _, a in stage.actions
+        if isinstance(a, Say) and a.cue.name.startswith("teach_")
+    )
+    assert 2.5 < words / 165 < 3.25
+    assert Note("tutorial", "done") in notes_in(stage)
+
+
+def test_stop_and_carry_on_can_be_tried_and_lead_back(begin: Begin) -> None:
+    """With the release, as always; what comes after the attempt follows."""
+    stage = begin(NEW)
+    while "teach_try" not in said_in([a for _, a in stage.actions]):
+        stage.wait(1)
+    actions = stage.hear("stop")
+    assert any(isinstance(a, Release) for a in actions)
+    assert stage.phase == "stopped"
+    assert asked_in(stage.hear("carry_on")) == ["ready"]
+    before = len(stage.actions)
+    stage.hear("ready")
+    stage.wait(1)
+    assert said_in([a for _, a in stage.actions[before:]]) == ["teach_ready"]
+    assert stage.phase == "greeting"
+
+
+@pytest.mark.parametrize("command", ["skip", "next_set", "next_exercise"])
+def test_the_tutorial_can_be_skipped_and_the_health_questions_not(begin: Begin, command: str) -> None:
+    """What it is not, has been said before it."""
+    stage = begin(NEW)
+    while "teach_talk" not in said_in([a for _, a in stage.actions]):
+        stage.wait(1)
+    actions = stage.hear(command)
+    assert said_in(actions) == ["screening"]
+    assert notes_in(stage) == [Note("tutorial", "skipped")]
+    stage.hear(command)
+    stage.reach_question("screen_heart")
+
+
+def test_what_is_no_medical_advice_cannot_be_skipped(begin: Begin) -> None:
+    """Ready while it is said has it said again."""
+    stage = begin(NEW)
+    stage.wait(12)
+    assert "teach_talk" not in said_in(stage.hear("ready"))
+    assert "teach_talk" not in said_in(stage.hear("skip"))
+    assert "teach_talk" in said_in(stage.wait(60))
+
+
+def test_a_pause_in_the_tutorial_leads_back_to_it(begin: Begin) -> None:
+    """As anywhere else."""
+    stage = begin(NEW)
+    while "teach_stop" not in said_in([a for _, a in stage.actions]):
+        stage.wait(1)
+    stage.hear("pause")
+    assert stage.phase == "paused"
+    assert "teach_stop" in said_in(stage.hear("carry_on"))
+
+
+def test_ready_while_stop_is_tried_out_loses_no_lesson(begin: Begin) -> None:
+    """The next one is about ready, of all things."""
+    stage = begin(History(screened_days_ago=0))
+    while "teach_try" not in said_in([action for _, action in stage.actions]):
+        stage.wait(1)
+    stage.hear("ready")
+    assert said_in([action for _, action in stage.actions])[-2:] == ["heard_you", "teach_ready"]
+
+
+# -- a red flag of an earlier day
+
+
 def test_nothing_is_trained_on_the_day_of_a_red_flag(begin: Begin) -> None:
     """Nobody is asked."""
     stage = begin(replace(EXPERIENCED, red_flag_days_ago=0))
@@ -113,6 +237,115 @@ def test_a_red_flag_that_nobody_clears_ends_the_session(begin: Begin, answer: st
     assert notes_in(stage) == []
 
 
+# -- health
+
+
+def test_health_is_asked_one_question_at_a_time(begin: Begin) -> None:
+    """Four times no leads on and is remembered; a longer form is named."""
+    stage = begin(UNSCREENED)
+    _pass_screening(stage)
+    stage.reach("setup")
+    assert [q for q in asked_in([a for _, a in stage.actions]) if q in SCREENS] == list(SCREENS)
+    assert notes_in(stage) == [Note("screening", False)]
+    assert any(isinstance(a, Say) and "PAR-Q" in a.cue.text for _, a in stage.actions)
+
+
+@pytest.mark.parametrize("name", ["screen_heart", "screen_body"])
+def test_a_yes_to_a_health_question_ends_with_the_advice_to_ask(begin: Begin, name: str) -> None:
+    """A doctor first."""
+    stage = begin(UNSCREENED)
+    for before in SCREENS[: SCREENS.index(name)]:
+        stage.reach_question(before)
+        stage.hear("no")
+    stage.reach_question(name)
+    actions = stage.hear("yes")
+    assert "doctor_first" in said_in(actions)
+    assert ended_in(stage) == "not_today"
+    assert notes_in(stage) == [Note("screening", True)]
+
+
+def test_a_sign_of_the_nerves_is_a_red_flag(begin: Begin) -> None:
+    """Emergency words, and the lock."""
+    stage = begin(UNSCREENED)
+    for _ in range(2):
+        stage.reach_question(SCREENS[_])
+        stage.hear("no")
+    actions = stage.hear("yes")
+    assert "emergency" in said_in(actions)
+    assert ended_in(stage) == "red_flag"
+    assert notes_in(stage) == [Note("screening", True), Note("red_flag", "saddle")]
+
+
+@pytest.mark.parametrize("offered", [True, False])
+def test_a_sore_back_gets_the_side_branch_or_no_session(
+    pack: VoicePack, plan_of: PlanOf, offered: bool
+) -> None:
+    """Never a leg lift."""
+    plan = plan_of("exercise: single-leg, repetitions: 8")
+    stage = Stage(plan if offered else replace(plan, side_branch=()), pack, history=UNSCREENED)
+    for name in SCREENS[:-1]:
+        stage.reach_question(name)
+        stage.hear("no")
+    actions = stage.hear("yes")
+    assert Note("screening", True) in actions
+    if offered:
+        assert "gentle_back" in said_in(actions)
+        stage.reach("setup")
+        assert stage.session.position.load.exercise.name == plan.side_branch[0].exercise
+        assert stage.session.position.set == 1
+    else:
+        assert "doctor_first" in said_in(actions)
+        assert ended_in(stage) == "not_today"
+
+
+def test_a_health_question_without_an_answer_waits_and_is_asked_again(begin: Begin) -> None:
+    """Silence is no answer; after three minutes the session ends."""
+    stage = begin(UNSCREENED)
+    stage.reach_question("screen_heart")
+    stage.wait(40)
+    assert stage.phase == "paused"
+    assert asked_in(stage.hear("carry_on")) == ["screen_heart"]
+    stage.wait(400)
+    assert ended_in(stage) == "silence"
+    assert not {a.phase for _, a in stage.actions if isinstance(a, Enter)} & set(MOVING)
+
+
+def test_pain_is_taken_care_of_before_the_questions_go_on(begin: Begin) -> None:
+    """Nothing is forgotten."""
+    stage = begin(UNSCREENED)
+    stage.reach_question("screen_heart")
+    stage.hear("pain", where="knee")
+    stage.hear("number", number=1)
+    stage.hear("carry_on")
+    stage.hear("ready")
+    assert stage.coach.question == "screen_heart"
+
+
+def test_a_lost_microphone_leads_back_to_the_question(begin: Begin) -> None:
+    """A pause like any other."""
+    stage = begin(UNSCREENED)
+    stage.reach_question("screen_heart")
+    stage.happen(TroubleBegan("clipping"))
+    assert stage.phase == "paused"
+    assert asked_in(stage.hear("carry_on")) == ["screen_heart"]
+
+
+def test_what_is_about_leg_lifts_is_not_asked_once_they_are_left_out(begin: Begin) -> None:
+    """Neither how they felt last time nor whether to do them all the same."""
+    yesterday = PastSession(days_ago=1, level=3, ended="completed")
+    stage = begin(replace(UNSCREENED, sessions=(yesterday,)))
+    for name in SCREENS[:-1]:
+        stage.reach_question(name)
+        stage.hear("no")
+    stage.hear("yes")
+    stage.wait(60)
+    assert stage.phase == "setup"
+    assert not {"yesterday", "rest_day"} & set(asked_in([a for _, a in stage.actions]))
+
+
+# -- how sore the last session left somebody
+
+
 @pytest.mark.parametrize(("score", "level"), [(2, 3), (3, 2), (None, 2)])
 def test_soreness_from_last_time_starts_one_level_lower(begin: Begin, score: int | None, level: int) -> None:
     """No answer counts as sore; the level is remembered."""
@@ -126,7 +359,7 @@ def test_soreness_from_last_time_starts_one_level_lower(begin: Begin, score: int
         assert stage.coach.question == "progress"
         stage.hear("no")
     _until_setup(stage)
-    assert stage.coach.position.load.exercise.level == level
+    assert stage.session.position.load.exercise.level == level
     assert ("progress" in asked_in([a for _, a in stage.actions])) is (score == 2)
     told = [note.value for note in notes_in(stage) if note.what == "yesterday"]
     assert told == ([] if score is None else [score])
@@ -151,13 +384,13 @@ def test_after_pain_the_work_is_lowered_where_the_level_does_not_lower_it(begin:
     said = said_in(stage.hear("number", number=score))
     assert ("start_easier" in said) is (score == 7)
     _until_setup(stage)
-    exercises = stage.coach.plan.exercises
-    assert stage.coach.position.load.exercise.name == exercises["single-leg"].regression
+    exercises = stage.session.position.plan.exercises
+    assert stage.session.position.load.exercise.name == exercises["single-leg"].regression
     assert _changes(stage) == [("single-leg", str(exercises["single-leg"].regression), "pain last time")]
     assert not [note for note in notes_in(stage) if note.what == "level"]
 
 
-def test_where_nothing_is_lower_it_is_not_said(plan_of: Callable[[str], Plan], pack: VoicePack) -> None:
+def test_where_nothing_is_lower_it_is_not_said(plan_of: PlanOf, pack: VoicePack) -> None:
     """After pain at the lowest level, or of somebody who asked for the same level again."""
     history = replace(EXPERIENCED, sessions=(replace(CLEAN, level=0, ended="pain"),))
     for still_as_hard in (False, True):
@@ -168,6 +401,26 @@ def test_where_nothing_is_lower_it_is_not_said(plan_of: Callable[[str], Plan], p
         )
         stage.reach_question("yesterday")
         assert "start_gently" in said_in(stage.hear("number", number=7))
+
+
+def test_slower_in_the_greeting_keeps_one_step_easier(plan_of: PlanOf, pack: VoicePack) -> None:
+    """What is asked after it builds on it."""
+    history = History(
+        sessions=(PastSession(days_ago=3, level=5, ended="completed"),),
+        tutorial_done=True,
+        screened_days_ago=0,
+    )
+    plan = replace(plan_of("exercise: double-leg, repetitions: 3, range: 3"), level=5)
+    stage = Stage(plan, pack, history=history)
+    stage.wait(1)
+    stage.hear("slower")
+    stage.reach_question("yesterday")
+    assert "start_easier" in said_in(stage.hear("number", number=5))
+    stage.reach("lower")
+    assert stage.session.position.load.exercise.name == "double-leg-bent"
+
+
+# -- a day of rest
 
 
 @pytest.mark.parametrize("answer", ["yes", "no", None])
@@ -182,15 +435,13 @@ def test_a_day_of_rest_is_advised_and_the_person_decides(begin: Begin, answer: s
     else:
         stage.hear(answer)
     _until_setup(stage)
-    plan = stage.coach.plan
+    plan = stage.session.position.plan
     expected = "single-leg" if answer == "yes" else plan.side_branch[0].exercise
-    assert stage.coach.position.load.exercise.name == expected
+    assert stage.session.position.load.exercise.name == expected
     assert bool(_changes(stage)) is (answer != "yes")
 
 
-def test_without_a_side_branch_a_gentle_day_is_at_the_lowest_level(
-    pack: VoicePack, plan_of: Callable[[str], Plan]
-) -> None:
+def test_without_a_side_branch_a_gentle_day_is_at_the_lowest_level(pack: VoicePack, plan_of: PlanOf) -> None:
     """Breathing and the imprint."""
     plan = replace(plan_of("exercise: single-leg, repetitions: 8"), side_branch=())
     stage = Stage(plan, pack, history=YESTERDAY)
@@ -198,7 +449,19 @@ def test_without_a_side_branch_a_gentle_day_is_at_the_lowest_level(
     stage.hear("number", number=0)
     stage.hear("no")
     _until_setup(stage)
-    assert stage.coach.position.load.exercise.level == 0
+    assert stage.session.position.load.exercise.level == 0
+
+
+def test_who_is_still_sore_is_advised_to_rest_all_the_same(begin: Begin) -> None:
+    """One step easier is no reason for a second day in a row."""
+    stage = begin(YESTERDAY)
+    stage.reach_question("yesterday")
+    stage.hear("number", number=5)
+    stage.reach_question("rest_day")
+    assert _changes(stage)[-1][-1] == "yesterday 5"
+
+
+# -- progress
 
 
 @pytest.mark.parametrize("answer", ["yes", "no", None])
@@ -212,14 +475,12 @@ def test_progress_is_taken_only_by_a_yes(begin: Begin, answer: str | None) -> No
     else:
         stage.hear(answer)
     _until_setup(stage)
-    assert stage.coach.position.load.exercise.level == (4 if answer == "yes" else 3)
+    assert stage.session.position.load.exercise.level == (4 if answer == "yes" else 3)
     assert (Note("level", 4) in notes_in(stage)) is (answer == "yes")
 
 
 @pytest.mark.parametrize("equipment", [frozenset[str](), frozenset({"ball"})])
-def test_progress_needs_its_equipment(
-    pack: VoicePack, plan_of: Callable[[str], Plan], equipment: frozenset[str]
-) -> None:
+def test_progress_needs_its_equipment(pack: VoicePack, plan_of: PlanOf, equipment: frozenset[str]) -> None:
     """Without a ball there is no step up to it."""
     plan = plan_of("exercise: t-arms, repetitions: 8")
     stage = Stage(plan, pack, history=replace(READY_FOR_MORE, equipment=equipment))
@@ -227,31 +488,23 @@ def test_progress_needs_its_equipment(
     stage.hear("number", number=0)
     stage.hear("yes")
     _until_setup(stage)
-    assert stage.coach.position.load.exercise.name == ("ball" if equipment else "t-arms")
+    assert stage.session.position.load.exercise.name == ("ball" if equipment else "t-arms")
 
 
-@pytest.mark.parametrize("history", [NEW, UNSCREENED, CLEARED, YESTERDAY, READY_FOR_MORE])
-def test_nobody_moves_before_ready(begin: Begin, history: History) -> None:
-    """Whatever is asked, silence moves nobody and ends the session."""
-    stage = begin(history)
-    stage.wait(1500)
-    assert not {a.phase for _, a in stage.actions if isinstance(a, Enter)} & set(MOVING)
-    assert ended_in(stage) in ("silence", "not_today")
-
-
-@pytest.mark.parametrize("history", [UNSCREENED, CLEARED, YESTERDAY])
-def test_stop_comes_back_to_the_question(begin: Begin, history: History) -> None:
-    """Through carry on and ready, and finish ends it."""
-    stage = begin(history)
-    question = next(step for step in steps(history) if step != "screening")
-    stage.reach_question(question)
-    assert said_in(stage.hear("stop")) == ["stopped"]
-    stage.hear("carry_on")
-    stage.hear("ready")
-    assert stage.coach.question == question
-    stage.hear("stop")
-    stage.hear("finish")
-    assert ended_in(stage) == "asked"
+@pytest.mark.parametrize(("things", "exercise"), [((), "t-arms"), (("ball",), "ball")])
+def test_a_step_up_needs_its_equipment(
+    things: tuple[str, ...], exercise: str, plan_of: PlanOf, pack: VoicePack
+) -> None:
+    """Where it is not there, no step is offered that can't be taken."""
+    history = replace(READY_FOR_MORE, equipment=frozenset(things))
+    stage = Stage(plan_of("exercise: t-arms, repetitions: 4"), pack, history=history)
+    stage.reach_question("yesterday")
+    asked = asked_in(stage.hear("number", number=0))
+    assert ("progress" in asked) is bool(things)
+    if things:
+        assert "step_up" in said_in(stage.hear("yes"))
+    _until_setup(stage)
+    assert stage.session.position.load.exercise.name == exercise
 
 
 @pytest.mark.parametrize(("score", "offered"), [(2, True), (3, False), (None, False)])
@@ -270,10 +523,131 @@ def test_no_step_up_is_offered_to_somebody_who_is_still_sore(
     assert ("progress" in asked_in([action for _, action in stage.actions])) is offered
 
 
-def test_who_is_still_sore_is_advised_to_rest_all_the_same(begin: Begin) -> None:
-    """One step easier is no reason for a second day in a row."""
-    stage = begin(YESTERDAY)
+def test_nothing_gets_harder_after_pain_before_the_first_set(begin: Begin) -> None:
+    """A step up is not offered any more."""
+    clean = PastSession(days_ago=3, level=3, ended="completed", at_top=True, soreness=0)
+    stage = begin(History(sessions=(clean, clean), tutorial_done=True, screened_days_ago=0))
     stage.reach_question("yesterday")
-    stage.hear("number", number=5)
-    stage.reach_question("rest_day")
-    assert _changes(stage)[-1][-1] == "yesterday 5"
+    stage.hear("pain", where="knee")
+    stage.hear("number", number=1)
+    stage.hear("carry_on")
+    stage.hear("ready")
+    assert asked_in(stage.hear("number", number=0)) == []
+    stage.reach("setup")
+
+
+# -- going on with a session that was cut off
+
+
+@pytest.mark.parametrize("answer", ["no", None])
+def test_without_a_yes_it_begins_anew(answer: str | None, plan_of: PlanOf) -> None:
+    """A no is remembered, so that it is not asked again; silence is neither."""
+    stage = Stage(plan_of(WORK["both legs"]), PACK)
+    stage.reach("lower", 5)
+    after = offered(stage, TODAY)
+    if answer is None:
+        after.wait(30)
+    else:
+        after.hear(answer)
+    assert after.coach.question == "yesterday"
+    place = left_at(after)
+    assert (place.sets_left, place.repetition, place.repetitions_done) == (2, 1, 0)
+    notes = [a for _, a in after.actions if isinstance(a, Note)]
+    assert notes == ([Note("resume", False)] if answer else [])
+
+
+def test_a_yes_leaves_out_what_a_new_session_is_asked(plan_of: PlanOf) -> None:
+    """It is the same session: no soreness since, no day of rest, no step up."""
+    stage = Stage(plan_of(WORK["both legs"]), PACK)
+    stage.reach("lower", 5)
+    after = offered(stage, TODAY)
+    after.hear("yes")
+    after.reach("setup")
+    assert Note("resume", True) in [a for _, a in after.actions if isinstance(a, Note)]
+    asked = [a.question for _, a in after.actions if isinstance(a, Ask)]
+    assert asked == ["resume", "ready"]
+
+
+def test_health_comes_first(plan_of: PlanOf) -> None:
+    """Nothing is gone on with on the day of a red flag, and only after it was cleared."""
+    stage = Stage(plan_of(WORK["both legs"]), PACK)
+    stage.reach("lower", 5)
+    unfinished = Unfinished(stage.session.position.plan, left_at(stage))
+    known = replace(TODAY, unfinished=unfinished)
+    assert steps(known) == ("resume", "yesterday", "rest_day")
+    assert steps(replace(known, red_flag_days_ago=0)) == ("locked",)
+    assert steps(replace(known, red_flag_days_ago=1))[:2] == ("well_again", "resume")
+
+
+def test_pain_before_the_question_takes_it_back(plan_of: PlanOf) -> None:
+    """What follows from pain comes before what was left."""
+    stage = Stage(plan_of(WORK["both legs"]), PACK)
+    stage.reach("lower", 5)
+    after = offered(stage)
+    after.hear("pain", where="hip")
+    after.hear("number", number=1)
+    after.hear("carry_on")
+    after.hear("ready")
+    assert after.coach.question != "resume"
+    after.reach("setup")
+    assert after.session.position.repetitions_done == 0
+
+
+def test_a_sore_back_takes_it_back(plan_of: PlanOf) -> None:
+    """Whoever says so in the screening gets gentle work from the beginning."""
+    plan = plan_of(WORK["both legs"])
+    stage = Stage(plan, PACK)
+    stage.reach("lower", 5)
+    history = replace(EXPERIENCED, screened_days_ago=None, unfinished=Unfinished(plan, left_at(stage)))
+    after = Stage(plan, PACK, history=history)
+    after.reach_question("screen_heart")
+    for answer in ("no", "no", "no", "yes"):
+        after.hear(answer)
+    after.reach("setup")
+    assert not any("left_off" in name for name in said_in(after))
+    assert left_at(after).gentle
+
+
+def test_stop_comes_back_to_the_question_whether_to_go_on(plan_of: PlanOf) -> None:
+    """Through carry on and ready; finish ends it."""
+    stage = Stage(plan_of(WORK["both legs"]), PACK)
+    stage.reach("lower", 5)
+    after = offered(stage)
+    after.hear("stop")
+    after.hear("carry_on")
+    after.hear("ready")
+    assert after.coach.question == "resume"
+    after.hear("stop")
+    after.hear("finish")
+    assert [a.ended for _, a in after.actions if isinstance(a, Finish)] == ["asked"]
+
+
+def test_it_says_where_it_was_left(plan_of: PlanOf) -> None:
+    """In one sentence, before one question."""
+    stage = Stage(plan_of(WORK["both legs"]), PACK)
+    stage.reach("rest")
+    after = offered(stage)
+    assert told(after) == "Double leg lift, legs straight. You left off before set two."
+    stage.reach("lower", 5)
+    after = offered(stage)
+    assert told(after) == "Double leg lift, legs straight. You left off after four of ten, in set two."
+    assert said_in(after)[-2:] == ["left_off", "ask_resume"]
+    assert [a.question for _, a in after.actions if isinstance(a, Ask)] == ["resume"]
+
+
+def test_it_says_with_which_leg_it_was_left(plan_of: PlanOf) -> None:
+    """And that the other has not begun."""
+    stage = Stage(plan_of(WORK["one after the other"]), PACK)
+    stage.reach("lower", 4)
+    assert told(offered(stage)).endswith("You left off after three of six with the left leg, in set one.")
+    stage.reach("imprint")
+    assert told(offered(stage)).endswith("You left off before the right leg, in set one.")
+    stage.reach("lower", 3)
+    assert told(offered(stage)).endswith("You left off after two of six with the right leg, in set one.")
+
+
+def test_sides_that_take_turns_are_told_as_the_routine_counts_them(plan_of: PlanOf) -> None:
+    """Each has done so many."""
+    stage = Stage(plan_of(WORK["in turn"]), PACK)
+    stage.reach("lift", 7)
+    assert told(offered(stage)).endswith("You left off after three of six, in set one.")

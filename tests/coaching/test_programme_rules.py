@@ -1,38 +1,25 @@
-"""Rules of the programme that no other test holds; docs/programme.md lists them all."""
+"""Rules of the programme that go across modules; docs/programme.md lists them all."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from itertools import pairwise
-
 import pytest
 
-from assistant.coaching.actions import Change, Enter, Note, Release, Say, Silence
-from assistant.coaching.phases import MOVING
-from assistant.coaching.plan import IMPRINT_SECONDS, SETUP_SECONDS
-from assistant.coaching.remaining import seconds_left
-from assistant.hearing.vocabulary import Vocabulary
-from assistant.library.session import load_exercises, load_voice
-from assistant.places import shipped
+from assistant.hearing.recognition.matcher import Matcher
 from assistant.programme.voice import VoicePack
-from assistant.testing import Stage
-from tests.coaching.told import ended_in
+from tests.coaching.given import LADDER
 
-PACK = load_voice(str(shipped("voices") / "en"))
-LADDER = {e.level: e for e in load_exercises(PACK, shipped("scripts")).values() if e.branch == "ladder"}
-
-StageOf = Callable[[str], Stage]
-
-
-def _entered(stage: Stage) -> list[Enter]:
-    return [action for _, action in stage.actions if isinstance(action, Enter)]
-
-
-def _said(stage: Stage, name: str) -> list[Say]:
-    return [action for _, action in stage.actions if isinstance(action, Say) and action.cue.name == name]
+KNEES_BENT_FIRST = (
+    "imprint_hold",
+    "single_leg_bent",
+    "heel_taps",
+    "single_leg",
+    "double_leg",
+    "hover",
+    "t_arms",
+)
 
 
-# -- one repetition and the ladder
+# -- the ladder
 
 
 @pytest.mark.parametrize("level", range(1, 11))
@@ -61,47 +48,6 @@ def test_one_leg_works_alone_up_to_level_three() -> None:
     assert [level for level, e in LADDER.items() if e.cycle == "hold"] == [0]
 
 
-def test_every_side_of_every_set_begins_with_an_imprint_that_is_held(stage_of: StageOf) -> None:
-    """For three to five seconds, and a second at least after the words, which are long only at first."""
-    assert 3 <= IMPRINT_SECONDS <= 5
-    stage = stage_of("exercise: single-leg, repetitions: 2, sets: 2, rest: 10")
-    stage.reach("finished")
-    held = [(a.at, b.at) for a, b in pairwise(_entered(stage)) if a.phase == "imprint"]
-    assert len(held) == 4
-    assert len(_said(stage, "imprint_long")) == 1
-    ends = [say.due + 0.06 * len(say.cue.text) for say in _said(stage, "imprint_long")]
-    ends += [say.due + 0.06 * len(say.cue.text) for say in _said(stage, "imprint")]
-    for (begin, over), said in zip(held, ends, strict=True):
-        assert over - begin >= IMPRINT_SECONDS
-        assert over - said >= 1.0
-
-
-@pytest.mark.parametrize("level", [1, 2, 3])
-def test_beginners_are_reminded_of_the_imprint_between_repetitions(level: int, stage_of: StageOf) -> None:
-    """On the way up of every third; where sides take turns, of either. "One more" is enough at once."""
-    stage = stage_of(f"exercise: {LADDER[level].name}, repetitions: 10")
-    stage.reach("finished")
-    phases = _entered(stage)
-    told = [
-        max((a for a in phases if a.at <= say.due), key=lambda a: a.at)
-        for say in _said(stage, "imprint_again")
-    ]
-    assert {a.phase for a in told} <= {"lift", "return"}
-    each = {1: (3, 6, 9, 3, 6, 9), 2: (3, 6, 9, 12, 15, 18), 3: (3, 6, 3, 6)}[level]
-    assert [a.repetition for a in told] == list(each)
-    assert {a.side for a in told} == {"left", "right"}
-
-
-def test_who_wants_fewer_words_or_is_practised_is_not_reminded(stage_of: StageOf) -> None:
-    """Less talk leaves it out, and from level 4 on nobody gets it."""
-    stage = stage_of("exercise: single-leg, repetitions: 7")
-    stage.reach("lower")
-    stage.hear("less_talk")
-    stage.reach("finished")
-    assert _said(stage, "imprint_again") == []
-    assert sorted(level for level, e in LADDER.items() if "imprint_again" in e.cues) == [1, 2, 3]
-
-
 # -- what is heard
 
 
@@ -111,19 +57,19 @@ def test_what_sounds_like_stop_is_not_listened_for_beside_it(
     words: str, context: str, pack: VoicePack
 ) -> None:
     """Not while moving, and not while stopped."""
-    assert Vocabulary(pack.commands).match(words.split(), context) == []
+    assert Matcher(pack.commands).match(words.split(), context) == []
 
 
 @pytest.mark.parametrize("words", ["again", "go back", "start over"])
 def test_at_rest_they_mean_the_set_before(words: str, pack: VoicePack) -> None:
     """Nothing moves there."""
-    assert [m.command for m in Vocabulary(pack.commands).match(words.split(), "resting")] == ["repeat"]
+    assert [m.command for m in Matcher(pack.commands).match(words.split(), "resting")] == ["repeat"]
 
 
 @pytest.mark.parametrize("word", ["no", "ow", "ouch"])
 def test_while_moving_a_cry_is_a_stop(word: str, pack: VoicePack) -> None:
     """Where something was asked, no is an answer."""
-    vocabulary = Vocabulary(pack.commands)
+    vocabulary = Matcher(pack.commands)
     assert [m.command for m in vocabulary.match([word], "moving")] == ["stop"]
     assert [m.command for m in vocabulary.match([word], "asked_yes_no")] == (["no"] if word == "no" else [])
 
@@ -131,118 +77,74 @@ def test_while_moving_a_cry_is_a_stop(word: str, pack: VoicePack) -> None:
 @pytest.mark.parametrize("where", ["back", "hip", "neck", "knee"])
 def test_a_place_alone_is_pain_there(where: str, pack: VoicePack) -> None:
     """ "My knee" is enough, in every context."""
-    (match,) = Vocabulary(pack.commands).match(["my", where], "moving")
+    (match,) = Matcher(pack.commands).match(["my", where], "moving")
     assert (match.command, match.slots, match.safety) == ("pain", {"where": where}, True)
 
 
-@pytest.mark.parametrize(("score", "ended"), [(2, None), (3, "pain")])
-@pytest.mark.parametrize("where", ["neck", "knee"])
-def test_neck_and_knee_are_elsewhere(where: str, score: int, ended: str | None, stage_of: StageOf) -> None:
-    """More than a little of it ends the session."""
-    stage = stage_of("exercise: double-leg, repetitions: 4, range: 2")
-    stage.reach("lower")
-    stage.hear("pain", where=where)
-    stage.hear("number", number=score)
-    assert ended_in(stage) == ended
-    assert not any(isinstance(action, Change) for _, action in stage.actions)
+# -- what the voice has to say, whatever its words
 
 
-FLAGS = ["chest", "dizzy", "faint", "breathless", "numb", "tingling", "weak_leg", "shooting"]
-
-
-def test_the_red_flags_are_these(pack: VoicePack) -> None:
-    """None is lost from the voice."""
-    assert [value.value for value in pack.commands.lists["flag"]] == FLAGS
-
-
-@pytest.mark.parametrize("flag", FLAGS)
-def test_every_red_flag_is_remembered_by_its_name(flag: str, stage_of: StageOf) -> None:
-    """Once the one question about it is answered with yes; the session is over then."""
-    stage = stage_of("exercise: double-leg, repetitions: 4")
-    stage.reach("lower")
-    assert isinstance(stage.hear("red_flag", flag=flag)[0], Silence)
-    assert stage.coach.question == "unwell"
-    assert Note("red_flag", flag) in stage.hear("yes")
-    assert ended_in(stage) == "red_flag"
-
-
-@pytest.mark.parametrize("phase", MOVING)
-def test_pause_is_silence_and_release_in_every_phase_that_moves(
-    phase: str, stage_in: Callable[[str], Stage]
-) -> None:
-    """At once, and in this order."""
-    actions = stage_in(phase).hear("pause")
-    assert isinstance(actions[0], Silence)
-    assert any(isinstance(action, Release) for action in actions)
-
-
-@pytest.mark.parametrize(("command", "seconds"), [("slower", 4), ("faster", 3)])
-def test_another_pace_begins_with_the_next_repetition(command: str, seconds: int, stage_of: StageOf) -> None:
-    """The one that is going on keeps its beat."""
-    stage = stage_of(f"exercise: double-leg, repetitions: 5, tempo: {7 - seconds}-0-2-1")
-    stage.reach("lower", repetition=2)
-    stage.hear(command)
-    stage.reach("lower", repetition=4)
-    entered = _entered(stage)
-    lowerings = [b.at - a.at for a, b in pairwise(entered) if a.phase == "lower"]
-    assert lowerings == pytest.approx([7 - seconds, 7 - seconds, seconds])
+def test_hands_never_go_under_the_lower_back(pack: VoicePack) -> None:
+    """A little under the seat they may; the first session says so."""
+    assert "never under your lower back" in pack.cues["teach_imprint"].text
 
 
 @pytest.mark.parametrize(
-    ("exercise", "share"), [("double-leg-bent", 1 / 2), ("single-leg", 3 / 4), ("heel-taps", 3 / 4)]
+    ("cue", "words"),
+    [
+        *((f"setup_{name}", "knees bent, feet on the floor") for name in KNEES_BENT_FIRST),
+        ("imprint_long", "Breathe out sharply. Belly button down"),
+        ("check_palms", "Forearms flat, palms down, close to your hips"),
+        ("setup_single_leg", "curl its knee over your belly, then stretch the leg"),
+        ("setup_single_leg", "as far as is comfortable"),
+        ("setup_single_leg", "push it long, away from you"),
+        ("setup_single_leg", "without a swing"),
+        ("setup_double_leg", "Press your legs together. They move as one."),
+        ("setup_double_leg", "point your feet, push your legs long"),
+        ("setup_hover", "before they touch the floor"),
+        ("setup_hover", "only as low as your lower back stays flat"),
+    ],
 )
-def test_how_long_it_takes_goes_down_with_every_repetition(
-    exercise: str, share: float, stage_of: StageOf
-) -> None:
-    """Two of four are done: of both legs, or of one of them, or one of each."""
-    stage = stage_of(f"exercise: {exercise}, repetitions: 4")
-    whole = seconds_left(stage.coach.position)
-    stage.reach("lower", repetition=3)
-    assert seconds_left(stage.coach.position) == pytest.approx(whole * share)
+def test_the_long_form_says_how(cue: str, words: str, pack: VoicePack) -> None:
+    """Knee first, long on the way down, and never with a swing."""
+    assert words in pack.cues[cue].text
 
 
-def test_how_long_it_takes_is_that_of_each_set_by_itself(stage_of: StageOf) -> None:
-    """With the rest between them, and the way into position."""
-    short, long = "exercise: double-leg, repetitions: 2, rest: 0", "exercise: imprint-hold, repetitions: 20"
-    alone = [seconds_left(stage_of(work).coach.position) for work in (short, long)]
-    both = stage_of(f"{short}\n{long}")
-    assert seconds_left(both.coach.position) == pytest.approx(sum(alone) + SETUP_SECONDS)
-    both.coach.position.next_set()
-    assert seconds_left(both.coach.position) == pytest.approx(alone[1])
+@pytest.mark.parametrize(
+    ("cue", "asked"),
+    [
+        ("ask_screen_heart", ("heart", "chest", "dizziness", "doctor")),
+        ("ask_screen_body", ("surgery", "injury", "pregnant")),
+        ("ask_screen_nerves", ("saddle", "bladder", "bowel")),
+        ("ask_screen_back", ("back", "right now")),
+    ],
+)
+def test_health_is_asked_about_in_full(cue: str, asked: tuple[str, ...], pack: VoicePack) -> None:
+    """Nothing is left out of the four questions."""
+    assert [word for word in asked if word not in pack.cues[cue].text] == []
 
 
-def test_a_pause_is_waited_through_after_a_question_in_it(stage_of: StageOf) -> None:
-    """Asked again at a minute, and ended at three, as any other pause."""
-    stage = stage_of("exercise: double-leg, repetitions: 4")
-    stage.reach("lower")
-    stage.hear("pause")
-    stage.hear("burning")
-    stage.hear("muscle")
-    assert stage.phase == "paused"
-    stage.wait(300)
-    assert len(_said(stage, "still_paused")) == 1
-    assert ended_in(stage) == "silence"
-
-
-def test_two_minutes_are_several(stage_of: StageOf) -> None:
-    """Ten repetitions of six seconds, and what is around them."""
-    stage = stage_of("exercise: double-leg, repetitions: 10")
-    stage.reach("setup")
-    stage.hear("how_long")
-    assert [say.cue.text for say in _said(stage, "minutes_to_go")] == ["About two minutes to go."]
-
-
-def test_a_rest_names_the_set_that_comes(stage_of: StageOf) -> None:
-    """Not the one that is over."""
-    stage = stage_of("exercise: double-leg, repetitions: 1, sets: 3, rest: 30")
-    stage.reach("rest")
-    assert [say.cue.text for say in _said(stage, "next_up")] == ["Next is set two of three."]
-
-
-def test_the_first_side_is_still_the_first_after_a_pause(stage_of: StageOf) -> None:
-    """The other has done nothing yet."""
-    stage = stage_of("exercise: single-leg, repetitions: 4")
-    stage.reach("lower", repetition=3)
-    stage.hear("pause")
-    stage.hear("carry_on")
-    assert [say.cue.text for say in _said(stage, "first_side")][1:] == ["Left leg first."]
+@pytest.mark.parametrize(
+    ("cue", "fact"),
+    [
+        ("why_imprint_long", "attached to the pelvis, not to the legs"),
+        ("why_imprint_long", "anchor against arching"),
+        ("why_imprint_long", "corset"),
+        ("why_lift_long", "lower spine"),
+        ("why_lift_long", "runs down the thigh"),
+        ("why_lift_long", "first ninety degrees"),
+        ("why_range_long", "the more your back wants to arch"),
+        ("why_posture_long", "posture"),
+        ("why_leg_lifts_long", "Inner thighs and glutes"),
+        ("why_leg_lifts_long", "sit all day"),
+        ("why_leg_lifts_long", "tight hip flexors"),
+        ("why_names_long", "supine leg raise"),
+        ("why_names_long", "hanging leg raise"),
+        ("why_fat_long", "do not take fat off one place"),
+        ("why_lower_long", "for control"),
+        ("why_shaking_long", "eighth repetition"),
+    ],
+)
+def test_why_tells_the_facts(cue: str, fact: str, pack: VoicePack) -> None:
+    """In the long form."""
+    assert fact in pack.cues[cue].text

@@ -1,49 +1,42 @@
-"""A session in time, when nobody says anything but "ready"."""
+"""Phases in time, silence, and the release that leads out of each."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from itertools import pairwise
+from collections.abc import Sequence
 
 import pytest
+from hypothesis import given, settings
 
 from assistant.coaching.actions import Action, Count, Enter, Finish, Listen, Release, Say
+from assistant.coaching.phases import MOVING
+from assistant.coaching.plan import Plan
+from assistant.coaching.speech import RELEASE_DELAY_SECONDS
 from assistant.testing import Stage
-
-ONE_SET = "exercise: double-leg, repetitions: 3"
-BENT = "exercise: double-leg-bent, repetitions: 2"
-
-
-def _phases(actions: list[Action]) -> list[str]:
-    return [action.phase for action in actions if isinstance(action, Enter)]
+from tests.coaching.given import EXERCISES, ONE_SET, PACK, StageOf, events, plans, play
+from tests.coaching.told import ended_in, finished, phases_in, says_in
 
 
-def _finish(stage: Stage) -> list[Action]:
-    stage.reach("finished")
-    return [action for _, action in stage.actions]
+@pytest.fixture
+def hanging(stage_of: StageOf) -> Stage:
+    """Somebody on the bar, in their second repetition."""
+    stage = stage_of("exercise: hanging, repetitions: 8")
+    stage.reach("lower", repetition=2)
+    return stage
 
 
-def test_an_up_start_set_lifts_once_and_then_lowers_and_returns(stage_of: Callable[[str], Stage]) -> None:
-    """The order of the phases is the cycle's; a pause of no seconds is no phase."""
-    phases = _phases(_finish(stage_of(ONE_SET)))
-    assert phases == [
-        *("greeting", "setup", "imprint", "get_ready", "lift"),
-        *("lower", "return", "top") * 3,
-        *("asking", "asking", "finished"),
-    ]
+def _released(actions: Sequence[Action]) -> list[str]:
+    return [action.cue.name for action in actions if isinstance(action, Release)]
 
 
-def test_a_floor_start_repetition_begins_with_the_lift(stage_of: Callable[[str], Stage]) -> None:
-    """Lift, top, lower, for each repetition."""
-    phases = _phases(_finish(stage_of(BENT)))
-    assert phases[4:-3] == ["lift", "top", "lower"] * 2
+def _way_out(exercise: str) -> str:
+    return EXERCISES[exercise].cues["release"]
 
 
-def test_nothing_moves_before_the_first_ready(stage_of: Callable[[str], Stage]) -> None:
+def test_nothing_moves_before_the_first_ready(stage_of: StageOf) -> None:
     """Silence is asked twice and then ends the session; it never is a yes."""
     stage = stage_of(ONE_SET)
     stage.wait(400)
-    phases = _phases([action for _, action in stage.actions])
+    phases = phases_in([action for _, action in stage.actions])
     assert phases == ["greeting", "setup", "finished"]
     asked = [a for _, a in stage.actions if isinstance(a, Say) and a.cue.name == "still_setting_up"]
     assert len(asked) == 2
@@ -51,18 +44,7 @@ def test_nothing_moves_before_the_first_ready(stage_of: Callable[[str], Stage]) 
     assert end.ended == "silence"
 
 
-def test_counts_fall_on_the_beat_of_the_plan(stage_of: Callable[[str], Stage]) -> None:
-    """Three, two, one: a second apart, from the moment the lowering begins, without drift."""
-    stage = stage_of("exercise: double-leg, repetitions: 10")
-    _finish(stage)
-    lowerings = [a.at for _, a in stage.actions if isinstance(a, Enter) and a.phase == "lower"]
-    counts = [(a.value, a.due) for _, a in stage.actions if isinstance(a, Count)]
-    assert [value for value, _ in counts] == [3, 2, 1] * 10
-    assert [due for _, due in counts] == [start + i for start in lowerings for i in range(3)]
-    assert lowerings[-1] - lowerings[0] == pytest.approx(9 * 6)
-
-
-def test_a_late_call_does_not_move_the_beat(stage_of: Callable[[str], Stage]) -> None:
+def test_a_late_call_does_not_move_the_beat(stage_of: StageOf) -> None:
     """A deadline is handled with the moment it was due."""
     stage = stage_of(ONE_SET)
     stage.reach("lower")
@@ -71,132 +53,106 @@ def test_a_late_call_does_not_move_the_beat(stage_of: Callable[[str], Stage]) ->
     assert [a.due - first for a in actions if isinstance(a, Count)] == [6, 7, 8]
 
 
-def test_both_sides_do_the_same(stage_of: Callable[[str], Stage]) -> None:
-    """A set of a one-legged exercise is done with the left leg, then with the right."""
-    stage = stage_of("exercise: single-leg-bent, repetitions: 3, sets: 2")
-    _finish(stage)
-    lowerings = [
-        (a.set, a.side, a.repetition) for _, a in stage.actions if isinstance(a, Enter) and a.phase == "lower"
-    ]
-    assert lowerings == [(s, side, r) for s in (1, 2) for side in ("left", "right") for r in (1, 2, 3)]
-    spoken = [a.cue.text for _, a in stage.actions if isinstance(a, Say)]
-    assert "Left leg first." in spoken
-    assert "Well done. Feet down. Now the right leg." in spoken
-
-
-def test_the_number_of_the_repetition_is_spoken_at_the_top(stage_of: Callable[[str], Stage]) -> None:
-    """And that there is one more, before the last repetition goes down."""
-    stage = stage_of("exercise: double-leg, repetitions: 4, tempo: 3-0-2-2")
-    _finish(stage)
-    tops = {a.repetition: a.at for _, a in stage.actions if isinstance(a, Enter) and a.phase == "top"}
-    spoken = [(a.cue.text, a.due) for _, a in stage.actions if isinstance(a, Say)]
-    for word, repetition in (("one", 1), ("two", 2), ("three", 3), ("four", 4)):
-        assert (word, tops[repetition]) in spoken
-    last = [due for text, due in spoken if text == "One more."]
-    assert len(last) == 1
-    assert tops[2] < last[0] < tops[3]
-
-
-def test_no_two_things_are_said_at_once(stage_of: Callable[[str], Stage]) -> None:
-    """Every cue ends before the next begins, and before the next beat."""
-    stage = stage_of(
-        "exercise: single-leg-bent, repetitions: 4, sets: 2, rest: 30\n"
-        "exercise: double-leg, repetitions: 5, tempo: 4-1-2-1\n"
-        "exercise: imprint-hold"
-    )
-    _finish(stage)
-    spoken = sorted(
-        (a.due, a.due + 0.06 * len(a.cue.text), a.cue.text)
-        for _, a in stage.actions
-        if isinstance(a, Say | Count | Release)
-    )
-    assert len(spoken) > 60
-    for (_, end, text), (start, _, following) in pairwise(spoken):
-        assert end <= start + 1e-9, (text, following)
-
-
-def test_a_rest_announces_what_comes_and_ends_by_itself(stage_of: Callable[[str], Stage]) -> None:
-    """Rest counts down, and the next set goes in through imprint."""
-    stage = stage_of("exercise: double-leg, repetitions: 2, sets: 2, rest: 40")
-    stage.reach("rest")
-    start = stage.now
-    stage.reach("imprint")
-    assert stage.now - start == pytest.approx(40)
-    spoken = [a.cue.name for at, a in stage.actions if isinstance(a, Say) and at >= start]
-    assert spoken[:4] == ["set_done", "release_supine", "rest", "next_up"]
-    assert "rest_ten" in spoken
-
-
-@pytest.mark.parametrize("paused", [False, True])
-def test_get_ready_is_counted_into_the_first_beat(paused: bool, stage_of: Callable[[str], Stage]) -> None:
-    """Two, one, a second apart, and then the first lift; after a pause as well."""
-    stage = stage_of(ONE_SET)
-    stage.reach("lower")
-    if paused:
-        stage.hear("pause")
-        stage.hear("carry_on")
-        stage.reach("lift")
-    entered = [a for _, a in stage.actions if isinstance(a, Enter)]
-    begin = [a.at for a in entered if a.phase == "get_ready"][-1]
-    lift = [a.at for a in entered if a.phase == "lift"][-1]
-    said = [(a.cue.text, a.due) for _, a in stage.actions if isinstance(a, Say) and begin <= a.due < lift]
-    assert said == [("Get ready.", begin), ("two", lift - 2), ("one", lift - 1)]
-    assert begin + 0.06 * len("Get ready.") <= lift - 2
-
-
-def test_a_hold_is_not_counted_in(stage_of: Callable[[str], Stage]) -> None:
-    """Its first number is that of the first repetition, at which it begins."""
-    stage = stage_of("exercise: imprint-hold, repetitions: 2")
-    stage.reach("hold")
-    said = [a.cue.text for _, a in stage.actions if isinstance(a, Say)]
-    assert said[said.index("Get ready.") :] == ["Get ready.", "one", "And press."]
-
-
-def test_a_new_exercise_waits_for_ready_again(stage_of: Callable[[str], Stage]) -> None:
-    """It is set up first, in its long form; the next set of it is not."""
-    stage = stage_of(
-        "exercise: double-leg-bent, repetitions: 1\nexercise: double-leg, repetitions: 1, sets: 2"
-    )
-    _finish(stage)
-    phases = [(a.phase, a.exercise, a.set) for _, a in stage.actions if isinstance(a, Enter)]
-    setups = [phase for phase in phases if phase[0] == "setup"]
-    assert setups == [("setup", "double-leg-bent", 1), ("setup", "double-leg", 2)]
-
-
-def test_every_context_follows_its_phase(stage_of: Callable[[str], Stage]) -> None:
+def test_every_context_follows_its_phase(stage_of: StageOf) -> None:
     """What is listened for changes with the phase, and only then."""
     stage = stage_of("exercise: double-leg, repetitions: 2, sets: 2")
-    _finish(stage)
+    finished(stage)
     contexts = [a.context for _, a in stage.actions if isinstance(a, Listen)]
     assert contexts == ["setup", "moving", "resting", "moving", "asked_number", "moving"]
 
 
-def test_the_summary_counts_what_was_done(stage_of: Callable[[str], Stage]) -> None:
-    """Sets and repetitions of both sides."""
-    stage = stage_of("exercise: single-leg, repetitions: 3, sets: 2")
-    _finish(stage)
-    end = next(a for _, a in stage.actions if isinstance(a, Finish))
-    assert (end.ended, end.sets, end.repetitions) == ("completed", 2, 12)
-    assert stage.coach.over_at is not None
+def test_somebody_who_talks_is_not_silent(stage_of: StageOf) -> None:
+    """The three minutes begin anew with each word."""
+    stage = stage_of("exercise: double-leg, repetitions: 1")
+    stage.reach("setup")
+    for _ in range(30):
+        stage.wait(10)
+        stage.hear("how_long")
+    assert stage.phase == "setup"
+    stage.wait(200)
+    assert stage.phase == "finished"
 
 
-def test_the_way_up_is_called_when_it_begins_or_not_at_all(stage_of: Callable[[str], Stage]) -> None:
-    """Never late: an answer or "last one" takes the place of "lift"."""
-    stage = stage_of("exercise: double-leg-bent, repetitions: 6, tempo: 4-0-3-1")
-    stage.reach("lower", repetition=2)
-    stage.hear("slower")
-    stage.hear("how_many_left")
-    _finish(stage)
-    ups = [a.at for _, a in stage.actions if isinstance(a, Enter) and a.phase in ("lift", "return")]
-    called = [a.due for _, a in stage.actions if isinstance(a, Say) and a.cue.name in ("lift", "lift_long")]
-    assert called
-    assert all(any(abs(due - at) < 0.05 for at in ups) for due in called)
+def test_a_pause_is_waited_through_after_a_question_in_it(stage_of: StageOf) -> None:
+    """Asked again at a minute, and ended at three, as any other pause."""
+    stage = stage_of("exercise: double-leg, repetitions: 4")
+    stage.reach("lower")
+    stage.hear("pause")
+    stage.hear("burning")
+    stage.hear("muscle")
+    assert stage.phase == "paused"
+    stage.wait(300)
+    assert len(says_in(stage, "still_paused")) == 1
+    assert ended_in(stage) == "silence"
 
 
-def test_breath_cues_stop_once_the_rhythm_is_there(stage_of: Callable[[str], Stage]) -> None:
-    """Two repetitions of a side; then short words only."""
-    stage = stage_of("exercise: double-leg, repetitions: 6, tempo: 3-0-2-2")
-    _finish(stage)
-    names = [a.cue.name for _, a in stage.actions if isinstance(a, Say)]
-    assert names.count("return_long") == names.count("breathe_in") == 2
-    assert names.count("return_up") == 4
+# -- the release is that of the position the body is in, whatever the plan has become meanwhile
+
+
+def test_a_release_that_was_cut_off_is_said_again(stage_of: StageOf) -> None:
+    """Nobody is left with the legs in the air by "next set"."""
+    stage = stage_of("exercise: double-leg, repetitions: 2, sets: 2, rest: 40")
+    stage.reach("rest")
+    stage.wait(0.3)
+    assert any(isinstance(action, Release) for action in stage.hear("next_set"))
+
+
+def test_an_easier_exercise_is_got_into_out_of_the_one_before(hanging: Stage) -> None:
+    """Whoever hangs on a bar has no floor under their feet."""
+    hanging.hear("easier")
+    hanging.reach("lower", repetition=3)
+    hanging.hear("easier")
+    actions = hanging.wait(10)
+    assert hanging.session.position.load.exercise.name != "hanging"
+    assert _released(actions) == [_way_out("hanging")]
+
+
+def test_a_stop_in_the_middle_of_a_release_repeats_it(hanging: Stage) -> None:
+    """Though the easier exercise is in force by then."""
+    assert _released(hanging.hear("pinch")) == [_way_out("hanging")]
+    hanging.wait(0.4)
+    assert _released(hanging.hear("stop")) == [_way_out("hanging")]
+
+
+def test_a_stop_where_nothing_else_was_got_into_yet_releases_the_same(hanging: Stage) -> None:
+    """However long the pause before it was."""
+    hanging.hear("pinch")
+    hanging.wait(30)
+    assert hanging.session.position.load.exercise.name != "hanging"
+    assert _released(hanging.hear("stop")) == [_way_out("hanging")]
+
+
+def test_once_the_next_one_is_set_up_its_own_release_is_said(hanging: Stage) -> None:
+    """The body is there now, or on its way."""
+    hanging.hear("pinch")
+    hanging.wait(30)
+    hanging.hear("carry_on")
+    hanging.wait(5)
+    assert hanging.phase == "setup"
+    name = hanging.session.position.load.exercise.name
+    assert _released(hanging.hear("stop")) == [_way_out(name)]
+
+
+@settings(max_examples=200, deadline=None)
+@given(plans(), events(["easier", "pinch", "lost_it", "next_exercise", "stop", "carry_on", "ready"]))
+def test_every_release_is_that_of_what_was_set_up_last(
+    plan: Plan, said: list[tuple[float, str, int]]
+) -> None:
+    """Or it is one that was not heard to its end, once more."""
+    stage = Stage(plan, PACK)
+    for event in said:
+        if stage.phase == "setup":
+            stage.hear("ready")
+        play(stage, [event])
+    stage.wait(60)
+    body, last, until = plan.sets[0].exercise, "", 0.0
+    for at, action in stage.actions:
+        match action:
+            case Enter() if action.phase == "setup" or action.phase in MOVING:
+                body = action.exercise
+            case Release() | Say() if action.cue.kind == "release":
+                again = action.cue.name == last and at < until + RELEASE_DELAY_SECONDS
+                assert again or action.cue.name == _way_out(body)
+                last, until = action.cue.name, action.due + 0.06 * len(action.cue.text)
+            case _:
+                pass

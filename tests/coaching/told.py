@@ -5,57 +5,84 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TypeAlias
 
-from assistant.coaching.actions import Action, Answer, Ask, Change, Enter, Finish, Note, Say
+from assistant.coaching.actions import Action, Answer, Ask, Change, Count, Enter, Finish, Note, Release, Say
 from assistant.testing import Stage
-
-TWO_SETS = "exercise: double-leg, repetitions: 8, range: 2, sets: 2"
-"""What a session is of, where it matters little."""
 
 Told: TypeAlias = Stage | Iterable[Action]
 
 
+def actions_in(told: Told) -> list[Action]:
+    """Return everything that was decided."""
+    return [action for _, action in told.actions] if isinstance(told, Stage) else list(told)
+
+
+def finished(stage: Stage) -> list[Action]:
+    """Return everything that is decided until the end of a session."""
+    stage.reach("finished")
+    return actions_in(stage)
+
+
+def entered_in(told: Told) -> list[Enter]:
+    """Return the phases with where they were."""
+    return [action for action in actions_in(told) if isinstance(action, Enter)]
+
+
+def phases_in(told: Told) -> list[str]:
+    """Return the names of the phases."""
+    return [action.phase for action in entered_in(told)]
+
+
+def says_in(told: Told, name: str) -> list[Say]:
+    """Return each time that a cue was said."""
+    return [action for action in actions_in(told) if isinstance(action, Say) and action.cue.name == name]
+
+
 def said_in(told: Told) -> list[str]:
-    """Give the names of the cues."""
-    return [action.cue.name for action in _actions(told) if isinstance(action, Say)]
+    """Return the names of the cues."""
+    return [action.cue.name for action in actions_in(told) if isinstance(action, Say)]
 
 
 def texts_in(told: Told) -> list[str]:
-    """Give the words of the cues."""
-    return [action.cue.text for action in _actions(told) if isinstance(action, Say)]
+    """Return the words of the cues."""
+    return [action.cue.text for action in actions_in(told) if isinstance(action, Say)]
+
+
+def spoken_until(stage: Stage) -> float:
+    """Return the seconds at which the last cue will have been said."""
+    spoken = (action for action in reversed(actions_in(stage)) if isinstance(action, Say | Count | Release))
+    last = next(spoken)
+    return last.due + 0.06 * len(last.cue.text)
 
 
 def asked_in(told: Told) -> list[str]:
-    """Give the questions."""
-    return [action.question for action in _actions(told) if isinstance(action, Ask)]
+    """Return the questions."""
+    return [action.question for action in actions_in(told) if isinstance(action, Ask)]
 
 
 def notes_in(told: Told) -> list[Note]:
-    """Give what is remembered."""
-    return [action for action in _actions(told) if isinstance(action, Note)]
+    """Return what is remembered."""
+    return [action for action in actions_in(told) if isinstance(action, Note)]
 
 
 def changes_in(told: Told) -> list[tuple[str, str, str]]:
-    """Give what was changed, from what, and to what."""
+    """Return what was changed, from what, and to what."""
     return [
-        (change.what, change.before, change.after) for change in _actions(told) if isinstance(change, Change)
+        (change.what, change.before, change.after)
+        for change in actions_in(told)
+        if isinstance(change, Change)
     ]
 
 
 def lowered_in(told: Told, number: int = 1) -> list[str | None]:
-    """Give the side of every lowering that began in a work set."""
-    entered = [action for action in _actions(told) if isinstance(action, Enter)]
-    return [action.side for action in entered if action.phase == "lower" and action.set == number]
+    """Return the side of every lowering that began in a work set."""
+    return [action.side for action in entered_in(told) if action.phase == "lower" and action.set == number]
 
 
 def accepted_in(told: Told) -> bool:
-    """Tell whether the first command that was answered was accepted."""
-    return next(action.accepted for action in _actions(told) if isinstance(action, Answer))
+    """Whether the first command that was answered was accepted."""
+    return next(action.accepted for action in actions_in(told) if isinstance(action, Answer))
 
 
 def ended_in(told: Told) -> str | None:
-    """Give how the session ended; None where it goes on."""
-    return next((action.ended for action in _actions(told) if isinstance(action, Finish)), None)
-
-
-def _actions(told: Told) -> Iterable[Action]:
-    return (action for _, action in told.actions) if isinstance(told, Stage) else told
+    """Return how the session ended; None where it goes on."""
+    return next((action.ended for action in actions_in(told) if isinstance(action, Finish)), None)

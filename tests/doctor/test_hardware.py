@@ -9,7 +9,6 @@ import numpy as np
 import pytest
 
 from assistant.doctor import hardware
-from assistant.doctor.examination import ProbeError, examine
 from assistant.doctor.hardware import (
     chime,
     hardware_probes,
@@ -18,6 +17,7 @@ from assistant.doctor.hardware import (
     look_at_portaudio,
     look_for_device,
 )
+from assistant.doctor.probes import ProbeError, examine
 from assistant.errors import AssistantError
 from assistant.live import devices
 from assistant.sound import Samples

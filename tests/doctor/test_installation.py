@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from assistant.doctor.examination import ProbeError, examine
 from assistant.doctor.installation import (
     LIBRARIES,
     installation_probes,
@@ -18,6 +17,7 @@ from assistant.doctor.installation import (
     look_at_library,
     look_at_python,
 )
+from assistant.doctor.probes import ProbeError, examine
 
 ROOT = Path(__file__).parent.parent.parent
 

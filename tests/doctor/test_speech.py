@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from assistant.doctor.examination import ProbeError, examine
+from assistant.doctor.probes import ProbeError, examine
 from assistant.doctor.speech import look_at_model, look_at_voice, speech_probes, stop_word
 from assistant.errors import AssistantError
 from assistant.programme.voice import VoicePack

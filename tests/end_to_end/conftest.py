@@ -10,12 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from assistant.bench.live_session import LiveSession
-from assistant.bench.virtual_sound import VirtualSound
-from assistant.record import Entry
+from assistant.coaching.actions import Answer, Enter, Mark
+from assistant.coaching.events import Trouble, TroubleBegan, TroubleEnded
+from assistant.session.records import CueSpoken, Entry, Released
 from assistant.sound import Samples, read_sound
 from assistant.speaking.rendering import Renderer, Voice
 from assistant.speaking.shaping import shape
+from tests.benchmarks.live.live_session import LiveSession
+from tests.benchmarks.live.virtual_sound import VirtualSound
 
 ROUTINE = """\
 name: live
@@ -42,14 +44,18 @@ class Person:
         Raises:
             AssertionError: it was not heard, or refused.
         """
-        answer = self.session.wait_for(lambda entry: entry["kind"] == "command", seconds)
+        answer = self.session.wait_for(lambda entry: isinstance(entry.record, Answer), seconds)
         assert answer is not None, f"{command!r} was not heard{self._lately()}"
-        assert (answer["command"], answer["accepted"]) == (command, True), f"{answer}{self._lately()}"
+        record = answer.record
+        assert isinstance(record, Answer)
+        assert (record.command, record.accepted) == (command, True), f"{answer}{self._lately()}"
         return answer
 
     def _lately(self) -> str:
-        """Give what has happened in the session lately."""
-        return "".join(f"\n{entry}" for entry in self.session.entries[-15:] if entry["kind"] != "place")
+        """Return what has happened in the session lately."""
+        return "".join(
+            f"\n{entry}" for entry in self.session.entries[-15:] if not isinstance(entry.record, Mark)
+        )
 
     def reach(self, phase: str, seconds: float = 60.0, **fields: object) -> Entry:
         """Wait for a phase.
@@ -59,8 +65,8 @@ class Person:
         """
 
         def wanted(entry: Entry) -> bool:
-            return entry["kind"] == "phase" and all(
-                entry[name] == value for name, value in {"phase": phase, **fields}.items()
+            return isinstance(entry.record, Enter) and all(
+                getattr(entry.record, name) == value for name, value in {"phase": phase, **fields}.items()
             )
 
         entry = self.session.wait_for(wanted, seconds)
@@ -74,21 +80,20 @@ class Person:
             AssertionError: it is not said.
         """
         entry = self.session.wait_for(
-            lambda entry: entry["kind"] in ("cue", "release") and entry["id"] == name, seconds
+            lambda entry: isinstance(entry.record, CueSpoken | Released) and entry.record.name == name,
+            seconds,
         )
         assert entry is not None, f"{name} was not said{self._lately()}"
         return entry
 
-    def trouble(self, what: str, over: bool, seconds: float) -> Entry:
+    def trouble(self, what: Trouble, over: bool, seconds: float) -> Entry:
         """Wait for a trouble or its end.
 
         Raises:
             AssertionError: it does not come.
         """
-        entry = self.session.wait_for(
-            lambda entry: entry["kind"] == "trouble" and (entry["what"], entry["over"]) == (what, over),
-            seconds,
-        )
+        wanted = TroubleEnded(what) if over else TroubleBegan(what)
+        entry = self.session.wait_for(lambda entry: entry.record == wanted, seconds)
         assert entry is not None, f"{what} was not noticed{self._lately()}"
         return entry
 

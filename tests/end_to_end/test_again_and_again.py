@@ -8,11 +8,12 @@ import numpy as np
 import pytest
 
 from assistant.coaching.events import Heard
-from assistant.hearing.aligned import AlignedCanceller
+from assistant.hearing.echo.delay_tracking import DelayTrackingCanceller
 from assistant.hearing.listener import Listener
-from assistant.hearing.model import find_model
-from assistant.hearing.recognizer import VoskRecognizer
-from assistant.hearing.vocabulary import Vocabulary
+from assistant.hearing.recognition.matcher import Matcher
+from assistant.hearing.recognition.model import find_model
+from assistant.hearing.recognition.recognizer import VoskRecognizer
+from assistant.hearing.rejection import Refused
 from assistant.programme.voice import VoicePack
 from assistant.sound import BLOCK, SAMPLE_RATE, Samples
 from assistant.speaking.rendering import Renderer, Voice
@@ -38,11 +39,13 @@ def _in_a_quiet_room(speech: Samples) -> Samples:
 def _taken_of(speech: Samples, recognizer: VoskRecognizer, pack: VoicePack) -> list[tuple[float, str]]:
     """Give the commands that a listener takes, and when; nothing must be misunderstood."""
     room = _in_a_quiet_room(speech)
-    listener = Listener(recognizer, Vocabulary(pack.commands), AlignedCanceller())
+    listener = Listener(recognizer, Matcher(pack.commands), DelayTrackingCanceller())
     far = np.zeros(BLOCK, np.float32)
     taken: list[tuple[float, str]] = []
     for start in range(0, room.size // BLOCK * BLOCK, BLOCK):
-        for event in listener.hear(room[start : start + BLOCK], far, "moving", ()):
+        for event in listener.hear(room[start : start + BLOCK], far, "moving"):
+            if isinstance(event, Refused):
+                continue
             assert isinstance(event, Heard), event
             taken.append((listener.now, event.command))
     recognizer.finish()

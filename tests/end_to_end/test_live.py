@@ -16,12 +16,14 @@ import numpy as np
 import pytest
 import soundfile
 
-from assistant.bench.recording import RATE
-from assistant.bench.signals import AUDIBLE
-from assistant.bench.virtual_sound import LOUDSPEAKER, VirtualSound
-from assistant.journal.experienced import write_experienced
+from assistant.coaching.actions import Enter, Finish
+from assistant.coaching.events import Heard
 from assistant.sound import SAMPLE_RATE, Samples
+from tests.benchmarks.live.recording import RATE
+from tests.benchmarks.live.signals import AUDIBLE
+from tests.benchmarks.live.virtual_sound import LOUDSPEAKER, VirtualSound
 from tests.end_to_end.conftest import Person
+from tests.journal.experienced import write_experienced
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the virtual hardware is PulseAudio on Linux")
 
@@ -56,7 +58,9 @@ def test_a_conversation_is_acted_on(voice: str, person: Person, request: pytest.
         elif then:
             spoken.cue(then)
     # A computer that loses some of the sound may take echo for talk, which commands nothing.
-    heard = [entry for entry in spoken.session.entries if entry["kind"] == "heard" and entry["command"]]
+    heard = [
+        entry for entry in spoken.session.entries if isinstance(entry.record, Heard) and not entry.record.key
+    ]
     assert len(heard) == 8, heard
 
 
@@ -77,7 +81,8 @@ def test_the_stop_key_silences_the_loudspeaker(person: Person) -> None:
         person.cue("release_supine")
         recorded = speaker.samples
         assert _quiet_from(recorded, speaker.sample_at(pressed)) < 1.0
-    assert [entry["key"] for entry in person.session.entries if entry["kind"] == "key"] == ["s"]
+    heard = [entry.record for entry in person.session.entries if isinstance(entry.record, Heard)]
+    assert [pressed.key for pressed in heard if pressed.key] == ["s"]
 
 
 def test_ctrl_c_is_silence_a_summary_and_130(moving: Person) -> None:
@@ -88,8 +93,9 @@ def test_ctrl_c_is_silence_a_summary_and_130(moving: Person) -> None:
         assert np.abs(speaker.samples[-RATE // 4 :]).max() < AUDIBLE
     moving.session.close()
     assert moving.session.status == 130
-    assert moving.session.entries[-1]["kind"] == "summary"
-    assert moving.session.entries[-1]["ended"] == "interrupted"
+    last = moving.session.entries[-1].record
+    assert isinstance(last, Finish)
+    assert last.ended == "interrupted"
     assert "0 repetitions" in moving.session.output
 
 
@@ -145,13 +151,15 @@ def test_a_device_that_goes_and_returns_loses_nothing(device: str, cut: bool, pe
             gone = person.reach("paused", 1.0)
         finally:
             hardware.load(device)
-        assert gone["t"] - before["t"] < 1.5
+        assert gone.at - before.at < 1.5
         back = "microphone_lost" if device == "mic" else "loudspeaker_lost"
         if cut or device == "mic":
             person.trouble(back, over=True, seconds=6.0)
         time.sleep(2.5)
         session.press(" ")
-        assert gone["set"] == before["set"]
+        assert isinstance(before.record, Enter)
+        assert isinstance(gone.record, Enter)
+        assert gone.record.set == before.record.set
         waiting.pop(0)
 
 

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from assistant.cli.memory import now_here
-from assistant.journal.experienced import write_experienced
 from assistant.journal.journal import SqliteJournal
+from tests.journal.experienced import write_experienced
 
 ROUTINE = """\
 name: short
@@ -66,10 +66,10 @@ def test_a_session_is_remembered_by_the_next(
     assert "setup_double_leg" not in cues(second)
     assert "ask_yesterday" in cues(second)
     with closing(SqliteJournal(data)) as journal:
-        standings = [written.standing for written in journal.sessions()]
-        notes = [(note.what, note.value) for note in journal.remarks()]
-    assert [(one.sets, one.repetitions, one.effort, one.soreness) for one in standings] == [(1, 2, 6, 1)] * 2
-    assert [one.ended for one in standings] == ["completed", "completed"]
+        states = [written.state for written in journal.sessions()]
+        notes = [(note.what, note.value) for note in journal.notes()]
+    assert [(one.sets, one.repetitions, one.effort, one.soreness) for one in states] == [(1, 2, 6, 1)] * 2
+    assert [one.ended for one in states] == ["completed", "completed"]
     assert ("explained", "double-leg") in notes
     assert ("yesterday", 1) in notes
 

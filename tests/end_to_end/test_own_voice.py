@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from assistant.coach_voice import CoachVoice
 from assistant.coaching.events import Heard
-from assistant.hearing.aligned import AlignedCanceller
+from assistant.hearing.echo.delay_tracking import DelayTrackingCanceller
 from assistant.hearing.listener import Listener
-from assistant.hearing.model import find_model
-from assistant.hearing.own_voice import Spoken
-from assistant.hearing.recognizer import VoskRecognizer
-from assistant.hearing.vocabulary import Vocabulary
+from assistant.hearing.recognition.matcher import Matcher
+from assistant.hearing.recognition.model import find_model
+from assistant.hearing.recognition.recognizer import VoskRecognizer
+from assistant.hearing.self_speech import Spoken
 from assistant.library.session import load_voice
 from assistant.places import shipped
 from assistant.programme.calibration_lines import CalibrationLine
 from assistant.programme.voice import VoicePack
 from assistant.rehearsal.room import SimulatedRoom
+from assistant.session.coach_voice import CoachVoice
 from assistant.sound import BLOCK, SAMPLE_RATE, Samples
 from assistant.speaking import earcons
 from assistant.speaking.clips import ClipStore
@@ -53,12 +54,12 @@ def clips(pack: VoicePack, speech: Renderer, session_cache: Path) -> list[tuple[
 def _listen(
     clips: list[tuple[str, Samples]],
     recognizer: VoskRecognizer,
-    vocabulary: Vocabulary,
+    vocabulary: Matcher,
     context: str | None,
     seed: int,
 ) -> list[Heard]:
     room = SimulatedRoom(ECHO_DB, clips[0][1], None, 20, seed)
-    listener = Listener(recognizer, vocabulary, AlignedCanceller())
+    listener = Listener(recognizer, vocabulary, DelayTrackingCanceller())
     spoken: list[Spoken] = []
     far: list[Samples] = []
     at = 0
@@ -72,11 +73,14 @@ def _listen(
     for start in range(0, played.size // BLOCK * BLOCK, BLOCK):
         now = start / SAMPLE_RATE
         block = played[start : start + BLOCK]
-        said = [cue for cue in spoken if cue.start <= now and cue.end > now - 5]
-        heard += listener.hear(room.exchange(block), block, context, said)
+        heard += listener.hear(room.exchange(block), block, context, partial(_lately, spoken, now))
     heard += listener.finish(context)
     recognizer.finish()
     return [event for event in heard if isinstance(event, Heard)]
+
+
+def _lately(spoken: list[Spoken], now: float) -> list[Spoken]:
+    return [cue for cue in spoken if cue.start <= now and cue.end > now - 5]
 
 
 @pytest.fixture(scope="module")
@@ -89,13 +93,13 @@ def test_no_cue_is_heard_as_a_command(
     clips: list[tuple[str, Samples]], recognizer: VoskRecognizer, pack: VoicePack, context: str | None
 ) -> None:
     """Every cue in a row, the echo 6 dB louder than a person would be."""
-    assert _listen(clips, recognizer, Vocabulary(pack.commands), context, seed=2) == []
+    assert _listen(clips, recognizer, Matcher(pack.commands), context, seed=2) == []
 
 
 def test_no_first_cue_is_heard_as_a_command(
     clips: list[tuple[str, Samples]], recognizer: VoskRecognizer, pack: VoicePack
 ) -> None:
     """Nor any cue alone, while the canceller does not know the room yet."""
-    vocabulary = Vocabulary(pack.commands)
+    vocabulary = Matcher(pack.commands)
     for i, clip in enumerate(clips):
         assert _listen([clip], recognizer, vocabulary, None, seed=i) == [], clip[0]

@@ -10,6 +10,7 @@ import sys
 import sysconfig
 import tarfile
 import venv
+import zipfile
 from collections.abc import Callable
 from importlib.metadata import Distribution, packages_distributions
 from pathlib import Path
@@ -149,6 +150,18 @@ def test_it_carries_what_people_edit_and_what_is_heard_with(
             assert (shipped / name).read_bytes() == (ROOT / name).read_bytes()
 
 
+def test_the_wheel_goes_without_what_measures_it(wheel: Path, sdist: Path) -> None:
+    """`./run bench` needs the repository, or the source archive."""
+    with zipfile.ZipFile(wheel) as archive:
+        inside = archive.namelist()
+    assert {name.partition("/")[0] for name in inside} == {
+        "assistant",
+        f"imprint_coach-{__version__}.dist-info",
+    }
+    assert [name for name in inside if "bench" in name or "training" in name] == []
+    assert (sdist / "tests" / "benchmarks" / "__main__.py").is_file()
+
+
 def imported() -> set[str]:
     """Give the libraries that the package imports anywhere, by the names of their top modules."""
     found: set[str] = set()
@@ -162,12 +175,12 @@ def imported() -> set[str]:
 
 
 def test_every_library_that_it_imports_is_declared(environment: Path) -> None:
-    """By itself, or by one that is declared; those that only benchmarks use are in their extra."""
+    """By itself, or by one that is declared."""
     (found,) = environment.parent.glob("lib/*/site-packages/imprint_coach-*.dist-info")
     declared = {
         canonicalize_name(requirement.name)
         for requirement in map(Requirement, Distribution.at(found).requires or ())
-        if requirement.marker is None or any(requirement.marker.evaluate({"extra": e}) for e in ("", "bench"))
+        if requirement.marker is None or requirement.marker.evaluate({"extra": ""})
     }
     homes = packages_distributions()
     for module in imported():

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,7 +14,6 @@ from assistant.coaching.history import EXPERIENCED
 from assistant.coaching.plan import Plan
 from assistant.library.session import Session
 from assistant.programme.voice import VoicePack
-from assistant.record import Entry
 from assistant.rehearsal.rehearse import Conditions, rehearse
 from assistant.rehearsal.script import AthleteScript, Moment, Remark, default_athlete, load_athlete
 from assistant.speaking.rendering import Renderer
@@ -64,12 +64,12 @@ def record_of(
     session_cache: Path,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
-) -> Callable[[Row], list[Entry]]:
+) -> Callable[[Row], list[dict[str, Any]]]:
     """Rehearse a row with somebody who knows the exercises, and give its record."""
     monkeypatch.setenv("IMPRINT_CACHE", str(session_cache))
     usual = {question: (said,) for question, said in load_athlete(default_athlete()).answers.items()}
 
-    def run(row: Row) -> list[Entry]:
+    def run(row: Row) -> list[dict[str, Any]]:
         plan = plan_of(row.work)
         history = replace(EXPERIENCED, explained=frozenset(plan.exercises))
         remarks = tuple(Remark(at, said, None, 0.0, 1) for at, said in (*IMPATIENT, *row.says))
@@ -93,12 +93,12 @@ def record_of(
 
 @pytest.mark.parametrize("row", [pytest.param(row, id=row.name) for row in (*RED_FLAGS, *SORE, *FAULTS)])
 def test_what_is_said_leads_where_the_programme_says(
-    row: Row, record_of: Callable[[Row], list[Entry]], pack: VoicePack
+    row: Row, record_of: Callable[[Row], list[dict[str, Any]]], pack: VoicePack
 ) -> None:
     """Heard by Vosk, decided by the coach, and written into the record."""
     entries = record_of(row)
 
-    def of(kind: str) -> list[Entry]:
+    def of(kind: str) -> list[dict[str, Any]]:
         return [entry for entry in entries if entry["kind"] == kind]
 
     assert [entry for entry in of("command") if not entry["accepted"]] == []
@@ -116,9 +116,9 @@ def test_what_is_said_leads_where_the_programme_says(
     assert all(0.2 < pause < 0.4 for pause in _pauses_before_release(entries)), entries
 
 
-def _moved_unasked(entries: list[Entry], pack: VoicePack) -> list[Entry]:
+def _moved_unasked(entries: list[dict[str, Any]], pack: VoicePack) -> list[dict[str, Any]]:
     """Give every count and cue of the movement between what puts the legs down and what leads on."""
-    found: list[Entry] = []
+    found: list[dict[str, Any]] = []
     awaited: list[str] = []
     allowed: set[str] = set()
     for entry in entries:
@@ -132,13 +132,13 @@ def _moved_unasked(entries: list[Entry], pack: VoicePack) -> list[Entry]:
     return found
 
 
-def _moves(entry: Entry, pack: VoicePack) -> bool:
+def _moves(entry: dict[str, Any], pack: VoicePack) -> bool:
     if entry["kind"] != "cue":
         return False
     return entry["id"].startswith("number_") or pack.cues[entry["id"]].kind == "movement"
 
 
-def _pauses_before_release(entries: list[Entry]) -> list[float]:
+def _pauses_before_release(entries: list[dict[str, Any]]) -> list[float]:
     """Give the seconds of silence before the release, for all that puts the legs down."""
     pauses: list[float] = []
     for i, entry in enumerate(entries):

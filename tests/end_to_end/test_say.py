@@ -8,10 +8,10 @@ import sys
 import time
 from pathlib import Path
 
-from assistant.bench.recording import RATE
-from assistant.bench.signals import find
-from assistant.bench.virtual_sound import VirtualSound
 from assistant.sound import SAMPLE_RATE, read_sound, resample
+from tests.benchmarks.live.recording import RATE
+from tests.benchmarks.live.signals import find
+from tests.benchmarks.live.virtual_sound import VirtualSound
 
 SAY = "from assistant.cli import main; main()"
 

@@ -7,10 +7,10 @@ from itertools import groupby, pairwise
 
 import pytest
 
-from assistant.coaching.agenda import SCREENS, SPOKEN
+from assistant.coaching.opening import SCREENS, SPOKEN
+from assistant.coaching.phases import IN_REPETITIONS
 from assistant.coaching.plan import Plan, WorkSet
 from assistant.coaching.script import Script
-from assistant.coaching.timekeeper import IN_REPETITIONS
 from assistant.library.session import load_session
 from assistant.programme.voice import VoicePack
 from tests.benchmarks.talk import ROUTINES, Led, Spoken, sessions

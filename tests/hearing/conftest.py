@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 
 from assistant.hearing.health import HealthChange, MicrophoneHealth
-from assistant.hearing.model import ModelFolder, find_model
-from assistant.hearing.recognizer import VoskRecognizer
-from assistant.hearing.vocabulary import Vocabulary
+from assistant.hearing.recognition.matcher import Matcher
+from assistant.hearing.recognition.model import ModelFolder, find_model
+from assistant.hearing.recognition.recognizer import VoskRecognizer
 from assistant.programme.commands import CommandSet
 from assistant.programme.voice import VoicePack
 from assistant.sound import BLOCK, SAMPLE_RATE, Samples, active_db
@@ -42,8 +42,8 @@ def commands(pack: VoicePack) -> CommandSet:
 
 
 @pytest.fixture(scope="session")
-def vocabulary(commands: CommandSet) -> Vocabulary:
-    return Vocabulary(commands)
+def vocabulary(commands: CommandSet) -> Matcher:
+    return Matcher(commands)
 
 
 @pytest.fixture(scope="session")

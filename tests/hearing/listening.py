@@ -7,11 +7,12 @@ import math
 import numpy as np
 
 from assistant.coaching.events import Heard, NotUnderstood
-from assistant.hearing.echo import EchoCanceller
-from assistant.hearing.listener import Listener
-from assistant.hearing.own_voice import Spoken
-from assistant.hearing.recognizer import Utterance, Word
-from assistant.hearing.vocabulary import Vocabulary
+from assistant.hearing.echo.canceller import EchoCanceller
+from assistant.hearing.listener import Listener, Sound
+from assistant.hearing.recognition.matcher import Matcher
+from assistant.hearing.recognition.recognizer import Utterance, Word
+from assistant.hearing.rejection import Refused
+from assistant.hearing.self_speech import Spoken
 from assistant.sound import BLOCK, SAMPLE_RATE, Samples
 from assistant.testing import ScriptedRecognizer
 
@@ -39,8 +40,29 @@ def steadily(text: str, start: float, seconds: float) -> list[tuple[float, Utter
     return [(float(at), words(text, start, partial=True)) for at in times]
 
 
+def judge(
+    vocabulary: Matcher,
+    script: list[tuple[float, Utterance]],
+    context: str | None = "moving",
+    spoken: tuple[Spoken, ...] = (),
+    canceller: EchoCanceller | None = None,
+    sound: Samples = SILENCE,
+    seconds: float = 6.0,
+    quietest_db: float = -math.inf,
+    weight: float = 1.0,
+) -> list[tuple[float, Sound]]:
+    """Run a script; the microphone takes `sound` from 0.9 s to 1.8 s, and silence else."""
+    listener = Listener(ScriptedRecognizer(script, weight), vocabulary, canceller, quietest_db)
+    heard: list[tuple[float, Sound]] = []
+    for i in range(round(seconds * SAMPLE_RATE / BLOCK)):
+        mic = sound if 0.9 <= i * BLOCK / SAMPLE_RATE < 1.8 else SILENCE
+        sounds = listener.hear(mic, SILENCE, context, lambda: spoken)
+        heard += [(listener.now, event) for event in sounds]
+    return heard + [(listener.now, event) for event in listener.finish(context, lambda: spoken)]
+
+
 def hear(
-    vocabulary: Vocabulary,
+    vocabulary: Matcher,
     script: list[tuple[float, Utterance]],
     context: str | None = "moving",
     spoken: tuple[Spoken, ...] = (),
@@ -50,13 +72,14 @@ def hear(
     quietest_db: float = -math.inf,
     weight: float = 1.0,
 ) -> list[Timed]:
-    """Run a script; the microphone takes `sound` from 0.9 s to 1.8 s, and silence else."""
-    listener = Listener(ScriptedRecognizer(script, weight), vocabulary, canceller, quietest_db)
-    heard: list[Timed] = []
-    for i in range(round(seconds * SAMPLE_RATE / BLOCK)):
-        mic = sound if 0.9 <= i * BLOCK / SAMPLE_RATE < 1.8 else SILENCE
-        heard += [(listener.now, event) for event in listener.hear(mic, SILENCE, context, spoken)]
-    return heard + [(listener.now, event) for event in listener.finish(context, spoken)]
+    """As `judge`, without what is refused."""
+    judged = judge(vocabulary, script, context, spoken, canceller, sound, seconds, quietest_db, weight)
+    return [(at, event) for at, event in judged if not isinstance(event, Refused)]
+
+
+def taken_of(sounds: list[Sound]) -> list[Heard | NotUnderstood]:
+    """What is acted on."""
+    return [sound for sound in sounds if not isinstance(sound, Refused)]
 
 
 def commands(heard: list[Timed]) -> list[str]:

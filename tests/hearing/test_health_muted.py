@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from assistant.hearing.health import HealthChange, MicrophoneHealth
-from assistant.live.pairing import Pairing
+from assistant.live.alignment import CaptureAlignment
 from assistant.rehearsal.room import SPEECH_DB
 from assistant.sound import SAMPLE_RATE, Samples
 
@@ -43,7 +43,7 @@ def test_a_constant_is_as_silent_as_zeros(changes: Changes, noise: Sound, silenc
 @pytest.mark.parametrize("rate", [16_000, 44_100, 48_000])
 def test_a_mute_is_known_behind_a_resampler(rate: int, changes: Changes) -> None:
     """What is left of zeros there is less than any device can give, and not nought."""
-    health, pairing = MicrophoneHealth(), Pairing(rate)
+    health, pairing = MicrophoneHealth(), CaptureAlignment(rate)
     played = 0
     told: list[HealthChange] = []
     room = np.random.default_rng(0).normal(0, 3e-4, rate // 100).astype(np.float32)

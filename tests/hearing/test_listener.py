@@ -6,14 +6,14 @@ import numpy as np
 import pytest
 
 from assistant.coaching.events import NotUnderstood
-from assistant.hearing.echo import EchoCanceller
+from assistant.hearing.echo.canceller import EchoCanceller
 from assistant.hearing.listener import Listener
-from assistant.hearing.own_voice import Spoken
-from assistant.hearing.recognizer import Utterance, Word
-from assistant.hearing.vocabulary import Vocabulary
+from assistant.hearing.recognition.matcher import Matcher
+from assistant.hearing.recognition.recognizer import Utterance, Word
+from assistant.hearing.self_speech import Spoken
 from assistant.sound import BLOCK, SAMPLE_RATE
 from assistant.testing import ScriptedRecognizer
-from tests.hearing.listening import SILENCE, Timed, commands, hear, steadily, words
+from tests.hearing.listening import SILENCE, Timed, commands, hear, steadily, taken_of, words
 
 
 @pytest.mark.parametrize(
@@ -27,17 +27,17 @@ from tests.hearing.listening import SILENCE, Timed, commands, hear, steadily, wo
     ],
 )
 def test_other_commands_are_taken_from_finals_when_isolated(
-    vocabulary: Vocabulary, text: str, taken: list[str]
+    vocabulary: Matcher, text: str, taken: list[str]
 ) -> None:
     assert commands(hear(vocabulary, [(4.0, words(text, 1.0))])) == taken
 
 
-def test_other_commands_are_not_taken_from_partial_results(vocabulary: Vocabulary) -> None:
+def test_other_commands_are_not_taken_from_partial_results(vocabulary: Matcher) -> None:
     assert hear(vocabulary, steadily("next set", 1.0, 2.0)) == []
 
 
 @pytest.mark.parametrize(("confidence", "taken"), [(0.49, []), (0.51, ["next_set"])])
-def test_a_doubtful_command_is_not_taken(vocabulary: Vocabulary, confidence: float, taken: list[str]) -> None:
+def test_a_doubtful_command_is_not_taken(vocabulary: Matcher, confidence: float, taken: list[str]) -> None:
     script = [(3.0, words("next set", 1.0, confidence=confidence))]
     assert commands(hear(vocabulary, script)) == taken
 
@@ -51,11 +51,11 @@ def test_a_doubtful_command_is_not_taken(vocabulary: Vocabulary, confidence: flo
         (Spoken("Set up. What comes next?", 0.5, 3.0), ["next_set"]),
     ],
 )
-def test_the_coach_does_not_obey_itself(vocabulary: Vocabulary, cue: Spoken, taken: list[str]) -> None:
+def test_the_coach_does_not_obey_itself(vocabulary: Matcher, cue: Spoken, taken: list[str]) -> None:
     assert commands(hear(vocabulary, [(3.0, words("next set", 1.0))], spoken=(cue,))) == taken
 
 
-def test_the_coachs_own_stop_is_dropped_unless_it_is_repeated(vocabulary: Vocabulary) -> None:
+def test_the_coachs_own_stop_is_dropped_unless_it_is_repeated(vocabulary: Matcher) -> None:
     cue = (Spoken("Say stop.", 0.5, 1.4),)
     once = [*steadily("stop", 1.0, 0.8), (2.5, words("stop", 1.0))]
     assert hear(vocabulary, once, spoken=cue) == []
@@ -64,7 +64,7 @@ def test_the_coachs_own_stop_is_dropped_unless_it_is_repeated(vocabulary: Vocabu
     assert commands(hear(vocabulary, twice, spoken=cue)) == ["stop"]
 
 
-def test_stop_elsewhere_in_a_long_cue_is_the_persons(vocabulary: Vocabulary) -> None:
+def test_stop_elsewhere_in_a_long_cue_is_the_persons(vocabulary: Matcher) -> None:
     cue = (Spoken("Stop when it hurts, and carry on when you like, at your own pace.", 0.5, 5.0),)
     assert commands(hear(vocabulary, [(4.8, words("stop", 3.8))], spoken=cue)) == ["stop"]
     assert hear(vocabulary, [(2.0, words("stop", 0.6))], spoken=cue) == []
@@ -80,12 +80,12 @@ def test_stop_elsewhere_in_a_long_cue_is_the_persons(vocabulary: Vocabulary) -> 
     ],
 )
 def test_speech_that_is_no_command_is_not_understood(
-    vocabulary: Vocabulary, utterance: Utterance, events: list[str]
+    vocabulary: Matcher, utterance: Utterance, events: list[str]
 ) -> None:
     assert commands(hear(vocabulary, [(3.0, utterance)])) == events
 
 
-def test_the_rest_of_a_sentence_after_stop_is_not_held_against_it(vocabulary: Vocabulary) -> None:
+def test_the_rest_of_a_sentence_after_stop_is_not_held_against_it(vocabulary: Matcher) -> None:
     script = [*steadily("stop", 1.0, 0.4), (3.0, words("[unk]", 1.9)), (5.0, words("[unk]", 4.0))]
     heard = hear(vocabulary, script)
     assert commands(heard) == ["stop", "?"]
@@ -93,7 +93,7 @@ def test_the_rest_of_a_sentence_after_stop_is_not_held_against_it(vocabulary: Vo
 
 
 @pytest.mark.parametrize("text", ["stop", "next set"])
-def test_what_is_left_of_the_coachs_echo_is_no_command(vocabulary: Vocabulary, text: str) -> None:
+def test_what_is_left_of_the_coachs_echo_is_no_command(vocabulary: Matcher, text: str) -> None:
     """The recognizer mistakes a cue; nothing in the microphone stands out from the echo."""
     script = [(3.0, words(text, 1.0))]
     cue = (Spoken("Lower for three.", 0.5, 2.0),)
@@ -104,7 +104,7 @@ def test_what_is_left_of_the_coachs_echo_is_no_command(vocabulary: Vocabulary, t
 
 
 @pytest.mark.parametrize(("text", "context"), [("yes", "asked_yes_no"), ("ready", "setup")])
-def test_words_that_nobody_said_are_no_answer(vocabulary: Vocabulary, text: str, context: str) -> None:
+def test_words_that_nobody_said_are_no_answer(vocabulary: Matcher, text: str, context: str) -> None:
     """The recognizer makes them of quiet, while the coach is quiet, too."""
     script = [(3.0, words(text, 1.0))]
     speech = (0.1 * np.sin(np.arange(BLOCK) * 0.3)).astype(np.float32)
@@ -112,20 +112,20 @@ def test_words_that_nobody_said_are_no_answer(vocabulary: Vocabulary, text: str,
     assert hear(vocabulary, script, context, canceller=EchoCanceller()) == []
 
 
-def test_a_stop_is_taken_without_evidence_while_the_coach_is_quiet(vocabulary: Vocabulary) -> None:
+def test_a_stop_is_taken_without_evidence_while_the_coach_is_quiet(vocabulary: Matcher) -> None:
     """A stop for nothing is cheap."""
     script = [(3.0, words("stop", 1.0))]
     assert commands(hear(vocabulary, script, canceller=EchoCanceller())) == ["stop"]
 
 
-def test_echo_alone_is_not_somebody_who_was_not_understood(vocabulary: Vocabulary) -> None:
+def test_echo_alone_is_not_somebody_who_was_not_understood(vocabulary: Matcher) -> None:
     script = [(3.0, words("[unk]", 1.0))]
     assert hear(vocabulary, script, canceller=EchoCanceller()) == []
     speech = (0.1 * np.sin(np.arange(BLOCK) * 0.3)).astype(np.float32)
     assert commands(hear(vocabulary, script, canceller=EchoCanceller(), sound=speech)) == ["?"]
 
 
-def test_a_reply_that_follows_at_once_is_no_echo(vocabulary: Vocabulary) -> None:
+def test_a_reply_that_follows_at_once_is_no_echo(vocabulary: Matcher) -> None:
     """The coach said the same word, but a second before."""
     cue = Spoken("Say ready when you are.", 0.3, 1.5)
     reply = [(2.4, words("ready", 1.6))]
@@ -134,7 +134,7 @@ def test_a_reply_that_follows_at_once_is_no_echo(vocabulary: Vocabulary) -> None
     assert commands(hear(vocabulary, echo, "setup", (cue,))) == []
 
 
-def test_what_is_forgotten_is_not_taken(vocabulary: Vocabulary) -> None:
+def test_what_is_forgotten_is_not_taken(vocabulary: Matcher) -> None:
     """A stop that was begun in the noise of a device that went; the next one counts."""
     script = [*steadily("stop", 1.0, 0.06), *steadily("stop", 3.0, 0.4)]
     listener = Listener(ScriptedRecognizer(script), vocabulary)
@@ -142,5 +142,5 @@ def test_what_is_forgotten_is_not_taken(vocabulary: Vocabulary) -> None:
     for i in range(round(5 * SAMPLE_RATE / BLOCK)):
         if i == round(1.38 * SAMPLE_RATE / BLOCK):
             listener.forget()
-        heard += [(listener.now, event) for event in listener.hear(SILENCE, SILENCE, "moving", ())]
+        heard += [(listener.now, event) for event in taken_of(listener.hear(SILENCE, SILENCE, "moving"))]
     assert [round(at, 1) for at, _ in heard] == [3.6]

@@ -8,14 +8,14 @@ import pytest
 
 from assistant.coaching.events import Heard, NotUnderstood
 from assistant.hearing.listener import Listener
-from assistant.hearing.recognizer import Utterance
-from assistant.hearing.vocabulary import Vocabulary
+from assistant.hearing.recognition.matcher import Matcher
+from assistant.hearing.recognition.recognizer import Utterance
 from assistant.sound import BLOCK, SAMPLE_RATE
 from assistant.testing import ScriptedRecognizer
-from tests.hearing.listening import NOISE, SILENCE, Timed, commands, hear, steadily, words
+from tests.hearing.listening import NOISE, SILENCE, Timed, commands, hear, steadily, taken_of, words
 
 
-def test_stop_is_taken_from_partial_results_and_once(vocabulary: Vocabulary) -> None:
+def test_stop_is_taken_from_partial_results_and_once(vocabulary: Matcher) -> None:
     script = [*steadily("stop", 1.0, 0.8), (2.2, words("stop", 1.0))]
     ((at, stop),) = hear(vocabulary, script)
     assert isinstance(stop, Heard)
@@ -43,7 +43,7 @@ class CountingRecognizer(ScriptedRecognizer):
     ],
 )
 def test_who_says_it_again_in_one_breath_is_obeyed_once(
-    vocabulary: Vocabulary, again: str, taken: list[str]
+    vocabulary: Matcher, again: str, taken: list[str]
 ) -> None:
     """And is not weighed for ever: the hearing would fall behind."""
     said = again.split()
@@ -58,7 +58,7 @@ def test_who_says_it_again_in_one_breath_is_obeyed_once(
     listener = Listener(recognizer, vocabulary)
     heard: list[Timed] = []
     for _ in range(round(6.0 * SAMPLE_RATE / BLOCK)):
-        heard += [(listener.now, event) for event in listener.hear(SILENCE, SILENCE, "moving", ())]
+        heard += [(listener.now, event) for event in taken_of(listener.hear(SILENCE, SILENCE, "moving"))]
     assert commands(heard) == taken
     assert recognizer.weighed <= len(said)
 
@@ -71,16 +71,16 @@ class DoubtingRecognizer(ScriptedRecognizer):
         return replace(nothing, others=(words("please stop", 1.0, confidence=0.8),))
 
 
-def test_a_stop_that_is_weighed_in_another_reading_is_taken(vocabulary: Vocabulary) -> None:
+def test_a_stop_that_is_weighed_in_another_reading_is_taken(vocabulary: Matcher) -> None:
     """Though the likeliest single reading has no words at all."""
     listener = Listener(DoubtingRecognizer(steadily("stop", 1.0, 0.8)), vocabulary)
     heard: list[Timed] = []
     for _ in range(round(3.0 * SAMPLE_RATE / BLOCK)):
-        heard += [(listener.now, event) for event in listener.hear(SILENCE, SILENCE, "moving", ())]
+        heard += [(listener.now, event) for event in taken_of(listener.hear(SILENCE, SILENCE, "moving"))]
     assert commands(heard) == ["stop"]
 
 
-def test_stop_is_taken_sooner_when_the_speech_has_ended(vocabulary: Vocabulary) -> None:
+def test_stop_is_taken_sooner_when_the_speech_has_ended(vocabulary: Matcher) -> None:
     """In the middle of other speech it must stay longer: most words that are none are gone by then."""
     script = steadily("stop", 1.6, 0.6)
     ((alone, _),) = hear(vocabulary, script, sound=NOISE, quietest_db=-60.0)
@@ -89,7 +89,7 @@ def test_stop_is_taken_sooner_when_the_speech_has_ended(vocabulary: Vocabulary) 
     assert 2.12 < amid < 2.25
 
 
-def test_a_doubtful_stop_waits_for_the_end_of_the_utterance(vocabulary: Vocabulary) -> None:
+def test_a_doubtful_stop_waits_for_the_end_of_the_utterance(vocabulary: Matcher) -> None:
     """What would be heard unsurely if it ended here is left to the final result."""
     script = [*steadily("stop", 1.0, 0.8), (2.2, words("stop", 1.0))]
     ((at, stop),) = hear(vocabulary, script, weight=0.7)
@@ -101,13 +101,13 @@ def test_a_doubtful_stop_waits_for_the_end_of_the_utterance(vocabulary: Vocabula
     assert commands(hear(vocabulary, script, weight=0.75)) == ["stop"]
 
 
-def test_one_partial_result_is_not_enough(vocabulary: Vocabulary) -> None:
+def test_one_partial_result_is_not_enough(vocabulary: Matcher) -> None:
     script = [(1.3, words("stop", 1.0, True)), (1.35, words("[unk]", 1.0, True))]
     assert hear(vocabulary, script) == []
 
 
 @pytest.mark.parametrize("more", ["[unk]", "stop", "go on"])
-def test_whatever_is_said_after_stop_delays_nothing(vocabulary: Vocabulary, more: str) -> None:
+def test_whatever_is_said_after_stop_delays_nothing(vocabulary: Matcher, more: str) -> None:
     """Who says why, or says it again, says "stop" all the same."""
     script = [*steadily("stop", 1.0, 0.1), *steadily(f"stop {more}", 1.1, 0.1), *steadily("stop", 1.2, 0.3)]
     ((at, stop),) = hear(vocabulary, [*script, (2.5, words("stop", 1.0))])
@@ -115,7 +115,7 @@ def test_whatever_is_said_after_stop_delays_nothing(vocabulary: Vocabulary, more
     assert 1.55 < at < 1.65
 
 
-def test_a_safety_command_that_may_become_another_waits(vocabulary: Vocabulary) -> None:
+def test_a_safety_command_that_may_become_another_waits(vocabulary: Matcher) -> None:
     whole = [*steadily("my hip", 1.0, 0.3), *steadily("my hip is", 1.3, 0.3)]
     pinching = [*whole, (2.5, words("my hip is pinching", 1.0))]
     assert commands(hear(vocabulary, pinching)) == ["pinch"]
@@ -125,15 +125,13 @@ def test_a_safety_command_that_may_become_another_waits(vocabulary: Vocabulary) 
     assert 1.7 < at < 1.85
 
 
-def test_worse_news_in_the_same_words_is_still_news(vocabulary: Vocabulary) -> None:
+def test_worse_news_in_the_same_words_is_still_news(vocabulary: Matcher) -> None:
     script = [*steadily("pain", 1.0, 0.8), (3.5, words("pain in my chest", 1.0))]
     assert commands(hear(vocabulary, script)) == ["pain", "red_flag"]
 
 
 @pytest.mark.parametrize(("share", "taken"), [(0.39, ["pain"]), (0.41, ["pain", "red_flag"])])
-def test_doubtful_news_in_the_same_words_is_none(
-    vocabulary: Vocabulary, share: float, taken: list[str]
-) -> None:
+def test_doubtful_news_in_the_same_words_is_none(vocabulary: Matcher, share: float, taken: list[str]) -> None:
     """That it is about safety is certain either way, and acted on."""
     others = (
         words("help me", 1.0, confidence=(1 - share) / 2),
@@ -145,24 +143,24 @@ def test_doubtful_news_in_the_same_words_is_none(
 
 
 def test_a_command_heard_again_through_another_context_is_not_taken_twice(
-    vocabulary: Vocabulary,
+    vocabulary: Matcher,
 ) -> None:
     script = [*steadily("my back", 1.0, 0.8), (2.5, words("my back", 1.05))]
     listener = Listener(ScriptedRecognizer(script), vocabulary)
     heard: list[Heard | NotUnderstood] = []
     for _ in range(400):
         context = "asked_where" if heard else "moving"
-        heard += listener.hear(SILENCE, SILENCE, context, ())
+        heard += taken_of(listener.hear(SILENCE, SILENCE, context))
     assert [sound.command for sound in heard if isinstance(sound, Heard)] == ["pain"]
 
 
-def test_safety_is_heard_in_the_middle_of_other_speech(vocabulary: Vocabulary) -> None:
+def test_safety_is_heard_in_the_middle_of_other_speech(vocabulary: Matcher) -> None:
     assert commands(hear(vocabulary, [(2.5, words("[unk] stop [unk]", 1.0))])) == ["stop"]
 
 
 @pytest.mark.parametrize(("confidence", "taken"), [(0.39, []), (0.41, ["stop"])])
 def test_a_doubtful_safety_command_counts_when_it_was_there_for_a_while(
-    vocabulary: Vocabulary, confidence: float, taken: list[str]
+    vocabulary: Matcher, confidence: float, taken: list[str]
 ) -> None:
     final = [(2.5, words("stop", 1.0, confidence=confidence))]
     assert commands(hear(vocabulary, final)) == taken

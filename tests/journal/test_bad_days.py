@@ -14,15 +14,16 @@ from pathlib import Path
 import pytest
 
 from assistant.cli.memory import now_here
+from assistant.coaching.actions import Enter, Finish, Note
 from assistant.journal.database import open_database
-from assistant.journal.experienced import write_experienced
 from assistant.journal.journal import SqliteJournal
 from assistant.journal.memory import recall
-from assistant.journal.rows import Beginning, Repetition, Standing
+from assistant.journal.rows import Beginning, Repetition, SessionState
 from assistant.journal.tables import VERSION
-from assistant.record import Entry
+from assistant.session.records import Entry
 from tests.benchmarks.keyed import run
 from tests.benchmarks.kill_tally import REPETITIONS, ROUTINE
+from tests.journal.experienced import write_experienced
 
 CHILD = """
 import json, resource, sys
@@ -33,7 +34,7 @@ routine, data, limit = sys.argv[1], Path(sys.argv[2]), int(sys.argv[3])
 if limit:
     resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
 ended = []
-run(routine, data, None, 1e9, {}, lambda entry: ended.append(entry.get("ended")))
+run(routine, data, None, 1e9, {}, lambda entry: ended.append(getattr(entry.record, "ended", None)))
 print(*[one for one in ended if one])
 """
 
@@ -63,8 +64,8 @@ def train(
     ended: list[str] = []
 
     def see(entry: Entry) -> None:
-        if entry["kind"] == "summary":
-            ended.append(entry["ended"])
+        if isinstance(entry.record, Finish):
+            ended.append(entry.record.ended)
         meanwhile(entry)
 
     run(routine, data, None, math.inf, {}, see)
@@ -76,7 +77,7 @@ def at_repetition(number: int, then: Callable[[], object]) -> Meanwhile:
     waiting = [then]
 
     def see(entry: Entry) -> None:
-        if waiting and entry.get("repetitions_done", 0) >= number:
+        if waiting and isinstance(entry.record, Enter) and entry.record.repetitions_done >= number:
             waiting.pop()()
 
     return see
@@ -87,7 +88,7 @@ def repetitions(data: Path) -> list[int]:
     with closing(SqliteJournal(data)) as journal:
         sessions = journal.sessions()
         counts = [len(journal.repetitions(written.number)) for written in sessions]
-    assert counts == [written.standing.repetitions for written in sessions]
+    assert counts == [written.state.repetitions for written in sessions]
     return counts
 
 
@@ -105,14 +106,14 @@ def fill_up(data: Path) -> tuple[int, int]:
     """Write repetitions until few more fit without another page; give the file's size and their number."""
     at, written, grown_at = now_here(), 0, list[int]()
     with closing(SqliteJournal(data)) as journal:
-        session = journal.begin(Beginning(at, "x", "x.yaml"), Standing(3, ended="completed", ended_at=at))
+        session = journal.begin(Beginning(at, "x", "x.yaml"), SessionState(3, ended="completed", ended_at=at))
 
         def write(count: int) -> None:
             nonlocal written
             written += count
             rows = [Repetition(at, 1, 1, "single-leg", "left", 2, "3-0-2-1")] * count
-            standing = Standing(3, 1, written, ended="completed", ended_at=at)
-            journal.write(session, [*rows, standing])
+            state = SessionState(3, 1, written, ended="completed", ended_at=at)
+            journal.write(session, [*rows, state])
 
         while len(grown_at) < 3:
             before = (data / "journal.db").stat().st_size
@@ -147,7 +148,7 @@ def test_a_program_that_keeps_the_journal_for_a_while_costs_nothing(
 
         def take_and_give(entry: Entry) -> None:
             take(entry)
-            if entry["kind"] == "note" and entry["what"] == "effort":
+            if isinstance(entry.record, Note) and entry.record.what == "effort":
                 other.execute("ROLLBACK")
 
         take = at_repetition(3, lambda: other.execute("BEGIN IMMEDIATE"))

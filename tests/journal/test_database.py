@@ -23,7 +23,7 @@ from assistant.journal.database import (
     set_aside,
 )
 from assistant.journal.journal import SqliteJournal
-from assistant.journal.rows import Beginning, Remark, Standing
+from assistant.journal.rows import Beginning, JournalNote, SessionState
 from assistant.journal.tables import MIGRATIONS, VERSION
 
 NOW = datetime.fromisoformat("2026-03-09T18:00:00+01:00")
@@ -46,7 +46,7 @@ print(*memory.take_problems(), sep="\\n")
 
 def _fill(folder: Path) -> None:
     with closing(SqliteJournal(folder)) as journal:
-        journal.write(None, [Remark(NOW, "tutorial", True)] * 400)
+        journal.write(None, [JournalNote(NOW, "tutorial", True)] * 400)
 
 
 def test_a_new_journal_has_the_version_that_it_was_written_for(tmp_path: Path) -> None:
@@ -196,7 +196,7 @@ def test_two_programs_make_the_same_new_journal(tmp_path: Path) -> None:
         child.communicate(timeout=120)
     assert [child.returncode for child in children] == [0, 0, 0]
     with closing(SqliteJournal(tmp_path)) as journal:
-        journal.begin(Beginning(NOW, "x", "x.yaml"), Standing(0))
+        journal.begin(Beginning(NOW, "x", "x.yaml"), SessionState(0))
 
 
 @pytest.mark.skipif(shutil.which("setpriv") is None, reason="root ignores permissions unless it is tied")

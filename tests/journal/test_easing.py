@@ -9,7 +9,7 @@ import pytest
 
 from assistant.coaching.plan import Plan
 from assistant.journal.easing import was_eased
-from assistant.journal.rows import Adaptation
+from assistant.journal.rows import LoadChange
 
 AT = datetime.fromisoformat("2026-03-09T18:00:00+01:00")
 
@@ -21,7 +21,7 @@ def eased(plan_of: Callable[[str], Plan]) -> Callable[..., bool]:
 
     def tell(*changes: str) -> bool:
         split = [change.split() for change in changes]
-        return was_eased([Adaptation(AT, *fields) for fields in split], exercises)
+        return was_eased([LoadChange(AT, *fields) for fields in split], exercises)
 
     return tell
 

@@ -17,26 +17,26 @@ import pytest
 
 from assistant.journal.database import BusyError, JournalError
 from assistant.journal.journal import SqliteJournal
-from assistant.journal.rows import Adaptation, Beginning, Remark, Repetition, Standing, Written
+from assistant.journal.rows import Beginning, JournalNote, LoadChange, Repetition, SessionState, StoredSession
 
 STARTED = datetime(2026, 3, 9, 18, 0, tzinfo=timezone(timedelta(hours=1)))
 BEGINNING = Beginning(STARTED, "Leg lifts", "/somewhere/leg-lifts.yaml")
 REPETITION = Repetition(STARTED, 1, 4, "heel-taps", "left", 2, "3-0-2-0")
-CHANGE = Adaptation(STARTED, "range", "2", "1", "easier")
+CHANGE = LoadChange(STARTED, "range", "2", "1", "easier")
 
 WRITER = """
 import sys
 from datetime import datetime
 from pathlib import Path
 from assistant.journal.journal import SqliteJournal
-from assistant.journal.rows import Beginning, Repetition, Standing
+from assistant.journal.rows import Beginning, Repetition, SessionState
 
 at = datetime.fromisoformat("2026-03-09T18:00:00+01:00")
 journal = SqliteJournal(Path(sys.argv[1]))
-session = journal.begin(Beginning(at, "Leg lifts", "leg-lifts.yaml"), Standing(1))
+session = journal.begin(Beginning(at, "Leg lifts", "leg-lifts.yaml"), SessionState(1))
 for number in range(1, 100_000):
     repetition = Repetition(at, 1, number, "hover", None, 4, "3-0-2-0")
-    journal.write(session, (repetition, Standing(1, repetitions=number)))
+    journal.write(session, (repetition, SessionState(1, repetitions=number)))
     print(number, flush=True)
 """
 
@@ -48,23 +48,23 @@ def _count(folder: Path, table: str) -> int:
 
 def test_a_session_stands_as_it_was_left(journal: SqliteJournal) -> None:
     """Each column has its own value, the times their offsets from UTC."""
-    first = journal.begin(BEGINNING, Standing(2))
-    second = journal.begin(replace(BEGINNING, routine="Hover"), Standing(3))
-    over = Standing(1, 4, 44, True, False, True, 6, 0, "completed", STARTED + timedelta(seconds=900.5))
-    journal.write(second, (Standing(1, 2, 20), over))
+    first = journal.begin(BEGINNING, SessionState(2))
+    second = journal.begin(replace(BEGINNING, routine="Hover"), SessionState(3))
+    over = SessionState(1, 4, 44, True, False, True, 6, 0, "completed", STARTED + timedelta(seconds=900.5))
+    journal.write(second, (SessionState(1, 2, 20), over))
     assert first != second
     assert journal.sessions() == [
-        Written(first, BEGINNING, Standing(2)),
-        Written(second, replace(BEGINNING, routine="Hover"), over),
+        StoredSession(first, BEGINNING, SessionState(2)),
+        StoredSession(second, replace(BEGINNING, routine="Hover"), over),
     ]
-    ended_at = journal.sessions()[1].standing.ended_at
+    ended_at = journal.sessions()[1].state.ended_at
     assert ended_at is not None
     assert ended_at.utcoffset() == timedelta(hours=1)
 
 
 def test_repetitions_and_changes_are_rows_of_their_session(journal: SqliteJournal, tmp_path: Path) -> None:
     """As docs/journal.md tells those who read the file with something else."""
-    session = journal.begin(BEGINNING, Standing(2))
+    session = journal.begin(BEGINNING, SessionState(2))
     journal.write(session, (REPETITION, CHANGE))
     with closing(sqlite3.connect(tmp_path / "journal.db")) as connection:
         columns = 'session, at, "set", number, exercise, side, range, tempo'
@@ -80,25 +80,25 @@ def test_repetitions_and_changes_are_rows_of_their_session(journal: SqliteJourna
 @pytest.mark.parametrize("value", [True, False, 0, 7, -3.0, "bar", "café"])
 def test_a_note_keeps_its_kind_of_value(value: str | float | bool, journal: SqliteJournal) -> None:
     """True is not 1, and 0 is not false."""
-    journal.write(None, (Remark(STARTED, "x", value),))
-    [note] = journal.remarks()
-    assert note == Remark(STARTED, "x", value)
+    journal.write(None, (JournalNote(STARTED, "x", value),))
+    [note] = journal.notes()
+    assert note == JournalNote(STARTED, "x", value)
     assert type(note.value) is type(value)
 
 
 def test_notes_come_in_the_order_in_which_they_were_made(journal: SqliteJournal) -> None:
     """The last one holds, even where a clock was set back."""
-    notes = [Remark(STARTED - timedelta(days=day), "volume_db", day) for day in range(3)]
+    notes = [JournalNote(STARTED - timedelta(days=day), "volume_db", day) for day in range(3)]
     journal.write(None, notes)
-    assert journal.remarks() == notes
+    assert journal.notes() == notes
 
 
 def test_what_happened_at_once_is_written_all_or_not_at_all(journal: SqliteJournal, tmp_path: Path) -> None:
     """A note of a session that does not exist takes the one before it along."""
     with pytest.raises(JournalError, match="FOREIGN KEY"):
-        journal.write(99, (Remark(STARTED, "a", 1), REPETITION))
-    assert journal.remarks() == []
-    journal.write(None, (Remark(STARTED, "b", 1),))
+        journal.write(99, (JournalNote(STARTED, "a", 1), REPETITION))
+    assert journal.notes() == []
+    journal.write(None, (JournalNote(STARTED, "b", 1),))
     assert _count(tmp_path, "notes") == 1
 
 
@@ -114,15 +114,15 @@ def test_a_kill_in_the_middle_of_writing_loses_nothing_that_was_written(tmp_path
             os.kill(child.pid, signal.SIGKILL)
             finished = 7 * round_ + len(child.stdout.read().splitlines())
         with closing(SqliteJournal(tmp_path)) as opened:
-            standing = opened.sessions()[-1].standing
+            state = opened.sessions()[-1].state
         with closing(sqlite3.connect(tmp_path / "journal.db")) as connection:
             assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
             written = connection.execute(
                 "SELECT count(*) FROM repetitions WHERE session = ?", (round_,)
             ).fetchone()[0]
         assert finished <= written <= finished + 1
-        assert standing.repetitions == written
-        assert standing.ended is None
+        assert state.repetitions == written
+        assert state.ended is None
 
 
 def test_two_programs_write_at_the_same_time(tmp_path: Path) -> None:
@@ -134,13 +134,13 @@ def test_two_programs_write_at_the_same_time(tmp_path: Path) -> None:
     ]
     assert [child.wait(120) for child in children] == [0, 0]
     with closing(SqliteJournal(tmp_path)) as opened:
-        assert [written.standing.repetitions for written in opened.sessions()] == [25, 25]
+        assert [written.state.repetitions for written in opened.sessions()] == [25, 25]
     assert _count(tmp_path, "repetitions") == 50
 
 
 def test_whoever_reads_meanwhile_is_in_nobodys_way(journal: SqliteJournal, tmp_path: Path) -> None:
     """`imprint history` beside a session: what happens is written all the same, and read by the next look."""
-    session = journal.begin(BEGINNING, Standing(1))
+    session = journal.begin(BEGINNING, SessionState(1))
     with closing(sqlite3.connect(tmp_path / "journal.db", isolation_level=None)) as other:
         other.execute("BEGIN")
         other.execute("SELECT count(*) FROM repetitions").fetchone()
@@ -153,7 +153,7 @@ def test_whoever_reads_meanwhile_is_in_nobodys_way(journal: SqliteJournal, tmp_p
 def test_after_a_session_all_is_in_one_file_again(tmp_path: Path) -> None:
     """It may be copied, or read where nothing can be written; also where another program was in the way."""
     journal = SqliteJournal(tmp_path)
-    journal.begin(BEGINNING, Standing(1))
+    journal.begin(BEGINNING, SessionState(1))
     assert {path.name for path in tmp_path.iterdir()} == {"journal.db", "journal.db-wal", "journal.db-shm"}
     with closing(sqlite3.connect(tmp_path / "journal.db")) as other:
         other.execute("SELECT count(*) FROM sessions").fetchone()
@@ -171,9 +171,9 @@ def test_a_journal_that_another_program_keeps_is_busy(journal: SqliteJournal, tm
     with closing(sqlite3.connect(tmp_path / "journal.db", isolation_level=None)) as other:
         other.execute("BEGIN EXCLUSIVE")
         with pytest.raises(BusyError, match=r"journal\.db is being used by another program"):
-            journal.write(None, (Remark(STARTED, "a", 1),))
-    journal.write(None, (Remark(STARTED, "a", 1),))
-    assert journal.remarks() == [Remark(STARTED, "a", 1)]
+            journal.write(None, (JournalNote(STARTED, "a", 1),))
+    journal.write(None, (JournalNote(STARTED, "a", 1),))
+    assert journal.notes() == [JournalNote(STARTED, "a", 1)]
 
 
 def test_what_somebody_else_wrote_into_the_file_is_explained(journal: SqliteJournal, tmp_path: Path) -> None:
@@ -182,4 +182,4 @@ def test_what_somebody_else_wrote_into_the_file_is_explained(journal: SqliteJour
         other.execute("INSERT INTO notes (at, what, value) VALUES ('yesterday', 'x', 'oh')")
         other.commit()
     with pytest.raises(JournalError, match=r"journal\.db holds something that can't be read"):
-        journal.remarks()
+        journal.notes()

@@ -14,17 +14,17 @@ import pytest
 from assistant.coaching.history import EXPERIENCED, History, PastSession
 from assistant.coaching.plan import Plan
 from assistant.journal.database import JournalError
-from assistant.journal.experienced import write_experienced
 from assistant.journal.journal import SqliteJournal
-from assistant.journal.listed import ListedJournal
 from assistant.journal.memory import Memory, look_back, recall
 from assistant.journal.tables import VERSION
-from assistant.record import Entry
+from tests.journal.experienced import write_experienced
+from tests.journal.listed import ListedJournal
+from tests.session.entries import note, summary
 
 NOW = datetime.fromisoformat("2026-03-09T18:00:00+01:00")
 
-EFFORT: Entry = {"t": 1.0, "kind": "note", "what": "effort", "value": 5}
-END: Entry = {"t": 2.0, "kind": "summary", "ended": "completed", "sets": 1, "repetitions": 8}
+EFFORT = note(1.0, "effort", 5)
+END = summary(2.0, "completed", 1, 8)
 
 
 @pytest.fixture

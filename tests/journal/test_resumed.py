@@ -5,26 +5,28 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from assistant.coaching.checkpoint import Checkpoint, Kept
 from assistant.coaching.history import RESUMED_WITHIN_SECONDS, PastSession
-from assistant.coaching.place import Kept, Place
 from assistant.coaching.plan import Plan
+from assistant.journal.history import left_off
 from assistant.journal.journal import SqliteJournal
-from assistant.journal.keeper import JournalKeeper
 from assistant.journal.memory import recall
-from assistant.journal.remembered import left_off
-from assistant.journal.rows import Adaptation, Beginning, LeftOff, Repetition, Standing
-from assistant.record import Entry
+from assistant.journal.recorder import JournalRecorder
+from assistant.journal.rows import Beginning, LeftOff, LoadChange, Repetition, SessionState
+from assistant.session.records import Entry
+from tests.session import entries
+from tests.session.entries import note, place, summary
 
 STARTED = datetime.fromisoformat("2026-03-09T18:00:00+01:00")
 LATER = STARTED + timedelta(minutes=20)
-PLACE = Place(
+PLACE = Checkpoint(
     level=3,
     sets_left=1,
     planned="double-leg",
@@ -45,14 +47,14 @@ PLACE = Place(
     kept=(Kept("single-leg", 3, "3-0-2-0", "single-leg", 2, "3-0-2-0"),),
     halved_later=("single-leg",),
 )
-CUT_OFF = Standing(level=3, sets=1, repetitions=14, place=PLACE)
+CUT_OFF = SessionState(level=3, sets=1, repetitions=14, place=PLACE)
 DONE = tuple(
     Repetition(STARTED + timedelta(seconds=9 * n), 1 + n // 10, 1 + n % 10, "double-leg", None, 2, "3-0-2-0")
     for n in range(14)
 )
-EASED = Adaptation(STARTED, "range", "3", "2", "easier")
+EASED = LoadChange(STARTED, "range", "3", "2", "easier")
 BEGINNING = Beginning(STARTED, "Leg lifts", "/somewhere/leg-lifts.yaml")
-YES: Entry = {"t": 9.0, "kind": "note", "what": "resume", "value": True}
+YES = note(9.0, "resume", True)
 
 
 @pytest.fixture
@@ -63,62 +65,62 @@ def plan(plan_of: Callable[[str], Plan]) -> Plan:
 
 def phase(t: float, name: str, **fields: Any) -> Entry:
     """Make an entry of a phase in the second set."""
-    told = {"exercise": "double-leg", "set": 2, "repetition": 0, "side": None, "range": 2, "sets_done": 1}
-    return {"t": t, "kind": "phase", "phase": name, "tempo": "3-0-2-0", **told, **fields}
+    told = {"exercise": "double-leg", "set": 2, "repetition": 0, "side": None, "sets_done": 1}
+    return entries.phase(t, name, **{**told, **fields})
 
 
 def test_a_place_is_written_with_the_repetition_before_it(plan: Plan) -> None:
     """Both or neither: the phase that comes next tells of it."""
-    keeper = JournalKeeper(plan, STARTED)
-    keeper.rows_of(phase(1.0, "lower", repetition=4, repetitions_done=13))
-    assert keeper.rows_of({"t": 9.0, "kind": "place", "place": asdict(PLACE)}) == ()
-    repetition, standing = keeper.rows_of(phase(9.0, "lower", repetition=5, repetitions_done=14))
+    recorder = JournalRecorder(plan, STARTED)
+    recorder.rows_of(phase(1.0, "lower", repetition=4, repetitions_done=13))
+    assert recorder.rows_of(place(9.0, PLACE)) == ()
+    repetition, state = recorder.rows_of(phase(9.0, "lower", repetition=5, repetitions_done=14))
     assert isinstance(repetition, Repetition)
-    assert standing == CUT_OFF
+    assert state == CUT_OFF
 
 
 def test_a_change_in_the_middle_of_a_repetition_is_part_of_the_place_at_once(plan: Plan) -> None:
     """It would be harder than it stood otherwise."""
-    keeper = JournalKeeper(plan, STARTED)
-    keeper.rows_of(phase(1.0, "lower", repetition=5, repetitions_done=14))
+    recorder = JournalRecorder(plan, STARTED)
+    recorder.rows_of(phase(1.0, "lower", repetition=5, repetitions_done=14))
     eased = replace(PLACE, range_step=1)
-    [standing] = keeper.rows_of({"t": 3.0, "kind": "place", "place": asdict(eased)})
-    assert standing == replace(CUT_OFF, place=eased)
+    [state] = recorder.rows_of(place(3.0, eased))
+    assert state == replace(CUT_OFF, place=eased)
 
 
 def test_after_the_last_set_there_is_no_place(plan: Plan) -> None:
     """Nothing is left to go on with."""
-    keeper = JournalKeeper(plan, STARTED)
-    keeper.rows_of({"t": 1.0, "kind": "place", "place": asdict(PLACE)})
-    keeper.rows_of(phase(1.0, "lower", repetition=10, repetitions_done=14))
-    keeper.rows_of({"t": 3.0, "kind": "place", "place": None})
-    keeper.rows_of(phase(3.0, "asking", repetition=0, sets_done=2, repetitions_done=15))
-    assert keeper.standing.place is None
+    recorder = JournalRecorder(plan, STARTED)
+    recorder.rows_of(place(1.0, PLACE))
+    recorder.rows_of(phase(1.0, "lower", repetition=10, repetitions_done=14))
+    recorder.rows_of(place(3.0, None))
+    recorder.rows_of(phase(3.0, "asking", repetition=0, sets_done=2, repetitions_done=15))
+    assert recorder.state.place is None
 
 
 def test_who_goes_on_takes_over_what_was_done(plan: Plan) -> None:
     """In one transaction with the yes: a session is never without it."""
     left = LeftOff(4, "x.yaml", replace(CUT_OFF, eased=True), PLACE, DONE, (EASED,))
-    keeper = JournalKeeper(plan, LATER, left, plan)
-    assert keeper.standing == Standing(level=3, offered=4)
-    assert keeper.rows_of(YES)[-1] == replace(CUT_OFF, eased=True, offered=4, resumed=True)
+    recorder = JournalRecorder(plan, LATER, left, plan)
+    assert recorder.state == SessionState(level=3, offered=4)
+    assert recorder.rows_of(YES)[-1] == replace(CUT_OFF, eased=True, offered=4, resumed=True)
 
 
 def test_who_begins_anew_has_said_so(plan: Plan) -> None:
     """And nothing is taken over."""
-    keeper = JournalKeeper(plan, LATER, LeftOff(4, "x.yaml", CUT_OFF, PLACE, DONE, ()), plan)
-    assert keeper.rows_of({**YES, "value": False})[-1] == Standing(level=3, offered=4, resumed=False)
+    recorder = JournalRecorder(plan, LATER, LeftOff(4, "x.yaml", CUT_OFF, PLACE, DONE, ()), plan)
+    assert recorder.rows_of(note(9.0, "resume", False))[-1] == SessionState(level=3, offered=4, resumed=False)
 
 
 def test_both_parts_together_reach_the_top_of_the_range(plan: Plan) -> None:
     """Ten of the first set and four of the second, then the other six."""
-    keeper = JournalKeeper(plan, LATER, LeftOff(4, "x.yaml", CUT_OFF, PLACE, DONE, ()), plan)
-    keeper.rows_of(YES)
+    recorder = JournalRecorder(plan, LATER, LeftOff(4, "x.yaml", CUT_OFF, PLACE, DONE, ()), plan)
+    recorder.rows_of(YES)
     for number in range(5, 11):
-        keeper.rows_of(phase(9.0 * number, "lower", repetition=number, repetitions_done=9 + number))
-    keeper.rows_of(phase(99.0, "asking", sets_done=2, repetitions_done=20))
-    keeper.rows_of({"t": 99.0, "kind": "summary", "ended": "completed", "sets": 2, "repetitions": 20})
-    assert keeper.standing.at_top
+        recorder.rows_of(phase(9.0 * number, "lower", repetition=number, repetitions_done=9 + number))
+    recorder.rows_of(phase(99.0, "asking", sets_done=2, repetitions_done=20))
+    recorder.rows_of(summary(99.0, "completed", 2, 20))
+    assert recorder.state.at_top
 
 
 def test_a_session_that_was_cut_off_is_left_off(journal: SqliteJournal) -> None:
@@ -133,7 +135,7 @@ def test_a_session_that_was_cut_off_is_left_off(journal: SqliteJournal) -> None:
 
 
 @pytest.mark.parametrize(
-    "standing",
+    "state",
     [
         replace(CUT_OFF, ended="completed", ended_at=STARTED),
         replace(CUT_OFF, sore=True),
@@ -142,16 +144,16 @@ def test_a_session_that_was_cut_off_is_left_off(journal: SqliteJournal) -> None:
     ],
     ids=["over", "sore", "nothing left", "nothing done"],
 )
-def test_other_sessions_are_not(standing: Standing, journal: SqliteJournal) -> None:
+def test_other_sessions_are_not(state: SessionState, journal: SqliteJournal) -> None:
     """Nor one before them: what came last counts."""
-    journal.begin(BEGINNING, standing)
+    journal.begin(BEGINNING, state)
     assert left_off(journal, LATER) is None
 
 
 def test_only_the_last_session_can_be_gone_on_with(journal: SqliteJournal) -> None:
     """One that was left before its first repetition does not hide it."""
     first = journal.begin(BEGINNING, CUT_OFF)
-    journal.begin(BEGINNING, Standing(level=3, offered=first))
+    journal.begin(BEGINNING, SessionState(level=3, offered=first))
     left = left_off(journal, LATER)
     assert left is not None
     assert left.number == first
@@ -162,7 +164,7 @@ def test_only_the_last_session_can_be_gone_on_with(journal: SqliteJournal) -> No
 def test_what_was_refused_is_not_offered_again(journal: SqliteJournal) -> None:
     """Even if nothing was done in the session that began instead."""
     first = journal.begin(BEGINNING, CUT_OFF)
-    journal.begin(BEGINNING, Standing(level=3, offered=first, resumed=False))
+    journal.begin(BEGINNING, SessionState(level=3, offered=first, resumed=False))
     assert left_off(journal, LATER) is None
 
 

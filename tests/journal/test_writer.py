@@ -9,9 +9,9 @@ from datetime import datetime
 import pytest
 
 from assistant.journal.database import BusyError, JournalError
-from assistant.journal.listed import ListedJournal
-from assistant.journal.rows import Remark, Row
+from assistant.journal.rows import JournalNote, Row
 from assistant.journal.writer import JournalWriter
+from tests.journal.listed import ListedJournal
 
 AT = datetime.fromisoformat("2026-03-09T18:00:00+01:00")
 
@@ -44,9 +44,9 @@ class OnceBrokenJournal(ListedJournal):
             self.broken = None
 
 
-def rows(*values: int) -> list[Remark]:
+def rows(*values: int) -> list[JournalNote]:
     """Make a row of each value."""
-    return [Remark(AT, "x", value) for value in values]
+    return [JournalNote(AT, "x", value) for value in values]
 
 
 def test_the_session_does_not_wait_for_the_disk() -> None:
@@ -94,7 +94,7 @@ def test_a_journal_that_is_in_use_is_tried_again() -> None:
     writer.put(rows(1))
     assert journal.mended.wait(60)
     assert writer.close()
-    assert journal.remarks() == rows(1)
+    assert journal.notes() == rows(1)
 
 
 def test_a_journal_that_stays_in_use_does_not_keep_the_session_from_ending() -> None:

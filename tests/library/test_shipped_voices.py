@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.coaching.agenda import SCREENS
+from assistant.coaching.opening import SCREENS
 from assistant.coaching.questions import QUESTIONS
 from assistant.library.session import load_voice
 from assistant.places import shipped

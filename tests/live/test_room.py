@@ -13,7 +13,7 @@ from assistant.errors import InputError
 from assistant.live.files import FileMicrophone, Recorder, is_sound_file
 from assistant.live.play_queue import PlayQueue
 from assistant.live.room import LONGEST_QUEUE_SECONDS, LiveRoom
-from assistant.room import Taken
+from assistant.session.room import Taken
 from assistant.sound import BLOCK, SAMPLE_RATE, Samples
 
 

@@ -134,7 +134,7 @@ _PROGRAM = """
 import atexit, threading
 from types import SimpleNamespace
 from assistant.live import streams
-from assistant.live.revival import in_thread
+from assistant.live.reconnect import in_thread
 
 def hang():
     threading.Event().wait()

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from assistant.errors import InputError
-from assistant.hearing.model import find_model
-from assistant.hearing.recognizer import VoskRecognizer
+from assistant.hearing.recognition.model import find_model
+from assistant.hearing.recognition.recognizer import VoskRecognizer
 from assistant.models.building import build_graphs
 from assistant.programme.commands import CONTEXTS
 from assistant.programme.voice import VoicePack

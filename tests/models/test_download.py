@@ -15,9 +15,8 @@ import numpy as np
 import pytest
 
 from assistant.errors import InputError
-from assistant.models.address import refusal
-from assistant.models.download import CHUNK, download
-from assistant.models.part_file import PartFile, WrongFileError
+from assistant.models.download import CHUNK, PartFile, WrongFileError, download
+from assistant.models.manifest import address_problem
 
 BODY = np.random.default_rng(0).bytes(5 * CHUNK + 17)
 HALF = 2 * CHUNK + 5
@@ -241,7 +240,7 @@ def test_a_redirect_to_anything_but_http_is_refused(
 )
 def test_which_addresses_are_asked(address: str, before: str | None, fine: bool) -> None:
     """None that is no web address, and none that gives up https."""
-    assert (refusal(address, before) is None) is fine
+    assert (address_problem(address, before) is None) is fine
 
 
 def test_a_server_that_talks_something_else_is_told(path: Path, watching: Any) -> None:

@@ -11,11 +11,10 @@ from typing import Any
 import pytest
 
 from assistant.errors import InputError
-from assistant.hearing.model import find_model
-from assistant.models.download import CHUNK
+from assistant.hearing.recognition.model import find_model
+from assistant.models.download import CHUNK, PartFile, WrongFileError
 from assistant.models.fetching import fetch_model
 from assistant.models.manifest import Downloadable
-from assistant.models.part_file import PartFile, WrongFileError
 
 
 def names(folder: Path) -> set[str]:
@@ -175,7 +174,7 @@ def test_a_page_instead_of_an_archive_is_neither_kept_nor_pinned(
 ) -> None:
     """As where one must sign in to a network first."""
     server.body = b"<!DOCTYPE html>" * 100
-    with pytest.raises(WrongFileError, match="no zip file"):
+    with pytest.raises(WrongFileError, match="not a zip file"):
         fetch_model(wanted, watching())
     assert names(home) == set()
 

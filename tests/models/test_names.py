@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from assistant.errors import InputError
-from assistant.hearing.model import find_model
+from assistant.hearing.recognition.model import find_model
 from assistant.places import data_folder, shipped
 
 

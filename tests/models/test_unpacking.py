@@ -13,7 +13,7 @@ import pytest
 
 from assistant.errors import InputError
 from assistant.models import unpacking
-from assistant.models.part_file import WrongFileError
+from assistant.models.download import WrongFileError
 from assistant.models.unpacking import MOST_ENTRIES, unpack
 
 Pack = Callable[[zipfile.ZipFile], object]
@@ -148,7 +148,7 @@ SPOILT: dict[str, Callable[[bytes], bytes]] = {
 @pytest.mark.parametrize("damage", SPOILT)
 def test_what_is_no_whole_zip_is_said_to_be_none(try_unpacking: Callable[[bytes], Path], damage: str) -> None:
     good = packed(lambda archive: archive.writestr("m/x", np.random.default_rng(0).bytes(1000)))
-    with pytest.raises(WrongFileError, match="no zip file, or it is damaged"):
+    with pytest.raises(WrongFileError, match="not a zip file, or it is damaged"):
         try_unpacking(SPOILT[damage](good))
 
 

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.sound import Samples
-from assistant.speaking.mixer import FADE, LOUDEST_DB, QUIETEST_DB, Mixer
+from assistant.speaking.mixer import FADE, Mixer
 
 LENGTH = 3000
 
@@ -132,13 +132,11 @@ def test_what_is_played_after_silence_plays(delay: int) -> None:
     np.testing.assert_array_equal(mixer.read(FADE + delay + 500)[FADE + delay :], cue)
 
 
-@pytest.mark.parametrize(
-    ("asked", "given_db"), [(-6.0, -6.0), (0.0, 0.0), (-99.0, QUIETEST_DB), (99.0, LOUDEST_DB)]
-)
-def test_volume_is_clamped_and_changes_the_voice_alone(asked: float, given_db: float) -> None:
+@pytest.mark.parametrize("given_db", [-12.0, -6.0, 0.0, 6.0])
+def test_volume_changes_the_voice_alone(given_db: float) -> None:
     """In decibels; an earcon keeps its loudness."""
     mixer = Mixer()
-    mixer.volume = asked
+    mixer.volume = given_db
     assert mixer.volume == given_db
     mixer.read(FADE)
     mixer.play(constant(100, 0.1), at=FADE)

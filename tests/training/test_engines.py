@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from assistant.bench.hearing.held_out import ACCENTS as HELD_OUT_ACCENTS
-from assistant.bench.hearing.held_out import VARIANTS as HELD_OUT_VARIANTS
 from training.engines import ACCENTS, variants
+from training.held_out import ACCENTS as HELD_OUT_ACCENTS
+from training.held_out import VARIANTS as HELD_OUT_VARIANTS
 
 LISTED = """Pty Language       Age/Gender VoiceName          File                 Other Languages
  5  variant         --/M      Adam               !v/adam

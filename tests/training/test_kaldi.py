@@ -10,8 +10,8 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from assistant.hearing.model import find_model
-from assistant.hearing.recognizer import VoskRecognizer
+from assistant.hearing.recognition.model import find_model
+from assistant.hearing.recognition.recognizer import VoskRecognizer
 from assistant.library.session import load_commands
 from assistant.places import shipped
 from assistant.sound import BLOCK, SAMPLE_RATE
@@ -39,7 +39,7 @@ def read_compressed(data: bytes) -> npt.NDArray[np.float64]:
 
 
 def layers(width: int, seed: int) -> list[Layer]:
-    """Give a network of random weights that hears nothing in particular."""
+    """Return a network of random weights that hears nothing in particular."""
     dice = np.random.default_rng(seed)
 
     def layer(outputs: int, inputs: int, offsets: tuple[int, ...], rectified: bool) -> Layer:

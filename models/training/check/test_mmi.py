@@ -15,7 +15,7 @@ PHONES = 4
 
 
 def paths(count: int) -> list[list[tuple[int, bool]]]:
-    """Give every sequence of phones over some frames: (phone, whether it is the phone's first frame)."""
+    """Return every sequence of phones over some frames: (phone, whether it is the phone's first frame)."""
     found: list[list[tuple[int, bool]]] = []
     for phones in itertools.product(range(PHONES), repeat=count):
         for begins in itertools.product([True, False], repeat=count - 1):

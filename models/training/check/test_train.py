@@ -44,7 +44,7 @@ class BatchesTest(unittest.TestCase):
         assert padded < 0.75 * apart
 
     def dealt(self) -> list[tuple[object, object, list[list[int]]]]:
-        """Give all batches."""
+        """Return all batches."""
         return list(epoch(self.items, self.batches, self.dice))
 
 

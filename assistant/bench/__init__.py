@@ -1,1 +1,0 @@
-"""Measuring: live sessions on virtual sound hardware, and hearing on recordings."""

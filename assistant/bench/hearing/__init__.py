@@ -1,1 +1,0 @@
-"""Measuring how well commands are heard, from people and from voices that nothing was trained on."""

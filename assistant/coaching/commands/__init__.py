@@ -1,0 +1,1 @@
+"""What the coach does about what is said: a few functions for each family of commands."""

@@ -1,0 +1,261 @@
+"""What the coach does about stop, pain, red flags and help, and the questions that follow.
+
+All of them are acted on first: silence, then the phase, then the release, and after that only questions until
+the person has said "carry on" and then "ready". What is open about the body stays open until it is answered.
+"""
+
+from __future__ import annotations
+
+from assistant.coaching.actions import Note
+from assistant.coaching.closing import emergency, finish
+from assistant.coaching.course import go_on, imprint
+from assistant.coaching.events import Command, Heard
+from assistant.coaching.load import regress, shallower
+from assistant.coaching.opening import hear_ready
+from assistant.coaching.questions import Occasion, QuestionName
+from assistant.coaching.script import Line
+from assistant.coaching.session import Refusal, Session
+from assistant.coaching.triage import Outcome, triage
+
+_AFTERWARDS = {"range": Line.SHALLOWER_FROM_HERE, "exercise": Line.REGRESS_FROM_HERE}
+"""What changed after pain to what the coach says about it."""
+
+
+def stop(session: Session, heard: Heard, now: float) -> Refusal:
+    """Stop at once, and wait for "carry on"."""
+    session.body.needs_ready = True
+    session.halt("stop", now)
+    if (Occasion.BODY, QuestionName.UNWELL) in session.questions.queue:
+        # A person who has just named a red flag is asked until there is an answer.
+        session.ask(QuestionName.UNWELL, now)
+    else:
+        session.wait_stopped(session.speech.say(Line.STOPPED, now))
+    return None
+
+
+def pain(session: Session, heard: Heard, now: float) -> Refusal:
+    """Stop at once, and ask where it hurts and how much."""
+    where = heard.slots.get("where")
+    if session.questions.asked is QuestionName.WHERE and where is None:
+        session.hush(now)
+        session.ask_body(QuestionName.WHERE, now)
+        return None
+    question = QuestionName.WHERE if where is None else QuestionName.HOW_SORE
+    session.body.sore_where = None if where is None else str(where)
+    if session.questions.body is QuestionName.UNWELL:
+        session.questions.replace_aside(question)
+        return red_flag(session, heard, now)
+    session.body.needs_ready = True
+    session.halt("stop", now)
+    be_sore(session)
+    session.ask_body(question, now)
+    return None
+
+
+def red_flag(session: Session, heard: Heard, now: float) -> Refusal:
+    """Stop at once, and ask whether it is still so."""
+    session.body.needs_ready = True
+    session.body.flag = str(heard.slots.get("flag", session.body.flag))
+    if session.questions.body is not QuestionName.UNWELL:
+        session.questions.set_aside(QuestionName.UNWELL)
+    session.halt("stop", now)
+    be_sore(session)
+    session.ask_body(QuestionName.UNWELL, now)
+    return None
+
+
+def call_for_help(session: Session, heard: Heard, now: float) -> Refusal:
+    """Stop and ask whether it hurts; while nothing moves, say what can be said."""
+    if session.moving:
+        session.body.needs_ready = True
+        session.body.sore_where = None
+        session.halt("stop", now)
+        _note_hurt(session, True)
+        session.ask_body(QuestionName.HURT, now)
+    elif session.questions.asked is not None:
+        session.hush(now)
+        session.ask_same(now)
+    else:
+        session.speech.say(Line.OPTIONS, now)
+    return None
+
+
+def carry_on(session: Session, heard: Heard, now: float) -> Refusal:
+    """Go on after a stop or a pause: first with what is open about the body, then with "ready"."""
+    if session.phases.phase not in ("stopped", "paused"):
+        return "the session is going on"
+    session.hush(now)
+    if isinstance(name := session.questions.body, QuestionName):
+        session.ask_body(name, now)
+    elif session.body.needs_ready:
+        session.ask(QuestionName.READY, now)
+    else:
+        go_on(session, now)
+    return None
+
+
+def ready(session: Session, now: float) -> Refusal:
+    """Go on where the person is waited for."""
+    phase = session.phases.phase
+    if phase not in ("greeting", "setup", "rest") and session.questions.asked is not QuestionName.READY:
+        return "nothing waits for it"
+    session.body.needs_ready = False
+    session.hush(now)
+    if phase == "greeting":
+        hear_ready(session, now)
+    elif phase == "setup":
+        imprint(session, now)
+    elif phase == "rest":
+        go_on(session, now)
+    else:
+        in_position = session.course.in_position_for is not None and not session.position.set_over
+        if in_position and session.closing.ended is None:
+            session.speech.say(Line.RESUME, now)
+        go_on(session, now)
+    return None
+
+
+# -- answers
+
+
+def told_where(session: Session, heard: Heard, now: float) -> None:
+    """Remember where it hurts, and ask how much."""
+    elsewhere = heard.command == Command.SOMEWHERE_ELSE
+    session.body.sore_where = "elsewhere" if elsewhere else heard.command
+    session.ask_body(QuestionName.HOW_SORE, now)
+
+
+def told_how_sore(session: Session, heard: Heard, now: float) -> None:
+    """Do what the triage table says."""
+    _decide(session, int(heard.slots["number"]), now)
+
+
+def told_zero(session: Session, heard: Heard, now: float) -> None:
+    """Go on where it does not hurt at all, or ask again how much."""
+    if heard.command == Command.YES:
+        _back_to_stopped(session, Line.ZERO_FINE, now)
+    else:
+        session.ask_body(QuestionName.HOW_SORE, now)
+
+
+def told_hurt(session: Session, heard: Heard, now: float) -> None:
+    """Treat a call for help as pain, or as a stop."""
+    if heard.command == Command.YES:
+        be_sore(session)
+        session.ask_body(QuestionName.WHERE, now)
+    else:
+        _note_hurt(session, False)
+        _back_to_stopped(session, Line.STOPPED, now)
+
+
+def told_unwell(session: Session, heard: Heard, now: float) -> None:
+    """End with emergency words, or go on gently."""
+    if heard.command == Command.YES:
+        emergency(session, session.body.flag, now)
+    else:
+        _back_to_stopped(session, Line.GO_ON_GENTLY, now)
+
+
+def told_side_branch(session: Session, heard: Heard, now: float) -> None:
+    """Do gentle work instead of leg lifts, or end."""
+    if heard.command == Command.YES:
+        session.go_gently(session.body.why)
+        _back_to_stopped(session, Line.SIDE_BRANCH, now)
+    else:
+        _end_by_pain(session, now)
+
+
+def pain_not_rated(session: Session, at: float) -> None:
+    """Take the worst for granted where it is not answered how much it hurts, or where."""
+    be_sore(session)
+    _decide(session, None, at)
+
+
+# -- what follows
+
+
+def be_sore(session: Session) -> None:
+    """Let nothing get harder in this session any more."""
+    session.prescription.note_sore()
+    session.withdraw_harder("pain")
+
+
+def burns_in_the_joint(session: Session, at: float) -> None:
+    """Treat burning in the joint as pain in the hip; it is known beyond the session at once."""
+    _note_hurt(session, True)
+    pain(session, Heard(Command.PAIN, {"where": "hip"}), at)
+
+
+def _note_hurt(session: Session, hurt: bool) -> None:
+    """Let what may be pain be known beyond the session at once, before it has been called so."""
+    session.speech.act(Note("hurt", hurt))
+
+
+def _decide(session: Session, score: int | None, now: float) -> None:
+    body = session.body
+    outcome = triage(body.sore_where, score, body.back_before)
+    if outcome is Outcome.CONFIRM_ZERO:
+        session.ask_body(QuestionName.ZERO, now)
+        return
+    body.back_before = body.back_before or body.sore_where == "back"
+    body.why = f"{body.sore_where or 'pain'} {'not rated' if score is None else score}"
+    session.speech.act(Note("sore", body.why))
+    session.questions.close_body()
+    if outcome is Outcome.END_SESSION:
+        session.speech.say(Line.END_SESSION, now)
+        finish(session, "pain", now)
+    elif outcome is Outcome.END_LIFTS or _lifts_are_over(session):
+        _end_lifts(session, now)
+    elif outcome is Outcome.GO_ON:
+        _back_to_stopped(session, Line.GO_ON_GENTLY, now)
+    else:
+        _back_to_stopped(session, _take_back(session, outcome is Outcome.SHALLOWER), now)
+
+
+def _lifts_are_over(session: Session) -> bool:
+    """Return whether leg lifts have ended and nothing gentle has taken their place."""
+    return session.body.ended_lifts and not session.prescription.gentle
+
+
+def _end_lifts(session: Session, now: float) -> None:
+    """Offer gentle work instead, where there is any and leg lifts are still to come."""
+    session.body.ended_lifts = True
+    position = session.position
+    over = session.closing.ended is not None or position.part == "cool-down"
+    # Where it hurts in what would be offered, that is no way out.
+    over |= position.load.exercise.branch == "side"
+    if position.plan.side_branch and not session.prescription.gentle and not over:
+        session.ask_body(QuestionName.SIDE_BRANCH, now)
+    else:
+        _end_by_pain(session, now)
+
+
+def _end_by_pain(session: Session, at: float) -> None:
+    session.speech.say(Line.END_LIFTS, at)
+    finish(session, "pain", at)
+
+
+def _take_back(session: Session, shallower_first: bool) -> Line:
+    """Make it one thing easier after pain, and return what is said about it."""
+    prescription, why = session.prescription, session.body.why
+    if session.closing.ended is not None:
+        return Line.GO_ON_GENTLY
+    if session.position.part == "warm-up":
+        # It is the leg lifts to come that have to be less.
+        return Line.REGRESS_FROM_HERE if prescription.shift_work(-1, why) else Line.GO_ON_GENTLY
+    step = shallower(prescription.base) if shallower_first else None
+    step = step or regress(prescription.base, session.position.plan.exercises)
+    session.ease(step, why)
+    return _AFTERWARDS[step.what] if step else Line.GO_ON_GENTLY
+
+
+def _back_to_stopped(session: Session, line: Line, now: float) -> None:
+    """Wait for "carry on", unless something else about the body is still open."""
+    session.questions.close_body()
+    if isinstance(name := session.questions.body, QuestionName):
+        session.ask_body(name, now)
+    elif _lifts_are_over(session):
+        _end_lifts(session, now)
+    else:
+        session.enter("stop", now)
+        session.wait_stopped(session.speech.say(line, now))

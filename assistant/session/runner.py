@@ -1,0 +1,126 @@
+"""The one loop: a block out, a block in, what was heard to the coach, what it decides to the mixer.
+
+Time is the count of samples played, so a count lands on its beat, and the same loop runs a session over
+devices or, faster than real time, over a simulated room.
+"""
+
+from __future__ import annotations
+
+import logging
+import math
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+from assistant.coaching.actions import Action
+from assistant.coaching.coach import Coach
+from assistant.coaching.events import Event, Interrupted, Started
+from assistant.hearing.listener import Listener
+from assistant.hearing.rejection import Refused
+from assistant.session.event_log import EventLog
+from assistant.session.performer import Performer
+from assistant.session.records import CommandRefused
+from assistant.session.room import Room
+from assistant.sound import BLOCK, SAMPLE_RATE
+from assistant.speaking.mixer import Mixer
+
+_LOGGER = logging.getLogger(__name__)
+
+
+class Sense(Protocol):
+    """What the coach is told besides what the microphone hears: keys, signals, devices that come and go."""
+
+    def notice(self, now: float) -> Sequence[Event]:
+        """Return what has happened since the last time; `now` is in seconds on the sample clock."""
+        ...
+
+
+class Runner:
+    """Runs one session to its end.
+
+    Args:
+        coach: The brain.
+        performer: Carries out what it decides.
+        mixer: The sample clock.
+        listener: Turns what the microphone took into events.
+        room: Where the sound goes and comes from.
+        log: What was heard goes there.
+        senses: What else tells the coach what happens, besides the microphone.
+        watch: Shown every list of actions with the time at which it was decided.
+    """
+
+    def __init__(
+        self,
+        coach: Coach,
+        performer: Performer,
+        mixer: Mixer,
+        listener: Listener,
+        room: Room,
+        log: EventLog,
+        senses: Sequence[Sense],
+        watch: Callable[[Sequence[Action], float], None] | None = None,
+    ) -> None:
+        self._coach = coach
+        self._performer = performer
+        self._mixer = mixer
+        self._listener = listener
+        self._room = room
+        self._log = log
+        self._senses = senses
+        self._watch = watch
+
+    def run(self, longest_seconds: float = math.inf) -> None:
+        """Run until the last word of the session has been said, or for the longest time allowed."""
+        self._decide(self._coach.handle(Started(), 0.0), 0.0)
+        while self._performer.now < min(self._over_at, longest_seconds):
+            self.step()
+
+    @property
+    def _over_at(self) -> float:
+        return math.inf if self._coach.over_at is None else self._coach.over_at
+
+    def step(self) -> None:
+        """Run one block."""
+        end = (self._mixer.position + BLOCK) / SAMPLE_RATE
+        # What is due within this block is decided before the block is mixed: no beat is ever late.
+        while (due := self._coach.next_deadline()) is not None and due < end:
+            self._decide(self._coach.advance(due), due)
+        for sense in self._senses:
+            for event in sense.notice(self._performer.now):
+                self._happen(event)
+        for taken in self._room.exchange(self._mixer.read(BLOCK)):
+            context, spoken = self._performer.context, self._performer.spoken
+            for sound in self._listener.hear(taken.mic, taken.far, context, spoken):
+                if isinstance(sound, Refused):
+                    self._refuse(sound)
+                else:
+                    self._happen(sound)
+        self._performer.played()
+        self._log.settle(self._room.played / SAMPLE_RATE)
+
+    def _happen(self, event: Event) -> None:
+        now = self._performer.now
+        _LOGGER.debug("%.3f s: %s", now, event)
+        # What the coach makes of these two is recorded.
+        if not isinstance(event, Started | Interrupted):
+            self._log.add(event, now)
+        self._decide(self._coach.handle(event, now), now)
+
+    def _refuse(self, refused: Refused) -> None:
+        heard = refused.heard
+        self._log.add(
+            CommandRefused(
+                heard.text,
+                heard.command,
+                heard.slots,
+                heard.start,
+                heard.end,
+                heard.confidence,
+                refused.because,
+            ),
+            self._performer.now,
+        )
+
+    def _decide(self, actions: Sequence[Action], now: float) -> None:
+        self._performer.perform(actions, now)
+        if self._watch is not None:
+            self._watch(actions, now)

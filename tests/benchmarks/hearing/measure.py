@@ -1,0 +1,129 @@
+"""A measurement of hearing from beginning to end: what there is, what is tried, and what is left out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from assistant.errors import InputError
+from assistant.hearing.recognition.model import find_model
+from assistant.library.session import load_voice
+from assistant.places import cache_folder, shipped
+from tests.benchmarks.hearing.ears import Setup
+from tests.benchmarks.hearing.manifest import MANIFEST, SPOKEN_SETS, Recorded, of_set, read_recordings
+from tests.benchmarks.hearing.phrases import with_texts
+from tests.benchmarks.hearing.plan import SETS, WITHOUT_RECORDINGS, Material, plan_trials
+from tests.benchmarks.hearing.processes import Progress, hear_trials
+from tests.benchmarks.hearing.sphinx import is_installed
+from tests.benchmarks.hearing.trials import Judged, Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What is to be measured, and how."""
+
+    data: Path | None = None
+    """Folder of recordings; None measures synthetic voices alone."""
+    sets: tuple[str, ...] = ()
+    """Names from SETS; none are all of them."""
+    limit: int | None = None
+    """Clips of a condition, at most."""
+    jobs: int = 1
+    """Processes that share the work."""
+    model: Path | None = None
+    """Folder of another model than the shipped one."""
+
+
+def measure_hearing(wishes: Wishes, remark: Callable[[str], None], progress: Progress) -> list[Outcome]:
+    """Hear everything that is wished for.
+
+    Args:
+        wishes: What, and how.
+        remark: Called with a sentence about what can't be measured.
+        progress: Called with how much is done and how much there is.
+
+    Raises:
+        InputError: the recordings or a wish are wrong; it says which and what to do.
+    """
+    sets = _sets(wishes)
+    model = find_model(wishes.model)
+    pack = load_voice(str(shipped("voices") / "en"))
+    recordings = () if wishes.data is None else read_recordings(wishes.data)
+    for sentence in left_out(sets, recordings, wishes.data is not None):
+        remark(sentence)
+    manifest = str((wishes.data or Path()) / MANIFEST)
+    grammars = {name: with_texts(pack.commands, of_set(recordings, name), manifest) for name in SPOKEN_SETS}
+    if not is_installed():
+        remark("PocketSphinx is not installed, so it is not measured. ./run bench installs it.")
+    material = Material(
+        pack.commands,
+        recordings,
+        ("imprint", "pocketsphinx") if is_installed() else ("imprint",),
+        wishes.limit,
+    )
+    trials = plan_trials(material, sets)
+    if not trials:
+        raise InputError(
+            "there is nothing to measure in these recordings",
+            remedy=f"Give recordings of: {', '.join(sets)}",
+            file=str(wishes.data),
+        )
+    setup = Setup(model, pack, {"commands": pack.commands, **grammars}, cache_folder())
+    return hear_trials(setup, trials, wishes.jobs, progress)
+
+
+def left_out(sets: Sequence[str], recordings: Sequence[Recorded], given: bool) -> list[str]:
+    """Say what of the sets can't be measured with these recordings."""
+    there = {recorded.set for recorded in recordings}
+    sentences: list[str] = []
+    missing = [name for name in sets if name not in WITHOUT_RECORDINGS and name not in there]
+    if missing:
+        why = "there are no recordings of them" if given else "they need recordings: give --data"
+        sentences.append(f"Not measured: {', '.join(missing)}; {why}.")
+    noisy = [name for name in sets if name == "safety" or (name == "keywords" and name in there)]
+    if noisy and "noise" not in there:
+        sentences.append(f"Not measured: {', '.join(noisy)} in noise; there is no recording of noise.")
+    if "over_coach" in sets and "keywords" not in there:
+        sentences.append("Not measured: keywords over the coach; there are no recordings of them.")
+    return sentences
+
+
+def error_lines(outcomes: Iterable[Outcome]) -> list[str]:
+    """Return one JSON object, as a line, for each clip that was heard wrong."""
+    return [
+        json.dumps(
+            {
+                "set": outcome.place.set,
+                "condition": outcome.place.condition,
+                "system": outcome.system,
+                "file": outcome.name,
+                "said": outcome.said if isinstance(outcome, Judged) else None,
+                "heard": [found.text for found in outcome.heard],
+                "commands": [found.command for found in outcome.heard],
+            },
+            ensure_ascii=False,
+        )
+        for outcome in outcomes
+        if (not outcome.right if isinstance(outcome, Judged) else outcome.heard)
+    ]
+
+
+def _sets(wishes: Wishes) -> tuple[str, ...]:
+    for name in wishes.sets:
+        if name not in SETS:
+            raise InputError(
+                f"there is no set {name!r}", remedy=f"Use some of: {', '.join(SETS)}", field="--sets"
+            )
+    for name, value in (("--limit", wishes.limit), ("--jobs", wishes.jobs)):
+        if value is not None and value < 1:
+            raise InputError(f"{value} is too few", remedy="Give 1 or more", field=name)
+    sets = wishes.sets or SETS
+    if wishes.data is None and not set(sets) & set(WITHOUT_RECORDINGS):
+        raise InputError(
+            f"{', '.join(sets)} can only be measured on recordings",
+            remedy=f"Give their folder with --data, or measure some of: {', '.join(WITHOUT_RECORDINGS)}",
+            field="--sets",
+        )
+    return sets

@@ -1,0 +1,203 @@
+"""A small measurement from beginning to end, as it is typed."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile
+
+from assistant.errors import AssistantError, InputError
+from assistant.sound import SAMPLE_RATE, Samples, resample
+from assistant.speaking.rendering import Renderer, Voice
+from assistant.speaking.shaping import shape
+from tests.benchmarks.commands import hearing
+from tests.benchmarks.hearing.figures import ENDED, HeardRate, tally
+from tests.benchmarks.hearing.measure import Wishes, left_out, measure_hearing
+from tests.benchmarks.hearing.plan import SETS
+from tests.benchmarks.hearing.sphinx import is_installed
+
+
+@pytest.fixture(autouse=True)
+def _own_cache(monkeypatch: pytest.MonkeyPatch, session_cache: Path) -> None:
+    monkeypatch.setenv("IMPRINT_CACHE", str(session_cache))
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory, speech: Renderer) -> Path:
+    """A folder of recordings: one keyword is what the manifest says, the other is not."""
+    folder = tmp_path_factory.mktemp("recordings")
+    voice = Voice("en-us", 140, 50)
+
+    def say(text: str) -> Samples:
+        return shape(speech.render(text, voice))
+
+    noise = np.random.default_rng(0).standard_normal(3 * SAMPLE_RATE).astype(np.float32) * np.float32(0.01)
+    sounds: list[tuple[str, Samples, int, str | None]] = [
+        ("keywords/right.wav", say("computer"), SAMPLE_RATE, "computer"),
+        ("keywords/wrong.wav", say("computer"), SAMPLE_RATE, "snow boy"),
+        ("digits/7.wav", resample(say("seven"), SAMPLE_RATE, 8000), 8000, "seven"),
+        ("orders/latte.wav", say("a large latte with sugar"), SAMPLE_RATE, None),
+        ("orders/stop.wav", say("stop"), SAMPLE_RATE, None),
+        ("noise/hiss.wav", noise, SAMPLE_RATE, None),
+    ]
+    lines: list[str] = []
+    for name, samples, rate, text in sounds:
+        (folder / name).parent.mkdir(exist_ok=True)
+        soundfile.write(folder / name, samples, rate)
+        lines.append(json.dumps({"file": name, "rate": rate, "split": "dev", "text": text}))
+    (folder / "manifest.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    return folder
+
+
+def test_what_is_heard_is_counted_and_written(
+    data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Standard output is the list and nothing else; each wrong clip is a line in a file."""
+    errors = tmp_path / "wrong.jsonl"
+    hearing(data=data, sets=("keywords", "digits", "orders"), jobs=1, errors=errors, as_json=True)
+    written = json.loads(capsys.readouterr().out)
+    figures = {(one["set"], one["condition"], one["system"]): one for one in written}
+    clean = figures["keywords", "clean", "imprint"]
+    assert clean == {
+        "set": "keywords",
+        "condition": "clean",
+        "system": "imprint",
+        "correct": 1,
+        "total": 2,
+        "rate": 0.5,
+        "low": 0.0945,
+        "high": 0.9055,
+    }
+    assert {condition for of, condition, _ in figures if of == "keywords"} == {
+        "clean",
+        "hiss 12 dB",
+        "hiss 6 dB",
+        "quiet",
+    }
+    assert figures["keywords", "quiet", "imprint"]["correct"] == 1
+    assert figures["digits", "asked", "imprint"]["correct"] == 1
+    assert figures["digits", "all commands", "imprint"]["correct"] == 1
+    assert figures["orders", "moving: stops", "imprint"]["false_actions"] == 1
+    assert figures["orders", "moving: anything else", "imprint"]["false_actions"] == 0
+    assert figures["orders", "moving: stops", "imprint"]["seconds"] > 1
+    systems = {system for *_, system in figures}
+    assert systems == ({"imprint", "pocketsphinx"} if is_installed() else {"imprint"})
+    wrong = [json.loads(line) for line in errors.read_text(encoding="utf-8").splitlines()]
+    assert {
+        "set": "keywords",
+        "condition": "clean",
+        "system": "imprint",
+        "file": "keywords/wrong.wav",
+        "said": "snow boy",
+        "heard": ["computer"],
+        "commands": ["said_in_a_recording"],
+    } in wrong
+    assert ("orders/stop.wav", None, ["stop"]) in [(one["file"], one["said"], one["heard"]) for one in wrong]
+    assert not any(one["file"] == "orders/latte.wav" for one in wrong)
+
+
+def test_live_sets_are_heard_the_same_by_any_number_of_processes(data: Path) -> None:
+    """Over the coach and beside it."""
+    wishes = Wishes(data, ("safety", "coach", "over_coach"), limit=1)
+    remarks: list[str] = []
+    done: list[tuple[int, int]] = []
+
+    def watch(ready: int, total: int) -> None:
+        done.append((ready, total))
+
+    alone = measure_hearing(wishes, remarks.append, watch)
+    shared = measure_hearing(replace(wishes, jobs=2), remarks.append, watch)
+    assert shared == alone
+    assert remarks == ([] if is_installed() else [remarks[0]] * 2)
+    assert done[-1] == (12, 12)
+    figures = tally(alone)
+    assert len(figures) == 4 + 2 + 7 + 5
+    rates = [figure for figure in figures if isinstance(figure, HeardRate)]
+    assert sum(figure.correct for figure in rates if not figure.detail) >= 8
+    assert [figure.detail for figure in rates if figure.detail] == [ENDED] * 5
+    assert [figure for figure in figures if getattr(figure, "false_actions", 0)] == []
+
+
+def test_without_recordings_only_synthetic_voices_are_heard(capsys: pytest.CaptureFixture[str]) -> None:
+    """And what is left out is said, but not on standard output."""
+    hearing(limit=1, sets=("words", "safety"), jobs=1, as_json=True)
+    out, err = capsys.readouterr()
+    assert [one["condition"] for one in json.loads(out)] == [
+        "clean",
+        "three times",
+        "then talk",
+        "echo +6 dB",
+        f"clean: {ENDED}",
+        f"three times: {ENDED}",
+        f"then talk: {ENDED}",
+        f"echo +6 dB: {ENDED}",
+    ]
+    assert "Not measured: words; they need recordings: give --data." in err
+    assert "safety in noise" in err
+
+
+def test_without_pocketsphinx_the_rest_is_measured(monkeypatch: pytest.MonkeyPatch) -> None:
+    """And one sentence says so."""
+    monkeypatch.setattr("tests.benchmarks.hearing.measure.is_installed", lambda: False)
+    remarks: list[str] = []
+    outcomes = measure_hearing(Wishes(sets=("commands",), limit=1), remarks.append, lambda done, total: None)
+    assert {outcome.system for outcome in outcomes} == {"imprint"}
+    assert [remark.partition(",")[0] for remark in remarks] == ["PocketSphinx is not installed"]
+
+
+def test_what_is_missing_from_recordings_is_said() -> None:
+    """Whole sets, noise, and what is said over the coach."""
+    assert left_out(("orders", "coach"), (), given=True) == [
+        "Not measured: orders; there are no recordings of them."
+    ]
+    assert left_out(("over_coach",), (), given=False) == [
+        "Not measured: keywords over the coach; there are no recordings of them."
+    ]
+    assert left_out(("commands", "coach"), (), given=False) == []
+
+
+@pytest.mark.parametrize(
+    ("wishes", "field"),
+    [
+        (Wishes(sets=("songs",)), "--sets"),
+        (Wishes(sets=("words", "digits")), "--sets"),
+        (Wishes(limit=0), "--limit"),
+        (Wishes(jobs=0), "--jobs"),
+    ],
+)
+def test_wishes_that_can_not_be_met_are_refused(wishes: Wishes, field: str) -> None:
+    """Before anything is heard."""
+    with pytest.raises(InputError) as caught:
+        measure_hearing(wishes, pytest.fail, lambda done, total: None)
+    assert caught.value.field == field
+    assert caught.value.remedy
+
+
+def test_recordings_without_anything_that_was_wished_for_are_refused(tmp_path: Path) -> None:
+    """An empty list would look like a measurement."""
+    (tmp_path / "manifest.jsonl").touch()
+    with pytest.raises(InputError, match="nothing to measure"):
+        measure_hearing(Wishes(tmp_path, ("words",)), lambda sentence: None, lambda done, total: None)
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_recording_that_is_no_sound_is_named(tmp_path: Path, jobs: int) -> None:
+    """Also where another process was to hear it."""
+    (tmp_path / "orders").mkdir()
+    (tmp_path / "orders" / "broken.wav").write_text("no sound", encoding="utf-8")
+    (tmp_path / "manifest.jsonl").write_text(
+        '{"file": "orders/broken.wav", "split": "dev"}', encoding="utf-8"
+    )
+    wishes = Wishes(tmp_path, ("orders",), jobs=jobs)
+    with pytest.raises(AssistantError, match=r"broken\.wav: it can't be read as sound"):
+        measure_hearing(wishes, lambda sentence: None, lambda done, total: None)
+
+
+def test_the_help_names_every_set() -> None:
+    """So that nobody has to guess."""
+    assert hearing.__doc__ is not None
+    assert ", ".join(SETS) in hearing.__doc__

@@ -1,0 +1,81 @@
+"""What is done to clips before they are heard."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from assistant.sound import SAMPLE_RATE, Samples, power_db
+from tests.benchmarks.hearing.chance import chance_of
+from tests.benchmarks.hearing.treatment import (
+    EDGE_DB,
+    EDGE_SECONDS,
+    FRAME,
+    frame_energy,
+    with_edges,
+    with_gain,
+    with_noise,
+)
+
+
+def _sound(count: int, level: float, number: int = 0) -> Samples:
+    sound = chance_of("sound", number).standard_normal(count) * level
+    return sound.astype(np.float32)
+
+
+def test_the_energy_is_that_of_the_strongest_frame() -> None:
+    """Wherever it is, and also where the clip ends within it."""
+    sound = np.zeros(3 * FRAME + 100, np.float32)
+    sound[FRAME : 2 * FRAME] = 0.1
+    sound[-100:] = 0.3
+    assert frame_energy(sound) == pytest.approx(0.01 * FRAME)
+    sound[-100:] = 0.9
+    assert frame_energy(sound) == pytest.approx(0.81 * 100)
+
+
+@pytest.mark.parametrize("snr_db", [12.0, 6.0, -3.0])
+@pytest.mark.parametrize("noise_seconds", [0.3, 1.0, 7.0])
+def test_noise_is_mixed_at_exactly_the_ratio(snr_db: float, noise_seconds: float) -> None:
+    """Of the strongest frames of the clip and of the piece of noise, long or short."""
+    clip = _sound(SAMPLE_RATE, 0.01)
+    noise = _sound(round(noise_seconds * SAMPLE_RATE), 0.2, 1)
+    added = with_noise(clip, noise, snr_db, chance_of("where")) - clip
+    ratio = 10 * np.log10(frame_energy(clip) / frame_energy(added))
+    assert ratio == pytest.approx(snr_db, abs=0.001)
+
+
+def test_a_mix_that_would_clip_is_turned_down_as_a_whole() -> None:
+    """The ratio stays."""
+    clip, noise = np.zeros(2 * FRAME, np.float32), np.zeros(2 * FRAME, np.float32)
+    clip[:FRAME], noise[FRAME:] = 0.9, 0.1
+    mixed = with_noise(clip, noise, -12.0, chance_of())
+    assert np.abs(mixed).max() == pytest.approx(1.0)
+    ratio = 10 * np.log10(frame_energy(mixed[:FRAME]) / frame_energy(mixed[FRAME:]))
+    assert ratio == pytest.approx(-12.0, abs=0.001)
+
+
+def test_where_noise_begins_is_left_to_chance_and_always_the_same() -> None:
+    """Other facts, another place."""
+    clip, noise = _sound(8000, 0.01), _sound(80000, 0.2, 1)
+
+    def mixed(name: str) -> Samples:
+        return with_noise(clip, noise, 6.0, chance_of("noise", name))
+
+    assert np.array_equal(mixed("a.flac"), mixed("a.flac"))
+    assert not np.array_equal(mixed("a.flac"), mixed("b.flac"))
+
+
+def test_a_quiet_clip_has_a_tenth_of_its_size_at_20_decibels_less() -> None:
+    """And nothing else changes."""
+    clip = _sound(1000, 0.1)
+    assert np.allclose(with_gain(clip, -20.0), clip / 10)
+
+
+def test_there_is_a_soft_moment_before_and_after_a_clip() -> None:
+    """Neither silence nor anything that could be heard."""
+    clip = _sound(5000, 0.1)
+    edged = with_edges(clip, chance_of("edges"))
+    edge = round(EDGE_SECONDS * SAMPLE_RATE)
+    assert np.array_equal(edged[edge:-edge], clip)
+    for part in (edged[:edge], edged[-edge:]):
+        assert power_db(part) == pytest.approx(EDGE_DB, abs=0.5)

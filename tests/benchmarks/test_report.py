@@ -1,0 +1,76 @@
+"""Figures of trials."""
+
+from __future__ import annotations
+
+from io import StringIO
+
+import pytest
+from rich.console import Console
+
+from tests.benchmarks.hearing.figures import FalseActions, HeardRate
+from tests.benchmarks.live.beats import Timing
+from tests.benchmarks.live.latency import latency_table
+from tests.benchmarks.live.timing import timing_table
+from tests.benchmarks.report import hearing_tables, percentile, summarize
+
+
+def test_a_missed_trial_is_counted_and_no_figure() -> None:
+    """Neither zero nor endless: it has no time."""
+    measured = summarize("stop", [30.0, None, 10.0, 20.0], "ms")
+    assert (measured.trials, measured.missed) == (4, 1)
+    assert (measured.median, measured.max) == (20.0, 30.0)
+    assert measured.p95 == pytest.approx(29.0)
+
+
+def test_where_all_were_missed_there_are_no_figures() -> None:
+    """They are shown as a dash."""
+    measured = summarize("stop", [None], "ms")
+    assert (measured.median, measured.p95, measured.max) == (None, None, None)
+
+
+def test_a_percentile_lies_between_two_values() -> None:
+    """And has three decimals."""
+    assert percentile([0.0, 10.0], 95) == 9.5
+    assert percentile([1 / 3], 50) == 0.333
+
+
+def test_the_tables_show_every_figure_within_80_columns() -> None:
+    """As a person sees them."""
+    out = StringIO()
+    console = Console(file=out, width=80)
+    console.print(latency_table([summarize("end of “stop” to silence", [123.4, None], "ms")]))
+    console.print(timing_table(Timing(280, 4.9, 0.021, 0.084, 0.132, -0.007, 3)))
+    shown = out.getvalue()
+    for figure in (
+        "2",
+        "1",
+        "123.4",
+        "280",
+        "4.9",
+        "0.021",
+        "0.084",
+        "0.132",
+        "-0.007",
+        "3",
+        "ms",
+        "unit",
+        "stutters",
+    ):
+        assert figure in shown.split()
+
+
+def test_the_tables_of_hearing_fit_into_80_columns() -> None:
+    """Rates, false actions, and one by one; a table of nothing is left out."""
+    rate = HeardRate("over_coach", "keywords: echo +12 dB", "pocketsphinx", 319, 320)
+    detail = HeardRate("commands", "clean", "imprint", 50, 50, "how_do_i_do_this")
+    false = FalseActions("orders", "moving: anything else", "imprint", 3, 1200.0)
+    out = StringIO()
+    console = Console(file=out, width=80)
+    for table in hearing_tables([rate, false, detail]):
+        console.print(table)
+    lines = [" ".join(line.split()) for line in out.getvalue().splitlines()]
+    assert "over_coach keywords: echo +12 dB pocketsphinx 319/320 99.7 98.3-99.9" in lines
+    assert "orders moving: anything else imprint 3 20.0 9.0" in lines
+    assert "commands clean how_do_i_do_this 50/50 100.0 92.9-100.0" in lines
+    assert "…" not in out.getvalue()
+    assert len(hearing_tables([rate])) == 1

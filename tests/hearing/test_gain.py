@@ -1,0 +1,42 @@
+"""Quiet speech is raised, from the first word on where its level is known."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from assistant.hearing.gain import MOST_DB, TARGET_DB, AutomaticGain
+from assistant.sound import BLOCK, Samples, active_db
+
+Loud = Callable[[Samples, float], Samples]
+
+
+def raised_db(keeper: AutomaticGain, speech: Samples) -> float:
+    """By how much speech is raised in its first 0.1 s."""
+    first = speech[: 6 * BLOCK]
+    out = np.concatenate([keeper.process(block) for block in first.reshape(-1, BLOCK)])
+    return active_db(out) - active_db(first)
+
+
+def test_a_voice_whose_level_is_known_is_raised_from_its_first_word(person: Samples, loud: Loud) -> None:
+    """Without that knowledge it takes a word or two."""
+    quiet = loud(person, -40)
+    assert raised_db(AutomaticGain(-40.0), quiet) >= raised_db(AutomaticGain(), quiet) + 4
+
+
+def test_a_louder_voice_than_was_known_is_not_overdriven(person: Samples, loud: Loud) -> None:
+    """What was measured is where it starts, no more."""
+    usual = loud(person, TARGET_DB)
+    assert np.abs(AutomaticGain(-46.0).process(usual[:BLOCK])).max() <= 1.0
+    keeper = AutomaticGain(-46.0)
+    for block in usual[: 100 * BLOCK].reshape(-1, BLOCK):
+        keeper.process(block)
+    assert raised_db(keeper, usual[100 * BLOCK :]) < 6
+
+
+def test_a_known_level_never_raises_more_than_the_most() -> None:
+    """Nor does a loud one turn anything down."""
+    block = np.full(BLOCK, 1e-3, np.float32)
+    assert np.abs(AutomaticGain(-90.0).process(block)).max() <= 1e-3 * 10 ** (MOST_DB / 20) * 1.001
+    assert np.array_equal(AutomaticGain(-10.0).process(block), block)

@@ -1,0 +1,124 @@
+"""What goes to the recognizer, and what evidence there is of speech."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.hearing.gain import TARGET_DB, levelled
+from assistant.hearing.speech_activity import (
+    AFTER_SECONDS,
+    BEFORE_SECONDS,
+    CLOSING_SECONDS,
+    Endpointer,
+    NearEndActivity,
+)
+from assistant.sound import BLOCK, SAMPLE_RATE, active_db, loudest_db
+
+SECOND = SAMPLE_RATE / BLOCK
+SILENCE = np.zeros(BLOCK, np.float32)
+
+
+def block(value: float) -> np.ndarray:
+    return np.full(BLOCK, value, np.float32)
+
+
+def test_nothing_passes_while_nobody_speaks() -> None:
+    gate = Endpointer()
+    passed = [gate.process(block(i), speech=False) for i in range(200)]
+    assert all(not step.blocks for step in passed)
+    assert sum(step.skipped for step in passed) == pytest.approx(
+        (200 - BEFORE_SECONDS * SECOND) * BLOCK, abs=BLOCK
+    )
+
+
+def test_the_moment_before_speech_passes_with_it() -> None:
+    gate = Endpointer()
+    for i in range(100):
+        gate.process(block(i), speech=False)
+    values = [int(b[0]) for b in gate.process(block(100), speech=True).blocks]
+    assert values == list(range(values[0], 101))
+    assert len(values) == pytest.approx(BEFORE_SECONDS * SECOND, abs=1.5)
+
+
+def test_what_follows_speech_fades_into_noise_and_then_it_is_over() -> None:
+    gate = Endpointer()
+    gate.process(block(1), speech=True)
+    after = [gate.process(block(0.5), speech=False) for _ in range(100)]
+    real = [step for step in after if step.blocks and step.blocks[0][0] == 0.5]
+    noise = [step for step in after if step.blocks and step.blocks[0][0] != 0.5]
+    assert len(real) == pytest.approx(AFTER_SECONDS * SECOND, abs=1)
+    assert len(real) + len(noise) == pytest.approx(CLOSING_SECONDS * SECOND, abs=1)
+    assert max(float(np.abs(step.blocks[0]).max()) for step in noise) < 1e-3
+    assert [step.closed for step in after].count(True) == 1
+
+
+@given(st.lists(st.booleans(), max_size=300))
+def test_every_sample_is_passed_or_skipped_in_order(speech: list[bool]) -> None:
+    """The recognizer's clock never slips."""
+    gate, clock, held = Endpointer(), 0, 0
+    for i, spoken in enumerate(speech, 1):
+        step = gate.process(block(i), spoken)
+        clock += step.skipped + BLOCK * len(step.blocks)
+        held = i * BLOCK - clock
+        assert 0 <= held <= (BEFORE_SECONDS * SECOND + 1) * BLOCK
+        if spoken:
+            assert held == 0
+            assert step.blocks[-1][0] == i
+
+
+def test_evidence_is_a_share_of_the_blocks() -> None:
+    activity = NearEndActivity()
+    for i in range(100):
+        activity.add(i * 0.016, i in (50, 51, 52), SILENCE)
+    assert activity.of_speech(0.75, 0.9)
+    assert not activity.of_speech(0.1, 0.5)
+    assert not activity.of_speech(0.3, 1.5)
+    assert activity.seconds(0.0, 1.6) == pytest.approx(3 * 0.016)
+
+
+def test_a_word_ends_where_the_evidence_ends() -> None:
+    activity = NearEndActivity()
+    for i in range(100):
+        activity.add(i * 0.016, 30 <= i < 60, SILENCE)
+    assert activity.end_of_speech(0.5, 1.5) == pytest.approx(59 * 0.016 + 0.1)
+    assert activity.end_of_speech(0.5, 0.7) == 0.7
+    assert activity.end_of_speech(1.2, 1.5) == 1.5
+
+
+def _speech(db: float) -> np.ndarray:
+    rng = np.random.default_rng(3)
+    sound = 1e-5 * rng.standard_normal(SAMPLE_RATE)
+    sound[4000:9000] += 10 ** (db / 20) * rng.standard_normal(5000)
+    return sound.astype(np.float32)
+
+
+@pytest.mark.parametrize("db", [-50.0, -40.0, -30.0])
+def test_a_quiet_recording_is_raised_by_one_gain(db: float) -> None:
+    raised = levelled(_speech(db))
+    assert active_db(raised) == pytest.approx(TARGET_DB, abs=1.5)
+    assert raised[5000] / raised[6000] == pytest.approx(_speech(db)[5000] / _speech(db)[6000], rel=1e-3)
+
+
+def test_loud_and_even_recordings_stay_as_they_are() -> None:
+    """Nothing that could be speech stands out of a hiss."""
+    loud = _speech(-10)
+    assert np.array_equal(levelled(loud), loud)
+    hiss = (1e-3 * np.random.default_rng(1).standard_normal(SAMPLE_RATE)).astype(np.float32)
+    assert np.array_equal(levelled(hiss), hiss)
+    assert loudest_db(np.zeros(0, np.float32)) == -120
+
+
+def test_forgetting_closes_the_gate_and_keeps_the_time() -> None:
+    """What was held back for the recognizer is counted, so that its clock goes on."""
+    gate = Endpointer()
+    quiet = np.zeros(BLOCK, np.float32)
+    given = sum(block.size for block in gate.process(quiet, speech=True).blocks)
+    for _ in range(100):
+        passed = gate.process(quiet, speech=False)
+        given += sum(block.size for block in passed.blocks) + passed.skipped
+    assert given + gate.forget() == 101 * BLOCK
+    assert gate.process(quiet, speech=False).blocks == ()
+    assert gate.forget() == BLOCK
