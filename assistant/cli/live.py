@@ -97,7 +97,9 @@ def start(
         mic, speaker, record, LIE_DOWN_SECONDS if lie_down is None else lie_down, model, played
     )
     with remembering(data or data_folder()) as memory:
-        planned = preferences.counted(load_remembered(routine, settings.voice, level, memory.history))
+        planned = preferences.counted(
+            load_remembered(routine, settings.voice, level, memory.history, preferences.loader)
+        )
         with silent_stderr(), Pyttsx3Renderer() as renderer:
             # Whoever can't be heard is told before anything else happens.
             if not is_sound_file(mic):

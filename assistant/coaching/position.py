@@ -303,7 +303,7 @@ class Position:
         Returns:
             None where no set follows.
         """
-        here = self._copied()
+        here = _copy_of(self)
         if step is not None:
             (here.keep if here.set_over else here.adapt)(step)
         if here.set_over:
@@ -344,12 +344,13 @@ class Position:
 
     def can_shift(self, levels: int, equipment: frozenset[str]) -> bool:
         """Return whether `shift_work` would change anything."""
-        return self._copied().shift_work(levels, equipment) is not None
+        return _copy_of(self).shift_work(levels, equipment) is not None
 
-    def _copied(self) -> Position:
-        copied = copy.copy(self)
-        copied.adapted, copied.halved = dict(self.adapted), set(self.halved)
-        return copied
+
+def _copy_of(position: Position) -> Position:
+    copied = copy.copy(position)
+    copied.adapted, copied.halved = dict(position.adapted), set(position.halved)
+    return copied
 
 
 def load_of(work: WorkSet, exercises: Mapping[str, Exercise]) -> Load:

@@ -12,7 +12,7 @@ from assistant.session.records import Counted, CueSpoken, Dropout, Entry, Silenc
 
 _WAITING = frozenset({"asking", "paused", "stopped"})
 
-_QUESTION_OF_CUE = {question.line.value: name for name, question in QUESTIONS.items()}
+_QUESTION_OF_CUE = {str(question.line): name for name, question in QUESTIONS.items()}
 
 
 @dataclass(frozen=True, slots=True)
