@@ -43,7 +43,7 @@ class Phrases:
     """Without the templates that can't be read."""
     said: tuple[Said, ...]
     lexicon: Lexicon
-    """The words that somebody has said how to pronounce."""
+    """The words whose pronunciation is known."""
 
 
 def read_phrases(read: ReadCommands) -> tuple[Phrases, list[Finding]]:
