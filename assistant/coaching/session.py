@@ -20,7 +20,7 @@ from typing import TypeAlias
 
 from assistant.coaching.actions import Ask, Enter, Listen, Mark
 from assistant.coaching.checkpoint import Checkpoint
-from assistant.coaching.events import Trouble
+from assistant.coaching.events import Heard, Trouble
 from assistant.coaching.history import History
 from assistant.coaching.load import Step
 from assistant.coaching.phases import CONTEXT_OF_PHASE, IN_REPETITIONS, MOVING, Context, Phases
@@ -52,6 +52,9 @@ Refusal: TypeAlias = str | None
 
 Then: TypeAlias = "Callable[[Session, float], object]"
 """What happens at a moment, given in seconds."""
+
+Handler: TypeAlias = "Callable[[Session, Heard, float], Refusal]"
+"""What is done about a command that was heard at a moment."""
 
 Undo: TypeAlias = "Callable[[Session, float], Refusal]"
 """Takes the last command back."""
