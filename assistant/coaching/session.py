@@ -361,7 +361,7 @@ class Session:
         self.speech.silence(now)
         self.enter(trigger, now)
         self.speech.release(self.way_out, now + RELEASE_DELAY_SECONDS)
-        self.speech.answers.clear()
+        self.speech.replies.clear()
 
     def hush(self, now: float) -> None:
         """Fall silent; a release that has not been heard to its end is said again."""
@@ -453,7 +453,7 @@ class Session:
     def reply_with(self, cue: Callable[[], Cue], now: float) -> None:
         """Say a cue, worded when it is said: now, or while moving in the next slot that it fits into."""
         if self.moving:
-            self.speech.answer_later(cue)
+            self.speech.reply_later(cue)
         else:
             self.speech.talk(cue(), now)
 
