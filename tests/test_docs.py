@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from assistant.coaching.phases import PHASES, mermaid
+from assistant.coaching.phases import PHASES
 from assistant.programme.settings import SETTINGS
 from assistant.session.event_log import as_line
 from assistant.session.records import Entry
+from tests.diagram import mermaid
 from tests.session.entries import LINES
 
 ROOT = Path(__file__).parent.parent

@@ -114,20 +114,3 @@ class Phases:
     def move(self, trigger: str) -> None:
         """Follow one transition of the table."""
         cast(Any, self).trigger(trigger)
-
-
-def mermaid() -> str:
-    """Draw the table as a Mermaid state diagram; phases that share their transitions are one box."""
-    lines = ["stateDiagram-v2", "    [*] --> greeting"]
-    for trigger, sources, to in TABLE:
-        for source in _boxes(sources):
-            lines.append(f"    {source} --> {to}: {trigger}")
-    return "\n".join([*lines, "    finished --> [*]"])
-
-
-def _boxes(sources: tuple[Phase, ...]) -> list[str]:
-    if set(sources) == set(_ALIVE):
-        return ["any"]
-    if set(MOVING) <= set(sources):
-        return ["moving", *(source for source in sources if source not in MOVING)]
-    return list(sources)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from transitions import MachineError
 
-from assistant.coaching.phases import MOVING, PHASES, TABLE, Phases, mermaid
+from assistant.coaching.phases import MOVING, PHASES, TABLE, Phases
+from tests.diagram import mermaid
 
 
 def test_stop_leads_out_of_every_phase() -> None:

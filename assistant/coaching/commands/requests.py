@@ -15,19 +15,12 @@ from assistant.coaching.questions import QuestionName
 from assistant.coaching.script import Line
 from assistant.coaching.session import Handler, Refusal, Session, Undo
 
-_LIMITS: Mapping[str, Line] = {
-    Command.EASIER: Line.EASIEST,
-    Command.SLOWER: Line.SLOWEST,
-    Command.FASTER: Line.FASTEST,
+_LINES: Mapping[str, tuple[Line, Line]] = {
+    Command.EASIER: (Line.EASIEST, Line.UNDONE_EASIER),
+    Command.SLOWER: (Line.SLOWEST, Line.UNDONE_SLOWER),
+    Command.FASTER: (Line.FASTEST, Line.UNDONE_FASTER),
 }
-"""Command to what is said where it goes no further."""
-
-_TAKEN_BACK: Mapping[str, Line] = {
-    Command.EASIER: Line.UNDONE_EASIER,
-    Command.SLOWER: Line.UNDONE_SLOWER,
-    Command.FASTER: Line.UNDONE_FASTER,
-}
-"""Command to what is said when it is taken back."""
+"""Command to what is said where it goes no further, and when it is taken back."""
 
 
 def _step_for(session: Session, command: str, base: Load) -> Step | None:
@@ -44,13 +37,13 @@ def adapt(session: Session, heard: Heard, now: float) -> Refusal:
     """Make it easier, slower or faster from the next repetition on, or at rest from the next set on."""
     prescription, position = session.prescription, session.position
     before, is_easier = prescription.base, heard.command == Command.EASIER
-    step = _step_for(session, heard.command, before)
+    step, (limit, undone) = _step_for(session, heard.command, before), _LINES[heard.command]
     if step is None and is_easier and prescription.harder_step is not None:
         session.withdraw_harder(heard.command)
         session.reply(Line.UNDONE_HARDER, now)
         return None
     if step is None:
-        session.reply(_LIMITS[heard.command], now)
+        session.reply(limit, now)
         return "at its limit"
     promised, cap = prescription.harder_step, position.level_cap
     if is_easier:
@@ -59,7 +52,7 @@ def adapt(session: Session, heard: Heard, now: float) -> Refusal:
     if position.set_over and step.what == "exercise":
         position.cap(step.load.exercise.level)
     put_in_force(session, step, step.line, now)
-    back = Step(before, step.what, step.after, step.before, _TAKEN_BACK[heard.command])
+    back = Step(before, step.what, step.after, step.before, undone)
     session.can_undo(_put_back(session, back, promised, cap))
     return None
 
