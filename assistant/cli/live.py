@@ -67,7 +67,7 @@ def start(
     """
     from assistant.cli.memory import begin, load_remembered, remembering, with_last_session
     from assistant.cli.preferences import preferred
-    from assistant.console.face import choose_face
+    from assistant.console.faces import choose_face
     from assistant.console.keyboard import Keyboard
     from assistant.console.keys import keys_with
     from assistant.errors import AssistantError, InputError
