@@ -46,9 +46,10 @@ def calibrate(
     """
     import contextlib
 
+    from assistant.calibration.advice import WELL
     from assistant.calibration.guide import CONTEXT, Guide
     from assistant.calibration.kept import keep
-    from assistant.calibration.simulated import Place, SimulatedPlace
+    from assistant.calibration.simulated import SimulatedPlace
     from assistant.cli.memory import now_here
     from assistant.cli.preferences import preferred
     from assistant.coaching.plan import Cue
@@ -85,9 +86,7 @@ def calibrate(
         introduction = speak(pack.cues[CalibrationLine.INTRODUCTION])
         person = Voice(f"{pack.voice.partition('+')[0]}+f3", pack.words_per_minute, 50)
         place = (
-            SimulatedPlace(Place(), introduction, lambda word: store.clip(word, person).samples)
-            if simulate
-            else None
+            SimulatedPlace(introduction, lambda word: store.clip(word, person).samples) if simulate else None
         )
         room: Room = place or stack.enter_context(live_room(mic, speaker))
 
@@ -102,21 +101,18 @@ def calibrate(
     if names is not None and guided.useful:
         file = keep(data_folder(), *names, guided.measured, now_here())
         OUT.print(f"Kept for {names[0]} and {names[1]} in {file}")
-    return 0 if all(advice.well for advice in guided.advice) else 1
+    return 0 if WELL.issuperset(guided.advice) else 1
 
 
 def _show(guided: Guided, texts: Mapping[str, str]) -> None:
     measured = guided.measured
     delay, echo, voice = measured.delay_seconds, measured.played.echo_db, measured.voice_db
-    facts = (
-        ("delay of the echo", "not found" if delay is None else f"{delay * 1000:.0f} ms"),
-        ("the coach in the microphone", "not clear of the noise" if echo is None else f"{echo:.0f} dB"),
-        ("noise", f"{measured.quiet.noise_db:.0f} dB"),
-        ("your voice", "not heard" if voice is None else f"{voice:.0f} dB"),
-        ("commands understood", f"{measured.understood} of {len(measured.said)}"),
+    OUT.print(f"\ndelay of the echo: {'not found' if delay is None else f'{delay * 1000:.0f} ms'}")
+    OUT.print(
+        f"the coach in the microphone: {'not clear of the noise' if echo is None else f'{echo:.0f} dB'}"
     )
-    OUT.print("")
-    for what, told in facts:
-        OUT.print(f"{what}: {told}")
-    for advice in guided.advice:
-        OUT.print(texts[advice.line])
+    OUT.print(f"noise: {measured.quiet.noise_db:.0f} dB")
+    OUT.print(f"your voice: {'not heard' if voice is None else f'{voice:.0f} dB'}")
+    OUT.print(f"commands understood: {measured.understood} of {len(measured.said)}")
+    for line in guided.advice:
+        OUT.print(texts[line])

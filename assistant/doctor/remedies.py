@@ -8,6 +8,8 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from assistant.live.devices import Kind
+
 Find = Callable[[str], str | None]
 """Returns where a program is; None where it is not installed."""
 
@@ -32,24 +34,16 @@ def install_portaudio(find: Find = shutil.which) -> str:
     return "sudo apt-get install -y libportaudio2"
 
 
-def microphone_volume(percent: int, find: Find = shutil.which) -> str:
-    """Return the line that unmutes the microphone and sets its volume."""
+def volume(kind: Kind, percent: int, find: Find = shutil.which) -> str:
+    """Return the line that unmutes the microphone or the loudspeaker and sets its volume."""
+    is_input = kind == "microphone"
     if sys.platform == "darwin":
-        return f"osascript -e 'set volume input volume {percent}'"
+        return f"osascript -e 'set volume {'input' if is_input else 'output'} volume {percent}'"
     if find("pactl"):
-        source = "@DEFAULT_SOURCE@"
-        return f"pactl set-source-mute {source} 0 && pactl set-source-volume {source} {percent}%"
-    return f"amixer set Capture {percent}% cap"
-
-
-def loudspeaker_volume(percent: int, find: Find = shutil.which) -> str:
-    """Return the line that unmutes the loudspeaker and sets its volume."""
-    if sys.platform == "darwin":
-        return f"osascript -e 'set volume output volume {percent}'"
-    if find("pactl"):
-        sink = "@DEFAULT_SINK@"
-        return f"pactl set-sink-mute {sink} 0 && pactl set-sink-volume {sink} {percent}%"
-    return f"amixer set Master {percent}% unmute"
+        what = "source" if is_input else "sink"
+        name = f"@DEFAULT_{what.upper()}@"
+        return f"pactl set-{what}-mute {name} 0 && pactl set-{what}-volume {name} {percent}%"
+    return f"amixer set {'Capture' if is_input else 'Master'} {percent}% {'cap' if is_input else 'unmute'}"
 
 
 def make_writable(folder: Path) -> str:
