@@ -6,7 +6,7 @@ import dataclasses
 import sys
 from pathlib import Path
 
-from assistant.cli.app import DEFAULT_ROUTINE, ERR, OUT, app
+from assistant.cli.app import DEFAULT_ROUTINE, ERR, OUT, app, empty_table
 from assistant.cli.rehearse import rehearse
 
 
@@ -15,8 +15,7 @@ def session() -> int:
     """Do a session of leg-lifts, or rehearse it where there is no microphone or loudspeaker."""
     from assistant.live.devices import missing_device
 
-    missing = missing_device()
-    if missing is None:
+    if (missing := missing_device()) is None:
         return start()
     OUT.print(f"There is no {missing} here: rehearsing the same session instead.")
     return rehearse()
@@ -83,7 +82,6 @@ def start(
 
     if lie_down is not None and not 0 <= lie_down <= 600:
         raise InputError(f"{lie_down:g} seconds is out of range", remedy="Give 0 to 600", field="--lie-down")
-    played = () if music is None else find_music(music)
     with silent_stderr():
         preferences = preferred(voice=voice, microphone=mic, loudspeaker=speaker, model=model)
     settings = preferences.settings
@@ -93,9 +91,8 @@ def start(
     if record is not None and (free := free_folder(record)) != record:
         ERR.print(f"imprint: there is a recording in {record} already; this one goes into {free}.")
         record = free
-    options = LiveOptions(
-        mic, speaker, record, LIE_DOWN_SECONDS if lie_down is None else lie_down, model, played
-    )
+    lying_down = LIE_DOWN_SECONDS if lie_down is None else lie_down
+    options = LiveOptions(mic, speaker, record, lying_down, model, find_music(music) if music else ())
     with remembering(data or data_folder()) as memory:
         planned = preferences.counted(load_remembered(routine, settings.voice, level, memory.history))
         with silent_stderr(), Pyttsx3Renderer() as renderer:
@@ -111,12 +108,11 @@ def start(
             history = preferences.remembered(with_last_session(planned, level, memory))
             begin(memory, planned, history)
             with Keyboard() as keys:
-                face = choose_face(sys.stdout, plain=plain, keys=keys_with(planned.voice.commands.commands))
                 lost: list[AssistantError] = []
+                rows = keys_with(planned.voice.commands.commands)
+                seen = (choose_face(sys.stdout, plain=plain, keys=rows), keys)
                 try:
-                    return start_session(
-                        planned, options, renderer, face, keys, history, memory.keep, lost.append
-                    )
+                    return start_session(planned, options, renderer, *seen, history, memory.keep, lost.append)
                 finally:
                     for why in lost:
                         ERR.print(f"imprint: {why} The session went on without it.")
@@ -125,9 +121,6 @@ def start(
 @app.command
 def devices() -> int:
     """Show the microphones and loudspeakers, which would be used, and why."""
-    from rich import box
-    from rich.table import Table
-
     from assistant.cli.preferences import preferred
     from assistant.live.devices import Choice, Kind, choose, list_devices, portaudio
     from assistant.live.stderr_silencer import silent_stderr
@@ -143,20 +136,11 @@ def devices() -> int:
                 used[kind] = choose(kind, getattr(preferences.settings, kind))
                 if preferences.sources[kind] == "file":
                     used[kind] = Choice(used[kind].device, "as in your settings")
-    table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False)
-    for heading in ("number", "name", "system", "in", "out", "rate", "used"):
-        table.add_column(heading)
+    table = empty_table("number", "name", "system", "in", "out", "rate", "used")
     for device in found:
-        uses = [f"{kind}: {choice.why}" for kind, choice in used.items() if choice.device == device]
-        table.add_row(
-            str(device.index),
-            device.name,
-            device.system,
-            str(device.input_channels),
-            str(device.output_channels),
-            f"{device.rate} Hz",
-            "; ".join(uses),
-        )
+        uses = "; ".join(f"{kind}: {choice.why}" for kind, choice in used.items() if choice.device == device)
+        channels = (str(device.input_channels), str(device.output_channels))
+        table.add_row(str(device.index), device.name, device.system, *channels, f"{device.rate} Hz", uses)
     OUT.print(table)
     missing = [kind for kind in kinds if kind not in used]
     for kind in missing:
