@@ -11,13 +11,13 @@ _PACKAGE = Path(__file__).resolve().parent
 
 
 def shipped(name: str) -> Path:
-    """Give the folder `scripts`, `voices` or `models` that came with Imprint."""
+    """Return the folder `scripts`, `voices` or `models` that came with Imprint."""
     packaged = _PACKAGE / "shipped" / name
     return packaged if packaged.is_dir() else _PACKAGE.parent / name
 
 
 def cache_folder() -> Path:
-    """Give the folder of things that can be made again (rendered cues, compiled graphs).
+    """Return the folder of things that can be made again (rendered cues, compiled graphs).
 
     `IMPRINT_CACHE` overrides the platform's place for it.
     """
@@ -26,7 +26,7 @@ def cache_folder() -> Path:
 
 
 def data_folder() -> Path:
-    """Give the folder of what a person has fetched or made and would miss.
+    """Return the folder of what a person has fetched or made and would miss.
 
     `IMPRINT_DATA` overrides the platform's place for it.
     """
@@ -42,7 +42,7 @@ def shown(path: Path) -> Path:
 
 
 def searched(name: str) -> list[Path]:
-    """Give the folders in which what people write is looked for, the first that has it wins.
+    """Return the folders in which what people write is looked for, the first that has it wins.
 
     Args:
         name: `scripts` or `voices`; the one in the working folder, the person's own, and the shipped one.
@@ -51,7 +51,7 @@ def searched(name: str) -> list[Path]:
 
 
 def config_folder() -> Path:
-    """Give the folder of what a person prefers.
+    """Return the folder of what a person prefers.
 
     `IMPRINT_CONFIG` overrides the platform's place for it.
     """

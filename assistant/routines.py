@@ -42,7 +42,7 @@ class _Line:
 
 
 def _line_of_script() -> _Line:
-    """Give the line that called into Imprint."""
+    """Return the line that called into Imprint."""
     frame = inspect.currentframe()
     while frame is not None and frame.f_code.co_filename in _OWN_FRAMES:
         frame = frame.f_back
@@ -148,7 +148,7 @@ class Routine:
         return routine_text(self.document().value)
 
     def document(self) -> Document:
-        """Give what a routine file would say, with the lines of the script in its place.
+        """Return what a routine file would say, with the lines of the script in its place.
 
         Raises:
             InputError: a text has a character that none in a file may have.

@@ -108,7 +108,7 @@ def _near_pairs(phrases: Phrases) -> Iterator[_Near]:
 
 
 def _both_answer(one: Said, other: Said, context: str) -> bool:
-    """Tell whether a safety phrase is an answer there: taken for the other it means the same."""
+    """Whether a safety phrase is an answer there: taken for the other it means the same."""
     answers = [question.answers for question in QUESTIONS.values() if question.context == context]
     both = {one.command, other.command}
     return (one.safety or other.safety) and any(both <= asked for asked in answers)

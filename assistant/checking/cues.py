@@ -82,7 +82,7 @@ def check_own_cues(
 
 
 def obeyed_in(text: str, vocabulary: Matcher) -> list[str]:
-    """Give the words of a text that the coach would obey for safety."""
+    """Return the words of a text that the coach would obey for safety."""
     words = re.findall(r"[^\W_]+(?:'[^\W_]+)*", text.lower().replace("\u2019", "'"))
     matches = [match for match in vocabulary.match(words, "moving") if match.safety]
     phrases = [" ".join(words[match.first : match.last + 1]) for match in matches]

@@ -45,7 +45,7 @@ def check_ladder(shelf: Shelf) -> Iterator[Finding]:
 
 
 def _going_round(exercises: Mapping[str, ReadExercise]) -> dict[str, list[str]]:
-    """Give each exercise whose regressions lead back to it, with the way there."""
+    """Return each exercise whose regressions lead back to it, with the way there."""
     found: dict[str, list[str]] = {}
     for name in exercises:
         way = [name]

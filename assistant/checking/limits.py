@@ -37,7 +37,7 @@ def check_volumes(routine: ReadRoutine) -> Iterator[Finding]:
 
 
 def _written(routine: Routine, work: WorkSet, field: str, value: int) -> Path:
-    """Give where a set's value is written: a plan does not tell which line a set comes from."""
+    """Return where a set's value is written: a plan does not tell which line a set comes from."""
     section = work.part.replace("-", "_")
     entries: list[EntryModel] = getattr(routine.model, section)
     for i, entry in enumerate(entries):

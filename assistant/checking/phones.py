@@ -94,7 +94,7 @@ _SAID_ALIKE = frozenset({("ER", "R"), ("IY", "Y"), ("IH", "Y"), ("UW", "W"), ("U
 
 @cache
 def exchange_cost(one: str, other: str) -> float:
-    """Give what two phones differ by, from 0, the same, to 1."""
+    """Return what two phones differ by, from 0, the same, to 1."""
     if one == other:
         return 0.0
     if one in _VOWELS and other in _VOWELS:
@@ -114,7 +114,7 @@ def _exchange_consonants(one: tuple[str, float, bool], other: tuple[str, float, 
 
 @cache
 def left_out_costs(row: tuple[str, ...]) -> tuple[float, ...]:
-    """Give what it costs to leave each phone of a row out, or to put it in."""
+    """Return what it costs to leave each phone of a row out, or to put it in."""
     return tuple(_left_out_cost(row, i) for i in range(len(row)))
 
 
@@ -127,7 +127,7 @@ def _left_out_cost(row: Sequence[str], i: int) -> float:
 
 
 def phone_distance(one: Sequence[str], other: Sequence[str], most: float = math.inf) -> float:
-    """Give how much two rows of phones differ, from 0, the same; infinity for more than `most`.
+    """Return how much two rows of phones differ, from 0, the same; infinity for more than `most`.
 
     The cost is divided by the square root of the longer row's length: differences add up phone by phone,
     and so does noise, but noise only by its root.

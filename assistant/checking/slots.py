@@ -76,7 +76,7 @@ class _Timing:
 
 
 def trials_of(shelf: Shelf) -> Iterator[Trial]:
-    """Give every tempo that exercises can have: their own, those of routines, slower, and eased."""
+    """Return every tempo that exercises can have: their own, those of routines, slower, and eased."""
     known: dict[str, dict[Tempo, tuple[int, frozenset[str]]]] = {}
     for name, read in shelf.exercises.items():
         own = frozenset({read.document.file})

@@ -11,13 +11,13 @@ from assistant.places import searched, shipped, shown
 
 
 def everything() -> list[Path]:
-    """Give the folders that are looked at where no others are named."""
+    """Return the folders that are looked at where no others are named."""
     folders = [folder for name in ("scripts", "voices") for folder in searched(name)]
     return [shipped("scripts"), shipped("voices"), *(path for path in folders if path.is_dir())]
 
 
 def programme_files(paths: Iterable[Path]) -> dict[Path, Kind]:
-    """Give the routines and exercises of scripts/, which a voice is looked at with."""
+    """Return the routines and exercises of scripts/, which a voice is looked at with."""
     found: dict[Path, Kind] = {}
     for path in paths:
         if path.name == "scripts":
@@ -28,7 +28,7 @@ def programme_files(paths: Iterable[Path]) -> dict[Path, Kind]:
 
 
 def files_in(path: Path) -> list[Path]:
-    """Give the YAML files of a folder and those below it, or the file itself.
+    """Return the YAML files of a folder and those below it, or the file itself.
 
     Raises:
         InputError: there is no such file or folder.

@@ -19,7 +19,7 @@ _USUAL = ("editor", "nano", "vi")
 
 @contextlib.contextmanager
 def copied(text: str) -> Generator[Path, None, None]:
-    """Give a file that holds a text, to be edited, and is deleted afterwards.
+    """Yield a file that holds a text, to be edited, and is deleted afterwards.
 
     Where an error ends it and somebody has written something, it stays.
 

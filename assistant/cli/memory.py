@@ -14,6 +14,7 @@ from assistant.coaching.history import EXPERIENCED, History, starting_level, sta
 from assistant.coaching.plan import Plan
 from assistant.errors import InputError
 from assistant.journal.memory import Memory, known_as, recall
+from assistant.library.loader import Loader
 from assistant.library.session import Session, load_session
 
 
@@ -53,11 +54,13 @@ def begin(memory: Memory, session: Session, history: History) -> None:
 
 
 def now_here() -> datetime:
-    """Give the time with the offset from UTC that holds here."""
+    """Return the time with the offset from UTC that holds here."""
     return datetime.now().astimezone()
 
 
-def load_remembered(routine: str, voice: str, level: int | None, history: History) -> Session:
+def load_remembered(
+    routine: str, voice: str, level: int | None, history: History, loader: Loader | None = None
+) -> Session:
     """Read a routine and start where the last session left off, unless a level was asked for.
 
     Args:
@@ -65,11 +68,12 @@ def load_remembered(routine: str, voice: str, level: int | None, history: Histor
         voice: A voice pack's folder or name.
         level: What the person asked for.
         history: What is remembered of earlier sessions.
+        loader: What has read some of the files.
 
     Raises:
         InputError: something in the files or the level is wrong.
     """
-    session = load_session(routine, voice, level, history.equipment)
+    session = load_session(routine, voice, level, history.equipment, loader)
     if level is not None:
         return session
     wanted = starting_level(history, session.plan.level)
@@ -82,7 +86,7 @@ def load_remembered(routine: str, voice: str, level: int | None, history: Histor
 
 
 def with_last_session(session: Session, level: int | None, memory: Memory) -> History:
-    """Give what is remembered, with what the last session means for this one.
+    """Return what is remembered, with what the last session means for this one.
 
     One of the same routine that was cut off can be gone on with; and of the level that was asked for, where
     one was. After one that pain ended, it is told whether this is none the lower for it: a routine may name
@@ -109,7 +113,7 @@ def with_last_session(session: Session, level: int | None, memory: Memory) -> Hi
 
 
 def _at_level(session: Session, level: int, equipment: frozenset[str]) -> Plan | None:
-    """Give the plan of the same routine at another level; None where its file has no such level any more."""
+    """Return the plan of the same routine at another level; None where the ladder has no such level."""
     try:
         return session.at(level, equipment).plan
     except InputError:

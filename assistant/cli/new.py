@@ -115,7 +115,7 @@ class _Asking:
         *,
         asked: bool = True,
     ) -> _Answer:
-        """Give the answer to a question, by option, by what is usual, or asked for until it can be read."""
+        """Return the answer to a question, by option, by what is usual, or asked for until it can be read."""
         if given is not None:
             return read(given)
         if self._usual or not asked:
@@ -190,7 +190,7 @@ def _equipment(text: str) -> frozenset[str]:
 
 
 def _folder() -> Path:
-    """Give where it is written: the first place in which it is looked for, if that is there."""
+    """Return where it is written: the first place in which it is looked for, if that is there."""
     from assistant.places import searched
 
     here, own, _ = searched("scripts")

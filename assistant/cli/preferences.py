@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Literal, TypeAlias
 
@@ -11,6 +12,7 @@ from assistant.cli.app import ERR
 from assistant.coaching.history import History
 from assistant.errors import InputError
 from assistant.hearing.recognition.model import find_model
+from assistant.library.loader import Loader
 from assistant.library.session import Session, load_voice
 from assistant.library.settings import LoadedSettings, load_settings, settings_path
 from assistant.live.devices import choose
@@ -47,16 +49,18 @@ class Preferences:
 
     settings: Settings
     sources: Mapping[str, Source]
+    loader: Loader
+    """What has read the voice, so that it is not read again."""
 
     def counted(self, session: Session) -> Session:
-        """Give a session in which the lowering is counted as the settings have it."""
+        """Return a session in which the lowering is counted as the settings have it."""
         counting = self.settings.counting
         if counting is None:
             return session
         return dataclasses.replace(session, voice=dataclasses.replace(session.voice, counting=counting))
 
     def remembered(self, history: History) -> History:
-        """Give a history in which what was never said aloud is as the settings have it."""
+        """Return a history in which what was never said aloud is as the settings have it."""
         settings = self.settings
         return dataclasses.replace(
             history,
@@ -68,7 +72,7 @@ class Preferences:
 def complaint(
     name: str, value: str, document: Document | None, checks: Mapping[str, Callable[[str], object]]
 ) -> InputError | None:
-    """Give what is wrong with a setting's value beyond its form, with its place in the file."""
+    """Return what is wrong with a setting's value beyond its form, with its place in the file."""
     try:
         if name in checks:
             checks[name](value)
@@ -92,21 +96,23 @@ def preferred(**options: object) -> Preferences:
         loaded = LoadedSettings(settings_path(), None, ReadSettings(_DEFAULTS, frozenset()))
     values = dict(loaded.read.settings)
     sources: dict[str, Source] = {}
+    loader = Loader()
+    checks = {**LASTING, **PASSING, "voice": partial(load_voice, loader=loader)}
     for name, value in values.items():
         if (option := options.get(name)) is not None:
             values[name], sources[name] = str(option), "option"
             continue
         sources[name] = "file" if name in loaded.read.given else "default"
-        if sources[name] == "file" and (
-            wrong := complaint(name, str(value), loaded.document, {**LASTING, **PASSING})
-        ):
+        if sources[name] == "file" and (wrong := complaint(name, str(value), loaded.document, checks)):
             ERR.print(f"imprint: {wrong} The default is used.")
             values[name], sources[name] = getattr(_DEFAULTS, name), "default"
-    return Preferences(loaded.read.settings.model_copy(update=values), sources)
+    # What has met a mistake would tell of it again.
+    loader = Loader() if loader.wrong else loader
+    return Preferences(loaded.read.settings.model_copy(update=values), sources, loader)
 
 
 def usual_voice() -> str:
-    """Give the voice of the settings; the default where it can't be used."""
+    """Return the voice of the settings; the default where it can't be used."""
     try:
         voice = load_settings().read.settings.voice
         load_voice(voice)

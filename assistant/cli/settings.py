@@ -159,7 +159,7 @@ def _check(text: str, file: str) -> None:
 
 
 def _told() -> History | None:
-    """Give what was told in sessions; None where there was none, or nobody can say."""
+    """Return what was told in sessions; None where there was no session, or its journal is damaged."""
     from assistant.cli.memory import now_here
     from assistant.journal.database import FILE_NAME, JournalError
     from assistant.journal.memory import look_back

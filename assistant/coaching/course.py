@@ -240,7 +240,8 @@ def _count_second(seconds: int) -> Then:
 def _work(session: Session, at: float) -> None:
     course = session.course
     course.warned_last = course.under_way = False
-    if has_new_exercise(session):
+    session.prescription.put_in_force()
+    if needs_set_up(session):
         change_exercise(session, at)
         return
     cycle = CYCLES[session.position.load.exercise.cycle]
@@ -364,10 +365,10 @@ def _repetition_done(session: Session, at: float) -> None:
         _side_done(session, at)
         return
     position.next_repetition()
-    is_new = has_new_exercise(session)
+    session.prescription.put_in_force()
     if switches:
         position.switch_sides()
-    if is_new:
+    if needs_set_up(session):
         change_exercise(session, at)
     elif switches:
         go_on(session, at)
@@ -379,9 +380,8 @@ def _repetition_done(session: Session, at: float) -> None:
 # -- from side to side
 
 
-def has_new_exercise(session: Session) -> bool:
-    """Put a waiting step in force; return whether the body has to be set up anew for it."""
-    session.prescription.put_in_force()
+def needs_set_up(session: Session) -> bool:
+    """Return whether the body is not in position for the exercise."""
     return session.position.load.exercise.name != session.course.in_position_for
 
 
@@ -545,7 +545,8 @@ def go_on_with_sets(session: Session, at: float) -> None:
         if session.course.other_side_first:
             session.course.other_side_first = False
             session.position.switch_sides()
-    if has_new_exercise(session):
+    session.prescription.put_in_force()
+    if needs_set_up(session):
         set_up(session, at)
     else:
         imprint(session, at)

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from assistant.coaching.checkpoint import Checkpoint, Kept
 from assistant.coaching.load import Load, Step, as_adapted, capped, shifted, sides_of, turns_of
@@ -27,40 +27,44 @@ AROUND_A_SIDE_SECONDS = 9
 """What the imprint, the countdown and the first lift of a side take, to estimate what is left."""
 
 
+@dataclass(eq=False)
 class Position:
     """The cursor over a plan; adaptations last for the sets of the same planned exercise."""
 
-    def __init__(self, plan: Plan) -> None:
-        self.begin(plan)
+    plan: Plan = field(repr=False)
+    set_index: int = 0
+    set_over: bool = False
+    """Whether this set is done, though the next has not begun."""
+    side_index: int = 0
+    repetition: int = 1
+    """The repetition in progress, counted from 1."""
+    level_cap: int | None = None
+    """Nothing above this level for the rest of the session."""
+    shift: int = 0
+    """Levels by which the work on the ladder differs from the plan."""
+    sets_done: int = 0
+    """Work sets; a warm-up or a cool-down is none."""
+    repetitions_done: int = 0
+    """Those of work sets."""
+    equipment: frozenset[str] = frozenset()
+    """What is there, for levels that were shifted upwards."""
+    adapted: dict[str, tuple[WorkSet, Load]] = field(default_factory=dict[str, tuple[WorkSet, Load]])
+    """Planned exercise to the set in which it was adapted, with the load then."""
+    halved: set[str] = field(default_factory=set[str])
+    """Planned exercises that have half their repetitions."""
+    other_at: int = 1
+    """The next repetition of the other side."""
+    ahead: int = 0
+    """Repetitions that the left has done more than the right with an earlier load."""
+    load: Load = field(init=False)
+    """What is asked of the body now."""
+
+    def __post_init__(self) -> None:
+        self.load = self.planned(0)
 
     def begin(self, plan: Plan) -> None:
         """Go to the beginning of a plan, with nothing adapted."""
-        self.plan = plan
-        self.set_index = 0
-        self.set_over = False
-        """Whether this set is done, though the next has not begun."""
-        self.side_index = 0
-        self.repetition = 1
-        """The repetition in progress, counted from 1."""
-        self.level_cap: int | None = None
-        """Nothing above this level for the rest of the session."""
-        self.shift = 0
-        """Levels by which the work on the ladder differs from the plan."""
-        self.sets_done = 0
-        """Work sets; a warm-up or a cool-down is none."""
-        self.repetitions_done = 0
-        """Those of work sets."""
-        self.equipment: frozenset[str] = frozenset()
-        """What is there, for levels that were shifted upwards."""
-        self.adapted: dict[str, tuple[WorkSet, Load]] = {}
-        """Planned exercise to the set in which it was adapted, with the load then."""
-        self.halved: set[str] = set()
-        """Planned exercises that have half their repetitions."""
-        self.other_at = 1
-        """The next repetition of the other side."""
-        self.ahead = 0
-        """Repetitions that the left has done more than the right with an earlier load."""
-        self.load = self.planned(0)
+        vars(self).update(vars(Position(plan)))
 
     @property
     def set(self) -> int:
@@ -303,7 +307,7 @@ class Position:
         Returns:
             None where no set follows.
         """
-        here = self._copied()
+        here = _copy_of(self)
         if step is not None:
             (here.keep if here.set_over else here.adapt)(step)
         if here.set_over:
@@ -344,12 +348,13 @@ class Position:
 
     def can_shift(self, levels: int, equipment: frozenset[str]) -> bool:
         """Return whether `shift_work` would change anything."""
-        return self._copied().shift_work(levels, equipment) is not None
+        return _copy_of(self).shift_work(levels, equipment) is not None
 
-    def _copied(self) -> Position:
-        copied = copy.copy(self)
-        copied.adapted, copied.halved = dict(self.adapted), set(self.halved)
-        return copied
+
+def _copy_of(position: Position) -> Position:
+    copied = copy.copy(position)
+    copied.adapted, copied.halved = dict(position.adapted), set(position.halved)
+    return copied
 
 
 def load_of(work: WorkSet, exercises: Mapping[str, Exercise]) -> Load:

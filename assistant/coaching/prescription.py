@@ -8,7 +8,7 @@ before that set begins. Every change is recorded with its reason.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from assistant.coaching.actions import Action, Change, Note
 from assistant.coaching.checkpoint import Unfinished
@@ -24,6 +24,7 @@ NEEDED: Mapping[str, Line] = {
 """Equipment to what is said before it is asked for."""
 
 
+@dataclass(eq=False)
 class Prescription:
     """The loads to come, and the record of changes.
 
@@ -33,26 +34,27 @@ class Prescription:
         equipment: What the person has said to have in earlier sessions.
     """
 
-    def __init__(self, position: Position, act: Callable[[Action], None], equipment: frozenset[str]) -> None:
-        self.position = position
-        self.next_step: Step | None = None
-        """The change that waits for the next repetition."""
-        self.harder_step: Step | None = None
-        """The step that was promised for the next set."""
-        self.gentle = False
-        """Whether leg lifts were left out today, or ended."""
-        self.sore = False
-        """Whether there was pain in this session: nothing gets harder after it."""
-        self.changes: list[Change] = []
-        """Everything that was adapted, in order."""
-        self.last_step: Step | None = None
-        """The last change that was one step."""
-        self.as_good: str | None = None
-        """An easier exercise of the ladder that took the place of another."""
-        self._act = act
-        self._owned = equipment
-        self._equipment = set(equipment)
-        self._missing: set[str] = set()
+    position: Position = field(repr=False)
+    act: Callable[[Action], None] = field(repr=False)
+    equipment: frozenset[str]
+    next_step: Step | None = None
+    """The change that waits for the next repetition."""
+    harder_step: Step | None = None
+    """The step that was promised for the next set."""
+    gentle: bool = False
+    """Whether leg lifts were left out today, or ended."""
+    sore: bool = False
+    """Whether there was pain in this session: nothing gets harder after it."""
+    changes: list[Change] = field(default_factory=list[Change])
+    """Everything that was adapted, in order."""
+    last_step: Step | None = None
+    """The last change that was one step."""
+    as_good: str | None = None
+    """An easier exercise of the ladder that took the place of another."""
+    at_hand: set[str] = field(default_factory=set[str])
+    """Equipment that the person has said to have in this session."""
+    missing: set[str] = field(default_factory=set[str])
+    """Equipment that the person has said not to have."""
 
     # -- loads
 
@@ -162,11 +164,11 @@ class Prescription:
         """Return what a step needs that the person has not said to have."""
         if step.what != "exercise":
             return set()
-        return set(step.load.exercise.equipment) - self._equipment
+        return set(step.load.exercise.equipment) - self.equipment - self.at_hand
 
     def is_missing_for(self, step: Step) -> bool:
         """Return whether the person has said not to have something that a step needs."""
-        return bool(self.needed_for(step) & self._missing)
+        return bool(self.needed_for(step) & self.missing)
 
     def wanted(self) -> tuple[Step, str] | None:
         """Return the harder step that waits for equipment, with the first thing that has to be asked for."""
@@ -179,31 +181,31 @@ class Prescription:
     def note_equipment(self, thing: str, is_there: bool) -> None:
         """Remember whether something is there."""
         if is_there:
-            self._equipment.add(thing)
-            self._act(Note("equipment", thing))
+            self.at_hand.add(thing)
+            self.act(Note("equipment", thing))
         else:
-            self._missing.add(thing)
+            self.missing.add(thing)
 
     # -- the whole session
 
     def shift_work(self, levels: int, why: str) -> bool:
         """Move the work on the ladder up or down by some levels; return whether there was any way to go."""
-        moved = self.position.shift_work(levels, self._owned)
+        moved = self.position.shift_work(levels, self.equipment)
         if moved is None:
             return False
         self._record(Change("exercise", *moved, why))
-        self._act(Note("level", max(self.position.plan.level + self.position.shift, 0)))
+        self.act(Note("level", max(self.position.plan.level + self.position.shift, 0)))
         return True
 
     def start_lower(self) -> None:
         """Do less than in the session that pain ended, where the plan is the same; its level is not."""
-        if (moved := self.position.shift_work(-1, self._owned)) is not None:
+        if (moved := self.position.shift_work(-1, self.equipment)) is not None:
             self._record(Change("exercise", *moved, "pain last time"))
 
     def resume(self, unfinished: Unfinished) -> None:
         """Go on with another session where it was left: no deeper, no harder than it stood."""
         self.gentle = unfinished.checkpoint.gentle
-        self.position.resume(unfinished.plan, unfinished.checkpoint, self._owned)
+        self.position.resume(unfinished.plan, unfinished.checkpoint, self.equipment)
 
     def go_gently(self, why: str, opened: bool) -> None:
         """Do the gentle sets, or the lowest level where there are none, instead of what is left.
@@ -232,4 +234,4 @@ class Prescription:
 
     def _record(self, change: Change) -> None:
         self.changes.append(change)
-        self._act(change)
+        self.act(change)

@@ -20,7 +20,7 @@ Questions that are asked in passing ("Ready?", "Shall we stop here?") are never 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum, StrEnum
 from typing import TypeAlias
 
@@ -140,16 +140,16 @@ QUESTIONS: Mapping[str, Question] = {
 """Every question by name."""
 
 
+@dataclass(slots=True)
 class Questions:
     """The question that is being asked, and the queue of those that are open."""
 
-    def __init__(self) -> None:
-        self.asked: QuestionName | None = None
-        """The question that an answer would answer now."""
-        self.is_repeated = False
-        """Whether it is being asked a second time."""
-        self.queue: list[tuple[Occasion, Item]] = []
-        """What is open, with the occasion on which it is asked."""
+    asked: QuestionName | None = None
+    """The question that an answer would answer now."""
+    is_repeated: bool = False
+    """Whether it is being asked a second time."""
+    queue: list[tuple[Occasion, Item]] = field(default_factory=list[tuple[Occasion, Item]])
+    """What is open, with the occasion on which it is asked."""
 
     def ask(self, name: QuestionName, repeated: bool) -> None:
         """Take note that a question is being asked."""

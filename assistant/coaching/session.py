@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import InitVar, dataclass, field
 from typing import TypeAlias
 
 from assistant.coaching.actions import Ask, Enter, Listen, Mark
@@ -69,12 +69,12 @@ class Later:
     """What follows when nobody has said anything for a long time."""
 
 
+@dataclass(slots=True)
 class Timers:
     """What is due of itself, and since when the person is waited for."""
 
-    def __init__(self) -> None:
-        self._due: list[tuple[float, Then]] = []
-        self._waiting_since: float | None = None
+    _due: list[tuple[float, Then]] = field(default_factory=list["tuple[float, Then]"])
+    _waiting_since: float | None = None
 
     def next_deadline(self) -> float | None:
         """Return the seconds at which something is due, or None."""
@@ -215,6 +215,7 @@ class Manners:
     """The set in which the coach said that it did not understand."""
 
 
+@dataclass(eq=False)
 class Session:
     """One session: its state in parts, and the verbs on it.
 
@@ -226,37 +227,41 @@ class Session:
         later: Where the verbs lead to modules above them.
     """
 
-    def __init__(
-        self, plan: Plan, script: Script, history: History, lie_down_seconds: float, later: Later
-    ) -> None:
-        self.script = script
-        self.history = history
-        self.lie_down_seconds = lie_down_seconds
-        self.later = later
-        self.phases = Phases()
-        self.timers = Timers()
-        self.speech = Speech(script)
+    plan: InitVar[Plan]
+    script: Script = field(repr=False)
+    history: History
+    lie_down_seconds: float
+    later: Later = field(repr=False)
+    phases: Phases = field(default_factory=Phases)
+    timers: Timers = field(default_factory=Timers)
+    questions: Questions = field(default_factory=Questions)
+    course: Course = field(default_factory=Course)
+    opening: Opening = field(default_factory=Opening)
+    closing: Closing = field(default_factory=Closing)
+    body: Body = field(default_factory=Body)
+    manners: Manners = field(default_factory=Manners)
+    speech: Speech = field(init=False)
+    position: Position = field(init=False)
+    prescription: Prescription = field(init=False)
+    way_out: str = field(init=False)
+    """Names the release of what the body is in, or was told to get into."""
+    undo: Undo | None = None
+    """Takes the last command back, where that is possible."""
+    over_at: float | None = None
+    """Seconds at which the last word of the session will have been said."""
+    _body_in: Exercise | None = field(default=None, repr=False)
+    """What the body is in; another load may be in force already."""
+    _context: Context | None = None
+    _checkpoint: Checkpoint | None = None
+    """The one that was recorded last."""
+    _marked: tuple[object, ...] | None = field(default=None, repr=False)
+    """What it was made of; None before the first."""
+
+    def __post_init__(self, plan: Plan) -> None:
+        self.speech = Speech(self.script)
         self.position = Position(plan)
-        self.prescription = Prescription(self.position, self.speech.act, history.equipment)
-        self.questions = Questions()
-        self.course = Course()
-        self.opening = Opening()
-        self.closing = Closing()
-        self.body = Body()
-        self.manners = Manners()
-        self.undo: Undo | None = None
-        """Takes the last command back, where that is possible."""
-        self.over_at: float | None = None
-        """Seconds at which the last word of the session will have been said."""
-        self._context: Context | None = None
+        self.prescription = Prescription(self.position, self.speech.act, self.history.equipment)
         self.way_out = self.position.load.exercise.cues["release"]
-        """Names the release of what the body is in, or was told to get into."""
-        self._body_in: Exercise | None = None
-        """What that is; another load may be in force already."""
-        self._checkpoint: Checkpoint | None = None
-        """The one that was recorded last."""
-        self._marked: tuple[object, ...] | None = None
-        """What it was made of; None before the first."""
 
     @property
     def moving(self) -> bool:

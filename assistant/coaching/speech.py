@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 
 from assistant.coaching.actions import Action, Count, Release, Say, Silence
 from assistant.coaching.plan import Cue
@@ -31,25 +32,28 @@ RELEASE_DELAY_SECONDS = 0.3
 """Quiet between the silence and the release, so that it is heard as one calm instruction. Chosen."""
 
 
+@dataclass(eq=False)
 class Speech:
     """The line of cues, and the actions that were decided since they were last taken."""
 
-    def __init__(self, script: Script) -> None:
-        self.script = script
-        self.free_at = 0.0
-        """Seconds at which the last cue will have been said."""
-        self.last: Cue | None = None
-        """The last cue that was talk or a question, for "say that again"."""
-        self.lined_up = 0
-        """How many cues and replies there have been, those that were dropped again included."""
-        self.answers: list[Callable[[], Cue]] = []
-        """Replies that wait for a slot, worded when they are said."""
-        self._promised: list[Callable[[], Cue]] = []
-        self._actions: list[Action] = []
-        self._unheard: list[tuple[float, Callable[[], object]]] = []
-        """Until when something that counts as told is being said, and how to forget it."""
-        self._released: Cue | None = None
-        self._release_until = 0.0
+    script: Script = field(repr=False)
+    free_at: float = 0.0
+    """Seconds at which the last cue will have been said."""
+    last: Cue | None = None
+    """The last cue that was talk or a question, for "say that again"."""
+    lined_up: int = 0
+    """How many cues and replies there have been, those that were dropped again included."""
+    answers: list[Callable[[], Cue]] = field(default_factory=list[Callable[[], Cue]])
+    """Replies that wait for a slot, worded when they are said."""
+    _promised: list[Callable[[], Cue]] = field(default_factory=list[Callable[[], Cue]])
+    """Replies that wait for the next rest."""
+    _actions: list[Action] = field(default_factory=list[Action])
+    _unheard: list[tuple[float, Callable[[], object]]] = field(
+        default_factory=list[tuple[float, Callable[[], object]]]
+    )
+    """Until when something that counts as told is being said, and how to forget it."""
+    _released: Cue | None = None
+    _release_until: float = 0.0
 
     def act(self, action: Action) -> None:
         """Add an action that makes no speech."""

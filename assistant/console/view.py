@@ -15,7 +15,7 @@ _WAITING = frozenset({"asking", "paused", "stopped"})
 _PLACE = ("phase", "title", "set", "sets", "side", "repetition", "repetitions", "following")
 """What a view has of the phase that was entered, by the same names."""
 
-_QUESTION_OF_CUE = {question.line.value: name for name, question in QUESTIONS.items()}
+_QUESTION_OF_CUE = {str(question.line): name for name, question in QUESTIONS.items()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -151,8 +151,10 @@ class Listener:
         for command, confidence in self._early.news(interpreted.commands):
             verdict = self._rejection.verdict(command, confidence, spoken)
             self._rejection.note(command, verdict)
-            heard = _heard(command)
-            sounds.append(heard if verdict.because is None else Refused(heard, verdict.because))
+            if verdict.because is None:
+                sounds.append(_heard(command))
+            else:
+                sounds.append(Refused(replace(_heard(command), confidence=confidence), verdict.because))
         words = interpreted.utterance.words
         if words and not interpreted.commands and not self._early.covers(words[0].start):
             start, end = words[0].start, words[-1].end

@@ -98,6 +98,7 @@ class Refused:
     """A command was recognized that is not acted on."""
 
     heard: Heard
+    """What it would have been, with the confidence that it was judged by."""
     because: Reason
 
 

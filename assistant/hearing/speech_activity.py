@@ -55,13 +55,13 @@ class NearEndActivity:
 
     def of_speech(self, start: float, end: float) -> bool:
         """Whether there was enough speech between two moments, in seconds."""
-        blocks = [speech for at, speech, _ in self._blocks if start <= at <= end]
-        return sum(blocks) >= max(LEAST_SHARE * len(blocks), 1)
+        blocks = self._within(start, end)
+        return sum(speech for _, speech, _ in blocks) >= max(LEAST_SHARE * len(blocks), 1)
 
     def seconds(self, start: float, end: float) -> float:
         """Return how many seconds of speech there were between two moments."""
         block = BLOCK / SAMPLE_RATE
-        return block * sum(speech for at, speech, _ in self._blocks if start <= at <= end + block)
+        return block * sum(speech for _, speech, _ in self._within(start, end + block))
 
     def is_speech(self, start: float, end: float) -> bool:
         """Whether there was enough between two moments for a person to have said something."""
@@ -70,13 +70,23 @@ class NearEndActivity:
 
     def end_of_speech(self, start: float, end: float) -> float:
         """Return when speech between two moments really ended; `end` where there is no telling."""
-        spoken = [at for at, speech, _ in self._blocks if speech and start <= at <= end]
+        spoken = [at for at, speech, _ in self._within(start, end) if speech]
         return min(end, spoken[-1] + _WORD_TAIL_SECONDS) if spoken else end
 
     def loudest_db(self, start: float, end: float) -> float:
         """Return the level of the loudest word between two moments, in decibels of full scale."""
-        blocks = [block for at, _, block in self._blocks if start <= at <= end]
+        blocks = [block for _, _, block in self._within(start, end)]
         return loudest_db(np.concatenate([np.zeros(0, np.float32), *blocks]))
+
+    def _within(self, start: float, end: float) -> list[tuple[float, bool, Samples]]:
+        found: list[tuple[float, bool, Samples]] = []
+        # From the newest on: what is asked about has just been said.
+        for block in reversed(self._blocks):
+            if block[0] < start:
+                break
+            if block[0] <= end:
+                found.append(block)
+        return found[::-1]
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,7 +70,7 @@ def plan_of(routine: Routine, exercises: Mapping[str, Exercise], equipment: froz
 
 
 def _slots(wishes: Wishes, exercises: Mapping[str, Exercise]) -> list[str | int]:
-    """Give what is done, in order: names of exercises, and steps up the ladder."""
+    """Return what is done, in order: names of exercises, and steps up the ladder."""
     ladder = sorted((one for one in exercises.values() if one.branch == "ladder"), key=lambda one: one.level)
     start = max((i for i, one in enumerate(ladder) if one.level <= wishes.level), default=0)
     slots: dict[str, str | int] = {}

@@ -28,11 +28,11 @@ _OF_FIELDS: tuple[tuple[frozenset[str], Kind], ...] = (
 
 
 def kind_by_place(name: str, folder: str) -> Kind | None:
-    """Tell a file's kind from its name and that of its folder; None where they don't tell."""
+    """Return a file's kind by its name and its folder's; None where they don't say."""
     return _OF_NAME.get(name) or _OF_FOLDER.get(folder)
 
 
 def kind_by_fields(fields: Iterable[str]) -> Kind | None:
-    """Tell a file's kind from the fields in it; None where none is known."""
+    """Return a file's kind by the fields in it; None where none is known."""
     there = set(fields)
     return next((kind for known, kind in _OF_FIELDS if known & there), None)

@@ -120,8 +120,11 @@ class Loader:
         try:
             return read()
         except InputError as error:
-            self.wrong += [(file, one) for one in error.each]
+            self._note(file, error)
             return None
+
+    def _note(self, file: Path, error: InputError) -> None:
+        self.wrong += [(file, one) for one in error.each]
 
     def document(self, file: Path) -> Document:
         """Return a file taken apart, or what a script says; it is read once.
@@ -166,17 +169,15 @@ class Loader:
 
     def _read_voice(self, folder: Path, heirs: tuple[Path, ...]) -> ReadVoice | None:
         file, words = folder / "pack.yaml", folder / "commands.yaml"
-        pack = self.attempt(file, lambda: self.document(file))
-        inherits = (
-            None if pack is None else self.attempt(file, lambda: (find_inherited(pack, folder, heirs),))
-        )
-        if pack is None or inherits is None:
+        try:
+            pack = self.document(file)
+            inherits = find_inherited(pack, folder, heirs)
+        except InputError as error:
+            self._note(file, error)
             return None
-        parent = None
-        if inherits[0] is not None:
-            parent = self.voice(inherits[0], (*heirs, folder))
-            if parent is None:
-                return None  # The inherited pack's own files are those to correct.
+        parent = None if inherits is None else self.voice(inherits, (*heirs, folder))
+        if inherits is not None and parent is None:
+            return None  # The inherited pack's own files are those to correct.
         cues = [self._cues(folder / name, optional=parent is not None) for name in CUE_FILES]
         written = tuple(one for one in cues if one is not None)
         commands = self.commands(words) if parent is None or words.is_file() else parent.commands
@@ -332,10 +333,12 @@ def find_inherited(pack: Document, folder: Path, heirs: Sequence[Path]) -> Path 
     ]
     if not there:
         known = ", ".join(sorted({folder.name for folder in find_voices()}))
-        raise pack.error(asked, f"there is no voice pack {name!r} to inherit", f"Give one of: {known}")
-    if there[0].resolve() in chain:
-        raise pack.error(asked, f"{name!r} inherits this pack in its turn", "Leave out one of the two")
-    return shown(there[0])
+        pack.complain(asked, f"there is no voice pack {name!r} to inherit", f"Give one of: {known}")
+    elif there[0].resolve() in chain:
+        pack.complain(asked, f"{name!r} inherits this pack in its turn", "Leave out one of the two")
+    else:
+        return shown(there[0])
+    raise combined(pack.wrong)
 
 
 def exercise_homes(beside: Path) -> list[Path]:

@@ -46,7 +46,7 @@ _OF_VOICES: Mapping[str, str] = {
 
 
 def schema_of(kind: Kind) -> dict[str, Any]:
-    """Give the JSON Schema (draft 2020-12) of a kind of file."""
+    """Return the JSON Schema (draft 2020-12) of a kind of file."""
     models = MODELS[kind]
     # One adapter of several kinds gives a schema of which one has to fit.
     kinds: Any = models[0]

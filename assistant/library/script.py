@@ -21,7 +21,7 @@ _REMEDY = "Correct the script"
 
 
 def is_script(path: Path) -> bool:
-    """Tell whether a file is a Python script."""
+    """Whether a file is a Python script."""
     return path.suffix == SUFFIX
 
 

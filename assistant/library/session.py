@@ -44,13 +44,17 @@ def load_commands(path: Path) -> CommandSet:
     return loader.whole(loader.commands(path)).commands
 
 
-def load_voice(name: str) -> VoicePack:
+def load_voice(name: str, loader: Loader | None = None) -> VoicePack:
     """Read a voice pack: a folder, or the name of one in ./voices, the person's own or the shipped ones.
+
+    Args:
+        name: The folder or the name.
+        loader: What keeps its files for whatever else is read.
 
     Raises:
         InputError: naming the file, line and field, when there is none or something in it is wrong.
     """
-    loader = Loader()
+    loader = loader or Loader()
     return loader.whole(_voice(loader, name))
 
 
@@ -65,7 +69,11 @@ def load_exercises(pack: VoicePack, beside: Path) -> Mapping[str, Exercise]:
 
 
 def load_session(
-    routine: str, voice: str = "en", level: int | None = None, equipment: frozenset[str] = frozenset()
+    routine: str,
+    voice: str = "en",
+    level: int | None = None,
+    equipment: frozenset[str] = frozenset(),
+    loader: Loader | None = None,
 ) -> Session:
     """Read a routine with everything that it needs, each file once.
 
@@ -74,11 +82,12 @@ def load_session(
         voice: A voice pack's folder or name.
         level: Where to start on the ladder; by default where the routine says.
         equipment: What there is of `ball`, `bench` and `bar`.
+        loader: What has read some of its files.
 
     Raises:
         InputError: naming the file, line and field, when anything in them is wrong; it tells of everything.
     """
-    loader = Loader()
+    loader = loader or Loader()
     pack = _voice(loader, voice)
     path = find_routine(routine)
     exercises = _exercises(loader, pack, path.parent)

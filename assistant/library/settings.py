@@ -29,7 +29,7 @@ class LoadedSettings:
 
 
 def settings_path() -> Path:
-    """Give where the settings file is, or would be."""
+    """Return where the settings file is, or would be."""
     return config_folder() / FILE_NAME
 
 
@@ -48,7 +48,7 @@ def load_settings() -> LoadedSettings:
 
 
 def settings_text() -> str:
-    """Give the text of the settings file, or the one it begins with where there is none.
+    """Return the text of the settings file, or the one it begins with where there is none.
 
     Raises:
         InputError: it can't be read.

@@ -10,21 +10,11 @@ from typing import Literal
 from pydantic import Field, field_validator
 
 from assistant.coaching.events import SAFETY_COMMANDS
+from assistant.coaching.phases import Context
 from assistant.errors import InputError, combined
 from assistant.programme.reading import Document, FileModel, settle
 
-CONTEXTS = (
-    "moving",
-    "resting",
-    "setup",
-    "paused",
-    "stopped",
-    "asked_ready",
-    "asked_yes_no",
-    "asked_number",
-    "asked_where",
-    "asked_kind",
-)
+CONTEXTS = tuple(Context)
 """What the recognizer can be listening for, one at a time."""
 
 FREE_KEYS = ";:'\"&%$(){}_|\\"

@@ -158,7 +158,7 @@ def _unfolded(value: Any, path: Path, document: Document, spots: dict[Path, Spot
 
 
 def _is_entry(path: Path) -> bool:
-    """Tell whether a path leads to an entry, or to what is changed in one."""
+    """Whether a path leads to an entry, or to what is changed in one."""
     return len(path) >= 2 and path[-2] in SECTIONS and path[:-2] in ((), ("change",))
 
 

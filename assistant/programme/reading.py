@@ -92,23 +92,23 @@ class Document:
         return isinstance(self.value, dict) and name in cast(dict[str, object], self.value)
 
     def spot(self, path: Sequence[str | int]) -> Spot:
-        """Give where a field was written, or the nearest one around it."""
+        """Return where a field was written, or the nearest one around it."""
         return self.spots[self._written(path)]
 
     def place(self, path: Sequence[str | int]) -> Place:
-        """Give the line and the column, from 1, of a field, or of the nearest one around it."""
+        """Return the line and the column, from 1, of a field, or of the nearest one around it."""
         return self.spot(path).place
 
     def column(self, line: int) -> int:
-        """Give the column of the first field on a line, or 1 where none begins."""
+        """Return the column of the first field on a line, or 1 where none begins."""
         return min((spot.place.column for spot in self.spots.values() if spot.place.line == line), default=1)
 
     def line(self, path: Sequence[str | int]) -> int:
-        """Give the line of a field, or of the nearest one around it."""
+        """Return the line of a field, or of the nearest one around it."""
         return self.place(path).line
 
     def nearest(self, *paths: Path) -> Path:
-        """Give the first of some fields that is written in the document's own file, or else the first."""
+        """Return the first of some fields that is written in the document's own file, or else the first."""
         return next((path for path in paths if self.spot(path).file == self.file), paths[0])
 
     def error(
@@ -185,12 +185,14 @@ class Document:
             wrong = self._fields(error)
         for path, kind, message in wrong:
             self.complain(path, *_explain(kind, message, model, path))
+        kept: dict[Path, Path] = {}
+        left = _without(value, {path for path, _, _ in wrong}, (), (), kept)
         try:
-            left = _without(value, (), {path for path, _, _ in wrong})
             made = model.model_validate(left)
         except ValidationError:
             return None
         self.value = left
+        self.spots = {new: self.spots[old] for new, old in kept.items() if old in self.spots}
         return made
 
     def _fields(self, error: ValidationError) -> list[tuple[Path, str, str]]:
@@ -239,23 +241,23 @@ def settle(*documents: Document) -> None:
         raise combined(wrong)
 
 
-def _without(value: Any, path: Path, wrong: Set[Path]) -> Any:
-    """Return a value without the fields that are wrong; a list that holds something wrong goes whole."""
+def _without(value: Any, wrong: Set[Path], old: Path, new: Path, kept: dict[Path, Path]) -> Any:
+    """Return a value without the fields and items that are wrong, and note which path each other one had."""
+    kept[new] = old
     if isinstance(value, dict):
-        # Without one of its items, the others of a list would have other places.
-        gone = {*wrong, *(way[:-1] for way in wrong if way and isinstance(way[-1], int))}
         return {
-            name: _without(inner, (*path, name), wrong)
+            name: _without(inner, wrong, (*old, name), (*new, name), kept)
             for name, inner in cast(dict[str, Any], value).items()
-            if (*path, name) not in gone
+            if (*old, name) not in wrong
         }
     if isinstance(value, list):
-        return [_without(inner, (*path, i), wrong) for i, inner in enumerate(cast(list[Any], value))]
+        sound = [(i, inner) for i, inner in enumerate(cast(list[Any], value)) if (*old, i) not in wrong]
+        return [_without(inner, wrong, (*old, i), (*new, n), kept) for n, (i, inner) in enumerate(sound)]
     return value
 
 
 def _is_branch(part: str | int) -> bool:
-    """Tell whether pydantic put the part into the path for a branch of a union."""
+    """Whether pydantic put the part into the path for a branch of a union."""
     return isinstance(part, str) and (
         part.lstrip("_")[:1].isupper()
         or "[" in part

@@ -53,16 +53,17 @@ def checked(document: Document) -> Document:
     """
     document = unfolded(document)
     says_work = document.says("work")
+    no_work = says_work and document.value["work"] == []
     model = document.need(RoutineModel)
     if model.extends is None and model.change is not None:
         document.complain(("change",), "there is nothing to change", "Add `extends:` with a routine")
     if model.extends is None and not says_work:
         document.complain(("work",), "the field is missing", "Add it")
-    elif "work" in model.model_fields_set and not model.work:
+    elif no_work:
         document.complain(("work",), "there is no work", "Add an entry")
     return document
 
 
 def extends(document: Document) -> str | None:
-    """Give the name or file of the routine that a checked one extends."""
+    """Return the name or file of the routine that a checked one extends."""
     return document.value.get("extends")

@@ -13,7 +13,7 @@ _SAFETY_PHRASES = re.compile(r"hold on|my (?:back|hip|neck|knee)s?\b")
 
 
 def safety_words(text: str) -> list[str]:
-    """Give the words in a text that the coach would obey for safety."""
+    """Return the words in a text that the coach would obey for safety."""
     said = text.lower().replace("\u2019", "'")
     words = [word for word in re.findall(r"[a-z']+", said) if word in SAFETY_WORDS]
     return [*words, *_SAFETY_PHRASES.findall(said)]

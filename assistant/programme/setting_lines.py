@@ -22,12 +22,12 @@ _TOP = """\
 
 
 def first_text() -> str:
-    """Give a settings file that leaves everything at its default and says what there is."""
+    """Return a settings file that leaves everything at its default and says what there is."""
     return _TOP + "".join(_explained(setting) for setting in SETTINGS)
 
 
 def with_setting(text: str, file: str, name: str, value: str) -> str:
-    """Give a settings file's text with one setting changed, and nothing else.
+    """Return a settings file's text with one setting changed, and nothing else.
 
     The setting's own line is changed where there is one, else the comment that holds its default;
     without either a line is added.
@@ -58,7 +58,7 @@ def with_setting(text: str, file: str, name: str, value: str) -> str:
 
 
 def without_setting(text: str, file: str, name: str) -> str:
-    """Give a settings file's text with one setting left at its default: its line becomes a comment again.
+    """Return a settings file's text with one setting left at its default: its line becomes a comment again.
 
     Raises:
         InputError: there is no such setting, something else in the text is wrong, or the line can't be
@@ -86,7 +86,7 @@ def _known(name: str) -> None:
 
 
 def _written(name: str, value: str) -> str:
-    """Give a value as the file holds it: as it was typed where YAML reads it so, else in quotes."""
+    """Return a value as the file holds it: as it was typed where YAML reads it so, else in quotes."""
     first: InputError | None = None
     for written in (value, json.dumps(value, ensure_ascii=False)):
         try:
@@ -117,7 +117,7 @@ def _values(text: str, file: str) -> dict[str, Any]:
 
 
 def _checked(text: str, file: str, name: str, wanted: Mapping[str, Any]) -> str:
-    """Give the text, unless changing a line did something else as well: it had a value of several."""
+    """Return the text, unless changing a line did something else as well: it had a value of several."""
     try:
         parse_settings(Document(text, file))
         changed = _values(text, file)

@@ -190,7 +190,7 @@ def _record(document: Document, path: Path, name: str, entry: Said, recordings: 
 
 
 def placeholders(text: str) -> frozenset[str]:
-    """Give the names of what is to be filled into a cue's text.
+    """Return the names of what is to be filled into a cue's text.
 
     Raises:
         ValueError: one is unknown or is no plain name: a width, say, could ask for gigabytes of blanks.

@@ -5,7 +5,11 @@ from __future__ import annotations
 import pytest
 
 from assistant.coaching.actions import Answer
-from assistant.coaching.phases import PHASES
+from assistant.coaching.coach import HANDLERS
+from assistant.coaching.commands.answers import ANSWERED, UNANSWERED
+from assistant.coaching.events import Command
+from assistant.coaching.phases import CONTEXT_OF_PHASE, PHASES, Context
+from assistant.coaching.questions import QUESTIONS, QuestionName
 from assistant.programme.voice import VoicePack
 from assistant.testing import Stage
 from tests.coaching.given import COMMANDS, SLOTS, StageOf
@@ -113,3 +117,23 @@ def test_every_command_is_answered_while_a_question_is_open_in_the_rest(
     assert stage.phase in PHASES
     stage.wait(600)
     assert stage.phase in PHASES
+
+
+def test_every_command_of_the_voice_is_acted_on(pack: VoicePack) -> None:
+    """The names in commands.yaml, in the code and in the table of handlers are the same."""
+    assert {command.name for command in pack.commands.commands} == set(Command) == set(HANDLERS)
+
+
+def test_every_context_is_listened_for_somewhere(pack: VoicePack) -> None:
+    """And no other: those of phases and of questions."""
+    listened = {*CONTEXT_OF_PHASE.values(), *(q.context for q in QUESTIONS.values()), Context.MOVING}
+    assert listened == set(Context)
+    sentences = (sentence for command in pack.commands.commands for sentence in command.sentences)
+    assert {context for sentence in sentences for context in sentence.contexts} == set(Context)
+
+
+def test_every_question_has_what_follows_from_an_answer_and_from_none() -> None:
+    """Readiness alone is a command of its own."""
+    assert set(QUESTIONS) == set(QuestionName) == {*ANSWERED, QuestionName.READY}
+    without_answer = {name for name, question in QUESTIONS.items() if question.silence is None}
+    assert without_answer == {*UNANSWERED, QuestionName.READY}

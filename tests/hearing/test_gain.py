@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
+import pytest
 
-from assistant.hearing.gain import MOST_DB, TARGET_DB, AutomaticGain
-from assistant.sound import BLOCK, Samples, active_db
+from assistant.hearing.gain import MOST_DB, TARGET_DB, AutomaticGain, levelled
+from assistant.sound import BLOCK, SAMPLE_RATE, Samples, active_db, loudest_db
 
 Loud = Callable[[Samples, float], Samples]
 
@@ -40,3 +41,26 @@ def test_a_known_level_never_raises_more_than_the_most() -> None:
     block = np.full(BLOCK, 1e-3, np.float32)
     assert np.abs(AutomaticGain(-90.0).process(block)).max() <= 1e-3 * 10 ** (MOST_DB / 20) * 1.001
     assert np.array_equal(AutomaticGain(-10.0).process(block), block)
+
+
+def _speech(db: float) -> np.ndarray:
+    rng = np.random.default_rng(3)
+    sound = 1e-5 * rng.standard_normal(SAMPLE_RATE)
+    sound[4000:9000] += 10 ** (db / 20) * rng.standard_normal(5000)
+    return sound.astype(np.float32)
+
+
+@pytest.mark.parametrize("db", [-50.0, -40.0, -30.0])
+def test_a_quiet_recording_is_raised_by_one_gain(db: float) -> None:
+    raised = levelled(_speech(db))
+    assert active_db(raised) == pytest.approx(TARGET_DB, abs=1.5)
+    assert raised[5000] / raised[6000] == pytest.approx(_speech(db)[5000] / _speech(db)[6000], rel=1e-3)
+
+
+def test_loud_and_even_recordings_stay_as_they_are() -> None:
+    """Nothing that could be speech stands out of a hiss."""
+    loud = _speech(-10)
+    assert np.array_equal(levelled(loud), loud)
+    hiss = (1e-3 * np.random.default_rng(1).standard_normal(SAMPLE_RATE)).astype(np.float32)
+    assert np.array_equal(levelled(hiss), hiss)
+    assert loudest_db(np.zeros(0, np.float32)) == -120

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -191,6 +192,15 @@ def test_the_coachs_own_stop_is_refused_once_and_only_when_the_utterance_has_end
     cue = (Spoken("Say stop.", 0.5, 1.4),)
     script = [*steadily("stop", 1.0, 0.8), (2.5, words("stop", 1.0))]
     assert reasons(judge(vocabulary, script, spoken=cue)) == [("stop", Reason.SELF_SPEECH)]
+
+
+def test_doubtful_news_after_a_stop_is_refused_by_its_own_confidence(vocabulary: Matcher) -> None:
+    others = (words("help me", 1.0, confidence=0.31), words("stop", 1.0, confidence=0.3))
+    final = replace(words("pain in my chest", 1.0, confidence=0.39), others=others)
+    judged = judge(vocabulary, [*steadily("pain", 1.0, 0.8), (3.5, final)])
+    ((_, refused),) = [(at, sound) for at, sound in judged if isinstance(sound, Refused)]
+    assert (refused.heard.command, refused.because) == ("red_flag", Reason.UNSURE)
+    assert refused.heard.confidence == pytest.approx(0.39)
 
 
 def test_what_was_taken_early_is_not_refused_at_the_end(vocabulary: Matcher) -> None:

@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.hearing.gain import TARGET_DB, levelled
 from assistant.hearing.speech_activity import (
     AFTER_SECONDS,
     BEFORE_SECONDS,
@@ -15,7 +14,7 @@ from assistant.hearing.speech_activity import (
     Endpointer,
     NearEndActivity,
 )
-from assistant.sound import BLOCK, SAMPLE_RATE, active_db, loudest_db
+from assistant.sound import BLOCK, SAMPLE_RATE
 
 SECOND = SAMPLE_RATE / BLOCK
 SILENCE = np.zeros(BLOCK, np.float32)
@@ -86,29 +85,6 @@ def test_a_word_ends_where_the_evidence_ends() -> None:
     assert activity.end_of_speech(0.5, 1.5) == pytest.approx(59 * 0.016 + 0.1)
     assert activity.end_of_speech(0.5, 0.7) == 0.7
     assert activity.end_of_speech(1.2, 1.5) == 1.5
-
-
-def _speech(db: float) -> np.ndarray:
-    rng = np.random.default_rng(3)
-    sound = 1e-5 * rng.standard_normal(SAMPLE_RATE)
-    sound[4000:9000] += 10 ** (db / 20) * rng.standard_normal(5000)
-    return sound.astype(np.float32)
-
-
-@pytest.mark.parametrize("db", [-50.0, -40.0, -30.0])
-def test_a_quiet_recording_is_raised_by_one_gain(db: float) -> None:
-    raised = levelled(_speech(db))
-    assert active_db(raised) == pytest.approx(TARGET_DB, abs=1.5)
-    assert raised[5000] / raised[6000] == pytest.approx(_speech(db)[5000] / _speech(db)[6000], rel=1e-3)
-
-
-def test_loud_and_even_recordings_stay_as_they_are() -> None:
-    """Nothing that could be speech stands out of a hiss."""
-    loud = _speech(-10)
-    assert np.array_equal(levelled(loud), loud)
-    hiss = (1e-3 * np.random.default_rng(1).standard_normal(SAMPLE_RATE)).astype(np.float32)
-    assert np.array_equal(levelled(hiss), hiss)
-    assert loudest_db(np.zeros(0, np.float32)) == -120
 
 
 def test_forgetting_closes_the_gate_and_keeps_the_time() -> None:

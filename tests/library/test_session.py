@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from assistant.cli.memory import load_remembered, with_last_session
+from assistant.cli.preferences import preferred
 from assistant.coaching.history import History, PastSession
 from assistant.errors import InputError
 from assistant.journal.memory import Memory
@@ -114,12 +115,8 @@ def test_a_name_longer_than_a_file_may_have_is_told_with_its_place(here: Path) -
         load_voice("mine")
 
 
-def test_a_start_reads_each_file_once(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Also after a session that pain ended, and with a routine and a voice that change the shipped ones."""
-    (here / "scripts").mkdir(exist_ok=True)
-    (here / "scripts" / "leg-lifts.yaml").write_text("name: mine\nextends: leg-lifts\n", encoding="utf-8")
-    (here / "voices" / "en").mkdir(parents=True, exist_ok=True)
-    (here / "voices" / "en" / "pack.yaml").write_text("name: en\ninherit: en\npitch: 30\n", "utf-8")
+def _counted(monkeypatch: pytest.MonkeyPatch) -> Counter[Path]:
+    """Count how often each file is read from here on."""
     reads: Counter[Path] = Counter()
 
     def counted(path: Path) -> str:
@@ -127,6 +124,16 @@ def test_a_start_reads_each_file_once(here: Path, monkeypatch: pytest.MonkeyPatc
         return read_text(path)
 
     monkeypatch.setattr(loader, "read_text", counted)
+    return reads
+
+
+def test_a_start_reads_each_file_once(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also after a session that pain ended, and with a routine and a voice that change the shipped ones."""
+    (here / "scripts").mkdir(exist_ok=True)
+    (here / "scripts" / "leg-lifts.yaml").write_text("name: mine\nextends: leg-lifts\n", encoding="utf-8")
+    (here / "voices" / "en").mkdir(parents=True, exist_ok=True)
+    (here / "voices" / "en" / "pack.yaml").write_text("name: en\ninherit: en\npitch: 30\n", "utf-8")
+    reads = _counted(monkeypatch)
     history = History(sessions=(PastSession(3, 3, "pain"),))
     session = load_remembered("leg-lifts", "en", None, history)
     assert with_last_session(session, None, Memory(None, history)).still_as_hard is False
@@ -135,6 +142,17 @@ def test_a_start_reads_each_file_once(here: Path, monkeypatch: pytest.MonkeyPatc
     exercises = [*(shipped("scripts") / "exercises").glob("*.yaml")]
     # Two routines and two packs; cues, movements and commands.
     assert len(reads) == len(exercises) + 7
+
+
+def test_a_voice_of_the_settings_is_read_once_too(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is looked at before anything else is read."""
+    monkeypatch.setenv("IMPRINT_CONFIG", str(here))
+    (here / "settings.yaml").write_text("voice: en-terse\n", encoding="utf-8")
+    reads = _counted(monkeypatch)
+    settled = preferred()
+    load_remembered("quick-five", settled.settings.voice, None, History(), settled.loader)
+    assert set(reads.values()) == {1}
+    assert {path.parent.name for path in reads} == {"en", "en-terse", "exercises", "scripts"}
 
 
 def test_everything_that_is_wrong_in_a_file_is_told_at_once(here: Path) -> None:
@@ -146,6 +164,7 @@ wram_up: []
 work:
   - {exercise: single-leg, sets: 2, tempo: 1-1-1-1}
   - {exercise: squat, colour: red}
+  - {exercise: hover, step: 1}
   - {exercise: single-leg, sets: 4x8 rest 5s}
   - {exercise: hover, sets: 3, sets: 2}
   - {exercise: hover, sets: 2, range: 9}
@@ -161,11 +180,12 @@ cool_down: [{exercise: lunge}]
         ("mine.yaml", 5, "work[0].tempo"),
         ("mine.yaml", 6, "work[1].exercise"),
         ("mine.yaml", 6, "work[1].colour"),
-        ("mine.yaml", 7, "work[2].sets"),
+        ("mine.yaml", 7, "work[2]"),
         ("mine.yaml", 8, "work[3].sets"),
         ("mine.yaml", 9, "work[4].sets"),
-        ("mine.yaml", 9, "work[4].range"),
-        ("mine.yaml", 10, "cool_down[0].exercise"),
+        ("mine.yaml", 10, "work[5].sets"),
+        ("mine.yaml", 10, "work[5].range"),
+        ("mine.yaml", 11, "cool_down[0].exercise"),
     ]
     assert all(one.remedy for one in caught.value.each)
     assert str(caught.value).count("\n") == len(told) - 1

@@ -11,7 +11,6 @@ from assistant.coaching.commands.safety import burns_in_the_joint
 from assistant.coaching.course import (
     end_set,
     go_on,
-    has_new_exercise,
     leave_question,
     rest_on,
     set_up,
@@ -134,7 +133,7 @@ def put_in_force(session: Session, step: Step, line: Line, now: float) -> None:
         session.hush(now)
         session.speech.say(line, now)
         prescription.let_follow(step)
-        has_new_exercise(session)
+        prescription.put_in_force()
         set_up(session, now)
     else:
         prescription.let_follow(step)
