@@ -83,11 +83,12 @@ def calibrate(
         def speak(cue: Cue) -> Samples:
             return coach.clip(cue).samples
 
+        def answer(word: str) -> Samples:
+            return store.clip(word, person).samples
+
         introduction = speak(pack.cues[CalibrationLine.INTRODUCTION])
         person = Voice(f"{pack.voice.partition('+')[0]}+f3", pack.words_per_minute, 50)
-        place = (
-            SimulatedPlace(introduction, lambda word: store.clip(word, person).samples) if simulate else None
-        )
+        place = SimulatedPlace(introduction, answer) if simulate else None
         room: Room = place or stack.enter_context(live_room(mic, speaker))
 
         def tell(kind: str, text: str) -> None:

@@ -6,13 +6,7 @@ from typing import Self
 
 from rich.console import Console
 from rich.filesize import decimal
-from rich.progress import (
-    BarColumn,
-    DownloadColumn,
-    Progress,
-    TimeRemainingColumn,
-    TransferSpeedColumn,
-)
+from rich.progress import BarColumn, DownloadColumn, Progress, TimeRemainingColumn, TransferSpeedColumn
 
 _UNKNOWN_STEP = 10_000_000
 """Bytes between two lines where the whole is not known."""

@@ -9,6 +9,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 
 from assistant.doctor.probes import Probe, ProbeError
@@ -97,18 +98,10 @@ def look_at_disk(folder: Path, free: Callable[[Path], int] | None = None) -> str
 
 def installation_probes(folders: Mapping[str, Path]) -> list[Probe]:
     """Return the probes of Python, each library, each folder by its name, and the disk."""
-
-    def library(package: str) -> Probe:
-        # Looked up by each probe itself: one that hangs must not keep the others waiting.
-        return Probe(package, lambda: look_at_library(package), install(package), seconds=30.0)
-
-    def folder_probe(name: str, folder: Path) -> Probe:
-        return Probe(name, lambda: look_at_folder(folder), make_writable(folder))
-
-    data = folders["data folder"]
     return [
         Probe("Python", look_at_python),
-        *(library(package) for package in LIBRARIES),
-        *(folder_probe(name, folder) for name, folder in folders.items()),
-        Probe("disk", lambda: look_at_disk(data), "df -h ~"),
+        # Looked up by each probe itself: one that hangs must not keep the others waiting.
+        *(Probe(name, partial(look_at_library, name), install(name), seconds=30.0) for name in LIBRARIES),
+        *(Probe(name, partial(look_at_folder, path), make_writable(path)) for name, path in folders.items()),
+        Probe("disk", partial(look_at_disk, folders["data folder"]), "df -h ~"),
     ]

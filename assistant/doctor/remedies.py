@@ -5,13 +5,9 @@ from __future__ import annotations
 import shlex
 import shutil
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 from assistant.live.devices import Kind
-
-Find = Callable[[str], str | None]
-"""Returns where a program is; None where it is not installed."""
 
 
 def install(package: str) -> str:
@@ -19,7 +15,7 @@ def install(package: str) -> str:
     return f"{shlex.quote(sys.executable)} -m pip install --force-reinstall {shlex.quote(package)}"
 
 
-def install_portaudio(find: Find = shutil.which) -> str:
+def install_portaudio() -> str:
     """Return the line that installs PortAudio."""
     if sys.platform == "darwin":
         return "brew install portaudio"
@@ -29,17 +25,17 @@ def install_portaudio(find: Find = shutil.which) -> str:
         ("pacman", "sudo pacman -S --noconfirm portaudio"),
         ("zypper", "sudo zypper install -y portaudio"),
     ):
-        if find(program):
+        if shutil.which(program):
             return line
     return "sudo apt-get install -y libportaudio2"
 
 
-def volume(kind: Kind, percent: int, find: Find = shutil.which) -> str:
+def volume(kind: Kind, percent: int) -> str:
     """Return the line that unmutes the microphone or the loudspeaker and sets its volume."""
     is_input = kind == "microphone"
     if sys.platform == "darwin":
         return f"osascript -e 'set volume {'input' if is_input else 'output'} volume {percent}'"
-    if find("pactl"):
+    if shutil.which("pactl"):
         what = "source" if is_input else "sink"
         name = f"@DEFAULT_{what.upper()}@"
         return f"pactl set-{what}-mute {name} 0 && pactl set-{what}-volume {name} {percent}%"
