@@ -35,7 +35,7 @@ _OWN_FRAMES = (__file__, "<string>")
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """Where in somebody's script something was written."""
+    """Where in a person's script something was written."""
 
     file: str
     place: Place

@@ -36,7 +36,7 @@ def resample(samples: npt.NDArray[np.float32], rate: int, to: int = SAMPLE_RATE)
 
 
 def heard_channel(file: soundfile.SoundFile) -> int:
-    """Give the channel of an open sound file that a microphone took: the first, in our own the second."""
+    """Return the channel of an open sound file that a microphone took: the first, in our own the second."""
     return 1 if file.channels > 1 and file.comment == MICROPHONE_SECOND else 0
 
 
@@ -93,28 +93,28 @@ def write_sound(path: Path, samples: Samples) -> None:
 
 
 def power_db(samples: Samples) -> float:
-    """Give the mean power of samples in decibels relative to full scale; silence is -120."""
+    """Return the mean power of samples in decibels relative to full scale; silence is -120."""
     if samples.size == 0:
         return -120.0
     return float(10 * np.log10(max(float(np.mean(np.square(samples, dtype=np.float64))), 1e-12)))
 
 
 def frame_powers(samples: Samples) -> npt.NDArray[np.float64]:
-    """Give the mean power of each whole 20 ms frame, shape (n // 320,)."""
+    """Return the mean power of each whole 20 ms frame, shape (n // 320,)."""
     frame = SAMPLE_RATE // 50
     frames = samples[: samples.size // frame * frame].reshape(-1, frame)
     return np.mean(np.square(frames, dtype=np.float64), axis=1)
 
 
 def active_db(samples: Samples) -> float:
-    """Give the level of speech where there is any: frames of 20 ms within 30 dB of the loudest."""
+    """Return the level of speech where there is any: frames of 20 ms within 30 dB of the loudest."""
     powers = frame_powers(samples)
     loud = powers[powers > powers.max(initial=0.0) * 1e-3]
     return float(10 * np.log10(max(float(loud.mean()) if loud.size else 0.0, 1e-12)))
 
 
 def loudest_db(samples: Samples) -> float:
-    """Give the level of the loudest 0.4 s, the length of a word, in decibels of full scale."""
+    """Return the level of the loudest 0.4 s, the length of a word, in decibels of full scale."""
     powers = frame_powers(samples)
     word = min(20, max(powers.size, 1))
     if powers.size < word:

@@ -43,7 +43,7 @@ class ToneRenderer:
         """How many texts were rendered."""
 
     def render(self, text: str, voice: Voice) -> Samples:
-        """Give a text's tone.
+        """Return a text's tone.
 
         Raises:
             InputError: there is nothing to say.
@@ -130,7 +130,7 @@ class Stage:
         return self.coach.phase
 
     def wait(self, seconds: float) -> list[Action]:
-        """Let time pass and give what was decided meanwhile."""
+        """Let time pass and return what was decided meanwhile."""
         before, end = len(self.actions), self.now + seconds
         while (due := self.coach.next_deadline()) is not None and due <= end:
             self.now = due
@@ -139,15 +139,15 @@ class Stage:
         return [action for _, action in self.actions[before:]]
 
     def hear(self, command: str, **slots: str | int) -> list[Action]:
-        """Say a command now and give what the coach decided about it."""
+        """Say a command now and return what the coach decided about it."""
         return self.happen(Heard(command, slots, text=command, end=self.now))
 
     def mumble(self) -> list[Action]:
-        """Say something now that is not understood, and give what the coach decided."""
+        """Say something now that is not understood, and return what the coach decided."""
         return self.happen(NotUnderstood(self.now - 0.5, self.now))
 
     def happen(self, event: Event) -> list[Action]:
-        """Let something happen now and give what the coach decided about it."""
+        """Let something happen now and return what the coach decided about it."""
         before = len(self.actions)
         self._keep(self.coach.handle(event, self.now))
         return [action for _, action in self.actions[before:]]
@@ -233,12 +233,12 @@ class ScriptedRecognizer:
             self.contexts.append(context)
 
     def accept(self, block: Samples) -> list[Utterance]:
-        """Give what is due by the end of the samples."""
+        """Return what is due by the end of the samples."""
         self._received += block.size
         return self._give(self._received / SAMPLE_RATE)
 
     def end(self) -> list[Utterance]:
-        """Give nothing more: what is given depends on the time alone."""
+        """Return nothing more: what is heard depends on the time alone."""
         return []
 
     def weigh(self) -> Utterance | None:
@@ -252,7 +252,7 @@ class ScriptedRecognizer:
         self._received += count
 
     def finish(self) -> list[Utterance]:
-        """Give the rest."""
+        """Return the rest."""
         return self._give(float("inf"))
 
     def _give(self, until: float) -> list[Utterance]:
@@ -274,7 +274,7 @@ class ScriptedKeys:
         self._looks = 0
 
     def read(self) -> list[str]:
-        """Give the keys of this look."""
+        """Return the keys of this look."""
         pressed = [key for look, key in self._script if look == self._looks]
         self._looks += 1
         return pressed

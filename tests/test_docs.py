@@ -16,6 +16,17 @@ from tests.session.entries import LINES
 
 ROOT = Path(__file__).parent.parent
 
+PAGES = sorted(
+    str(path.relative_to(ROOT))
+    for pattern in ("*.md", "docs/*.md", "models/*.md", "models/training/*.md")
+    for path in ROOT.glob(pattern)
+)
+
+FOLDERS = ("assistant/", "tests/", "scripts/", "voices/", "models/", "docs/")
+"""Folders of the repository: a word in backquotes that begins with one is a path."""
+
+MODULES = {path.name for folder in ("assistant", "tests", "models") for path in (ROOT / folder).rglob("*.py")}
+
 
 def _read(name: str) -> str:
     return (ROOT / name).read_text(encoding="utf-8")
@@ -43,30 +54,39 @@ def test_every_setting_is_documented() -> None:
     assert re.findall(r"`(\w+)`", " ".join(rows)) == [setting.name for setting in SETTINGS]
 
 
-def test_every_module_is_on_the_map() -> None:
-    """docs/architecture.md names each file."""
+def test_every_room_is_on_the_map() -> None:
+    """docs/architecture.md names each package."""
     text = _read("docs/architecture.md")
-    for path in (ROOT / "assistant").rglob("*.py"):
-        if path.name != "__init__.py":
-            assert f"`{path.name}`" in text, path
+    for path in (ROOT / "assistant").rglob("__init__.py"):
+        if path.parent != ROOT / "assistant":
+            assert f"| `{path.parent.relative_to(ROOT)}/` |" in text, path
 
 
-@pytest.mark.parametrize(
-    "page",
-    [
-        "README.md",
-        "docs/architecture.md",
-        "docs/events.md",
-        "docs/settings.md",
-        "docs/first-session.md",
-        "docs/raspberry-pi.md",
-        "docs/privacy.md",
-        "docs/calibration.md",
-        "docs/writing-a-routine.md",
-        "docs/writing-a-voice.md",
-        "models/README.md",
-    ],
-)
+def test_the_glossary_defines_each_term_once() -> None:
+    """In one plain sentence, and says where to read on."""
+    text = _read("docs/glossary.md")
+    rows = re.findall(r"^\| \*\*(.+?)\*\* \| (.+?) \| (.+?) \|$", text, re.MULTILINE)
+    assert len(rows) == text.count("\n| ") - text.count("\n| term |")
+    terms = [term for term, _, _ in rows]
+    assert len(set(terms)) == len(terms) >= 40
+    for term, meaning, where in rows:
+        assert meaning.endswith("."), term
+        paths = re.findall(r"`([^`]+)`", where)
+        assert paths, term
+        assert [path for path in paths if not (ROOT / path).is_file()] == [], term
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_what_a_page_names_is_there(page: str) -> None:
+    """Every path in backquotes, and every module by its name; blocks of code name the reader's own."""
+    prose = re.sub(r"^```.*?^```$|^    .*?$", "", _read(page), flags=re.MULTILINE | re.DOTALL)
+    words = " ".join(re.findall(r"`([^`]+)`", prose)).split()
+    paths = [word.partition("::")[0] for word in words if word.startswith(FOLDERS)]
+    assert [path for path in paths if not list(ROOT.glob(path))] == []
+    assert [word for word in words if re.fullmatch(r"\w+\.py", word) and word not in MODULES] == []
+
+
+@pytest.mark.parametrize("page", PAGES)
 def test_links_lead_somewhere(page: str) -> None:
     """Files that are named exist."""
     for link in re.findall(r"\]\(([^)#]+)\)", _read(page)):

@@ -11,7 +11,7 @@ from assistant.programme.commands import require_safety
 
 
 def check_commands(voice: ReadVoice, usual: frozenset[str]) -> Iterator[Finding]:
-    """Look for commands that nobody could give.
+    """Look for commands that can't be given.
 
     Args:
         voice: Whose commands they are.

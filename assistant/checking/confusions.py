@@ -1,9 +1,9 @@
 """Rule for what sounds alike: no two commands of a context do, and nothing sounds like a safety phrase.
 
 Two sentences are compared by the phones of the words in which they differ, since what is the same on both
-sides tells nobody apart; see `phones.py` for the distance. The thresholds are set so that what is known to be
-mistaken for each other is below them: "start" and "stop" (0.28), "slower" and "lower" (0.18), "louder" and
-"slower" (0.56), "skip" and "stop" (0.65).
+sides does not tell them apart; see `phones.py` for the distance. The thresholds are set so that what is
+known to be mistaken for each other is below them: "start" and "stop" (0.28), "slower" and "lower" (0.18),
+"louder" and "slower" (0.56), "skip" and "stop" (0.65).
 """
 
 from __future__ import annotations

@@ -43,7 +43,7 @@ class Phrases:
     """Without the templates that can't be read."""
     said: tuple[Said, ...]
     lexicon: Lexicon
-    """The words that somebody has said how to pronounce."""
+    """The words whose pronunciation is known."""
 
 
 def read_phrases(read: ReadCommands) -> tuple[Phrases, list[Finding]]:
@@ -93,7 +93,7 @@ def read_phrases(read: ReadCommands) -> tuple[Phrases, list[Finding]]:
     lexicon = find_pronunciations(lines, read.commands)
     for word, line in lines.items():
         if word not in lexicon:
-            problem = f"nobody has said how {word!r} is pronounced"
+            problem = f"the pronunciation of {word!r} is not known"
             remedy = f"Add it under `pronunciations:`, such as `{word}: [HH AH L OW]`, or use another word"
             column = read.document.column(line)
             found = Finding(read.document.file, line, column, "pronunciation", problem, remedy)

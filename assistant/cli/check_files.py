@@ -95,7 +95,7 @@ class _Gatherer:
         fields = cast(Iterable[str], document.value if isinstance(document.value, dict) else ())
         kind = kind_by_fields(fields)
         if kind is None or kind in ("pack", "cues"):
-            self._refuse(file, "this is nothing that Imprint reads", "See the shipped files, or move it away")
+            self._refuse(file, "Imprint reads no file of this kind", "See the shipped files, or move it away")
             return None
         return kind
 

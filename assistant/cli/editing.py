@@ -40,7 +40,7 @@ def copied(text: str) -> Generator[Path, None, None]:
 
 
 def edited(copy: Path) -> str:
-    """Open a file in $VISUAL, $EDITOR or a usual editor, and give what became of it.
+    """Open a file in $VISUAL, $EDITOR or a usual editor, and return what became of it.
 
     Raises:
         InputError: there is no editor, it failed, or what it left can't be read.

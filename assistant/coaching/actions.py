@@ -22,7 +22,7 @@ class Say:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """Give one number of the lowering on its beat."""
+    """Say one number of the lowering on its beat."""
 
     value: int
     cue: Cue

@@ -1,7 +1,7 @@
 """The end of a session: what is still asked, a summary of three sentences, and what is heard after it.
 
 A session that came to its end, or that the person ended, closes with two questions and a summary; any other
-ends at once. A question about the body that is still open is no denial: it is noted beyond the session.
+ends at once. An open question about the body does not count as denied: it is noted beyond the session.
 """
 
 from __future__ import annotations

@@ -64,7 +64,7 @@ class History:
     screening_yes: bool = False
     """Whether one of its questions was answered with yes."""
     red_flag_days_ago: int | None = None
-    """Days since a red flag that nobody has cleared; None without one."""
+    """Days since a red flag that has not been cleared; None without one."""
     explained: frozenset[str] = frozenset()
     """Exercises whose long form has been heard."""
     equipment: frozenset[str] = frozenset()
@@ -76,15 +76,15 @@ class History:
     unfinished: Unfinished | None = None
     """What the last session left over, where it is offered to go on with it."""
     still_as_hard: bool = False
-    """Whether pain ended the last session, and this one's plan is none the lower for it."""
+    """Whether pain ended the last session, and this one is planned no lower."""
 
 
 EXPERIENCED = History(tutorial_done=True, screened_days_ago=0)
-"""Somebody who knows the way and has nothing to tell: nothing is asked before the first set."""
+"""A person who knows the way and has nothing to tell: nothing is asked before the first set."""
 
 
 def is_practised(history: History) -> bool:
-    """Tell whether the rhythm is known from earlier sessions."""
+    """Return whether the rhythm is known from earlier sessions."""
     return len(history.sessions) >= PRACTISED_SESSIONS
 
 
@@ -98,13 +98,13 @@ class RestAdvice(Enum):
 
 
 def needs_screening(history: History) -> bool:
-    """Tell whether the questions about health are due: never asked, long ago, or answered with a yes."""
+    """Return whether the questions about health are due: never asked, long ago, or answered with a yes."""
     days = history.screened_days_ago
     return days is None or days >= SCREENED_FOR_DAYS or history.screening_yes
 
 
 def rest_advice(history: History) -> RestAdvice | None:
-    """Give the reason why today should be a gentle day; None where nothing speaks against training."""
+    """Return why today should be a gentle day; None where nothing speaks against training."""
     if any(session.days_ago <= 1 for session in history.sessions):
         return RestAdvice.RECENT
     week = [session for session in history.sessions if session.days_ago < WEEK_DAYS]
@@ -112,11 +112,11 @@ def rest_advice(history: History) -> RestAdvice | None:
 
 
 def starting_level(history: History, default: int) -> int:
-    """Give the level at which the next session starts: that of the last, one lower if pain ended it.
+    """Return the level at which the next session starts: that of the last, one lower if pain ended it.
 
     Args:
         history: What is remembered.
-        default: Where somebody starts who has not trained before.
+        default: Where a person starts who has not trained before.
     """
     if not history.sessions:
         return default
@@ -125,12 +125,12 @@ def starting_level(history: History, default: int) -> int:
 
 
 def starts_lower(history: History) -> bool:
-    """Tell whether pain ended the last session, so that the next one has to be lower."""
+    """Return whether pain ended the last session, so that the next one has to be lower."""
     return bool(history.sessions) and _ended_sore(history.sessions[-1])
 
 
 def is_sore_after(score: int | None) -> bool:
-    """Tell whether soreness from the last session calls for less.
+    """Return whether soreness from the last session calls for less.
 
     Args:
         score: 0-10; None when it was not answered, which rules nothing out.
@@ -139,23 +139,23 @@ def is_sore_after(score: int | None) -> bool:
 
 
 def progress_offered(history: History) -> bool:
-    """Tell whether the last two sessions were so clean, at the top of the range, that more is offered."""
+    """Return whether more is offered: the last two sessions were clean and at the top of the range."""
     last = history.sessions[-2:]
     return len(last) == 2 and all(_clean(session) and session.at_top for session in last)
 
 
 def locked_today(history: History) -> bool:
-    """Tell whether there was a red flag today: nothing is trained again on that day."""
+    """Return whether there was a red flag today: nothing more is trained on that day."""
     return history.red_flag_days_ago == 0
 
 
 def needs_clearing(history: History) -> bool:
-    """Tell whether an earlier red flag has to be cleared by the person first."""
+    """Return whether an earlier red flag has to be cleared by the person first."""
     return history.red_flag_days_ago is not None and not locked_today(history)
 
 
 def can_be_resumed(ended: str | None, sore: bool, seconds_ago: float) -> bool:
-    """Tell whether it is offered to go on with a session: one that was cut off lately, and never after pain.
+    """Return whether a session is offered again: one that was cut off lately, and never after pain.
 
     Args:
         ended: As in `Finish.ended`; None where nothing tells of an end.

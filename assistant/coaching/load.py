@@ -78,7 +78,7 @@ def as_adapted(work: WorkSet, planned: Load, line: WorkSet, adapted: Load) -> Lo
         return replace(adapted, repetitions=min(work.repetitions, adapted.exercise.repetitions[1]))
     if (work.tempo, work.range_step) == (line.tempo, line.range_step):
         return replace(adapted, repetitions=planned.repetitions)
-    # Another line has its own range and tempo: what was too deep or too fast is no deeper or faster here.
+    # Another line has its own range and tempo, but goes no deeper and no faster than what was too much.
     was_shallower = adapted.range_step < line.range_step
     return replace(
         planned,

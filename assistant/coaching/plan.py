@@ -79,7 +79,7 @@ class Exercise:
         return self.cycle != "hold" and "range" not in self.cues
 
     def range_cue(self, step: int) -> str | None:
-        """Name the cue that tells how far the movement goes, or None where there is no way to go."""
+        """Return the name of the cue that tells how far the movement goes; None for a hold."""
         if self.cycle == "hold":
             return None
         return self.cues.get("range", f"range_{step}")
@@ -136,7 +136,7 @@ class Entry:
 
 
 def set_seconds(plan: Plan, work: WorkSet) -> float:
-    """Give how long the movement of one side of a set lasts, in seconds."""
+    """Return how long the movement of one side of a set lasts, in seconds."""
     exercise = plan.exercises[work.exercise]
     opening = sum(phase_seconds(phase, work.tempo) for phase in CYCLES[exercise.cycle].opening)
     turns = 2 if exercise.alternating else 1
@@ -144,7 +144,7 @@ def set_seconds(plan: Plan, work: WorkSet) -> float:
 
 
 def timetable(plan: Plan) -> list[Entry]:
-    """Lay out a plan in time, as if nobody said anything but "ready"."""
+    """Lay out a plan in time, as if the person said nothing but "ready"."""
     entries: list[Entry] = []
     now, number, before = 0.0, 0, ""
     for index, work in enumerate(plan.sets):

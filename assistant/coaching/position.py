@@ -43,7 +43,7 @@ class Position:
     shift: int = 0
     """Levels by which the work on the ladder differs from the plan."""
     sets_done: int = 0
-    """Work sets; a warm-up or a cool-down is none."""
+    """Work sets; those of the warm-up and cool-down do not count."""
     repetitions_done: int = 0
     """Those of work sets."""
     equipment: frozenset[str] = frozenset()
@@ -106,7 +106,7 @@ class Position:
 
     @property
     def on_first_side(self) -> bool:
-        """Whether the other side, with which nothing has been done, comes second."""
+        """Whether this side comes first: nothing has been done with the other one."""
         return self.other_at == 1 and (self.side_index == 0 or self.repetition == 1)
 
     @property
@@ -188,7 +188,7 @@ class Position:
         self._go_to(self.set_index + 1)
 
     def next_exercise(self) -> bool:
-        """Go to the next set with another planned exercise; False where there is none."""
+        """Go to the next set with another planned exercise; False where none follows."""
         self.set_over = False
         name = self.plan.sets[self.set_index].exercise
         for index in range(self.set_index + 1, len(self.plan.sets)):
@@ -207,7 +207,7 @@ class Position:
         self.switch_sides()
 
     def switch_sides(self) -> bool:
-        """Go to the other side, where it stands; False where there is none with anything left to do."""
+        """Go to the other side, where it stands; False where it has nothing left to do."""
         if self.on_last_side:
             return False
         self.side_index = 1 - self.side_index

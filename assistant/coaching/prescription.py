@@ -92,7 +92,7 @@ class Prescription:
         self.last_step = step
         if step.what == "exercise":
             exercises = self.position.plan.exercises
-            # The imprint hold is no such version of a leg lift.
+            # The imprint hold (level 0) is not a version of a leg lift.
             if 0 < exercises[step.after].level < exercises[step.before].level:
                 self.as_good = step.after
 
@@ -148,7 +148,7 @@ class Prescription:
             self.record(replace(step, before=step.after, after=step.before), why)
 
     def harder_than(self, base: Load) -> Step | None:
-        """Return the next step up; None where there is none, or nothing so hard may come any more today."""
+        """Return the next step up; None at the top, or where nothing so hard may come any more today."""
         step, cap = harder(base, self.position.plan.exercises), self.position.level_cap
         if step is None or cap is None or step.load.exercise.branch != "ladder":
             return step
@@ -208,7 +208,7 @@ class Prescription:
         self.position.resume(unfinished.plan, unfinished.checkpoint, self.equipment)
 
     def go_gently(self, why: str, opened: bool) -> None:
-        """Do the gentle sets, or the lowest level where there are none, instead of what is left.
+        """Do the gentle sets, or the lowest level where the plan has none, instead of what is left.
 
         Args:
             why: For the record.

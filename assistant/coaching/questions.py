@@ -87,7 +87,7 @@ class Question:
     answers: frozenset[Command]
     """Commands that answer it."""
     repeated: bool = True
-    """Whether it is asked a second time when nobody has answered."""
+    """Whether it is asked a second time when there was no answer."""
     silence: Command | None = None
     """The answer that silence counts as; None where silence has a meaning of its own."""
 

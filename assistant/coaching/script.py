@@ -118,7 +118,7 @@ class Script:
         return replace(cue, text=text[:1].upper() + text[1:])
 
     def number(self, value: int) -> str:
-        """Give the word for a number, or its digits beyond the voice's list."""
+        """Return the word for a number, or its digits beyond the voice's list."""
         return self.numbers[value] if value < len(self.numbers) else str(value)
 
     def counted(self, count: int, one: Line, more: Line) -> str:

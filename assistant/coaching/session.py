@@ -64,9 +64,9 @@ class Later:
     go_on: Then
     """To what comes next: the closing, the opening, the next set or this one."""
     unanswered: Then
-    """What follows when nobody has answered a question."""
+    """What follows when a question was not answered."""
     fell_silent: Then
-    """What follows when nobody has said anything for a long time."""
+    """What follows when the person has said nothing for a long time."""
 
 
 @dataclass(slots=True)

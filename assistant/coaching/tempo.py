@@ -79,7 +79,7 @@ CYCLES: Mapping[CycleName, Cycle] = {
 
 
 def phase_seconds(phase: str, tempo: Tempo) -> int:
-    """Give how long a phase of a repetition lasts, in seconds."""
+    """Return how long a phase of a repetition lasts, in seconds."""
     match phase:
         case "lower" | "hold":
             return tempo.lower
@@ -94,5 +94,5 @@ def phase_seconds(phase: str, tempo: Tempo) -> int:
 
 
 def repetition_seconds(cycle: CycleName, tempo: Tempo) -> int:
-    """Give how long one repetition lasts, in seconds."""
+    """Return how long one repetition lasts, in seconds."""
     return sum(phase_seconds(phase, tempo) for phase in CYCLES[cycle].repetition)

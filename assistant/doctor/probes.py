@@ -55,7 +55,7 @@ class Probe:
 
 
 def examine(probes: Sequence[Probe], stuck: Callable[[], None] = lambda: None) -> Iterator[Finding]:
-    """Look at one thing after another and give what was found; nothing is ever raised.
+    """Look at one thing after another and return what was found; nothing is ever raised.
 
     Args:
         probes: What to look at.

@@ -45,7 +45,7 @@ class Journal(Protocol):
     """
 
     def begin(self, beginning: Beginning, state: SessionState) -> int:
-        """Write that a session begins, and give the number by which it is known."""
+        """Write that a session begins, and return the number by which it is known."""
         ...
 
     def write(self, session: int | None, rows: Sequence[Row]) -> None:
@@ -88,7 +88,7 @@ class SqliteJournal:
         self._connection = open_database(folder)
 
     def begin(self, beginning: Beginning, state: SessionState) -> int:
-        """Write that a session begins, and give the number by which it is known."""
+        """Write that a session begins, and return the number by which it is known."""
         with explained(self._path):
             write_ahead(self._connection)
             cursor = self._connection.execute(

@@ -301,7 +301,7 @@ def find_voice(name: str) -> Path:
     """Return a voice pack's folder: a path, or a name in ./voices, the person's own or the shipped ones.
 
     Raises:
-        InputError: there is none.
+        InputError: no pack has that name.
     """
     return find(name, voice_folders(), "", "voice pack", "pack.yaml")
 
@@ -317,7 +317,7 @@ def find_inherited(pack: Document, folder: Path, heirs: Sequence[Path]) -> Path 
         heirs: The folders of those that inherit this one, if any.
 
     Raises:
-        InputError: naming the file and the line, when there is none, or it inherits this one.
+        InputError: naming the file and the line, when it is not there, or inherits this one.
     """
     name = inherited_name(pack)
     if name is None:
@@ -326,7 +326,7 @@ def find_inherited(pack: Document, folder: Path, heirs: Sequence[Path]) -> Path 
     here = folder.resolve()
     chain = {here, *(heir.resolve() for heir in heirs)}
     places = dict.fromkeys(place / name for place in (here.parent, *voice_folders()))
-    # Of its own name, whatever has inherited it so far is not meant; of another, that would be a circle.
+    # A pack of the same name means the next one in the order; one that inherits this in its turn is a circle.
     others = chain if name == here.name else {here}
     there = [
         place for place in places if os.path.isfile(place / "pack.yaml") and place.resolve() not in others

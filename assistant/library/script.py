@@ -1,4 +1,4 @@
-"""Runs somebody's Python script for the routine that it defines; only ever one that was given by its path."""
+"""Runs a person's Python script for the routine that it defines; only ever one that was given by its path."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ def is_script(path: Path) -> bool:
 
 
 def run_script(path: Path) -> Document:
-    """Run a script and give what its `routine` says, with the lines of the script.
+    """Run a script and return what its `routine` says, with the lines of the script.
 
-    What it prints goes to standard error: the output is that of whoever asked.
+    What it prints goes to standard error: standard output belongs to the command that asked.
 
     Raises:
         InputError: the script fails or defines no routine; it names the script's line.
@@ -77,7 +77,7 @@ def run_script(path: Path) -> Document:
 
 
 def _failed(path: Path, error: BaseException, problem: str, remedy: str) -> InputError:
-    """Tell of an error by the last line of the script that led to it."""
+    """Return an error that names the last line of the script that led to it."""
     frames = traceback.extract_tb(error.__traceback__)
     line = next((frame.lineno for frame in reversed(frames) if frame.filename == str(path)), None)
     return InputError(problem, remedy=remedy, file=str(path), line=line)

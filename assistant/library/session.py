@@ -52,7 +52,7 @@ def load_voice(name: str, loader: Loader | None = None) -> VoicePack:
         loader: What keeps its files for whatever else is read.
 
     Raises:
-        InputError: naming the file, line and field, when there is none or something in it is wrong.
+        InputError: naming the file, line and field, when it is not there or something in it is wrong.
     """
     loader = loader or Loader()
     return loader.whole(_voice(loader, name))

@@ -48,7 +48,7 @@ def load_settings() -> LoadedSettings:
 
 
 def settings_text() -> str:
-    """Return the text of the settings file, or the one it begins with where there is none.
+    """Return the text of the settings file, or the one it begins with where the file is missing.
 
     Raises:
         InputError: it can't be read.
@@ -58,7 +58,7 @@ def settings_text() -> str:
 
 
 def write_settings(text: str) -> None:
-    """Replace the settings file in one step, so that nobody ever reads half of it.
+    """Replace the settings file in one step, so that it is never read half written.
 
     Line endings and rights stay as they were; a link is followed.
 
@@ -72,7 +72,7 @@ def write_settings(text: str) -> None:
         if path.exists():
             mode = path.stat().st_mode & 0o777
             if not os.access(path, os.W_OK):
-                # A file can be replaced that can't be written; whoever made it so did not want that.
+                # A read-only file could still be replaced, but the person has made it read-only on purpose.
                 raise PermissionError(None, "it is read-only")
             if b"\r\n" in path.read_bytes():
                 text = text.replace("\n", "\r\n")

@@ -202,7 +202,7 @@ class _CheckedSession(requests.Session):
 
 @contextmanager
 def _ask(address: str, headers: Mapping[str, str]) -> Generator[requests.Response]:
-    """Send a request and give the answer when it begins: whole (200), in part (206) or nothing (416)."""
+    """Send a request and return the answer when it begins: whole (200), in part (206) or nothing (416)."""
     # Identity, since the size and the place of each byte must be those of the file.
     headers = {"User-Agent": f"imprint/{__version__}", "Accept-Encoding": "identity", **headers}
     with _CheckedSession() as session:

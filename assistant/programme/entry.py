@@ -146,7 +146,7 @@ def unfolded(document: Document) -> Document:
 
 
 def _unfolded(value: Any, path: Path, document: Document, spots: dict[Path, Spot]) -> Any:
-    """Copy a value, its entries taken apart; what is none is for the models to complain about."""
+    """Copy a value, its entries taken apart; the models complain about what is not an entry."""
     if isinstance(value, list):
         return [_unfolded(item, (*path, i), document, spots) for i, item in enumerate(cast(list[Any], value))]
     if not isinstance(value, dict):

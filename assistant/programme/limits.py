@@ -9,4 +9,4 @@ MOST_SETS = 3
 """Work sets of one exercise in a session, from the same advice."""
 
 LONGEST_REST_SECONDS = 300
-"""Rest after a set; whoever needs longer says "pause"."""
+"""Rest after a set; a person who needs longer says "pause"."""

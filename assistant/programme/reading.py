@@ -15,7 +15,7 @@ from assistant.programme.yaml_text import LARGEST_TEXT, Path, Place, field_name,
 __all__ = ["LARGEST_TEXT", "Document", "FileModel", "Spot", "settle"]
 
 LONGEST_PROBLEM = 300
-"""Characters of a complaint, which may quote what somebody wrote."""
+"""Characters of a complaint, which may quote what a person wrote."""
 
 ModelType = TypeVar("ModelType", bound="FileModel")
 

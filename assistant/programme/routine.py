@@ -49,7 +49,7 @@ def drafted(document: Document) -> Routine:
     """Take a checked document for a routine, as `as_routine` does, without its fields that are wrong.
 
     Raises:
-        InputError: so much is wrong that it is none.
+        InputError: so much is wrong that no routine can be made of it.
     """
     model = document.need(RoutineModel)
     if extends(document) is not None:

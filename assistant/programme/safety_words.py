@@ -7,7 +7,7 @@ import re
 SAFETY_WORDS = frozenset(
     ["stop", "no", "ow", "ouch", "pain", "hurt", "hurts", "enough", "help", "chest", "dizzy", "faint", "numb"]
 )
-"""What the coach obeys; it says none of it while somebody moves."""
+"""What the coach obeys; it says none of it while the person moves."""
 
 _SAFETY_PHRASES = re.compile(r"hold on|my (?:back|hip|neck|knee)s?\b")
 

@@ -193,7 +193,7 @@ def placeholders(text: str) -> frozenset[str]:
     """Return the names of what is to be filled into a cue's text.
 
     Raises:
-        ValueError: one is unknown or is no plain name: a width, say, could ask for gigabytes of blanks.
+        ValueError: one is unknown or not a plain name: a width, say, could ask for gigabytes of blanks.
     """
     found: set[str] = set()
     for _, name, layout, conversion in Formatter().parse(text):

@@ -78,7 +78,7 @@ class SimulatedRoom:
         self._voices.append((max(at, self._position), samples))
 
     def exchange(self, played: Samples) -> Samples:
-        """Play one block (BLOCK,) and give what the microphone takes meanwhile."""
+        """Play one block (BLOCK,) and return what the microphone takes meanwhile."""
         taken = self._echo.process(played)
         taken += self._rng.standard_normal(BLOCK).astype(np.float32) * np.float32(10 ** (_FLOOR_DB / 20))
         if self._noise is not None:

@@ -76,7 +76,7 @@ def load_athlete(path: Path) -> AthleteScript:
     known = (*QUESTIONS, "carry_on")
     for name in model.answers:
         if name not in known:
-            document.complain(("answers", name), f"nobody asks {name!r}", f"Use one of: {', '.join(known)}")
+            document.complain(("answers", name), f"{name!r} is not asked", f"Use one of: {', '.join(known)}")
     for i, remark in enumerate(model.says):
         if remark.play is not None and not (path.parent / remark.play).is_file():
             problem = f"there is no file {remark.play!r} beside the athlete file"

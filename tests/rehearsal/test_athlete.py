@@ -120,7 +120,7 @@ def test_a_recording_is_played_with_its_gain(tmp_path: Path) -> None:
         ("says: [{at: {seconds: 1}, say: hi}]", "at least a phase or a set"),
         ("says: [{at: {set: 0}, say: hi}]", "greater than or equal to 1"),
         ("says: [{at: {phase: flying}, say: hi}]", "phase"),
-        ("answers: {colour: red}", "nobody asks 'colour'"),
+        ("answers: {colour: red}", "'colour' is not asked"),
         ("says: [{at: 1, play: gone.wav}]", "line 1, field says[0].play"),
         ("says: [{at: .nan, say: hi}]", "says[0].at"),
         ("says: [{at: -1, say: hi}]", "greater than or equal to 0"),

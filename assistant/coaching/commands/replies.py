@@ -103,7 +103,7 @@ def say_that_again(session: Session, heard: Heard, now: float) -> Refusal:
 
 
 def why(session: Session, heard: Heard, now: float) -> Refusal:
-    """Give the reason for what was just changed, or for what is going on; at length where asked again."""
+    """Say the reason for what was just changed, or for what is going on; at length where asked again."""
     manners = session.manners
     reason = REASON_OF_PHASE[session.phases.phase]
     if manners.topic is not None and now - manners.topic[1] <= JUST_NOW_SECONDS:

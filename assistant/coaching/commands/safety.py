@@ -222,7 +222,7 @@ def _end_lifts(session: Session, now: float) -> None:
     session.body.ended_lifts = True
     position = session.position
     over = session.closing.ended is not None or position.part == "cool-down"
-    # Where it hurts in what would be offered, that is no way out.
+    # Pain in the gentle work itself: offering it again would not help.
     over |= position.load.exercise.branch == "side"
     if position.plan.side_branch and not session.prescription.gentle and not over:
         session.ask_body(QuestionName.SIDE_BRANCH, now)

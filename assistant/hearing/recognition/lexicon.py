@@ -28,7 +28,7 @@ def look_up_words(grammar: Grammar, commands: CommandSet) -> Lexicon:
     for word, line in grammar.lines.items():
         if word not in lexicon:
             raise InputError(
-                f"nobody has said how {word!r} is pronounced",
+                f"the pronunciation of {word!r} is not known",
                 remedy=f"Add it under `pronunciations:`, such as `{word}: [HH AH L OW]`, or use another word",
                 file=grammar.file,
                 line=line,

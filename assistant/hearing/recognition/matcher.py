@@ -113,7 +113,7 @@ class Matcher:
         return list(reached)
 
     def _steps_from(self, state: int) -> dict[str, list[tuple[int, tuple[Slot, ...]]]]:
-        """Give, for each word that may come next, the states behind it and the slots set before."""
+        """Return, for each word that may come next, the states behind it and the slots set before."""
         steps = self._steps.get(state)
         if steps is None:
             steps = self._steps[state] = {}
