@@ -94,15 +94,13 @@ def _settings() -> Settings:
 
 
 def _look_at_settings() -> str:
-    from assistant.cli.preferences import LASTING, complaint
+    from assistant.cli.preferences import refuse_wrong
     from assistant.library.settings import load_settings
 
     loaded = load_settings()
     if loaded.document is None:
         return "none, so everything is at its default"
-    for name in sorted(loaded.read.given):
-        if wrong := complaint(name, str(getattr(loaded.read.settings, name)), loaded.document, LASTING):
-            raise wrong
+    refuse_wrong(loaded.read, loaded.document)
     return f"{len(loaded.read.given)} in {loaded.path}"
 
 

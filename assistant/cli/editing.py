@@ -49,15 +49,11 @@ def edited(copy: Path) -> str:
     try:
         status = subprocess.run([*command, str(copy)], check=False).returncode
     except OSError as error:
-        raise InputError(
-            f"the editor {command[0]!r} can't be started ({error.strerror or error})",
-            remedy="Set EDITOR to one that is installed, such as nano",
-        ) from error
+        problem = f"the editor {command[0]!r} can't be started ({error.strerror or error})"
+        raise InputError(problem, remedy="Set EDITOR to one that is installed, such as nano") from error
     if status != 0:
-        raise InputError(
-            f"the editor {command[0]!r} ended with status {status}, so nothing was changed",
-            remedy="Try again, or set EDITOR to another",
-        )
+        problem = f"the editor {command[0]!r} ended with status {status}, so nothing was changed"
+        raise InputError(problem, remedy="Try again, or set EDITOR to another")
     return read_text(copy)
 
 
@@ -67,10 +63,8 @@ def _editor() -> list[str]:
             try:
                 return shlex.split(chosen)
             except ValueError as error:
-                raise InputError(
-                    f"{name} can't be read as a command ({error})", remedy="Correct its quotes"
-                ) from error
-    for name in _USUAL:
-        if shutil.which(name):
-            return [name]
-    raise InputError("there is no editor", remedy="Set EDITOR to one, such as: EDITOR=nano")
+                problem = f"{name} can't be read as a command ({error})"
+                raise InputError(problem, remedy="Correct its quotes") from error
+    if (found := next(filter(shutil.which, _USUAL), None)) is None:
+        raise InputError("there is no editor", remedy="Set EDITOR to one, such as: EDITOR=nano")
+    return [found]

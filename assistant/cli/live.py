@@ -65,14 +65,13 @@ def start(
         A sound file, or a folder of them, to play under the coach's voice.
     """
     from assistant.cli.memory import begin, load_remembered, remembering, with_last_session
-    from assistant.cli.preferences import preferred
+    from assistant.cli.preferences import check_device, preferred
     from assistant.console.faces import choose_face
     from assistant.console.keyboard import Keyboard
     from assistant.console.keys import keys_with
     from assistant.errors import AssistantError, InputError
     from assistant.live.calibrate import calibrated
-    from assistant.live.devices import choose
-    from assistant.live.files import free_folder, is_sound_file, refuse_same_file
+    from assistant.live.files import free_folder, refuse_same_file
     from assistant.live.start import LIE_DOWN_SECONDS, LiveOptions
     from assistant.live.start import start as start_session
     from assistant.live.stderr_silencer import silent_stderr
@@ -99,10 +98,8 @@ def start(
         )
         with silent_stderr(), Pyttsx3Renderer() as renderer:
             # Whoever can't be heard is told before anything else happens.
-            if not is_sound_file(mic):
-                choose("microphone", mic)
-            if not is_sound_file(speaker):
-                choose("loudspeaker", speaker)
+            check_device("microphone", mic)
+            check_device("loudspeaker", speaker)
             try:
                 options = dataclasses.replace(options, calibration=calibrated(mic, speaker))
             except InputError as error:

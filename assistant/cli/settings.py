@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import App, Parameter
 
-from assistant.cli.app import ERR, OUT, app, can_ask
+from assistant.cli.app import ERR, OUT, AsJson, app, asked, can_ask, empty_table
 
 if TYPE_CHECKING:
     from assistant.coaching.history import History
@@ -25,7 +25,7 @@ app.command(settings)
 
 
 @settings.default
-def show(*, as_json: Annotated[bool, Parameter(name="--json", negative=())] = False) -> int:
+def show(*, as_json: AsJson = False) -> int:
     """Show each setting, where its value comes from, and the file.
 
     Parameters
@@ -33,9 +33,6 @@ def show(*, as_json: Annotated[bool, Parameter(name="--json", negative=())] = Fa
     as_json
         Print one JSON object.
     """
-    from rich import box
-    from rich.table import Table
-
     from assistant.library.settings import load_settings
     from assistant.programme.settings import SETTINGS
 
@@ -52,9 +49,7 @@ def show(*, as_json: Annotated[bool, Parameter(name="--json", negative=())] = Fa
         listed = {name: {"value": value, "from": source} for name, value, source, _ in rows}
         OUT.file.write(json.dumps({"file": str(loaded.path), "settings": listed}) + "\n")
         return 0
-    table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False)
-    for heading in ("setting", "value", "from", "what wins over the file"):
-        table.add_column(heading)
+    table = empty_table("setting", "value", "from", "what wins over the file")
     for name, value, source, wins in rows:
         table.add_row(name, _NOTHING[name] if value is None else _shown(value), source, wins)
     OUT.print(table)
@@ -131,7 +126,7 @@ def edit() -> int:
                 if not can_ask():
                     raise
                 ERR.print(f"imprint: {error}")
-                if _asked("Edit again? [Y/n] ").startswith("n"):
+                if asked("Edit again? [Y/n] ").startswith("n"):
                     raise AssistantError("The settings are as they were.") from error
                 continue
             write_settings(text)
@@ -139,23 +134,13 @@ def edit() -> int:
             return 0
 
 
-def _asked(question: str) -> str:
-    try:
-        return input(question).strip().lower()
-    except EOFError:
-        return "n"
-
-
 def _check(text: str, file: str) -> None:
-    from assistant.cli.preferences import LASTING, complaint
+    from assistant.cli.preferences import refuse_wrong
     from assistant.programme.reading import Document
     from assistant.programme.settings import parse_settings
 
     document = Document(text, file)
-    read = parse_settings(document)
-    for name in sorted(read.given):
-        if wrong := complaint(name, str(getattr(read.settings, name)), document, LASTING):
-            raise wrong
+    refuse_wrong(parse_settings(document), document)
 
 
 def _told() -> History | None:
