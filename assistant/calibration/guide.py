@@ -78,34 +78,24 @@ class Guided:
         return first_advice(self.measured) is None
 
 
+@dataclass
 class Guide:
-    """One calibration.
+    """One calibration."""
 
-    Args:
-        room: The loudspeaker and the microphone.
-        cues: The voice's, by name.
-        speak: Returns the coach's voice.
-        recognizer: Hears the commands; made for this calibration alone.
-        vocabulary: Knows the words.
-        tell: Shown what is said and done.
-    """
+    room: Room
+    cues: Mapping[str, Cue]
+    """The voice's, by name."""
+    speak: Speak
+    recognizer: Recognizer
+    """Hears the commands; made for this calibration alone."""
+    vocabulary: Matcher
+    """Knows the words."""
+    tell: Tell
 
-    def __init__(
-        self,
-        room: Room,
-        cues: Mapping[str, Cue],
-        speak: Speak,
-        recognizer: Recognizer,
-        vocabulary: Matcher,
-        tell: Tell,
-    ) -> None:
-        self._room = room
-        self._cues = cues
-        self._speak = speak
-        self._tell = tell
-        self._vocabulary = vocabulary
+    def __post_init__(self) -> None:
+        """Begin with nothing played and nothing heard."""
         self._tap = _Tap()
-        self._listener = Listener(recognizer, vocabulary, self._tap)
+        self._listener = Listener(self.recognizer, self.vocabulary, self._tap)
         self._given = 0
         self._mic: list[Samples] = []
         self._far: list[Samples] = []
@@ -118,19 +108,18 @@ class Guide:
         Raises:
             AssistantError: a device can't be used.
         """
-        level_db = active_db(self._speak(self._cues[CalibrationLine.INTRODUCTION]))
+        level_db = active_db(self.speak(self.cues[CalibrationLine.INTRODUCTION]))
         self._say(CalibrationLine.INTRODUCTION)
         self._wait(_ECHO_OVER_SECONDS)
         quiet = measure_quiet(_joined(self._mic[self._wait(QUIET_SECONDS)]))
         self._say(CalibrationLine.SOUND)
         self._wait(_ECHO_OVER_SECONDS)
-        self._tell("sound", "a rising sound")
+        self.tell("sound", "a rising sound")
         begins = len(self._mic)
         self._play(rising_sound(level_db))
         self._wait(TAIL_SECONDS)
-        measured = Measured(
-            quiet, measure_played(_joined(self._mic[begins:]), _joined(self._far[begins:]), quiet)
-        )
+        mic, far = _joined(self._mic[begins:]), _joined(self._far[begins:])
+        measured = Measured(quiet, measure_played(mic, far, quiet))
         if first_advice(measured) is None:
             self._say(CalibrationLine.TRY)
             measured = self._try(measured)
@@ -143,7 +132,7 @@ class Guide:
     def _try(self, measured: Measured) -> Measured:
         for name in COMMANDS:
             # A voice of few words may have no word for it.
-            if (word := usual_way(self._vocabulary.grammar, name, CONTEXT)) is None:
+            if (word := usual_way(self.vocabulary.grammar, name, CONTEXT)) is None:
                 continue
             said = self._await(name, word, CalibrationLine.ASK, measured)
             if not (said.understood or said.silent):
@@ -159,13 +148,13 @@ class Guide:
         begins, known = len(self._mic), len(self._heard)
         # The coach's own word comes back that much later than it was said.
         since = begins * BLOCK / SAMPLE_RATE + (measured.delay_seconds or 0.0)
-        self._tell("ask", word)
+        self.tell("ask", word)
         understood = False
         while not understood and (len(self._mic) - begins) * BLOCK < ANSWER_SECONDS * SAMPLE_RATE:
             self._wait(BLOCK / SAMPLE_RATE)
             understood = any(heard.command == command and heard.end > since for heard in self._heard[known:])
         self._wait(_AFTER_WORD_SECONDS)
-        self._tell("heard", word if understood else "")
+        self.tell("heard", word if understood else "")
         return measure_said(word, understood, _joined(self._mic[begins:]), self._speech(begins, measured))
 
     def _speech(self, begins: int, measured: Measured) -> Samples:
@@ -175,11 +164,11 @@ class Guide:
         return _joined([one.clean for one in cleaned if one.near_end and power_db(one.clean) > least])
 
     def _say(self, line: CalibrationLine, word: str = "") -> None:
-        cue = self._cues[line]
+        cue = self.cues[line]
         if word:
             cue = replace(cue, text=cue.text.format_map({"word": word}))
-        self._tell("say", cue.text)
-        samples = self._speak(cue)
+        self.tell("say", cue.text)
+        samples = self.speak(cue)
         start = self._given / SAMPLE_RATE
         self._spoken.append(Spoken(cue.text, start, start + samples.size / SAMPLE_RATE))
         self._play(samples)
@@ -205,7 +194,7 @@ class Guide:
         self._given += block.size
         now = len(self._mic) * BLOCK / SAMPLE_RATE
         lately = [one for one in self._spoken if one.end > now - 5.0]
-        for taken in self._room.exchange(block):
+        for taken in self.room.exchange(block):
             self._mic.append(taken.mic)
             self._far.append(taken.far)
             sounds = self._listener.hear(taken.mic, taken.far, CONTEXT, lambda: lately)

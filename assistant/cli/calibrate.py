@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.cli.app import OUT, app
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from assistant.calibration.guide import Guided
+    from assistant.calibration.measured import Measured
 
 _SHOWN = {"say": "says", "sound": "plays", "ask": "waits for", "heard": "heard"}
 
@@ -44,8 +43,6 @@ def calibrate(
     simulate
         Show how it goes in a simulated room; nothing is played, heard or kept.
     """
-    import contextlib
-
     from assistant.calibration.advice import WELL
     from assistant.calibration.guide import CONTEXT, Guide
     from assistant.calibration.kept import keep
@@ -98,22 +95,20 @@ def calibrate(
                 place.asked(text)
 
         guided = Guide(room, pack.cues, speak, recognizer, Matcher(pack.commands), tell).run()
-    _show(guided, pack.texts)
+    _show(guided.measured)
+    for line in guided.advice:
+        OUT.print(pack.texts[line])
     if names is not None and guided.useful:
         file = keep(data_folder(), *names, guided.measured, now_here())
         OUT.print(f"Kept for {names[0]} and {names[1]} in {file}")
     return 0 if WELL.issuperset(guided.advice) else 1
 
 
-def _show(guided: Guided, texts: Mapping[str, str]) -> None:
-    measured = guided.measured
+def _show(measured: Measured) -> None:
     delay, echo, voice = measured.delay_seconds, measured.played.echo_db, measured.voice_db
+    level = "not clear of the noise" if echo is None else f"{echo:.0f} dB"
     OUT.print(f"\ndelay of the echo: {'not found' if delay is None else f'{delay * 1000:.0f} ms'}")
-    OUT.print(
-        f"the coach in the microphone: {'not clear of the noise' if echo is None else f'{echo:.0f} dB'}"
-    )
+    OUT.print(f"the coach in the microphone: {level}")
     OUT.print(f"noise: {measured.quiet.noise_db:.0f} dB")
     OUT.print(f"your voice: {'not heard' if voice is None else f'{voice:.0f} dB'}")
     OUT.print(f"commands understood: {measured.understood} of {len(measured.said)}")
-    for line in guided.advice:
-        OUT.print(texts[line])

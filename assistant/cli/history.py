@@ -48,8 +48,7 @@ def history(*, data: Path | None = None, last: int = 30, as_json: AsJson = False
     """
     from rich.table import Column
 
-    from assistant.cli.memory import now_here
-    from assistant.cli.past import NOTHING_YET, read_past
+    from assistant.cli.memory import NOTHING_YET, now_here, read_past
     from assistant.journal.export import session_cells
     from assistant.journal.weeks import weekly
 
@@ -113,15 +112,13 @@ def progress(*, out: Path = Path("progress"), data: Path | None = None) -> int:
     data
         Folder of what is remembered between sessions; by default the system's place for it.
     """
-    from assistant.cli.memory import now_here
-    from assistant.cli.past import NOTHING_YET, read_past
+    from assistant.cli.memory import NOTHING_YET, now_here, read_past
     from assistant.journal.chart import draw_progress
     from assistant.journal.weeks import weekly
 
     if out.name in ("", "..") or out.suffix not in ("", *_PICTURES):
-        raise InputError(
-            f"{out} is no picture", remedy="Give a name that ends in .svg or .png", field="--out"
-        )
+        remedy = "Give a name that ends in .svg or .png"
+        raise InputError(f"{out} is no picture", remedy=remedy, field="--out")
     files = [out] if out.suffix in _PICTURES else [out.with_name(out.name + suffix) for suffix in _PICTURES]
     sessions, _ = read_past(data)
     if not sessions:
@@ -154,7 +151,7 @@ def export(
     data
         Folder of what is remembered between sessions; by default the system's place for it.
     """
-    from assistant.cli.past import read_past
+    from assistant.cli.memory import read_past
     from assistant.journal.export import as_csv, as_json, tables
 
     found = tables(*read_past(data))
@@ -163,11 +160,8 @@ def export(
         OUT.file.write(text)
         return 0
     if out.suffix.lower() != f".{form}":
-        raise InputError(
-            f"{str(out)!r} does not end in .{form}",
-            remedy="Give another name, so that nothing else is overwritten",
-            field="--out",
-        )
+        remedy = "Give another name, so that nothing else is overwritten"
+        raise InputError(f"{str(out)!r} does not end in .{form}", remedy=remedy, field="--out")
     with writing(out, "Free some space or choose another file with --out"):
         # Whole or not at all: an older export is not lost to a full disk.
         replace_file(out.resolve(), text.encode())
@@ -185,7 +179,7 @@ def forget(*, data: Path | None = None, yes: Annotated[bool, Parameter(negative=
     yes
         Do not ask.
     """
-    from assistant.cli.past import read_past
+    from assistant.cli.memory import read_past
     from assistant.journal.database import JournalError
     from assistant.journal.forgetting import files_of_memory
     from assistant.journal.forgetting import forget as forget_all

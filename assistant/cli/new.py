@@ -12,6 +12,7 @@ from typing import Literal, TypeVar
 from assistant.cli.app import OUT, app, can_ask
 from assistant.console.words import counted
 from assistant.errors import InputError
+from assistant.places import searched
 
 _Answer = TypeVar("_Answer")
 
@@ -51,7 +52,9 @@ def new(
     from assistant.library.composing import Wishes, compose, file_text, plan_of
     from assistant.library.session import load_exercises, load_voice
 
-    folder, voice = _folder(), usual_voice()
+    # The first place in which it is looked for, if that is there.
+    here, own, _ = searched("scripts")
+    folder, voice = here if here.is_dir() else own, usual_voice()
     known = load_exercises(load_voice(voice), folder)
     levels = sorted({one.level for one in known.values() if one.branch == "ladder"})
     ask = _Asking(yes)
@@ -123,8 +126,6 @@ class _Asking:
 
 
 def _name(text: str) -> str:
-    from assistant.places import searched
-
     if not re.fullmatch(r"[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])?", text):
         remedy = "Use small letters, digits and hyphens"
         raise InputError(f"{text[:40]!r} is no name for a file", remedy=remedy, field="NAME")
@@ -158,14 +159,6 @@ def _equipment(text: str) -> frozenset[str]:
         remedy = f"Give {', '.join(THINGS)} or none"
         raise InputError(f"nothing here needs {unknown[0][:40]!r}", remedy=remedy, field="--equipment")
     return things
-
-
-def _folder() -> Path:
-    """Return where it is written: the first place in which it is looked for, if that is there."""
-    from assistant.places import searched
-
-    here, own, _ = searched("scripts")
-    return here if here.is_dir() else own
 
 
 def _write(path: Path, text: str) -> None:

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
+import shlex
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Generator
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import App, Parameter
 
 from assistant.cli.app import ERR, OUT, AsJson, app, asked, can_ask, empty_table
+from assistant.errors import AssistantError, InputError
 
 if TYPE_CHECKING:
     from assistant.coaching.history import History
@@ -19,6 +28,9 @@ _NOTHING = {
     "model": "the shipped one",
 }
 """What no value means."""
+
+_EDITORS = ("editor", "nano", "vi")
+"""What is taken where neither $VISUAL nor $EDITOR says."""
 
 settings = App(name="settings", help="What you prefer in every session: shown, changed, edited.")
 app.command(settings)
@@ -109,14 +121,12 @@ def unset(name: str, /) -> int:
 @settings.command
 def edit() -> int:
     """Open the settings in your editor ($VISUAL or $EDITOR); they are checked before they count."""
-    from assistant.cli.editing import copied, edited
-    from assistant.errors import AssistantError, InputError
     from assistant.library.settings import settings_path, settings_text, write_settings
 
     path, before = settings_path(), settings_text()
-    with copied(before) as copy:
+    with _copied(before) as copy:
         while True:
-            text = edited(copy)
+            text = _edited(copy)
             if text == before and path.exists():
                 OUT.print(f"Nothing was changed in {path}")
                 return 0
@@ -132,6 +142,61 @@ def edit() -> int:
             write_settings(text)
             OUT.print(f"Written to {path}")
             return 0
+
+
+@contextlib.contextmanager
+def _copied(text: str) -> Generator[Path, None, None]:
+    """Yield a file that holds a text, to be edited, and is deleted afterwards.
+
+    Where an error ends it and somebody has written something, it stays.
+
+    Raises:
+        AssistantError: the error, and where what was written is kept.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="imprint-"))
+    copy = folder / "settings.yaml"
+    copy.write_text(text, encoding="utf-8")
+    try:
+        yield copy
+    except AssistantError as error:
+        if copy.read_bytes() != text.encode():
+            raise AssistantError(f"{error} What you wrote is kept in {copy}") from error
+        shutil.rmtree(folder)
+        raise
+    shutil.rmtree(folder)
+
+
+def _edited(copy: Path) -> str:
+    """Open a file in $VISUAL, $EDITOR or a usual editor, and return what became of it.
+
+    Raises:
+        InputError: there is no editor, it failed, or what it left can't be read.
+    """
+    from assistant.library.text_files import read_text
+
+    command = _editor()
+    try:
+        status = subprocess.run([*command, str(copy)], check=False).returncode
+    except OSError as error:
+        problem = f"the editor {command[0]!r} can't be started ({error.strerror or error})"
+        raise InputError(problem, remedy="Set EDITOR to one that is installed, such as nano") from error
+    if status != 0:
+        problem = f"the editor {command[0]!r} ended with status {status}, so nothing was changed"
+        raise InputError(problem, remedy="Try again, or set EDITOR to another")
+    return read_text(copy)
+
+
+def _editor() -> list[str]:
+    for name in ("VISUAL", "EDITOR"):
+        if chosen := os.environ.get(name, "").strip():
+            try:
+                return shlex.split(chosen)
+            except ValueError as error:
+                problem = f"{name} can't be read as a command ({error})"
+                raise InputError(problem, remedy="Correct its quotes") from error
+    if (found := next(filter(shutil.which, _EDITORS), None)) is None:
+        raise InputError("there is no editor", remedy="Set EDITOR to one, such as: EDITOR=nano")
+    return [found]
 
 
 def _check(text: str, file: str) -> None:

@@ -108,16 +108,15 @@ def chime(wanted: str | None) -> str:
 
 def hardware_probes(microphone: str | None, loudspeaker: str | None) -> list[Probe]:
     """Return the probes of PortAudio and both devices; by number or name, None is the system's default."""
+
+    def level() -> str:
+        return judge_microphone(listen(microphone))
+
     unmute = volume("loudspeaker", 60)
     return [
         Probe("PortAudio", look_at_portaudio, install_portaudio()),
         Probe("microphone", lambda: look_for_device("microphone", microphone), needs="PortAudio"),
-        Probe(
-            "microphone level",
-            lambda: judge_microphone(listen(microphone)),
-            "imprint devices",
-            needs="microphone",
-        ),
+        Probe("microphone level", level, "imprint devices", needs="microphone"),
         Probe("loudspeaker", lambda: look_for_device("loudspeaker", loudspeaker), needs="PortAudio"),
         Probe("loudspeaker sound", lambda: chime(loudspeaker), unmute, needs="loudspeaker"),
     ]

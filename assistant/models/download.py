@@ -162,20 +162,18 @@ def download(address: str, part: PartFile, onlooker: Onlooker, most_bytes: int =
     have = part.size if origin is not None else 0
     if origin is not None and have == origin.bytes:
         return
+    wanted: dict[str, str] = {}
+    if origin is not None and origin.validator is not None and have:
+        wanted = {"Range": f"bytes={have}-", "If-Range": origin.validator}
     with ExitStack() as opened:
-        response = None
-        if origin is not None and origin.validator is not None and have:
-            wanted = {"Range": f"bytes={have}-", "If-Range": origin.validator}
-            response = opened.enter_context(_ask(address, wanted))
-            if _goes_on(response, have, origin):
-                _receive(response, part, origin, onlooker, most_bytes)
-                return
-            if response.status_code == 200:
-                onlooker.said("The file has changed or the server can't resume: it comes from the start.")
-            else:
-                onlooker.said("The server can't go on from here: asking for the whole file.")
-                response = None
-        if response is None:
+        response = opened.enter_context(_ask(address, wanted))
+        if wanted and origin is not None and _goes_on(response, have, origin):
+            _receive(response, part, origin, onlooker, most_bytes)
+            return
+        if wanted and response.status_code == 200:
+            onlooker.said("The file has changed or the server can't resume: it comes from the start.")
+        elif wanted:
+            onlooker.said("The server can't go on from here: asking for the whole file.")
             response = opened.enter_context(_ask(address, {}))
         if response.status_code != 200:
             raise _refused(address, response.status_code)
