@@ -49,7 +49,6 @@ def calibrate(
     from assistant.calibration.simulated import SimulatedPlace
     from assistant.cli.memory import now_here
     from assistant.cli.preferences import preferred
-    from assistant.coaching.plan import Cue
     from assistant.hearing.recognition.matcher import Matcher
     from assistant.hearing.recognition.model import find_model
     from assistant.hearing.recognition.recognizer import VoskRecognizer
@@ -60,7 +59,6 @@ def calibrate(
     from assistant.programme.calibration_lines import CalibrationLine
     from assistant.session.coach_voice import CoachVoice
     from assistant.session.room import Room
-    from assistant.sound import Samples
     from assistant.speaking.clips import ClipStore
     from assistant.speaking.rendering import Pyttsx3Renderer, Voice
 
@@ -77,15 +75,9 @@ def calibrate(
         recognizer = VoskRecognizer(found, pack.commands, cache_folder() / "graphs")
         recognizer.prepare([CONTEXT])
 
-        def speak(cue: Cue) -> Samples:
-            return coach.clip(cue).samples
-
-        def answer(word: str) -> Samples:
-            return store.clip(word, person).samples
-
-        introduction = speak(pack.cues[CalibrationLine.INTRODUCTION])
+        intro = coach.clip(pack.cues[CalibrationLine.INTRODUCTION]).samples
         person = Voice(f"{pack.voice.partition('+')[0]}+f3", pack.words_per_minute, 50)
-        place = SimulatedPlace(introduction, answer) if simulate else None
+        place = SimulatedPlace(intro, lambda word: store.clip(word, person).samples) if simulate else None
         room: Room = place or stack.enter_context(live_room(mic, speaker))
 
         def tell(kind: str, text: str) -> None:
@@ -94,7 +86,8 @@ def calibrate(
             if kind == "ask" and place is not None:
                 place.asked(text)
 
-        guided = Guide(room, pack.cues, speak, recognizer, Matcher(pack.commands), tell).run()
+        matcher = Matcher(pack.commands)
+        guided = Guide(room, pack.cues, lambda cue: coach.clip(cue).samples, recognizer, matcher, tell).run()
     _show(guided.measured)
     for line in guided.advice:
         OUT.print(pack.texts[line])

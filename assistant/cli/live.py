@@ -93,9 +93,8 @@ def start(
     lying_down = LIE_DOWN_SECONDS if lie_down is None else lie_down
     options = LiveOptions(mic, speaker, record, lying_down, model, find_music(music) if music else ())
     with remembering(data or data_folder()) as memory:
-        planned = preferences.counted(
-            load_remembered(routine, settings.voice, level, memory.history, preferences.loader)
-        )
+        planned = load_remembered(routine, settings.voice, level, memory.history, preferences.loader)
+        planned = preferences.counted(planned)
         with silent_stderr(), Pyttsx3Renderer() as renderer:
             # Whoever can't be heard is told before anything else happens.
             check_device("microphone", mic)

@@ -103,11 +103,10 @@ class _Asking:
         asked: bool = True,
     ) -> _Answer:
         """Return the answer to a question, by option, by what is usual, or asked for until it can be read."""
-        if given is not None:
-            return read(str(given))
-        if not (can_ask() or self._usual or not asked):
+        if given is not None or self._usual or not asked:
+            return read(usual if given is None else str(given))
+        if not can_ask():
             self._unanswered.append(option)
-        if self._usual or not asked or not can_ask():
             return read(usual)
         while True:
             try:

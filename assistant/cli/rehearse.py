@@ -109,8 +109,7 @@ def rehearse(
     for file in rehearsed.files:
         OUT.print(f"  {file}")
     for remark in rehearsed.unsaid:
-        ERR.print(
-            f"imprint: {script.file}, line {remark.line}: the session never came to {remark.at}, "
-            f"so {(remark.say or str(remark.play))!r} was not said."
-        )
+        unsaid = f"so {(remark.say or str(remark.play))!r} was not said."
+        place = f"{script.file}, line {remark.line}"
+        ERR.print(f"imprint: {place}: the session never came to {remark.at}, {unsaid}")
     return 1 if rehearsed.unsaid else 0

@@ -94,10 +94,8 @@ def set_(name: str, value: Annotated[str, Parameter(allow_leading_hyphen=True)],
     if wrong := complaint(name, value, None, PASSING):
         ERR.print(f"imprint: {wrong} It is written down all the same.")
     if (spoken := getattr(_told(), name, None)) is not None:
-        ERR.print(
-            f"imprint: what you told the coach in a session wins over the file: {name} is {_shown(spoken)} "
-            "until you tell it otherwise.",
-        )
+        wins = f"what you told the coach in a session wins over the file: {name} is {_shown(spoken)}"
+        ERR.print(f"imprint: {wins} until you tell it otherwise.")
     return 0
 
 
