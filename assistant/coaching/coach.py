@@ -6,16 +6,13 @@ argument, and the length of every cue stands in the script.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import TypeAlias
+from collections.abc import Mapping
 
 from assistant.coaching.actions import Action, Answer, Chime
 from assistant.coaching.closing import break_off, close, fell_silent, finish, hear_after
-from assistant.coaching.commands import devices, faults, navigation, replies, requests, safety, voice
-from assistant.coaching.commands.answers import answer, unanswered
+from assistant.coaching.commands import answers, devices, faults, navigation, replies, requests, safety, voice
 from assistant.coaching.course import go_on_with_sets
 from assistant.coaching.events import (
-    Command,
     Event,
     Heard,
     Interrupted,
@@ -31,48 +28,18 @@ from assistant.coaching.plan import Plan
 from assistant.coaching.questions import QuestionName
 from assistant.coaching.reasons import REASON_OF_COMMAND
 from assistant.coaching.script import Line, Script
-from assistant.coaching.session import Later, Refusal, Session
-
-Handler: TypeAlias = Callable[[Session, Heard, float], Refusal]
+from assistant.coaching.session import Handler, Later, Session
 
 HANDLERS: Mapping[str, Handler] = {
-    Command.STOP: safety.stop,
-    Command.PAIN: safety.pain,
-    Command.RED_FLAG: safety.red_flag,
-    Command.HELP: safety.call_for_help,
-    Command.CARRY_ON: safety.carry_on,
-    **dict.fromkeys((Command.PINCH, Command.CLICK, Command.ARCHING, Command.LOST_IT), faults.fault),
-    Command.BURNING: faults.burning,
-    Command.SHAKING: faults.shaking,
-    **dict.fromkeys((Command.EASIER, Command.SLOWER, Command.FASTER), requests.adapt),
-    Command.HARDER: requests.ask_harder,
-    Command.PAUSE: navigation.pause,
-    **dict.fromkeys((Command.NEXT_SET, Command.SKIP), navigation.next_set),
-    Command.NEXT_EXERCISE: navigation.next_exercise,
-    Command.REPEAT: navigation.repeat,
-    Command.MORE_REST: navigation.more_rest,
-    Command.SWITCH_LEGS: navigation.switch_legs,
-    Command.FINISH: navigation.ask_finish,
-    Command.HOW_MANY_LEFT: replies.how_many_left,
-    Command.HOW_LONG: replies.how_long,
-    Command.WHAT_IS_NEXT: replies.what_is_next,
-    Command.WHERE_AM_I: replies.where_am_i,
-    Command.WHAT_CAN_I_SAY: replies.what_can_i_say,
-    Command.HOW_DO_I_DO_THIS: replies.how_do_i_do_this,
-    Command.WHY: replies.why,
-    Command.SAY_THAT_AGAIN: replies.say_that_again,
-    **dict.fromkeys((Command.LOUDER, Command.QUIETER), voice.change_volume),
-    **dict.fromkeys((Command.LESS_TALK, Command.MORE_TALK), voice.talk_more_or_less),
-    Command.I_DIDNT_SAY_THAT: voice.take_back,
-    **dict.fromkeys(
-        (
-            *(Command.READY, Command.YES, Command.NO, Command.NUMBER, Command.BACK, Command.HIP),
-            *(Command.SOMEWHERE_ELSE, Command.MUSCLE, Command.JOINT),
-        ),
-        answer,
-    ),
+    **safety.HANDLERS,
+    **faults.HANDLERS,
+    **requests.HANDLERS,
+    **navigation.HANDLERS,
+    **replies.HANDLERS,
+    **voice.HANDLERS,
+    **answers.HANDLERS,
 }
-"""Command to what is done about it."""
+"""Command to what is done about it, from the families of commands."""
 
 _LEADS_ON: Mapping[str, Line] = {
     "setup": Line.STILL_SETTING_UP,
@@ -94,7 +61,7 @@ def _go_on(session: Session, at: float) -> None:
         go_on_with_sets(session, at)
 
 
-_LATER = Later(go_on=_go_on, unanswered=unanswered, fell_silent=fell_silent)
+_LATER = Later(go_on=_go_on, unanswered=answers.unanswered, fell_silent=fell_silent)
 
 
 class Coach:

@@ -94,7 +94,7 @@ def set_up(session: Session, at: float) -> None:
     """Get the body into position for the exercise, and wait for "ready"."""
     course, speech, exercise = session.course, session.speech, session.position.load.exercise
     forget_switch(session)  # Another exercise may have other sides, or none.
-    speech.say_answers(at)  # The legs are down: what is still to be answered comes first.
+    speech.say_replies(at)  # The legs are down: what is still to be answered comes first.
     if session.prescription.as_good == exercise.name and not course.told_as_good:
         course.told_as_good = True
         speech.say(Line.EQUALLY_GOOD, at)
@@ -290,7 +290,7 @@ def _fill(session: Session, phase: str, at: float, end: float) -> None:
     waited_for = counted and exercise.cycle == "hold"
     if waited_for:
         session.speech.fit(number, at, end)
-    if phase != "bottom" and session.speech.answer_in(at, end):
+    if phase != "bottom" and session.speech.reply_in(at, end):
         return
     if counted and not waited_for:
         session.speech.fit(number, at, end)
@@ -429,7 +429,7 @@ def _side_done(session: Session, at: float) -> None:
     if position.on_last_set:
         speech.say(Line.SET_DONE, at)
         speech.put_down(session.way_out, at)
-        speech.say_answers(at)
+        speech.say_replies(at)
         finish(session, "completed", at)
         return
     session.enter("rest", at)
@@ -447,7 +447,7 @@ def _rest_for(session: Session, seconds: int, at: float, line: Line) -> None:
     if seconds >= 5:
         speech.say(line, at, n=seconds)
     _say_what_follows(session, seconds, at)
-    speech.say_answers(at)
+    speech.say_replies(at)
     _rest_until(session, max(at + seconds, speech.free_at + 0.5))
     if promised:
         speech.unless_heard(lambda: speech.promise(promised))

@@ -20,7 +20,7 @@ from typing import TypeAlias
 
 from assistant.coaching.actions import Ask, Enter, Listen, Mark
 from assistant.coaching.checkpoint import Checkpoint
-from assistant.coaching.events import Trouble
+from assistant.coaching.events import Heard, Trouble
 from assistant.coaching.history import History
 from assistant.coaching.load import Step
 from assistant.coaching.phases import CONTEXT_OF_PHASE, IN_REPETITIONS, MOVING, Context, Phases
@@ -52,6 +52,9 @@ Refusal: TypeAlias = str | None
 
 Then: TypeAlias = "Callable[[Session, float], object]"
 """What happens at a moment, given in seconds."""
+
+Handler: TypeAlias = "Callable[[Session, Heard, float], Refusal]"
+"""What is done about a command that was heard at a moment."""
 
 Undo: TypeAlias = "Callable[[Session, float], Refusal]"
 """Takes the last command back."""
@@ -358,7 +361,7 @@ class Session:
         self.speech.silence(now)
         self.enter(trigger, now)
         self.speech.release(self.way_out, now + RELEASE_DELAY_SECONDS)
-        self.speech.answers.clear()
+        self.speech.replies.clear()
 
     def hush(self, now: float) -> None:
         """Fall silent; a release that has not been heard to its end is said again."""
@@ -450,7 +453,7 @@ class Session:
     def reply_with(self, cue: Callable[[], Cue], now: float) -> None:
         """Say a cue, worded when it is said: now, or while moving in the next slot that it fits into."""
         if self.moving:
-            self.speech.answer_later(cue)
+            self.speech.reply_later(cue)
         else:
             self.speech.talk(cue(), now)
 

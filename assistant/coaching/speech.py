@@ -5,7 +5,7 @@ ways lead into the line. Talk waits until the voice is free, however long that t
 beat is said inside its slot or not at all, since a late "lift" would be a second beat. Numbers of the
 lowering fall on their beat whatever happens.
 
-Replies that are asked for in mid-movement wait in `answers` for a slot that they fit into, long ones in
+Replies that are asked for in mid-movement wait in `replies` for a slot that they fit into, long ones in
 others for the next rest. What counts as told, such as how an exercise goes, is forgotten again where
 it is cut off before it was heard to its end.
 
@@ -43,7 +43,7 @@ class Speech:
     """The last cue that was talk or a question, for "say that again"."""
     lined_up: int = 0
     """How many cues and replies there have been, those that were dropped again included."""
-    answers: list[Callable[[], Cue]] = field(default_factory=list[Callable[[], Cue]])
+    replies: list[Callable[[], Cue]] = field(default_factory=list[Callable[[], Cue]])
     """Replies that wait for a slot, worded when they are said."""
     _promised: list[Callable[[], Cue]] = field(default_factory=list[Callable[[], Cue]])
     """Replies that wait for the next rest."""
@@ -98,33 +98,33 @@ class Speech:
 
     # -- replies that wait
 
-    def answer_in(self, start: float, end: float) -> bool:
+    def reply_in(self, start: float, end: float) -> bool:
         """Say the first reply that fits into a slot; return whether there was one."""
-        for answer in self.answers:
-            if self.fit(answer(), start, end):
-                self.answers.remove(answer)
+        for reply in self.replies:
+            if self.fit(reply(), start, end):
+                self.replies.remove(reply)
                 return True
         return False
 
-    def say_answers(self, at: float) -> None:
+    def say_replies(self, at: float) -> None:
         """Say the replies that found no slot."""
-        for answer in self.answers:
-            self.talk(answer(), at)
-        self.answers.clear()
+        for reply in self.replies:
+            self.talk(reply(), at)
+        self.replies.clear()
 
-    def answer_later(self, answer: Callable[[], Cue]) -> None:
+    def reply_later(self, reply: Callable[[], Cue]) -> None:
         """Let a reply wait for a slot; it is worded when it is said."""
-        self.answers.append(answer)
+        self.replies.append(reply)
         self.lined_up += 1
 
-    def promise(self, answers: Iterable[Callable[[], Cue]]) -> None:
+    def promise(self, replies: Iterable[Callable[[], Cue]]) -> None:
         """Let long replies wait for the next rest."""
-        self._promised += answers
+        self._promised += replies
 
     def keep_promises(self) -> list[Callable[[], Cue]]:
         """Let the long replies be said with the others; return them."""
         promised, self._promised = self._promised, []
-        self.answers += promised
+        self.replies += promised
         return promised
 
     # -- out of the line

@@ -12,10 +12,12 @@ from pathlib import Path
 
 from assistant.cli.memory import begin, load_remembered, remembering, with_last_session
 from assistant.coaching.actions import Action, Ask
+from assistant.coaching.coach import Coach
 from assistant.coaching.events import Event, Heard
+from assistant.coaching.script import Script
 from assistant.hearing.listener import Listener
 from assistant.hearing.recognition.matcher import Matcher
-from assistant.session.assembly import coach_of, run_session
+from assistant.session.assembly import run_session
 from assistant.session.coach_voice import CoachVoice
 from assistant.session.event_log import EVENTS_FILE, EventLog
 from assistant.session.records import Entry
@@ -100,7 +102,9 @@ def run(
         history = with_last_session(session, None, memory)
         begin(memory, session, history)
         voice = CoachVoice(session.voice, ClipStore(ToneRenderer(), data / "clips"))
-        coach = coach_of(session, voice, history)
+        # Nothing is kept ahead: a disk that is full, or fills up, is to be met by the journal.
+        script = Script(session.voice.cues, session.voice.numbers, voice.seconds_of)
+        coach = Coach(session.plan, script, history=history)
         room, finger = PacedRoom(pace), Finger(answers)
         listener = Listener(ScriptedRecognizer([]), Matcher(session.voice.commands))
 

@@ -10,7 +10,7 @@ from assistant.coaching.commands import faults, navigation, requests, safety
 from assistant.coaching.events import Command, Heard
 from assistant.coaching.questions import QUESTIONS, QuestionName
 from assistant.coaching.script import Line
-from assistant.coaching.session import Refusal, Session, Then
+from assistant.coaching.session import Handler, Refusal, Session, Then
 
 Answered: TypeAlias = Callable[[Session, Heard, float], None]
 
@@ -85,3 +85,11 @@ def unanswered(session: Session, at: float) -> None:
         ANSWERED[name](session, Heard(question.silence), at)
     else:
         UNANSWERED[name](session, at)
+
+
+HANDLERS: Mapping[Command, Handler] = dict.fromkeys(
+    {Command.READY, *(command for question in QUESTIONS.values() for command in question.answers)}
+    - {Command.PAIN},
+    answer,
+)
+"""All answers; "pain" answers where it hurts, and is a command of its own."""

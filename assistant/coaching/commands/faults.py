@@ -23,7 +23,7 @@ from assistant.coaching.phases import IN_REPETITIONS
 from assistant.coaching.plan import Consequence
 from assistant.coaching.questions import Occasion, QuestionName
 from assistant.coaching.script import Line
-from assistant.coaching.session import Refusal, Session, Undo
+from assistant.coaching.session import Handler, Refusal, Session, Undo
 
 DRILL_HOLD_SECONDS = 5.0
 """How long the imprint is held in the drill. Chosen."""
@@ -211,3 +211,10 @@ def _ask_no_more(name: QuestionName) -> Undo:
         return None
 
     return undo
+
+
+HANDLERS: Mapping[Command, Handler] = {
+    **dict.fromkeys((Command.PINCH, Command.CLICK, Command.ARCHING, Command.LOST_IT), fault),
+    Command.BURNING: burning,
+    Command.SHAKING: shaking,
+}

@@ -5,15 +5,17 @@ Out of a movement all ways lead over the release.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from assistant.coaching import course
 from assistant.coaching.closing import finish
 from assistant.coaching.course import go_on
-from assistant.coaching.events import Heard
+from assistant.coaching.events import Command, Heard
 from assistant.coaching.opening import is_opening, skip_lessons
 from assistant.coaching.phases import IN_REPETITIONS
 from assistant.coaching.questions import QuestionName
 from assistant.coaching.script import Line
-from assistant.coaching.session import Refusal, Session
+from assistant.coaching.session import Handler, Refusal, Session
 from assistant.coaching.speech import RELEASE_DELAY_SECONDS
 
 
@@ -176,3 +178,14 @@ def _take_switch_back(session: Session, now: float) -> Refusal:
         return "too late"
     session.reply(Line.AS_PLANNED, now)
     return None
+
+
+HANDLERS: Mapping[Command, Handler] = {
+    Command.PAUSE: pause,
+    **dict.fromkeys((Command.NEXT_SET, Command.SKIP), next_set),
+    Command.NEXT_EXERCISE: next_exercise,
+    Command.REPEAT: repeat,
+    Command.MORE_REST: more_rest,
+    Command.SWITCH_LEGS: switch_legs,
+    Command.FINISH: ask_finish,
+}

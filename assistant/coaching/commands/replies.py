@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from assistant.coaching.course import rest_on
-from assistant.coaching.events import Heard
+from assistant.coaching.events import Command, Heard
 from assistant.coaching.opening import has_begun
 from assistant.coaching.plan import Cue
 from assistant.coaching.position import seconds_left
 from assistant.coaching.reasons import REASON_OF_CHANGE, REASON_OF_COMMAND, REASON_OF_PHASE
 from assistant.coaching.script import Line
-from assistant.coaching.session import Refusal, Session
+from assistant.coaching.session import Handler, Refusal, Session
 
 JUST_NOW_SECONDS = 30.0
 """How long a change is what "why" is about. Chosen."""
@@ -181,3 +181,15 @@ def not_understood(session: Session, now: float) -> None:
     ):
         manners.sorry_in_set = session.position.set_index
         session.speech.say(Line.SORRY, now)
+
+
+HANDLERS: Mapping[Command, Handler] = {
+    Command.HOW_MANY_LEFT: how_many_left,
+    Command.HOW_LONG: how_long,
+    Command.WHAT_IS_NEXT: what_is_next,
+    Command.WHERE_AM_I: where_am_i,
+    Command.WHAT_CAN_I_SAY: what_can_i_say,
+    Command.HOW_DO_I_DO_THIS: how_do_i_do_this,
+    Command.WHY: why,
+    Command.SAY_THAT_AGAIN: say_that_again,
+}

@@ -13,7 +13,7 @@ from assistant.coaching.events import Command, Heard
 from assistant.coaching.load import Load, Step, easier, faster, slower
 from assistant.coaching.questions import QuestionName
 from assistant.coaching.script import Line
-from assistant.coaching.session import Refusal, Session, Undo
+from assistant.coaching.session import Handler, Refusal, Session, Undo
 
 _LIMITS: Mapping[str, Line] = {
     Command.EASIER: Line.EASIEST,
@@ -167,3 +167,9 @@ def without_equipment(session: Session, at: float) -> None:
     session.questions.drop(QuestionName.EQUIPMENT)
     session.speech.say(Line.WITHOUT_IT, at)
     leave_question(session, at)
+
+
+HANDLERS: Mapping[Command, Handler] = {
+    **dict.fromkeys((Command.EASIER, Command.SLOWER, Command.FASTER), adapt),
+    Command.HARDER: ask_harder,
+}

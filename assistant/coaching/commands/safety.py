@@ -6,6 +6,8 @@ the person has said "carry on" and then "ready". What is open about the body sta
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from assistant.coaching.actions import Note
 from assistant.coaching.closing import emergency, finish
 from assistant.coaching.course import go_on, imprint
@@ -14,7 +16,7 @@ from assistant.coaching.load import regress, shallower
 from assistant.coaching.opening import hear_ready
 from assistant.coaching.questions import Occasion, QuestionName
 from assistant.coaching.script import Line
-from assistant.coaching.session import Refusal, Session
+from assistant.coaching.session import Handler, Refusal, Session
 from assistant.coaching.triage import Outcome, triage
 
 _AFTERWARDS = {"range": Line.SHALLOWER_FROM_HERE, "exercise": Line.REGRESS_FROM_HERE}
@@ -259,3 +261,12 @@ def _back_to_stopped(session: Session, line: Line, now: float) -> None:
     else:
         session.enter("stop", now)
         session.wait_stopped(session.speech.say(line, now))
+
+
+HANDLERS: Mapping[Command, Handler] = {
+    Command.STOP: stop,
+    Command.PAIN: pain,
+    Command.RED_FLAG: red_flag,
+    Command.HELP: call_for_help,
+    Command.CARRY_ON: carry_on,
+}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from assistant.coaching.actions import Note, SetVolume
 from assistant.coaching.commands.navigation import told_finish
 from assistant.coaching.commands.requests import allow_harder
@@ -9,7 +11,7 @@ from assistant.coaching.course import leave_question
 from assistant.coaching.events import Command, Heard
 from assistant.coaching.questions import QuestionName
 from assistant.coaching.script import Line
-from assistant.coaching.session import Refusal, Session
+from assistant.coaching.session import Handler, Refusal, Session
 
 VOLUME_STEP_DB = 3.0
 """Decibels by which "louder" and "quieter" change the voice. Chosen."""
@@ -107,3 +109,10 @@ def take_back(session: Session, heard: Heard, now: float) -> Refusal:
         session.reply(Line.NOTHING_UNDONE, now)
         return "nothing to take back"
     return session.undo(session, now)
+
+
+HANDLERS: Mapping[Command, Handler] = {
+    **dict.fromkeys((Command.LOUDER, Command.QUIETER), change_volume),
+    **dict.fromkeys((Command.LESS_TALK, Command.MORE_TALK), talk_more_or_less),
+    Command.I_DIDNT_SAY_THAT: take_back,
+}
