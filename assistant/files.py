@@ -5,7 +5,10 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
+from collections.abc import Generator
 from pathlib import Path
+
+from assistant.errors import InputError
 
 
 def replace_file(path: Path, content: bytes, *, mode: int = 0o644, sync: bool = True) -> None:
@@ -34,3 +37,17 @@ def replace_file(path: Path, content: bytes, *, mode: int = 0o644, sync: bool = 
         with contextlib.suppress(OSError):
             os.unlink(unfinished.name)
         raise
+
+
+@contextlib.contextmanager
+def writing(path: Path, remedy: str) -> Generator[None]:
+    """Say which file can't be written, and what to do.
+
+    Raises:
+        InputError: writing inside of it failed.
+    """
+    try:
+        yield
+    except OSError as error:
+        problem = f"it can't be written ({error.strerror or error})"
+        raise InputError(problem, remedy=remedy, file=str(path)) from error

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from assistant.calibration.measured import Measured
 from assistant.hearing.gain import MOST_DB, TARGET_DB
 from assistant.hearing.health import LOUDEST_NOISE_DB
@@ -22,24 +20,12 @@ LEAST_UNDERSTOOD = 2
 """Of three commands; where a voice has fewer of them, of those."""
 
 
-_WELL = (CalibrationLine.NO_ECHO, CalibrationLine.GOOD)
+WELL = frozenset({CalibrationLine.NO_ECHO, CalibrationLine.GOOD})
+"""What is told where a session can go on as it is."""
 
 
-@dataclass(frozen=True, slots=True)
-class Advice:
-    """One thing to do, or that there is nothing to do."""
-
-    line: CalibrationLine
-    """The cue that says so to the person."""
-
-    @property
-    def well(self) -> bool:
-        """Whether a session can go on as it is."""
-        return self.line in _WELL
-
-
-def first_advice(measured: Measured) -> Advice | None:
-    """Return what makes everything else useless; None where nothing does.
+def first_advice(measured: Measured) -> CalibrationLine | None:
+    """Return the cue that says what makes everything else useless; None where nothing does.
 
     Whether the microphone is muted is only sure once a command was asked for.
     """
@@ -49,11 +35,11 @@ def first_advice(measured: Measured) -> Advice | None:
         (measured.played.clipped, CalibrationLine.LOUDSPEAKER_LOUD),
         (measured.quiet.noise_db > LOUDEST_NOISE_DB, CalibrationLine.NOISY),
     )
-    return next((Advice(line) for is_so, line in first if is_so), None)
+    return next((line for is_so, line in first if is_so), None)
 
 
-def advise(measured: Measured) -> list[Advice]:
-    """Return everything there is to do, what matters most first; one that says so where there is nothing."""
+def advise(measured: Measured) -> list[CalibrationLine]:
+    """Return the cues of what there is to do, what matters most first; one says where that is nothing."""
     if (first := first_advice(measured)) is not None:
         return [first]
     voice, echo = measured.voice_db, measured.played.echo_db
@@ -69,6 +55,5 @@ def advise(measured: Measured) -> list[Advice]:
         lines = [line for is_so, line in possible if is_so]
         if not lines and measured.understood < min(LEAST_UNDERSTOOD, len(measured.said)):
             lines = [CalibrationLine.NOT_UNDERSTOOD]
-    is_well = not lines
-    lines += [CalibrationLine.NO_ECHO] * (measured.played.echo is None) + [CalibrationLine.GOOD] * is_well
-    return [Advice(line) for line in lines]
+    no_echo = [CalibrationLine.NO_ECHO] if measured.played.echo is None else []
+    return [*lines, *no_echo, *([] if lines else [CalibrationLine.GOOD])]

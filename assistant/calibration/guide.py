@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from assistant.calibration.advice import Advice, advise, first_advice
+from assistant.calibration.advice import advise, first_advice
 from assistant.calibration.measured import Measured, Said, measure_played, measure_quiet, measure_said
 from assistant.calibration.sweep import TAIL_SECONDS, rising_sound
 from assistant.coaching.events import Heard
@@ -57,14 +57,11 @@ class _Tap:
 
     def __init__(self) -> None:
         self._canceller = DelayTrackingCanceller()
-        self.clean: list[Samples] = []
-        self.near: list[bool] = []
+        self.given: list[Cancelled] = []
 
     def process(self, mic: Samples, far: Samples) -> Cancelled:
-        cancelled = self._canceller.process(mic, far)
-        self.clean.append(cancelled.clean)
-        self.near.append(cancelled.near_end)
-        return cancelled
+        self.given.append(self._canceller.process(mic, far))
+        return self.given[-1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +69,8 @@ class Guided:
     """What came of it."""
 
     measured: Measured
-    advice: tuple[Advice, ...]
-    """What matters most first."""
+    advice: tuple[CalibrationLine, ...]
+    """The cues that say what to move; what matters most first."""
 
     @property
     def useful(self) -> bool:
@@ -81,34 +78,24 @@ class Guided:
         return first_advice(self.measured) is None
 
 
+@dataclass
 class Guide:
-    """One calibration.
+    """One calibration."""
 
-    Args:
-        room: The loudspeaker and the microphone.
-        cues: The voice's, by name.
-        speak: Returns the coach's voice.
-        recognizer: Hears the commands; made for this calibration alone.
-        vocabulary: Knows the words.
-        tell: Shown what is said and done.
-    """
+    room: Room
+    cues: Mapping[str, Cue]
+    """The voice's, by name."""
+    speak: Speak
+    recognizer: Recognizer
+    """Hears the commands; made for this calibration alone."""
+    vocabulary: Matcher
+    """Knows the words."""
+    tell: Tell
 
-    def __init__(
-        self,
-        room: Room,
-        cues: Mapping[str, Cue],
-        speak: Speak,
-        recognizer: Recognizer,
-        vocabulary: Matcher,
-        tell: Tell,
-    ) -> None:
-        self._room = room
-        self._cues = cues
-        self._speak = speak
-        self._tell = tell
-        self._vocabulary = vocabulary
+    def __post_init__(self) -> None:
+        """Begin with nothing played and nothing heard."""
         self._tap = _Tap()
-        self._listener = Listener(recognizer, vocabulary, self._tap)
+        self._listener = Listener(self.recognizer, self.vocabulary, self._tap)
         self._given = 0
         self._mic: list[Samples] = []
         self._far: list[Samples] = []
@@ -121,76 +108,67 @@ class Guide:
         Raises:
             AssistantError: a device can't be used.
         """
-        level_db = active_db(self._speak(self._cues[CalibrationLine.INTRODUCTION]))
+        level_db = active_db(self.speak(self.cues[CalibrationLine.INTRODUCTION]))
         self._say(CalibrationLine.INTRODUCTION)
         self._wait(_ECHO_OVER_SECONDS)
-        quiet = measure_quiet(self._during(self._wait(QUIET_SECONDS), self._mic))
+        quiet = measure_quiet(_joined(self._mic[self._wait(QUIET_SECONDS)]))
         self._say(CalibrationLine.SOUND)
         self._wait(_ECHO_OVER_SECONDS)
-        self._tell("sound", "a rising sound")
+        self.tell("sound", "a rising sound")
         begins = len(self._mic)
         self._play(rising_sound(level_db))
         self._wait(TAIL_SECONDS)
-        part = slice(begins, len(self._mic))
-        played = measure_played(self._during(part, self._mic), self._during(part, self._far), quiet)
-        measured = Measured(quiet, played)
+        mic, far = _joined(self._mic[begins:]), _joined(self._far[begins:])
+        measured = Measured(quiet, measure_played(mic, far, quiet))
         if first_advice(measured) is None:
             self._say(CalibrationLine.TRY)
             measured = self._try(measured)
         advice = advise(measured)
-        for one in advice:
-            self._say(one.line)
+        for line in advice:
+            self._say(line)
         self._wait(_PAUSE_SECONDS)
         return Guided(measured, tuple(advice))
 
     def _try(self, measured: Measured) -> Measured:
         for name in COMMANDS:
             # A voice of few words may have no word for it.
-            if (word := usual_way(self._vocabulary.grammar, name, CONTEXT)) is None:
+            if (word := usual_way(self.vocabulary.grammar, name, CONTEXT)) is None:
                 continue
-            measured = replace(measured, said=(*measured.said, self._ask(name, word, measured)))
+            said = self._await(name, word, CalibrationLine.ASK, measured)
+            if not (said.understood or said.silent):
+                said = self._await(name, word, CalibrationLine.AGAIN, measured)
+            measured = replace(measured, said=(*measured.said, said))
             if measured.muted:
                 break
         return measured
 
-    def _ask(self, command: str, word: str, measured: Measured) -> Said:
-        said = self._await(command, word, CalibrationLine.ASK, measured)
-        if said.understood or said.silent:
-            return said
-        return self._await(command, word, CalibrationLine.AGAIN, measured)
-
     def _await(self, command: str, word: str, prompt: CalibrationLine, measured: Measured) -> Said:
         self._say(prompt, word)
         self._play(earcons.heard())
-        # The coach's own word comes back that much later than it was said.
-        since = len(self._mic) * BLOCK / SAMPLE_RATE + (measured.delay_seconds or 0.0)
         begins, known = len(self._mic), len(self._heard)
-        self._tell("ask", word)
+        # The coach's own word comes back that much later than it was said.
+        since = begins * BLOCK / SAMPLE_RATE + (measured.delay_seconds or 0.0)
+        self.tell("ask", word)
         understood = False
         while not understood and (len(self._mic) - begins) * BLOCK < ANSWER_SECONDS * SAMPLE_RATE:
             self._wait(BLOCK / SAMPLE_RATE)
             understood = any(heard.command == command and heard.end > since for heard in self._heard[known:])
         self._wait(_AFTER_WORD_SECONDS)
-        self._tell("heard", word if understood else "")
-        part = slice(begins, len(self._mic))
-        return measure_said(word, understood, self._during(part, self._mic), self._speech(part, measured))
+        self.tell("heard", word if understood else "")
+        return measure_said(word, understood, _joined(self._mic[begins:]), self._speech(begins, measured))
 
-    def _speech(self, part: slice, measured: Measured) -> Samples:
-        """Return what the person said meanwhile, without the coach's echo and the quiet between."""
+    def _speech(self, begins: int, measured: Measured) -> Samples:
+        """Return what the person said since a block, without the coach's echo and the quiet between."""
         least = measured.quiet.noise_db + _ABOVE_NOISE_DB
-        blocks = [
-            clean
-            for clean, near in zip(self._tap.clean[part], self._tap.near[part], strict=True)
-            if near and power_db(clean) > least
-        ]
-        return np.concatenate(blocks) if blocks else np.zeros(0, np.float32)
+        cleaned = self._tap.given[begins:]
+        return _joined([one.clean for one in cleaned if one.near_end and power_db(one.clean) > least])
 
     def _say(self, line: CalibrationLine, word: str = "") -> None:
-        cue = self._cues[line]
+        cue = self.cues[line]
         if word:
             cue = replace(cue, text=cue.text.format_map({"word": word}))
-        self._tell("say", cue.text)
-        samples = self._speak(cue)
+        self.tell("say", cue.text)
+        samples = self.speak(cue)
         start = self._given / SAMPLE_RATE
         self._spoken.append(Spoken(cue.text, start, start + samples.size / SAMPLE_RATE))
         self._play(samples)
@@ -215,14 +193,13 @@ class Guide:
     def _exchange(self, block: Samples) -> None:
         self._given += block.size
         now = len(self._mic) * BLOCK / SAMPLE_RATE
-        for taken in self._room.exchange(block):
+        lately = [one for one in self._spoken if one.end > now - 5.0]
+        for taken in self.room.exchange(block):
             self._mic.append(taken.mic)
             self._far.append(taken.far)
-            sounds = self._listener.hear(
-                taken.mic, taken.far, CONTEXT, lambda: [one for one in self._spoken if one.end > now - 5.0]
-            )
+            sounds = self._listener.hear(taken.mic, taken.far, CONTEXT, lambda: lately)
             self._heard += [sound for sound in sounds if isinstance(sound, Heard)]
 
-    @staticmethod
-    def _during(part: slice, blocks: Sequence[Samples]) -> Samples:
-        return np.concatenate([np.zeros(0, np.float32), *blocks[part]])
+
+def _joined(blocks: Sequence[Samples]) -> Samples:
+    return np.concatenate([np.zeros(0, np.float32), *blocks])

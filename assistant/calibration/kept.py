@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from assistant.calibration.measured import Measured
 from assistant.errors import InputError
-from assistant.files import replace_file
+from assistant.files import replace_file, writing
 from assistant.hearing.echo.delay import MOST_DELAY_SECONDS
 
 FILE_NAME = "calibrations.json"
@@ -84,11 +84,11 @@ def keep(folder: Path, microphone: str, loudspeaker: str, measured: Measured, at
     """
     path = folder / FILE_NAME
     try:
-        others = _read(path)
+        pairs = _read(path)
     except InputError:
         # A damaged file is replaced: what was measured now is of use.
-        others = []
-    others = [pair for pair in others if (pair.microphone, pair.loudspeaker) != (microphone, loudspeaker)]
+        pairs = []
+    pairs = [pair for pair in pairs if (pair.microphone, pair.loudspeaker) != (microphone, loudspeaker)]
     pair = _Pair(
         microphone=microphone,
         loudspeaker=loudspeaker,
@@ -98,16 +98,10 @@ def keep(folder: Path, microphone: str, loudspeaker: str, measured: Measured, at
         noise_db=_rounded(measured.quiet.noise_db, 1),
         voice_db=_rounded(measured.voice_db, 1),
     )
-    try:
+    with writing(path, "Make room and make the folder writable, then calibrate again"):
         folder.mkdir(parents=True, exist_ok=True)
-        text = _File(format=1, pairs=[*others, pair]).model_dump_json(indent=2) + "\n"
+        text = _File(format=1, pairs=[*pairs, pair]).model_dump_json(indent=2) + "\n"
         replace_file(path, text.encode(), mode=0o600)
-    except OSError as error:
-        raise InputError(
-            f"what was measured can't be kept ({error.strerror or error})",
-            remedy="Make room and make the folder writable, then calibrate again",
-            file=str(path),
-        ) from error
     return path
 
 
@@ -117,11 +111,9 @@ def _read(path: Path) -> list[_Pair]:
     except FileNotFoundError:
         return []
     except (OSError, ValidationError) as error:
-        raise InputError(
-            "what was measured of your devices can't be read",
-            remedy="Measure again with: imprint calibrate",
-            file=str(path),
-        ) from error
+        problem = "what was measured of your devices can't be read"
+        remedy = "Measure again with: imprint calibrate"
+        raise InputError(problem, remedy=remedy, file=str(path)) from error
 
 
 def _rounded(value: float | None, digits: int) -> float | None:

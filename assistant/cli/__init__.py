@@ -2,51 +2,19 @@
 
 from __future__ import annotations
 
+import importlib
 import io
 import sys
 
 from cyclopts import App, CycloptsError
 
-from assistant.cli import (
-    calibrate,
-    check,
-    doctor,
-    export,
-    forget,
-    hear,
-    history,
-    live,
-    models,
-    new,
-    plan,
-    progress,
-    rehearse,
-    schema,
-    settings,
-    voices,
-)
 from assistant.cli.app import ERR, app, write_log
 from assistant.errors import AssistantError
 
-__all__ = [
-    "calibrate",
-    "check",
-    "doctor",
-    "export",
-    "forget",
-    "hear",
-    "history",
-    "live",
-    "main",
-    "models",
-    "new",
-    "plan",
-    "progress",
-    "rehearse",
-    "schema",
-    "settings",
-    "voices",
-]
+_MODULES = "calibrate check doctor hear history live models new plan rehearse schema settings voices"
+for _module in _MODULES.split():
+    # Each adds its commands to the application.
+    importlib.import_module(f"assistant.cli.{_module}")
 
 
 def main(program: App = app) -> None:

@@ -5,11 +5,15 @@ from __future__ import annotations
 import logging
 import os
 import sys
+from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 
-from cyclopts import App
+from cyclopts import App, Parameter
 from rich.console import Console
 
 from assistant import __version__
+
+if TYPE_CHECKING:
+    from rich.table import Column, Table
 
 app = App(
     name="imprint",
@@ -46,4 +50,32 @@ def can_ask() -> bool:
     return sys.stdin is not None and sys.stdin.isatty()  # pyright: ignore[reportUnnecessaryComparison]
 
 
+def asked(question: str) -> str:
+    """Ask on the terminal and return the answer in small letters; the end of the input is a no."""
+    try:
+        return input(question).strip().lower()
+    except EOFError:
+        return "no"
+
+
+def empty_table(*headings: str | Column, title: str | None = None, **every: Any) -> Table:
+    """Return an empty table.
+
+    Args:
+        headings: Of its columns.
+        title: What stands above it.
+        every: What each column has that is not given whole, as for `rich.table.Column`.
+    """
+    from rich import box
+    from rich.table import Column, Table
+
+    columns = (Column(one, **every) if isinstance(one, str) else one for one in headings)
+    return Table(
+        *columns, title=title, title_justify="left", box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False
+    )
+
+
 DEFAULT_ROUTINE = "leg-lifts"
+
+AsJson: TypeAlias = Annotated[bool, Parameter(name="--json", negative=())]
+"""The option of commands that can print for other programs."""

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.cli.app import OUT, app
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from assistant.calibration.guide import Guided
+    from assistant.calibration.measured import Measured
 
 _SHOWN = {"say": "says", "sound": "plays", "ask": "waits for", "heard": "heard"}
 
@@ -44,14 +43,12 @@ def calibrate(
     simulate
         Show how it goes in a simulated room; nothing is played, heard or kept.
     """
-    import contextlib
-
+    from assistant.calibration.advice import WELL
     from assistant.calibration.guide import CONTEXT, Guide
     from assistant.calibration.kept import keep
-    from assistant.calibration.simulated import Place, SimulatedPlace
+    from assistant.calibration.simulated import SimulatedPlace
     from assistant.cli.memory import now_here
     from assistant.cli.preferences import preferred
-    from assistant.coaching.plan import Cue
     from assistant.hearing.recognition.matcher import Matcher
     from assistant.hearing.recognition.model import find_model
     from assistant.hearing.recognition.recognizer import VoskRecognizer
@@ -62,7 +59,6 @@ def calibrate(
     from assistant.programme.calibration_lines import CalibrationLine
     from assistant.session.coach_voice import CoachVoice
     from assistant.session.room import Room
-    from assistant.sound import Samples
     from assistant.speaking.clips import ClipStore
     from assistant.speaking.rendering import Pyttsx3Renderer, Voice
 
@@ -79,16 +75,9 @@ def calibrate(
         recognizer = VoskRecognizer(found, pack.commands, cache_folder() / "graphs")
         recognizer.prepare([CONTEXT])
 
-        def speak(cue: Cue) -> Samples:
-            return coach.clip(cue).samples
-
-        introduction = speak(pack.cues[CalibrationLine.INTRODUCTION])
+        intro = coach.clip(pack.cues[CalibrationLine.INTRODUCTION]).samples
         person = Voice(f"{pack.voice.partition('+')[0]}+f3", pack.words_per_minute, 50)
-        place = (
-            SimulatedPlace(Place(), introduction, lambda word: store.clip(word, person).samples)
-            if simulate
-            else None
-        )
+        place = SimulatedPlace(intro, lambda word: store.clip(word, person).samples) if simulate else None
         room: Room = place or stack.enter_context(live_room(mic, speaker))
 
         def tell(kind: str, text: str) -> None:
@@ -97,26 +86,22 @@ def calibrate(
             if kind == "ask" and place is not None:
                 place.asked(text)
 
-        guided = Guide(room, pack.cues, speak, recognizer, Matcher(pack.commands), tell).run()
-    _show(guided, pack.texts)
+        matcher = Matcher(pack.commands)
+        guided = Guide(room, pack.cues, lambda cue: coach.clip(cue).samples, recognizer, matcher, tell).run()
+    _show(guided.measured)
+    for line in guided.advice:
+        OUT.print(pack.texts[line])
     if names is not None and guided.useful:
         file = keep(data_folder(), *names, guided.measured, now_here())
         OUT.print(f"Kept for {names[0]} and {names[1]} in {file}")
-    return 0 if all(advice.well for advice in guided.advice) else 1
+    return 0 if WELL.issuperset(guided.advice) else 1
 
 
-def _show(guided: Guided, texts: Mapping[str, str]) -> None:
-    measured = guided.measured
+def _show(measured: Measured) -> None:
     delay, echo, voice = measured.delay_seconds, measured.played.echo_db, measured.voice_db
-    facts = (
-        ("delay of the echo", "not found" if delay is None else f"{delay * 1000:.0f} ms"),
-        ("the coach in the microphone", "not clear of the noise" if echo is None else f"{echo:.0f} dB"),
-        ("noise", f"{measured.quiet.noise_db:.0f} dB"),
-        ("your voice", "not heard" if voice is None else f"{voice:.0f} dB"),
-        ("commands understood", f"{measured.understood} of {len(measured.said)}"),
-    )
-    OUT.print("")
-    for what, told in facts:
-        OUT.print(f"{what}: {told}")
-    for advice in guided.advice:
-        OUT.print(texts[advice.line])
+    level = "not clear of the noise" if echo is None else f"{echo:.0f} dB"
+    OUT.print(f"\ndelay of the echo: {'not found' if delay is None else f'{delay * 1000:.0f} ms'}")
+    OUT.print(f"the coach in the microphone: {level}")
+    OUT.print(f"noise: {measured.quiet.noise_db:.0f} dB")
+    OUT.print(f"your voice: {'not heard' if voice is None else f'{voice:.0f} dB'}")
+    OUT.print(f"commands understood: {measured.understood} of {len(measured.said)}")

@@ -7,20 +7,22 @@ import dataclasses
 import json
 import shlex
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-from cyclopts import Parameter
-
-from assistant.cli.app import ERR, OUT, app
+from assistant.cli.app import ERR, OUT, AsJson, app
+from assistant.console.words import counted
 from assistant.live.stderr_silencer import silent_stderr
+from assistant.places import cache_folder, config_folder, data_folder
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from assistant.doctor.probes import Probe
     from assistant.programme.settings import Settings
 
 
 @app.command
-def doctor(*, as_json: Annotated[bool, Parameter(name="--json", negative=())] = False) -> int:
+def doctor(*, as_json: AsJson = False) -> int:
     """Look at everything that a session needs: each line is ok, or says what is wrong and what to paste.
 
     The exit status is 0 where nothing is wrong, and 1 where something is.
@@ -32,29 +34,24 @@ def doctor(*, as_json: Annotated[bool, Parameter(name="--json", negative=())] = 
     """
     from assistant.doctor.installation import LIBRARIES, installation_probes
     from assistant.doctor.probes import Finding, examine
-    from assistant.places import cache_folder, config_folder, data_folder
 
-    folders = {
-        "cache folder": cache_folder(),
-        "data folder": data_folder(),
-        "settings folder": config_folder(),
-    }
+    named = {"cache": cache_folder(), "data": data_folder(), "settings": config_folder()}
+    folders = {f"{name} folder": folder for name, folder in named.items()}
     findings: list[Finding] = []
 
-    def tell(finding: Finding) -> None:
-        findings.append(finding)
-        if not as_json:
-            OUT.print(f"{'ok   ' if finding.ok else 'wrong'}  {finding.what}: {finding.said}")
-        if finding.paste and not as_json:
-            OUT.print(f"           {finding.paste}")
+    def tell(found: Iterable[Finding]) -> None:
+        for finding in found:
+            findings.append(finding)
+            if not as_json:
+                OUT.print(f"{'ok   ' if finding.ok else 'wrong'}  {finding.what}: {finding.said}")
+            if finding.paste and not as_json:
+                OUT.print(f"           {finding.paste}")
 
-    for finding in examine(installation_probes(folders)):
-        tell(finding)
+    tell(examine(installation_probes(folders)))
     # Everything else is made of the libraries: without one of them it would only say so again.
     if all(finding.ok for finding in findings if finding.what in LIBRARIES):
         with silent_stderr():
-            for finding in examine(_session_probes(), _leave_devices):
-                tell(finding)
+            tell(examine(_session_probes(), _leave_devices))
     wrong = sum(not finding.ok for finding in findings)
     if as_json:
         found = [dataclasses.asdict(finding) for finding in findings]
@@ -71,7 +68,6 @@ def _session_probes() -> list[Probe]:
     from assistant.doctor.hardware import hardware_probes
     from assistant.doctor.probes import Probe
     from assistant.doctor.speech import speech_probes
-    from assistant.places import cache_folder, data_folder
     from assistant.speaking.rendering import Pyttsx3Renderer
 
     wanted = _settings()
@@ -98,15 +94,13 @@ def _settings() -> Settings:
 
 
 def _look_at_settings() -> str:
-    from assistant.cli.preferences import LASTING, complaint
+    from assistant.cli.preferences import refuse_wrong
     from assistant.library.settings import load_settings
 
     loaded = load_settings()
     if loaded.document is None:
         return "none, so everything is at its default"
-    for name in sorted(loaded.read.given):
-        if wrong := complaint(name, str(getattr(loaded.read.settings, name)), loaded.document, LASTING):
-            raise wrong
+    refuse_wrong(loaded.read, loaded.document)
     return f"{len(loaded.read.given)} in {loaded.path}"
 
 
@@ -118,7 +112,6 @@ def _look_at_journal() -> str:
     from assistant.journal.database import FILE_NAME, BusyError, DamagedError, JournalError
     from assistant.journal.journal import SqliteJournal
     from assistant.journal.tables import VERSION
-    from assistant.places import data_folder
 
     file = data_folder() / FILE_NAME
     if not file.exists():
@@ -127,20 +120,17 @@ def _look_at_journal() -> str:
         if connection.execute("PRAGMA user_version").fetchone()[0] > VERSION:
             raise ProbeError(f"{file} was written by a newer Imprint", "pipx upgrade imprint-coach")
     try:
-        journal = SqliteJournal(data_folder())
-        try:
+        with contextlib.closing(SqliteJournal(data_folder())) as journal:
             count = len(journal.sessions())
             journal.write(None, [])
-        finally:
-            journal.close()
     except DamagedError as error:
-        aside = file.with_name("journal-damaged.db")
-        raise ProbeError(str(error), f"mv -n {shlex.quote(str(file))} {shlex.quote(str(aside))}") from error
+        aside = shlex.join(["mv", "-n", str(file), str(file.with_name("journal-damaged.db"))])
+        raise ProbeError(str(error), aside) from error
     except BusyError as error:
         raise ProbeError(str(error), f"fuser -v {shlex.quote(str(file))}") from error
     except JournalError as error:
         raise ProbeError(str(error), make_writable(data_folder())) from error
-    return f"{count} session{'s' * (count != 1)} in {file}"
+    return f"{counted(count, 'session')} in {file}"
 
 
 def _look_at_models() -> str:

@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Self
+from contextlib import AbstractContextManager
 
 from rich.console import Console
 from rich.filesize import decimal
-from rich.progress import (
-    BarColumn,
-    DownloadColumn,
-    Progress,
-    TimeRemainingColumn,
-    TransferSpeedColumn,
-)
+from rich.progress import BarColumn, DownloadColumn, Progress, TimeRemainingColumn, TransferSpeedColumn
 
 _UNKNOWN_STEP = 10_000_000
 """Bytes between two lines where the whole is not known."""
@@ -39,7 +33,7 @@ class ProgressBar(Progress):
         self.console.print(text)
 
 
-class ProgressLines:
+class ProgressLines(AbstractContextManager["ProgressLines"]):
     """A line at the start and one for each tenth."""
 
     def __init__(self, console: Console, name: str) -> None:
@@ -48,10 +42,6 @@ class ProgressLines:
         self._have = 0
         self._total: int | None = None
         self._step = _UNKNOWN_STEP
-
-    def __enter__(self) -> Self:
-        """Begin."""
-        return self
 
     def __exit__(self, *_: object) -> None:
         """End; there is nothing to take away."""

@@ -9,7 +9,7 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from assistant.cli.app import ERR, OUT, app
+from assistant.cli.app import ERR, OUT, AsJson, app
 from assistant.coaching.events import Heard
 from assistant.errors import InputError
 
@@ -22,7 +22,7 @@ def hear(
     context: str | None = None,
     commands: Path | None = None,
     model: Path | None = None,
-    as_json: Annotated[bool, Parameter(name="--json", negative=())] = False,
+    as_json: AsJson = False,
 ) -> int:
     """Show which commands would be heard in recordings, and what is wrong with the sound.
 
@@ -54,37 +54,25 @@ def hear(
     from assistant.sound import SAMPLE_RATE
 
     if context is not None and context not in CONTEXTS:
-        raise InputError(
-            f"there is no context {context!r}",
-            remedy=f"Use one of: {', '.join(CONTEXTS)}",
-            field="--context",
-        )
+        remedy = f"Use one of: {', '.join(CONTEXTS)}"
+        raise InputError(f"there is no context {context!r}", remedy=remedy, field="--context")
     words = load_commands(commands or shipped("voices") / "en" / "commands.yaml")
     sounds = [(file, *read_checked(file)) for file in files]
     matcher = Matcher(words)
     recognizer = VoskRecognizer(find_model(model), words, cache_folder() / "graphs")
     for number, (file, samples, hints) in enumerate(sounds, 1):
-        with Progress(
-            SpinnerColumn(),
-            TextColumn("{task.description}", markup=False),
-            TimeElapsedColumn(),
-            console=ERR,
-            transient=True,
-            disable=not ERR.is_terminal,
-        ) as progress:
+        columns = (SpinnerColumn(), TextColumn("{task.description}", markup=False), TimeElapsedColumn())
+        with Progress(*columns, console=ERR, transient=True, disable=not ERR.is_terminal) as progress:
             minutes = samples.size / SAMPLE_RATE / 60
             progress.add_task(f"hearing {file.name}, {minutes:.1f} minutes ({number} of {len(sounds)})")
             judged = judge_recording(samples, recognizer, matcher, context)
         heard = [sound for sound in judged if not isinstance(sound, Refused)]
         if as_json:
+            refused = [sound for sound in judged if isinstance(sound, Refused)]
             result = {
                 "file": str(file),
                 "heard": [_fields(event) for event in heard],
-                "refused": [
-                    {**_fields(sound.heard), "because": sound.because}
-                    for sound in judged
-                    if isinstance(sound, Refused)
-                ],
+                "refused": [{**_fields(sound.heard), "because": sound.because} for sound in refused],
                 "hints": [dataclasses.asdict(hint) for hint in hints],
             }
             OUT.file.write(json.dumps(result) + "\n")
@@ -94,9 +82,8 @@ def hear(
         OUT.print(f"{file}:")
         for event in heard:
             slots = " ".join(f"{name}={value}" for name, value in event.slots.items())
-            OUT.print(
-                f"  {event.start:7.2f} s  {event.command} {slots}  “{event.text}” ({event.confidence:.2f})",
-            )
+            words = f"“{event.text}” ({event.confidence:.2f})"
+            OUT.print(f"  {event.start:7.2f} s  {event.command} {slots}  {words}")
         if not heard:
             OUT.print("  nothing that is a command")
     return 0

@@ -6,7 +6,7 @@ import dataclasses
 import sys
 from pathlib import Path
 
-from assistant.cli.app import DEFAULT_ROUTINE, ERR, OUT, app
+from assistant.cli.app import DEFAULT_ROUTINE, ERR, OUT, app, empty_table
 from assistant.cli.rehearse import rehearse
 
 
@@ -15,8 +15,7 @@ def session() -> int:
     """Do a session of leg-lifts, or rehearse it where there is no microphone or loudspeaker."""
     from assistant.live.devices import missing_device
 
-    missing = missing_device()
-    if missing is None:
+    if (missing := missing_device()) is None:
         return start()
     OUT.print(f"There is no {missing} here: rehearsing the same session instead.")
     return rehearse()
@@ -66,14 +65,13 @@ def start(
         A sound file, or a folder of them, to play under the coach's voice.
     """
     from assistant.cli.memory import begin, load_remembered, remembering, with_last_session
-    from assistant.cli.preferences import preferred
-    from assistant.console.face import choose_face
+    from assistant.cli.preferences import check_device, preferred
+    from assistant.console.faces import choose_face
     from assistant.console.keyboard import Keyboard
     from assistant.console.keys import keys_with
     from assistant.errors import AssistantError, InputError
     from assistant.live.calibrate import calibrated
-    from assistant.live.devices import choose
-    from assistant.live.files import free_folder, is_sound_file, refuse_same_file
+    from assistant.live.files import free_folder, refuse_same_file
     from assistant.live.start import LIE_DOWN_SECONDS, LiveOptions
     from assistant.live.start import start as start_session
     from assistant.live.stderr_silencer import silent_stderr
@@ -83,7 +81,6 @@ def start(
 
     if lie_down is not None and not 0 <= lie_down <= 600:
         raise InputError(f"{lie_down:g} seconds is out of range", remedy="Give 0 to 600", field="--lie-down")
-    played = () if music is None else find_music(music)
     with silent_stderr():
         preferences = preferred(voice=voice, microphone=mic, loudspeaker=speaker, model=model)
     settings = preferences.settings
@@ -93,19 +90,15 @@ def start(
     if record is not None and (free := free_folder(record)) != record:
         ERR.print(f"imprint: there is a recording in {record} already; this one goes into {free}.")
         record = free
-    options = LiveOptions(
-        mic, speaker, record, LIE_DOWN_SECONDS if lie_down is None else lie_down, model, played
-    )
+    lying_down = LIE_DOWN_SECONDS if lie_down is None else lie_down
+    options = LiveOptions(mic, speaker, record, lying_down, model, find_music(music) if music else ())
     with remembering(data or data_folder()) as memory:
-        planned = preferences.counted(
-            load_remembered(routine, settings.voice, level, memory.history, preferences.loader)
-        )
+        planned = load_remembered(routine, settings.voice, level, memory.history, preferences.loader)
+        planned = preferences.counted(planned)
         with silent_stderr(), Pyttsx3Renderer() as renderer:
             # Whoever can't be heard is told before anything else happens.
-            if not is_sound_file(mic):
-                choose("microphone", mic)
-            if not is_sound_file(speaker):
-                choose("loudspeaker", speaker)
+            check_device("microphone", mic)
+            check_device("loudspeaker", speaker)
             try:
                 options = dataclasses.replace(options, calibration=calibrated(mic, speaker))
             except InputError as error:
@@ -113,12 +106,11 @@ def start(
             history = preferences.remembered(with_last_session(planned, level, memory))
             begin(memory, planned, history)
             with Keyboard() as keys:
-                face = choose_face(sys.stdout, plain=plain, keys=keys_with(planned.voice.commands.commands))
                 lost: list[AssistantError] = []
+                rows = keys_with(planned.voice.commands.commands)
+                seen = (choose_face(sys.stdout, plain=plain, keys=rows), keys)
                 try:
-                    return start_session(
-                        planned, options, renderer, face, keys, history, memory.keep, lost.append
-                    )
+                    return start_session(planned, options, renderer, *seen, history, memory.keep, lost.append)
                 finally:
                     for why in lost:
                         ERR.print(f"imprint: {why} The session went on without it.")
@@ -127,9 +119,6 @@ def start(
 @app.command
 def devices() -> int:
     """Show the microphones and loudspeakers, which would be used, and why."""
-    from rich import box
-    from rich.table import Table
-
     from assistant.cli.preferences import preferred
     from assistant.live.devices import Choice, Kind, choose, list_devices, portaudio
     from assistant.live.stderr_silencer import silent_stderr
@@ -145,20 +134,11 @@ def devices() -> int:
                 used[kind] = choose(kind, getattr(preferences.settings, kind))
                 if preferences.sources[kind] == "file":
                     used[kind] = Choice(used[kind].device, "as in your settings")
-    table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False)
-    for heading in ("number", "name", "system", "in", "out", "rate", "used"):
-        table.add_column(heading)
+    table = empty_table("number", "name", "system", "in", "out", "rate", "used")
     for device in found:
-        uses = [f"{kind}: {choice.why}" for kind, choice in used.items() if choice.device == device]
-        table.add_row(
-            str(device.index),
-            device.name,
-            device.system,
-            str(device.input_channels),
-            str(device.output_channels),
-            f"{device.rate} Hz",
-            "; ".join(uses),
-        )
+        uses = "; ".join(f"{kind}: {choice.why}" for kind, choice in used.items() if choice.device == device)
+        channels = (str(device.input_channels), str(device.output_channels))
+        table.add_row(str(device.index), device.name, device.system, *channels, f"{device.rate} Hz", uses)
     OUT.print(table)
     missing = [kind for kind in kinds if kind not in used]
     for kind in missing:

@@ -1,4 +1,4 @@
-"""What the commands that run a session do about memory: where it starts, and what is wrong with it."""
+"""What the commands do about memory: where a session starts, what is wrong with it, and what is past."""
 
 from __future__ import annotations
 
@@ -12,10 +12,21 @@ from assistant.cli.app import ERR
 from assistant.coaching.checkpoint import Unfinished, fitted
 from assistant.coaching.history import EXPERIENCED, History, starting_level, starts_lower
 from assistant.coaching.plan import Plan
+from assistant.coaching.tempo import CycleName
 from assistant.errors import InputError
+from assistant.journal.database import FILE_NAME, DamagedError, JournalError
+from assistant.journal.journal import SqliteJournal
 from assistant.journal.memory import Memory, known_as, recall
+from assistant.journal.rows import JournalNote
+from assistant.journal.summaries import SessionSummary, session_summaries
 from assistant.library.loader import Loader
 from assistant.library.session import Session, load_session
+from assistant.library.text_files import read_text
+from assistant.places import data_folder, shipped
+from assistant.programme.exercise import as_exercise
+from assistant.programme.reading import Document
+
+NOTHING_YET = "Nothing here yet. After your first session this is where you will see it: imprint start"
 
 
 @contextlib.contextmanager
@@ -118,3 +129,28 @@ def _at_level(session: Session, level: int, equipment: frozenset[str]) -> Plan |
         return session.at(level, equipment).plan
     except InputError:
         return None
+
+
+def read_past(data: Path | None) -> tuple[list[SessionSummary], list[JournalNote]]:
+    """Return every session and every note; a missing journal is not made.
+
+    Args:
+        data: Folder of what is remembered; None for the person's own.
+
+    Raises:
+        JournalError: it can't be read.
+    """
+    folder = data or data_folder()
+    if not (folder / FILE_NAME).exists():
+        return [], []
+    try:
+        with contextlib.closing(SqliteJournal(folder)) as journal:
+            return session_summaries(journal, _cycles()), journal.notes()
+    except DamagedError as error:
+        raise JournalError(f"{error} The next session keeps it aside and begins a new one.") from error
+
+
+def _cycles() -> dict[str, CycleName]:
+    """Return the cycle of each exercise that comes with Imprint, whatever a person is still writing."""
+    files = (shipped("scripts") / "exercises").glob("*.yaml")
+    return {file.stem: as_exercise(Document(read_text(file), str(file)), None).cycle for file in files}

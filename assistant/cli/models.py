@@ -5,21 +5,19 @@ from __future__ import annotations
 import dataclasses
 import json
 from pathlib import Path
-from typing import Annotated
 
-from cyclopts import App, Parameter
+from cyclopts import App
 
-from assistant.cli.app import ERR, OUT, app
+from assistant.cli.app import ERR, OUT, AsJson, app, empty_table
 
 models = App(
-    name="models",
-    help="Speech models: which there are, fetching others, and preparing one's own commands.",
+    "models", help="Speech models: which there are, fetching others, and preparing one's own commands."
 )
 app.command(models)
 
 
 @models.command(name="list")
-def list_(*, as_json: Annotated[bool, Parameter(name="--json", negative=())] = False) -> int:
+def list_(*, as_json: AsJson = False) -> int:
     """Show the models that are here and those that can be fetched.
 
     Parameters
@@ -37,17 +35,12 @@ def list_(*, as_json: Annotated[bool, Parameter(name="--json", negative=())] = F
         OUT.file.write(json.dumps([dataclasses.asdict(model) for model in listed]) + "\n")
         return 0
     for model in listed:
-        facts = [
-            model.state,
-            model.language,
-            None if model.bytes is None else decimal(model.bytes),
-            "pinned" if model.pinned else "not pinned",
-            model.licence,
-        ]
-        OUT.print(f"{model.name}: {', '.join(fact for fact in facts if fact)}")
-        for line in (model.about, model.where):
-            if line:
-                OUT.print(f"  {line}")
+        size = None if model.bytes is None else decimal(model.bytes)
+        pinned = "pinned" if model.pinned else "not pinned"
+        facts = filter(None, (model.state, model.language, size, pinned, model.licence))
+        OUT.print(f"{model.name}: {', '.join(facts)}")
+        for line in filter(None, (model.about, model.where)):
+            OUT.print(f"  {line}")
     OUT.print("Fetch one with: imprint models fetch NAME. Use it with: imprint start --model NAME")
     return 0
 
@@ -101,8 +94,7 @@ def build(*, commands: Path | None = None, model: Path | None = None) -> int:
     model
         Folder of another Vosk model, or the name of a fetched one; by default the shipped one.
     """
-    from rich import box
-    from rich.table import Table
+    from rich.table import Column
 
     from assistant.hearing.recognition.model import find_model
     from assistant.library.session import load_commands
@@ -111,11 +103,8 @@ def build(*, commands: Path | None = None, model: Path | None = None) -> int:
 
     words = load_commands(commands or shipped("voices") / "en" / "commands.yaml")
     built = build_graphs(find_model(model), words, cache_folder() / "graphs")
-    table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False)
-    table.add_column("context")
-    table.add_column("phrases", justify="right")
-    table.add_column("words", justify="right")
-    table.add_column("graph")
+    numbers = (Column("phrases", justify="right"), Column("words", justify="right"))
+    table = empty_table("context", *numbers, "graph")
     graphs = {True: "new", False: "was there", None: "made by Vosk while it listens"}
     for row in built:
         name = "all, for recordings" if row.context is None else row.context

@@ -5,11 +5,14 @@ from __future__ import annotations
 import contextlib
 import re
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Literal, TypeVar
 
 from assistant.cli.app import OUT, app, can_ask
+from assistant.console.words import counted
 from assistant.errors import InputError
+from assistant.places import searched
 
 _Answer = TypeVar("_Answer")
 
@@ -49,48 +52,32 @@ def new(
     from assistant.library.composing import Wishes, compose, file_text, plan_of
     from assistant.library.session import load_exercises, load_voice
 
-    folder, voice = _folder(), usual_voice()
+    # The first place in which it is looked for, if that is there.
+    here, own, _ = searched("scripts")
+    folder, voice = here if here.is_dir() else own, usual_voice()
     known = load_exercises(load_voice(voice), folder)
     levels = sorted({one.level for one in known.values() if one.branch == "ladder"})
     ask = _Asking(yes)
     called = ask("NAME", "What is it called?", "my-routine", name, _name)
     aim = ask("--goal", "What is it for: leg-lifts, gentle or mixed?", "leg-lifts", goal, _goal)
     lifts = aim != "gentle"
-    start = ask(
-        "--level",
-        f"Where on the ladder do you start, {levels[0]} to {levels[-1]}?",
-        "1",
-        None if level is None else str(level),
-        lambda text: _number(text, "--level", levels[0], levels[-1]),
-        asked=lifts,
-    )
-    length = ask(
-        "--minutes",
-        "About how many minutes, 5 to 60?",
-        "15",
-        None if minutes is None else str(minutes),
-        lambda text: _number(text, "--minutes", 5, 60),
-    )
-    things = ask(
-        *("--equipment", "What do you have of ball, bench and bar, or none?", "none", equipment),
-        _equipment,
-        asked=lifts,
-    )
+    rung = partial(_number, option="--level", fewest=levels[0], most=levels[-1])
+    question = f"Where on the ladder do you start, {levels[0]} to {levels[-1]}?"
+    start = ask("--level", question, "1", level, rung, asked=lifts)
+    number = partial(_number, option="--minutes", fewest=5, most=60)
+    length = ask("--minutes", "About how many minutes, 5 to 60?", "15", minutes, number)
+    question = "What do you have of ball, bench and bar, or none?"
+    things = ask("--equipment", question, "none", equipment, _equipment, asked=lifts)
     ask.refuse_unanswered()
-    wishes = Wishes(called, aim, start, length, things)
     path = folder / f"{called}.yaml"
-    routine = compose(wishes, known)
+    routine = compose(Wishes(called, aim, start, length, things), known)
     _write(path, file_text(routine))
-    plan = plan_of(routine, known, things)
-    sets = sum(work.part == "work" for work in plan.sets)
-    for line in (
-        f"{path}: {sets} set{'' if sets == 1 else 's'} of work.",
-        f"See it:    imprint plan {called}",
-        f"Try it:    imprint rehearse {called}",
-        f"Do it:     imprint start {called}",
-        f"Change it: with any editor, then: imprint check {path}",
-    ):
-        OUT.print(line)
+    sets = sum(work.part == "work" for work in plan_of(routine, known, things).sets)
+    OUT.print(f"{path}: {counted(sets, 'set')} of work.")
+    OUT.print(f"See it:    imprint plan {called}")
+    OUT.print(f"Try it:    imprint rehearse {called}")
+    OUT.print(f"Do it:     imprint start {called}")
+    OUT.print(f"Change it: with any editor, then: imprint check {path}")
     return 0
 
 
@@ -110,16 +97,14 @@ class _Asking:
         option: str,
         question: str,
         usual: str,
-        given: str | None,
+        given: object,
         read: Callable[[str], _Answer],
         *,
         asked: bool = True,
     ) -> _Answer:
         """Return the answer to a question, by option, by what is usual, or asked for until it can be read."""
-        if given is not None:
-            return read(given)
-        if self._usual or not asked:
-            return read(usual)
+        if given is not None or self._usual or not asked:
+            return read(usual if given is None else str(given))
         if not can_ask():
             self._unanswered.append(option)
             return read(usual)
@@ -135,29 +120,18 @@ class _Asking:
     def refuse_unanswered(self) -> None:
         """Complain of everything that could not be asked at once."""
         if self._unanswered:
-            options = ", ".join(self._unanswered)
-            raise InputError(
-                f"there is no terminal to ask on, and nothing says {options}",
-                remedy="Give them, or --yes for what is usual",
-            )
+            problem = f"there is no terminal to ask on, and nothing says {', '.join(self._unanswered)}"
+            raise InputError(problem, remedy="Give them, or --yes for what is usual")
 
 
 def _name(text: str) -> str:
-    from assistant.places import searched
-
     if not re.fullmatch(r"[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])?", text):
-        raise InputError(
-            f"{text[:40]!r} is no name for a file",
-            remedy="Use small letters, digits and hyphens",
-            field="NAME",
-        )
+        remedy = "Use small letters, digits and hyphens"
+        raise InputError(f"{text[:40]!r} is no name for a file", remedy=remedy, field="NAME")
     for folder in searched("scripts"):
         if (folder / f"{text}.yaml").exists():
-            raise InputError(
-                f"there is a routine {text!r} already, in {folder}",
-                remedy="Choose another name",
-                field="NAME",
-            )
+            problem = f"there is a routine {text!r} already, in {folder}"
+            raise InputError(problem, remedy="Choose another name", field="NAME")
     return text
 
 
@@ -181,20 +155,9 @@ def _equipment(text: str) -> frozenset[str]:
 
     things = frozenset(re.findall(r"[^\s,]+", text.lower())) - {"none", "and"}
     if unknown := sorted(things.difference(THINGS)):
-        raise InputError(
-            f"nothing here needs {unknown[0][:40]!r}",
-            remedy=f"Give {', '.join(THINGS)} or none",
-            field="--equipment",
-        )
+        remedy = f"Give {', '.join(THINGS)} or none"
+        raise InputError(f"nothing here needs {unknown[0][:40]!r}", remedy=remedy, field="--equipment")
     return things
-
-
-def _folder() -> Path:
-    """Return where it is written: the first place in which it is looked for, if that is there."""
-    from assistant.places import searched
-
-    here, own, _ = searched("scripts")
-    return here if here.is_dir() else own
 
 
 def _write(path: Path, text: str) -> None:
@@ -207,5 +170,5 @@ def _write(path: Path, text: str) -> None:
     except OSError as error:
         with contextlib.suppress(OSError):
             path.unlink(missing_ok=True)
-        problem = error.strerror or error
-        raise InputError(f"it can't be written ({problem})", remedy="Free it", file=str(path)) from error
+        problem = f"it can't be written ({error.strerror or error})"
+        raise InputError(problem, remedy="Free it", file=str(path)) from error

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from assistant.cli.app import DEFAULT_ROUTINE, OUT, app
+from assistant.cli.app import DEFAULT_ROUTINE, OUT, app, empty_table
+from assistant.console.words import counted
 
 
 @app.command
@@ -18,24 +19,14 @@ def plan(routine: str = DEFAULT_ROUTINE, /, *, level: int | None = None, voice: 
     voice
         A voice pack, or the name of one in voices/.
     """
-    from rich import box
-    from rich.table import Table
-
     from assistant.coaching.plan import timetable
     from assistant.library.session import load_session
 
     planned = load_session(routine, voice, level).plan
-    table = Table(
-        title=f"{planned.name}: the session if nobody says anything but “ready”",
-        title_justify="left",
-        box=box.SIMPLE_HEAD,
-        padding=(0, 1, 0, 0),
-        pad_edge=False,
-        collapse_padding=True,
-    )
     # As short as they are, the headings leave room for the exercises on 80 columns.
-    for heading in ("from", "part", "phase", "exercise", "set", "side", "range", "reps", "tempo"):
-        table.add_column(heading, no_wrap=True)
+    headings = ("from", "part", "phase", "exercise", "set", "side", "range", "reps", "tempo")
+    title = f"{planned.name}: the session if nobody says anything but “ready”"
+    table = empty_table(*headings, title=title, no_wrap=True)
     entries = timetable(planned)
     part = ""
     for entry in entries:
@@ -59,7 +50,7 @@ def plan(routine: str = DEFAULT_ROUTINE, /, *, level: int | None = None, voice: 
     OUT.print(table)
     sets = max(entry.set for entry in entries)
     minutes = round((entries[-1].start + entries[-1].seconds) / 60)
-    OUT.print(f"{sets} set{'s' * (sets != 1)} of work, about {minutes} minute{'s' * (minutes != 1)}.")
+    OUT.print(f"{counted(sets, 'set')} of work, about {counted(minutes, 'minute')}.")
     gentle = [work.exercise for work in planned.side_branch if work.part == "work"]
     OUT.print(f"Instead, should leg lifts end early: {', '.join(gentle)}.")
     return 0

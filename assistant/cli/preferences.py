@@ -15,7 +15,7 @@ from assistant.hearing.recognition.model import find_model
 from assistant.library.loader import Loader
 from assistant.library.session import Session, load_voice
 from assistant.library.settings import LoadedSettings, load_settings, settings_path
-from assistant.live.devices import choose
+from assistant.live.devices import Kind, choose
 from assistant.live.files import is_sound_file
 from assistant.programme.reading import Document
 from assistant.programme.settings import ReadSettings, Settings
@@ -25,7 +25,12 @@ Source: TypeAlias = Literal["default", "file", "option"]
 _DEFAULTS = Settings()
 
 
-def _check_device(kind: Literal["microphone", "loudspeaker"], wanted: str) -> None:
+def check_device(kind: Kind, wanted: str | None) -> None:
+    """Look whether a device is there; a sound file may stand for it.
+
+    Raises:
+        InputError: it is not.
+    """
     if not is_sound_file(wanted):
         choose(kind, wanted)
 
@@ -37,8 +42,8 @@ LASTING: Mapping[str, Callable[[str], object]] = {
 """Settings whose value is there today and tomorrow, with what complains about one that is not."""
 
 PASSING: Mapping[str, Callable[[str], object]] = {
-    "microphone": lambda wanted: _check_device("microphone", wanted),
-    "loudspeaker": lambda wanted: _check_device("loudspeaker", wanted),
+    "microphone": partial(check_device, "microphone"),
+    "loudspeaker": partial(check_device, "loudspeaker"),
 }
 """Settings whose value may be unplugged, with what complains about one that is."""
 
@@ -54,9 +59,7 @@ class Preferences:
 
     def counted(self, session: Session) -> Session:
         """Return a session in which the lowering is counted as the settings have it."""
-        counting = self.settings.counting
-        if counting is None:
-            return session
+        counting = self.settings.counting or session.voice.counting
         return dataclasses.replace(session, voice=dataclasses.replace(session.voice, counting=counting))
 
     def remembered(self, history: History) -> History:
@@ -81,6 +84,17 @@ def complaint(
             return InputError(error.problem, remedy=error.remedy, field=name)
         return document.error((name,), error.problem, error.remedy)
     return None
+
+
+def refuse_wrong(read: ReadSettings, document: Document) -> None:
+    """Look whether what a file of settings names is there.
+
+    Raises:
+        InputError: something lasting is not.
+    """
+    for name in sorted(read.given):
+        if wrong := complaint(name, str(getattr(read.settings, name)), document, LASTING):
+            raise wrong
 
 
 def preferred(**options: object) -> Preferences:

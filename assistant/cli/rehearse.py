@@ -65,10 +65,7 @@ def rehearse(
 
     from assistant.cli.memory import begin, load_remembered, remembering, with_last_session
     from assistant.console.transcript import transcript_line
-    from assistant.rehearsal.rehearse import (
-        Conditions,
-        planned_seconds,
-    )
+    from assistant.rehearsal.rehearse import Conditions, planned_seconds
     from assistant.rehearsal.rehearse import rehearse as run_rehearsal
     from assistant.rehearsal.script import default_athlete, load_athlete
     from assistant.session.records import Entry
@@ -82,13 +79,9 @@ def rehearse(
     if seed < 0:
         raise InputError("a seed is no negative number", remedy="Give 0 or more", field="--seed")
     script = load_athlete(athlete or default_athlete())
-    conditions = Conditions(
-        echo_db=echo_db,
-        noise=None if noise is None else read_sound(noise),
-        snr_db=snr_db,
-        seed=seed,
-        music=() if music is None else find_music(music),
-    )
+    sound = None if noise is None else read_sound(noise)
+    played = () if music is None else find_music(music)
+    conditions = Conditions(echo_db=echo_db, noise=sound, snr_db=snr_db, seed=seed, music=played)
     with contextlib.ExitStack() as stack:
         memory = stack.enter_context(remembering(data))
         planned = load_remembered(routine, voice, level, memory.history)
@@ -96,14 +89,8 @@ def rehearse(
         folder = out or (data or Path()) / "sessions" / f"{datetime.now():%Y-%m-%d-%H%M%S}-{name}"
         history = with_last_session(planned, level, memory)
         begin(memory, planned, history)
-        progress = Progress(
-            TextColumn("rehearsing"),
-            BarColumn(),
-            TimeRemainingColumn(),
-            console=ERR,
-            transient=True,
-        )
-        stack.enter_context(progress)
+        columns = (TextColumn("rehearsing"), BarColumn(), TimeRemainingColumn())
+        progress = stack.enter_context(Progress(*columns, console=ERR, transient=True))
         bar = progress.add_task("rehearsing", total=planned_seconds(planned) * 1.2)
 
         def watch(entry: Entry) -> None:
@@ -111,8 +98,7 @@ def rehearse(
             # Nothing here has to be on time: what is told, on the screen or in the record, is remembered.
             memory.settle()
             progress.update(bar, completed=entry.at)
-            line = transcript_line(entry)
-            if line is not None:
+            if (line := transcript_line(entry)) is not None:
                 OUT.print(line)
 
         renderer = stack.enter_context(Pyttsx3Renderer())
@@ -123,8 +109,7 @@ def rehearse(
     for file in rehearsed.files:
         OUT.print(f"  {file}")
     for remark in rehearsed.unsaid:
-        ERR.print(
-            f"imprint: {script.file}, line {remark.line}: the session never came to {remark.at}, "
-            f"so {(remark.say or str(remark.play))!r} was not said.",
-        )
+        unsaid = f"so {(remark.say or str(remark.play))!r} was not said."
+        place = f"{script.file}, line {remark.line}"
+        ERR.print(f"imprint: {place}: the session never came to {remark.at}, {unsaid}")
     return 1 if rehearsed.unsaid else 0

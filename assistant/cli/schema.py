@@ -8,6 +8,7 @@ from typing import Literal
 
 from assistant.cli.app import OUT, app
 from assistant.errors import InputError
+from assistant.files import writing
 
 
 @app.command
@@ -33,15 +34,10 @@ def schema(
         OUT.file.write(text)
         return 0
     if out.suffix != ".json":
-        raise InputError(
-            f"{str(out)!r} does not end in .json",
-            remedy="Give another name, so that no routine is overwritten",
-        )
-    try:
+        remedy = "Give another name, so that no routine is overwritten"
+        raise InputError(f"{str(out)!r} does not end in .json", remedy=remedy)
+    with writing(out, "Give another"):
         out.write_text(text, encoding="utf-8")
-    except OSError as error:
-        problem = error.strerror or error
-        raise InputError(f"it can't be written ({problem})", remedy="Give another", file=str(out)) from error
     OUT.print(f"{out}: the schema of {kind} files. The line with which editors use it:")
     OUT.print(f"# yaml-language-server: $schema={out.resolve().as_uri()}")
     return 0

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
+import shlex
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Generator
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import App, Parameter
 
-from assistant.cli.app import ERR, OUT, app, can_ask
+from assistant.cli.app import ERR, OUT, AsJson, app, asked, can_ask, empty_table
+from assistant.errors import AssistantError, InputError
 
 if TYPE_CHECKING:
     from assistant.coaching.history import History
@@ -20,12 +29,15 @@ _NOTHING = {
 }
 """What no value means."""
 
+_EDITORS = ("editor", "nano", "vi")
+"""What is taken where neither $VISUAL nor $EDITOR says."""
+
 settings = App(name="settings", help="What you prefer in every session: shown, changed, edited.")
 app.command(settings)
 
 
 @settings.default
-def show(*, as_json: Annotated[bool, Parameter(name="--json", negative=())] = False) -> int:
+def show(*, as_json: AsJson = False) -> int:
     """Show each setting, where its value comes from, and the file.
 
     Parameters
@@ -33,9 +45,6 @@ def show(*, as_json: Annotated[bool, Parameter(name="--json", negative=())] = Fa
     as_json
         Print one JSON object.
     """
-    from rich import box
-    from rich.table import Table
-
     from assistant.library.settings import load_settings
     from assistant.programme.settings import SETTINGS
 
@@ -52,9 +61,7 @@ def show(*, as_json: Annotated[bool, Parameter(name="--json", negative=())] = Fa
         listed = {name: {"value": value, "from": source} for name, value, source, _ in rows}
         OUT.file.write(json.dumps({"file": str(loaded.path), "settings": listed}) + "\n")
         return 0
-    table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False)
-    for heading in ("setting", "value", "from", "what wins over the file"):
-        table.add_column(heading)
+    table = empty_table("setting", "value", "from", "what wins over the file")
     for name, value, source, wins in rows:
         table.add_row(name, _NOTHING[name] if value is None else _shown(value), source, wins)
     OUT.print(table)
@@ -87,10 +94,8 @@ def set_(name: str, value: Annotated[str, Parameter(allow_leading_hyphen=True)],
     if wrong := complaint(name, value, None, PASSING):
         ERR.print(f"imprint: {wrong} It is written down all the same.")
     if (spoken := getattr(_told(), name, None)) is not None:
-        ERR.print(
-            f"imprint: what you told the coach in a session wins over the file: {name} is {_shown(spoken)} "
-            "until you tell it otherwise.",
-        )
+        wins = f"what you told the coach in a session wins over the file: {name} is {_shown(spoken)}"
+        ERR.print(f"imprint: {wins} until you tell it otherwise.")
     return 0
 
 
@@ -114,14 +119,12 @@ def unset(name: str, /) -> int:
 @settings.command
 def edit() -> int:
     """Open the settings in your editor ($VISUAL or $EDITOR); they are checked before they count."""
-    from assistant.cli.editing import copied, edited
-    from assistant.errors import AssistantError, InputError
     from assistant.library.settings import settings_path, settings_text, write_settings
 
     path, before = settings_path(), settings_text()
-    with copied(before) as copy:
+    with _copied(before) as copy:
         while True:
-            text = edited(copy)
+            text = _edited(copy)
             if text == before and path.exists():
                 OUT.print(f"Nothing was changed in {path}")
                 return 0
@@ -131,7 +134,7 @@ def edit() -> int:
                 if not can_ask():
                     raise
                 ERR.print(f"imprint: {error}")
-                if _asked("Edit again? [Y/n] ").startswith("n"):
+                if asked("Edit again? [Y/n] ").startswith("n"):
                     raise AssistantError("The settings are as they were.") from error
                 continue
             write_settings(text)
@@ -139,23 +142,68 @@ def edit() -> int:
             return 0
 
 
-def _asked(question: str) -> str:
+@contextlib.contextmanager
+def _copied(text: str) -> Generator[Path, None, None]:
+    """Yield a file that holds a text, to be edited, and is deleted afterwards.
+
+    Where an error ends it and somebody has written something, it stays.
+
+    Raises:
+        AssistantError: the error, and where what was written is kept.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="imprint-"))
+    copy = folder / "settings.yaml"
+    copy.write_text(text, encoding="utf-8")
     try:
-        return input(question).strip().lower()
-    except EOFError:
-        return "n"
+        yield copy
+    except AssistantError as error:
+        if copy.read_bytes() != text.encode():
+            raise AssistantError(f"{error} What you wrote is kept in {copy}") from error
+        shutil.rmtree(folder)
+        raise
+    shutil.rmtree(folder)
+
+
+def _edited(copy: Path) -> str:
+    """Open a file in $VISUAL, $EDITOR or a usual editor, and return what became of it.
+
+    Raises:
+        InputError: there is no editor, it failed, or what it left can't be read.
+    """
+    from assistant.library.text_files import read_text
+
+    command = _editor()
+    try:
+        status = subprocess.run([*command, str(copy)], check=False).returncode
+    except OSError as error:
+        problem = f"the editor {command[0]!r} can't be started ({error.strerror or error})"
+        raise InputError(problem, remedy="Set EDITOR to one that is installed, such as nano") from error
+    if status != 0:
+        problem = f"the editor {command[0]!r} ended with status {status}, so nothing was changed"
+        raise InputError(problem, remedy="Try again, or set EDITOR to another")
+    return read_text(copy)
+
+
+def _editor() -> list[str]:
+    for name in ("VISUAL", "EDITOR"):
+        if chosen := os.environ.get(name, "").strip():
+            try:
+                return shlex.split(chosen)
+            except ValueError as error:
+                problem = f"{name} can't be read as a command ({error})"
+                raise InputError(problem, remedy="Correct its quotes") from error
+    if (found := next(filter(shutil.which, _EDITORS), None)) is None:
+        raise InputError("there is no editor", remedy="Set EDITOR to one, such as: EDITOR=nano")
+    return [found]
 
 
 def _check(text: str, file: str) -> None:
-    from assistant.cli.preferences import LASTING, complaint
+    from assistant.cli.preferences import refuse_wrong
     from assistant.programme.reading import Document
     from assistant.programme.settings import parse_settings
 
     document = Document(text, file)
-    read = parse_settings(document)
-    for name in sorted(read.given):
-        if wrong := complaint(name, str(getattr(read.settings, name)), document, LASTING):
-            raise wrong
+    refuse_wrong(parse_settings(document), document)
 
 
 def _told() -> History | None:

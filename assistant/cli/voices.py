@@ -9,12 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
-from assistant.cli.app import ERR, OUT, app
+from assistant.cli.app import ERR, OUT, app, empty_table
 from assistant.errors import InputError
 
 if TYPE_CHECKING:
-    from rich.table import Table
-
     from assistant.coaching.plan import Cue
     from assistant.programme.voice import VoicePack
 
@@ -33,7 +31,8 @@ def voices(*, engine: Annotated[bool, Parameter(negative=())] = False) -> int:
 
     if engine:
         return _engine_voices()
-    table = _table("name", "language", "voice", "rate", "pitch", "counting", "inherits", "where")
+    headings = ("name", "language", "voice", "rate", "pitch", "counting", "inherits", "where")
+    table = empty_table(*headings, overflow="fold")
     broken: list[InputError] = []
     for folder, hidden_by in find_voices().items():
         try:
@@ -55,7 +54,7 @@ def _engine_voices() -> int:
     from assistant.speaking.espeak import engine, identity
 
     names = engine().names
-    table = _table("voice", "languages")
+    table = empty_table("voice", "languages", overflow="fold")
     for name, languages in sorted(names.languages.items()):
         table.add_row(name.rpartition("/")[2], ", ".join(languages))
     OUT.print(table)
@@ -127,13 +126,8 @@ def _cue(pack: VoicePack, words: str) -> Cue | None:
     script = Script(pack.cues, pack.numbers, lambda cue: 0.0)
     if words in pack.cues:
         titles = [text for name, text in pack.texts.items() if name.startswith("title_")]
-        examples: dict[str, str | int] = {
-            "n": 3,
-            "m": 10,
-            "title": titles[0] if titles else "",
-            "side": pack.cues[Line.SIDE_LEFT].text,
-            "word": "stop",
-        }
+        title, side = titles[0] if titles else "", pack.cues[Line.SIDE_LEFT].text
+        examples: dict[str, str | int] = {"n": 3, "m": 10, "title": title, "side": side, "word": "stop"}
         filled = placeholders(pack.cues[words].text)
         return script.cue(words, **{name: examples[name] for name in filled})
     if words.isdecimal() and len(words) <= 3:
@@ -141,13 +135,3 @@ def _cue(pack: VoicePack, words: str) -> Cue | None:
     if re.fullmatch(r"\w+", words):
         return None
     return Cue("", words, "talk")
-
-
-def _table(*headings: str) -> Table:
-    from rich import box
-    from rich.table import Table
-
-    table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False)
-    for heading in headings:
-        table.add_column(heading, overflow="fold")
-    return table

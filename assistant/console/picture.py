@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import functools
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from pyfiglet import Figlet
 from rich.text import Text
 
 from assistant.console.keys import KEYS, LIST_KEY, Key, answers_to, command_of, key_list
-from assistant.console.letters import first_that_fits, large
 from assistant.console.view import View
 from assistant.console.words import PHASES, trouble_words
+
+ROWS = 5
+"""Height of a large letter, which can be read from across the room."""
 
 _CELL = 26
 """Columns for one key and what it means."""
@@ -107,7 +112,7 @@ def _word(view: View, frame: Frame) -> list[str]:
     if frame.height >= _LARGE_FROM_ROWS:
         number = large(count)
         room = frame.width - len(number[0])
-        if (rows := first_that_fits([word], room - 2 if count else room)) is not None:
+        if (rows := _first_that_fits([word], room - 2 if count else room)) is not None:
             return [row.ljust(room) + number[i] for i, row in enumerate(rows)]
     return [f"{word.upper()}  {count}".rstrip()]
 
@@ -118,9 +123,9 @@ def _work(view: View, frame: Frame) -> list[str] | None:
         return None
     side = f"{view.side} " if view.side else ""
     if not view.repetition:
-        return first_that_fits([f"set {view.set}/{view.sets}"], frame.width)
+        return _first_that_fits([f"set {view.set}/{view.sets}"], frame.width)
     number, of = f"{view.repetition}", f"/{view.repetitions}"
-    return first_that_fits([side + number + of, side + number, number + of], frame.width)
+    return _first_that_fits([side + number + of, side + number, number + of], frame.width)
 
 
 def _caption(view: View) -> str:
@@ -173,3 +178,26 @@ def _keys(view: View, frame: Frame) -> list[_Part]:
     count = max(min(math.ceil(len(cells) / columns), room), 0)
     rows = ["".join(cells[i : count * columns : count]).rstrip() for i in range(count)] if count else []
     return [_Part(10, [word], "bold"), _Part(0), _Part(3, rows)]
+
+
+def _first_that_fits(candidates: Iterable[str], width: int) -> list[str] | None:
+    """Return the rows of the first text that fits into a width in columns, or None."""
+    for text in candidates:
+        rows = large(text)
+        if len(rows[0]) <= width:
+            return rows
+    return None
+
+
+@functools.lru_cache(maxsize=256)
+def large(text: str) -> list[str]:
+    """Return the rows of a text in large letters, all of the same width; an empty text has no width."""
+    drawn = _figlet().renderText(text.upper()).splitlines()[:ROWS] if text else [""] * ROWS
+    width = max(len(row.rstrip()) for row in drawn)
+    return [row.rstrip().ljust(width) for row in drawn]
+
+
+@functools.cache
+def _figlet() -> Figlet:
+    # Wider than any terminal: what does not fit is never broken into lines.
+    return Figlet("ansi_regular", width=1000)

@@ -1,11 +1,12 @@
-"""A session's record, line by line, for people to read."""
+"""A session's record, line by line, and what is left of it at the end, for people to read."""
 
 from __future__ import annotations
 
 from assistant.coaching.actions import Answer, Change, Enter, Finish
 from assistant.coaching.events import Heard, NotUnderstood, TroubleBegan, TroubleEnded
 from assistant.coaching.phases import MOVING
-from assistant.console.words import trouble_words
+from assistant.console.view import View
+from assistant.console.words import ENDINGS, counted, trouble_words
 from assistant.session.records import CueSpoken, Dropout, Entry, Record, Silenced
 
 _OF_A_REPETITION = frozenset(MOVING) - {"imprint"}
@@ -51,3 +52,21 @@ def _told(record: Record) -> str | None:
             return f"{finish.sets} sets, {finish.repetitions} repetitions; {finish.ended}"
         case _:
             return None
+
+
+def summary_lines(view: View) -> list[str]:
+    """Return how the session ended, what was done, and what went wrong with the sound."""
+    if (done := view.ending) is not None:
+        lines = [
+            ENDINGS.get(done.ended, f"The session ended: {done.ended}."),
+            f"Done: {counted(done.sets, 'set')}, {counted(done.repetitions, 'repetition')}.",
+            *(f"Changed: {change}." for change in done.changes),
+        ]
+    else:
+        where = f", repetition {view.repetition}" if view.repetition else ""
+        come = [f"It had come to set {view.set} of {view.sets}, {view.title}{where}."] if view.set else []
+        lines = [ENDINGS["interrupted"], *come]
+    if (gaps := view.dropouts).count:
+        often = "once" if gaps.count == 1 else f"{gaps.count} times"
+        lines.append(f"The sound dropped out {often}, {gaps.seconds:.2f} s in all.")
+    return [*lines, *(f"At the end: {trouble_words(what)}." for what in view.troubles)]

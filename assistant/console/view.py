@@ -12,6 +12,9 @@ from assistant.session.records import Counted, CueSpoken, Dropout, Entry, Silenc
 
 _WAITING = frozenset({"asking", "paused", "stopped"})
 
+_PLACE = ("phase", "title", "set", "sets", "side", "repetition", "repetitions", "following")
+"""What a view has of the phase that was entered, by the same names."""
+
 _QUESTION_OF_CUE = {str(question.line): name for name, question in QUESTIONS.items()}
 
 
@@ -68,20 +71,9 @@ def seen(view: View, entry: Entry) -> View:
     match entry.record:
         case Enter() as entered:
             lasting = tuple(what for what in view.troubles if what not in PASSING)
-            return replace(
-                view,
-                troubles=view.troubles if entered.phase in _WAITING else lasting,
-                phase=entered.phase,
-                title=entered.title,
-                set=entered.set,
-                sets=entered.sets,
-                side=entered.side,
-                repetition=entered.repetition,
-                repetitions=entered.repetitions,
-                following=entered.following,
-                count=None,
-                question=None,
-            )
+            place = {name: getattr(entered, name) for name in _PLACE}
+            troubles = view.troubles if entered.phase in _WAITING else lasting
+            return replace(view, **place, troubles=troubles, count=None, question=None)
         case Counted(value):
             return replace(view, count=value)
         case Silenced():
@@ -91,20 +83,18 @@ def seen(view: View, entry: Entry) -> View:
             return replace(view, said=text, question=asked or view.question)
         case NotUnderstood():
             return replace(view, heard="", key="", answered=None, reason="not understood")
-        case Heard(key="") as heard:
-            return replace(view, heard=heard.text, key="", answered=None, reason="")
-        case Heard() as pressed:
-            words = pressed.command.replace("_", " ")
-            return replace(view, heard=words, key=pressed.key, answered=None, reason="")
-        case Answer() as answer:
-            return replace(view, answered=answer.accepted, reason=answer.reason)
+        case Heard(key=key) as heard:
+            words = heard.command.replace("_", " ") if key else heard.text
+            return replace(view, heard=words, key=key, answered=None, reason="")
+        case Answer(accepted=accepted, reason=reason):
+            return replace(view, answered=accepted, reason=reason)
         case TroubleBegan(trouble) | TroubleEnded(trouble):
             others = tuple(what for what in view.troubles if what != trouble)
             over = isinstance(entry.record, TroubleEnded)
             return replace(view, troubles=others if over else (*others, trouble))
-        case Dropout() as dropout:
+        case Dropout(seconds=seconds):
             gaps = view.dropouts
-            return replace(view, dropouts=Dropouts(gaps.count + 1, gaps.seconds + dropout.seconds))
+            return replace(view, dropouts=Dropouts(gaps.count + 1, gaps.seconds + seconds))
         case Finish() as finish:
             return replace(view, ending=finish)
         case _:

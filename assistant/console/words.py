@@ -64,3 +64,8 @@ ENDINGS: Mapping[str, str] = {
 def trouble_words(what: str) -> str:
     """Return a trouble in words; one that has none of its own gives its name."""
     return TROUBLES.get(what, what.replace("_", " "))
+
+
+def counted(count: int, thing: str) -> str:
+    """Return how many there are of a thing, such as `1 set` or `2 sets`."""
+    return f"{count} {thing}{'s' * (count != 1)}"

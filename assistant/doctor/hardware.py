@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
+from collections.abc import Generator
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +13,12 @@ import numpy as np
 import soxr
 
 from assistant.doctor.probes import Probe, ProbeError
-from assistant.doctor.remedies import install_portaudio, loudspeaker_volume, microphone_volume
+from assistant.doctor.remedies import install_portaudio, volume
 from assistant.errors import AssistantError, InputError
 from assistant.hearing.clipping import clipped_runs
 from assistant.hearing.health import LOUDEST_NOISE_DB
 from assistant.hearing.sound_check import SILENT_PEAK
-from assistant.live.devices import Kind, choose, portaudio
+from assistant.live.devices import Device, Kind, choose, portaudio
 from assistant.sound import SAMPLE_RATE, Samples, power_db
 from assistant.speaking import earcons
 
@@ -63,17 +65,13 @@ def judge_microphone(samples: Samples) -> str:
     """
     level = power_db(samples)
     if float(np.abs(samples).max(initial=0.0)) <= SILENT_PEAK:
-        raise ProbeError(
-            "it gives silence: muted, switched off, or nobody spoke into one with a noise gate",
-            microphone_volume(80),
-        )
+        problem = "it gives silence: muted, switched off, or nobody spoke into one with a noise gate"
+        raise ProbeError(problem, volume("microphone", 80))
     if clipped_runs(samples):
-        raise ProbeError("it clips: its volume is too high", microphone_volume(50))
+        raise ProbeError("it clips: its volume is too high", volume("microphone", 50))
     if level > LOUDEST_NOISE_DB:
-        raise ProbeError(
-            f"the background is at {level:.0f} dB, too loud for a voice to be heard over it",
-            microphone_volume(50),
-        )
+        problem = f"the background is at {level:.0f} dB, too loud for a voice to be heard over it"
+        raise ProbeError(problem, volume("microphone", 50))
     return f"{level:.0f} dB"
 
 
@@ -84,15 +82,11 @@ def listen(wanted: str | None, seconds: float = LISTENING_SECONDS) -> Samples:
         InputError: there is no such device.
         ProbeError: it can't be opened.
     """
-    choice, module = choose("microphone", wanted), portaudio()
-    rate = choice.device.rate
-    count = round((seconds + _SWITCHING_SECONDS) * rate)
-    try:
-        taken = module.rec(
-            count, samplerate=rate, channels=1, dtype="float32", device=choice.device.index, blocking=True
-        )
-    except (module.PortAudioError, ValueError) as error:
-        raise _not_opened("microphone", error) from error
+    with _opening("microphone", wanted) as (device, module):
+        rate = device.rate
+        count = round((seconds + _SWITCHING_SECONDS) * rate)
+        form = {"samplerate": rate, "channels": 1, "dtype": "float32", "device": device.index}
+        taken = module.rec(count, **form, blocking=True)
     return np.asarray(taken[round(_SWITCHING_SECONDS * rate) :, 0], np.float32)
 
 
@@ -103,36 +97,28 @@ def chime(wanted: str | None) -> str:
         InputError: there is no such device.
         ProbeError: it can't be opened.
     """
-    choice, module = choose("loudspeaker", wanted), portaudio()
-    rate = choice.device.rate
-    sound = np.asarray(soxr.resample(earcons.heard() * _CHIME_GAIN, SAMPLE_RATE, rate), np.float32)
-    channels = min(choice.device.output_channels, 2)
-    try:
+    with _opening("loudspeaker", wanted) as (device, module):
+        rate = device.rate
+        sound = np.asarray(soxr.resample(earcons.heard() * _CHIME_GAIN, SAMPLE_RATE, rate), np.float32)
+        channels = min(device.output_channels, 2)
         played = np.repeat(np.pad(sound, (0, rate // 10))[:, None], channels, axis=1)
-        module.play(played, samplerate=rate, device=choice.device.index, blocking=True)
-    except (module.PortAudioError, ValueError) as error:
-        raise _not_opened("loudspeaker", error) from error
+        module.play(played, samplerate=rate, device=device.index, blocking=True)
     return "a chime was played; if you did not hear it, turn the volume up"
 
 
 def hardware_probes(microphone: str | None, loudspeaker: str | None) -> list[Probe]:
     """Return the probes of PortAudio and both devices; by number or name, None is the system's default."""
+
+    def level() -> str:
+        return judge_microphone(listen(microphone))
+
+    unmute = volume("loudspeaker", 60)
     return [
         Probe("PortAudio", look_at_portaudio, install_portaudio()),
         Probe("microphone", lambda: look_for_device("microphone", microphone), needs="PortAudio"),
-        Probe(
-            "microphone level",
-            lambda: judge_microphone(listen(microphone)),
-            "imprint devices",
-            needs="microphone",
-        ),
+        Probe("microphone level", level, "imprint devices", needs="microphone"),
         Probe("loudspeaker", lambda: look_for_device("loudspeaker", loudspeaker), needs="PortAudio"),
-        Probe(
-            "loudspeaker sound",
-            lambda: chime(loudspeaker),
-            loudspeaker_volume(60),
-            needs="loudspeaker",
-        ),
+        Probe("loudspeaker sound", lambda: chime(loudspeaker), unmute, needs="loudspeaker"),
     ]
 
 
@@ -145,5 +131,17 @@ def _how_to_find(kind: Kind, wanted: str | None, sound_folder: Path) -> str:
     return f"imprint devices   # after plugging a {kind} in"
 
 
-def _not_opened(kind: Kind, error: Any) -> ProbeError:
-    return ProbeError(f"the {kind} can't be opened ({error})", "fuser -v /dev/snd/*   # what else uses it")
+@contextlib.contextmanager
+def _opening(kind: Kind, wanted: str | None) -> Generator[tuple[Device, Any]]:
+    """Give a device, and PortAudio to use it with.
+
+    Raises:
+        InputError: there is no such device.
+        ProbeError: it can't be opened.
+    """
+    device, module = choose(kind, wanted).device, portaudio()
+    try:
+        yield device, module
+    except (module.PortAudioError, ValueError) as error:
+        used = "fuser -v /dev/snd/*   # what else uses it"
+        raise ProbeError(f"the {kind} can't be opened ({error})", used) from error

@@ -9,6 +9,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 
 from assistant.doctor.probes import Probe, ProbeError
@@ -36,9 +37,8 @@ def look_at_python(version: tuple[int, ...] = sys.version_info[:3]) -> str:
     Raises:
         ProbeError: it is too old.
     """
-    told = ".".join(map(str, version))
+    told, wanted = (".".join(map(str, numbers)) for numbers in (version, LEAST_PYTHON))
     if version < LEAST_PYTHON:
-        wanted = ".".join(map(str, LEAST_PYTHON))
         raise ProbeError(f"{told} is older than {wanted}", f"sudo apt-get install -y python{wanted}-venv")
     return f"{told} ({platform.system()} {platform.machine()})"
 
@@ -59,9 +59,8 @@ def look_at_library(package: str, load: Callable[[str], object] = importlib.impo
         # PortAudio, which it loads, is looked at by itself.
         if package == _NEEDS_PORTAUDIO and isinstance(error, OSError):
             return version
-        raise ProbeError(
-            f"{version} can't be loaded ({type(error).__name__}: {error})", install(f"{package}=={version}")
-        ) from error
+        problem = f"{version} can't be loaded ({type(error).__name__}: {error})"
+        raise ProbeError(problem, install(f"{package}=={version}")) from error
     return version
 
 
@@ -76,9 +75,8 @@ def look_at_folder(folder: Path) -> str:
         with tempfile.NamedTemporaryFile(dir=folder) as file:
             file.write(b"written")
     except OSError as error:
-        raise ProbeError(
-            f"{folder} can't be written ({error.strerror or error})", make_writable(folder)
-        ) from error
+        problem = f"{folder} can't be written ({error.strerror or error})"
+        raise ProbeError(problem, make_writable(folder)) from error
     return str(folder)
 
 
@@ -93,26 +91,17 @@ def look_at_disk(folder: Path, free: Callable[[Path], int] | None = None) -> str
     left = shutil.disk_usage(folder).free if free is None else free(folder)
     told = f"{left / 1e9:.1f} GB free" if left >= 1e9 else f"{left / 1e6:.0f} MB free"
     if left < LEAST_FREE_BYTES:
-        raise ProbeError(
-            f"{told}, less than {LEAST_FREE_BYTES / 1e6:.0f} MB", "du -h --max-depth=2 ~ | sort -h | tail -20"
-        )
+        problem = f"{told}, less than {LEAST_FREE_BYTES / 1e6:.0f} MB"
+        raise ProbeError(problem, "du -h --max-depth=2 ~ | sort -h | tail -20")
     return told
 
 
 def installation_probes(folders: Mapping[str, Path]) -> list[Probe]:
     """Return the probes of Python, each library, each folder by its name, and the disk."""
-
-    def library(package: str) -> Probe:
-        # Looked up by each probe itself: one that hangs must not keep the others waiting.
-        return Probe(package, lambda: look_at_library(package), install(package), seconds=30.0)
-
-    def folder_probe(name: str, folder: Path) -> Probe:
-        return Probe(name, lambda: look_at_folder(folder), make_writable(folder))
-
-    data = folders["data folder"]
     return [
         Probe("Python", look_at_python),
-        *(library(package) for package in LIBRARIES),
-        *(folder_probe(name, folder) for name, folder in folders.items()),
-        Probe("disk", lambda: look_at_disk(data), "df -h ~"),
+        # Looked up by each probe itself: one that hangs must not keep the others waiting.
+        *(Probe(name, partial(look_at_library, name), install(name), seconds=30.0) for name in LIBRARIES),
+        *(Probe(name, partial(look_at_folder, path), make_writable(path)) for name, path in folders.items()),
+        Probe("disk", partial(look_at_disk, folders["data folder"]), "df -h ~"),
     ]

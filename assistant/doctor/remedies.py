@@ -5,11 +5,9 @@ from __future__ import annotations
 import shlex
 import shutil
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
-Find = Callable[[str], str | None]
-"""Returns where a program is; None where it is not installed."""
+from assistant.live.devices import Kind
 
 
 def install(package: str) -> str:
@@ -17,7 +15,7 @@ def install(package: str) -> str:
     return f"{shlex.quote(sys.executable)} -m pip install --force-reinstall {shlex.quote(package)}"
 
 
-def install_portaudio(find: Find = shutil.which) -> str:
+def install_portaudio() -> str:
     """Return the line that installs PortAudio."""
     if sys.platform == "darwin":
         return "brew install portaudio"
@@ -27,29 +25,21 @@ def install_portaudio(find: Find = shutil.which) -> str:
         ("pacman", "sudo pacman -S --noconfirm portaudio"),
         ("zypper", "sudo zypper install -y portaudio"),
     ):
-        if find(program):
+        if shutil.which(program):
             return line
     return "sudo apt-get install -y libportaudio2"
 
 
-def microphone_volume(percent: int, find: Find = shutil.which) -> str:
-    """Return the line that unmutes the microphone and sets its volume."""
+def volume(kind: Kind, percent: int) -> str:
+    """Return the line that unmutes the microphone or the loudspeaker and sets its volume."""
+    is_input = kind == "microphone"
     if sys.platform == "darwin":
-        return f"osascript -e 'set volume input volume {percent}'"
-    if find("pactl"):
-        source = "@DEFAULT_SOURCE@"
-        return f"pactl set-source-mute {source} 0 && pactl set-source-volume {source} {percent}%"
-    return f"amixer set Capture {percent}% cap"
-
-
-def loudspeaker_volume(percent: int, find: Find = shutil.which) -> str:
-    """Return the line that unmutes the loudspeaker and sets its volume."""
-    if sys.platform == "darwin":
-        return f"osascript -e 'set volume output volume {percent}'"
-    if find("pactl"):
-        sink = "@DEFAULT_SINK@"
-        return f"pactl set-sink-mute {sink} 0 && pactl set-sink-volume {sink} {percent}%"
-    return f"amixer set Master {percent}% unmute"
+        return f"osascript -e 'set volume {'input' if is_input else 'output'} volume {percent}'"
+    if shutil.which("pactl"):
+        what = "source" if is_input else "sink"
+        name = f"@DEFAULT_{what.upper()}@"
+        return f"pactl set-{what}-mute {name} 0 && pactl set-{what}-volume {name} {percent}%"
+    return f"amixer set {'Capture' if is_input else 'Master'} {percent}% {'cap' if is_input else 'unmute'}"
 
 
 def make_writable(folder: Path) -> str:

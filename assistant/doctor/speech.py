@@ -83,17 +83,13 @@ def speech_probes(
     load: Callable[[str], VoicePack] = load_voice,
 ) -> list[Probe]:
     """Return the probes of the synthesizer and the speech model; see `look_at_model`."""
+
+    def hear() -> str:
+        return look_at_model(load(voice), renderer, model, graphs)
+
     return [
-        Probe(
-            "voice", lambda: look_at_voice(load(voice), renderer), _install_synthesizer(), seconds=_SECONDS
-        ),
-        Probe(
-            "speech model",
-            lambda: look_at_model(load(voice), renderer, model, graphs),
-            "imprint models list",
-            needs="voice",
-            seconds=_SECONDS,
-        ),
+        Probe("voice", lambda: look_at_voice(load(voice), renderer), _install_synthesizer(), None, _SECONDS),
+        Probe("speech model", hear, "imprint models list", "voice", _SECONDS),
     ]
 
 

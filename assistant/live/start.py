@@ -16,7 +16,7 @@ from assistant.coaching.coach import Coach
 from assistant.coaching.events import Event
 from assistant.coaching.history import History
 from assistant.coaching.phases import CONTEXT_OF_PHASE
-from assistant.console.face import Face
+from assistant.console.faces import Face
 from assistant.console.keyboard import Keys
 from assistant.console.keys import LIST_KEY, heard_key, keys_with
 from assistant.errors import AssistantError

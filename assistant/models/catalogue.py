@@ -44,12 +44,12 @@ def list_models(known: Mapping[str, Downloadable]) -> list[ListedModel]:
         for folder in _folders(shipped("models"))
     ]
     here = {folder.name: folder for folder in _folders(fetched_models())}
-    for name in (*here, *(name for name in known if name not in here)):
-        entry = known.get(name)
+    for name in dict.fromkeys([*here, *known]):
+        entry, folder = known.get(name), here.get(name)
         pinned = name in pins or (entry is not None and entry.sha256 is not None)
-        facts = (entry.language, entry.licence, entry.about) if entry else (None, None, None)
-        if name in here:
-            listed.append(ListedModel(name, "fetched", str(here[name]), _size(here[name]), pinned, *facts))
+        facts = (entry.language, entry.licence, entry.about) if entry else ()
+        if folder is not None:
+            listed.append(ListedModel(name, "fetched", str(folder), _size(folder), pinned, *facts))
         elif entry is not None:
             listed.append(ListedModel(name, "can be fetched", entry.address, entry.bytes, pinned, *facts))
     return listed

@@ -23,6 +23,7 @@ from urllib3.exceptions import HTTPError
 
 from assistant import __version__
 from assistant.errors import InputError
+from assistant.files import writing
 from assistant.models.manifest import LARGEST_BYTES, address_problem
 
 CHUNK = 64 * 1024
@@ -30,6 +31,8 @@ CHUNK = 64 * 1024
 
 _ANSWER_SECONDS = 30.0
 """A server that is silent for longer has gone; chosen."""
+
+MAKE_ROOM = "Make room and fetch again, it goes on where it stopped; or set IMPRINT_DATA to a writable folder"
 
 _WITHOUT = "Imprint works without it, with the model it came with; fetch again when there is a network"
 
@@ -43,15 +46,12 @@ class Onlooker(Protocol):
 
     def began(self, have: int, total: int | None) -> None:
         """See the first byte after `have` arrive, of `total` if that is known."""
-        ...
 
     def came(self, count: int) -> None:
         """See `count` more bytes arrive."""
-        ...
 
     def said(self, text: str) -> None:
         """See something unexpected happen."""
-        ...
 
 
 class Origin(BaseModel):
@@ -66,26 +66,6 @@ class Origin(BaseModel):
     """Size of the whole file, if the server told."""
 
 
-@contextmanager
-def writing(path: Path) -> Generator[None]:
-    """Say which file can't be written, and what to do.
-
-    Raises:
-        InputError: writing inside of it failed.
-    """
-    try:
-        yield
-    except OSError as error:
-        raise InputError(
-            f"it can't be written ({error.strerror or error})",
-            remedy=(
-                "Make room and fetch again, it goes on where it stopped; or set IMPRINT_DATA to a folder that"
-                " can be written"
-            ),
-            file=str(path),
-        ) from error
-
-
 class PartFile:
     """The bytes so far, held by one program at a time, with a note beside them of where they come from.
 
@@ -96,16 +76,15 @@ class PartFile:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._note = path.with_name(path.name + ".json")
-        with writing(path):
+        with writing(path, MAKE_ROOM):
             path.parent.mkdir(parents=True, exist_ok=True)
             self.file = io.FileIO(path, "a+")
         try:
             fcntl.flock(self.file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
             self.file.close()
-            raise InputError(
-                "another program is fetching this model", remedy="Wait until it is done", file=str(path)
-            ) from error
+            problem = "another program is fetching this model"
+            raise InputError(problem, remedy="Wait until it is done", file=str(path)) from error
         except OSError:
             # Not every file system has locks.
             return
@@ -139,7 +118,7 @@ class PartFile:
         Raises:
             InputError: it can't be written.
         """
-        with writing(self.path):
+        with writing(self.path, MAKE_ROOM):
             self._note.unlink(missing_ok=True)
             self.file.truncate(0)
             self._note.write_text(origin.model_dump_json(), encoding="utf-8")
@@ -151,7 +130,7 @@ class PartFile:
             InputError: they can't be written.
         """
         rest = memoryview(data)
-        with writing(self.path):
+        with writing(self.path, MAKE_ROOM):
             while rest:
                 rest = rest[self.file.write(rest) :]
 
@@ -183,20 +162,18 @@ def download(address: str, part: PartFile, onlooker: Onlooker, most_bytes: int =
     have = part.size if origin is not None else 0
     if origin is not None and have == origin.bytes:
         return
+    wanted: dict[str, str] = {}
+    if origin is not None and origin.validator is not None and have:
+        wanted = {"Range": f"bytes={have}-", "If-Range": origin.validator}
     with ExitStack() as opened:
-        response = None
-        if origin is not None and origin.validator is not None and have:
-            wanted = {"Range": f"bytes={have}-", "If-Range": origin.validator}
-            response = opened.enter_context(_ask(address, wanted))
-            if _goes_on(response, have, origin):
-                _receive(response, part, origin, onlooker, most_bytes)
-                return
-            if response.status_code == 200:
-                onlooker.said("The file has changed or the server can't resume: it comes from the start.")
-            else:
-                onlooker.said("The server can't go on from here: asking for the whole file.")
-                response = None
-        if response is None:
+        response = opened.enter_context(_ask(address, wanted))
+        if wanted and origin is not None and _goes_on(response, have, origin):
+            _receive(response, part, origin, onlooker, most_bytes)
+            return
+        if wanted and response.status_code == 200:
+            onlooker.said("The file has changed or the server can't resume: it comes from the start.")
+        elif wanted:
+            onlooker.said("The server can't go on from here: asking for the whole file.")
             response = opened.enter_context(_ask(address, {}))
         if response.status_code != 200:
             raise _refused(address, response.status_code)
@@ -216,11 +193,8 @@ class _CheckedSession(requests.Session):
         problem = None if target is None else address_problem(urljoin(resp.url, target), resp.url)
         if problem is not None:
             resp.close()
-            raise InputError(
-                f"the server sends us on, but {problem}",
-                remedy="Correct the address in the manifest",
-                file=resp.url,
-            )
+            remedy = "Correct the address in the manifest"
+            raise InputError(f"the server sends us on, but {problem}", remedy=remedy, file=resp.url)
         return target
 
 
@@ -233,11 +207,8 @@ def _ask(address: str, headers: Mapping[str, str]) -> Generator[requests.Respons
         try:
             response = session.get(address, headers=headers, stream=True, timeout=_ANSWER_SECONDS)
         except requests.RequestException as error:
-            raise InputError(
-                f"can't reach {urlsplit(address).hostname} ({_cause(error)})",
-                remedy=_WITHOUT,
-                file=address,
-            ) from error
+            problem = f"can't reach {urlsplit(address).hostname} ({_cause(error)})"
+            raise InputError(problem, remedy=_WITHOUT, file=address) from error
         with response:
             if response.status_code >= 300 and response.status_code != 416:
                 raise _refused(address, response.status_code)

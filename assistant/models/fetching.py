@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.errors import InputError
-from assistant.files import replace_file
+from assistant.files import replace_file, writing
 from assistant.hearing.recognition.model import ACOUSTIC, fetched_models, find_model
-from assistant.models.download import Onlooker, PartFile, WrongFileError, download, writing
+from assistant.models.download import MAKE_ROOM, Onlooker, PartFile, WrongFileError, download
 from assistant.models.manifest import LARGEST_BYTES, PINS, Downloadable, Pin, pins_path, read_pins
 from assistant.models.unpacking import unpack
 
@@ -63,42 +63,30 @@ def _is_here(target: Path) -> bool:
     try:
         find_model(target)
     except InputError as error:
-        raise InputError(
-            f"something is in the model's place, but it can't be used: {error.problem}",
-            remedy="Delete it and fetch again",
-            file=str(target),
-        ) from error
+        problem = f"something is in the model's place, but it can't be used: {error.problem}"
+        raise InputError(problem, remedy="Delete it and fetch again", file=str(target)) from error
     return True
 
 
 def _check(wanted: Downloadable, part: PartFile, pin: Pin | None) -> str:
     """Compare the file with what is known of it, and return its SHA-256."""
+    came, sha256 = "the file that came", part.sha256()
+    place: tuple[str, int | None, str | None] = (wanted.file, wanted.line, None)
     if wanted.bytes is not None and part.size != wanted.bytes:
-        raise WrongFileError(
-            f"the file that came has {part.size} bytes, and should have {wanted.bytes}",
-            remedy="Fetch it again; if it stays so, the address or the size in the manifest is wrong",
-            file=wanted.file,
-            line=wanted.line,
-        )
-    sha256 = part.sha256()
-    if wanted.sha256 is not None and sha256 != wanted.sha256:
-        raise WrongFileError(
-            f"the file that came is another one: its SHA-256 is {sha256}, not {wanted.sha256}",
-            remedy="It was removed. Fetch it again; if it stays so, the file was changed",
-            file=wanted.file,
-            line=wanted.line,
-        )
-    if pin is not None and pin.sha256 != sha256:
-        raise WrongFileError(
-            f"the file that came is not the one of the first time: its SHA-256 is {sha256}, not {pin.sha256}",
-            remedy=(
-                "It was removed. If its makers say that they changed it, delete this entry and fetch again; "
-                "else don't use it"
-            ),
-            file=str(pins_path()),
-            field=wanted.name,
-        )
-    return sha256
+        problem = f"{came} has {part.size} bytes, and should have {wanted.bytes}"
+        remedy = "Fetch it again; if it stays so, the address or the size in the manifest is wrong"
+    elif wanted.sha256 is not None and sha256 != wanted.sha256:
+        problem = f"{came} is another one: its SHA-256 is {sha256}, not {wanted.sha256}"
+        remedy = "It was removed. Fetch it again; if it stays so, the file was changed"
+    elif pin is not None and pin.sha256 != sha256:
+        problem = f"{came} is not the one of the first time: its SHA-256 is {sha256}, not {pin.sha256}"
+        remedy = "It was removed. If its makers say that they changed it, delete this entry and fetch again; "
+        remedy += "else don't use it"
+        place = (str(pins_path()), None, wanted.name)
+    else:
+        return sha256
+    file, line, field = place
+    raise WrongFileError(problem, remedy=remedy, file=file, line=line, field=field)
 
 
 def _put(wanted: Downloadable, part: PartFile, target: Path, pin: Pin | None) -> None:
@@ -110,9 +98,9 @@ def _put(wanted: Downloadable, part: PartFile, target: Path, pin: Pin | None) ->
         unpack(part.file, making, wanted.address)
         model = _model_in(making, wanted.address)
         if pin is not None:
-            with writing(pins_path()):
+            with writing(pins_path(), MAKE_ROOM):
                 replace_file(pins_path(), PINS.dump_json({**read_pins(), wanted.name: pin}, indent=2) + b"\n")
-        with writing(target):
+        with writing(target, MAKE_ROOM):
             os.replace(model, target)
     finally:
         shutil.rmtree(making, ignore_errors=True)
@@ -124,17 +112,12 @@ def _model_in(folder: Path, source: str) -> Path:
     found = [path for path in (folder, *inside) if (path / ACOUSTIC).is_file()]
     if len(found) != 1:
         problem = "no Vosk model" if not found else "more than one model"
-        raise WrongFileError(
-            f"there is {problem} in this archive",
-            remedy="Correct the address in the manifest, or fetch another model",
-            file=source,
-        )
+        remedy = "Correct the address in the manifest, or fetch another model"
+        raise WrongFileError(f"there is {problem} in this archive", remedy=remedy, file=source)
     try:
         find_model(found[0])
     except InputError as error:
-        raise WrongFileError(
-            f"the model in this archive can't be used: {error.problem}",
-            remedy="Fetch another of `imprint models list`",
-            file=source,
-        ) from error
+        problem = f"the model in this archive can't be used: {error.problem}"
+        remedy = "Fetch another of `imprint models list`"
+        raise WrongFileError(problem, remedy=remedy, file=source) from error
     return found[0]

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -25,24 +24,6 @@ MANIFEST = "manifest.yaml"
 
 LARGEST_BYTES = 4 * 10**9
 """Bytes of the largest file that is downloaded; chosen: the largest English Vosk model has 2.3 * 10**9."""
-
-
-@dataclass(frozen=True, slots=True)
-class Downloadable:
-    """One model of a manifest."""
-
-    name: str
-    language: str
-    address: str
-    licence: str
-    about: str
-    bytes: int | None
-    """Size of the zip file; None where it is not known."""
-    sha256: str | None
-    """Hexadecimal digest of the zip file; None where it is not known."""
-    file: str
-    """The manifest that names it."""
-    line: int
 
 
 class Pin(BaseModel):
@@ -65,7 +46,9 @@ class _EntryModel(FileModel):
     licence: str = Field(min_length=1, max_length=200)
     about: str = Field(min_length=1, max_length=200)
     bytes: int | None = Field(default=None, gt=0, le=LARGEST_BYTES)
+    """Size of the zip file; None where it is not known."""
     sha256: str | None = None
+    """Hexadecimal digest of the zip file; None where it is not known."""
 
     @field_validator("name")
     @classmethod
@@ -87,6 +70,14 @@ class _EntryModel(FileModel):
         if digest is not None and not re.fullmatch(r"[0-9a-fA-F]{64}", digest):
             raise ValueError("a SHA-256 has 64 hexadecimal digits")
         return digest and digest.lower()
+
+
+class Downloadable(_EntryModel):
+    """One model of a manifest."""
+
+    file: str
+    """The manifest that names it."""
+    line: int
 
 
 class _ManifestModel(FileModel):
@@ -139,11 +130,8 @@ def load_manifest(path: Path | None = None) -> Mapping[str, Downloadable]:
     Raises:
         InputError: naming the file, line and field, when something in it is wrong.
     """
-    if path is not None:
-        files = [path]
-    else:
-        own = fetched_models() / MANIFEST
-        files = [shipped("models") / MANIFEST, *([own] if own.exists() else [])]
+    shipped_one, own = shipped("models") / MANIFEST, fetched_models() / MANIFEST
+    files = [path] if path else [shipped_one, own] if own.exists() else [shipped_one]
     return {entry.name: entry for file in files for entry in parse_manifest(read_text(file), str(file))}
 
 
@@ -175,12 +163,10 @@ def read_pins() -> dict[str, Pin]:
     except FileNotFoundError:
         return {}
     except (OSError, ValidationError) as error:
-        field = None
-        if isinstance(error, ValidationError):
-            field = ".".join(map(str, error.errors(include_url=False)[0]["loc"])) or None
+        place = error.errors(include_url=False)[0]["loc"] if isinstance(error, ValidationError) else ()
         raise InputError(
             "the list of known files can't be read",
             remedy="Correct it; or delete it, and the next fetch of each model is taken as it comes",
             file=str(path),
-            field=field,
+            field=".".join(map(str, place)) or None,
         ) from error

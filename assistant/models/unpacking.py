@@ -11,7 +11,8 @@ import zipfile
 import zlib
 from pathlib import Path, PurePosixPath
 
-from assistant.models.download import WrongFileError, writing
+from assistant.files import writing
+from assistant.models.download import MAKE_ROOM, WrongFileError
 
 MOST_ENTRIES = 1_000
 """Files and folders in an archive; a Vosk model has some twenty."""
@@ -43,17 +44,15 @@ def unpack(archive: io.FileIO, into: Path, source: str) -> None:
     """
     size = archive.seek(0, 2)
     try:
-        with writing(into), zipfile.ZipFile(archive) as opened:
+        with writing(into, MAKE_ROOM), zipfile.ZipFile(archive) as opened:
             entries = opened.infolist()
             _check(entries, size, source)
             for entry in entries:
                 _write(opened, entry, into)
     except (zipfile.BadZipFile, zlib.error, struct.error, EOFError, ValueError, NotImplementedError) as error:
-        raise WrongFileError(
-            f"this is not a zip file, or it is damaged ({error})",
-            remedy="Fetch it again, or correct the address in the manifest",
-            file=source,
-        ) from error
+        problem = f"this is not a zip file, or it is damaged ({error})"
+        remedy = "Fetch it again, or correct the address in the manifest"
+        raise WrongFileError(problem, remedy=remedy, file=source) from error
 
 
 def _check(entries: list[zipfile.ZipInfo], size: int, source: str) -> None:
@@ -66,8 +65,7 @@ def _check(entries: list[zipfile.ZipInfo], size: int, source: str) -> None:
     folders: set[str] = set()
     for entry in entries:
         name = entry.orig_filename
-        problem = _problem(entry)
-        if problem is not None:
+        if (problem := _problem(entry)) is not None:
             raise _unsafe(source, f"{name!r} in it {problem}")
         # Compared without case: some file systems know no other names.
         path = PurePosixPath(name.casefold())
@@ -109,8 +107,5 @@ def _write(opened: zipfile.ZipFile, entry: zipfile.ZipInfo, into: Path) -> None:
 
 
 def _unsafe(source: str, problem: str) -> WrongFileError:
-    return WrongFileError(
-        f"this archive is not unpacked: {problem}",
-        remedy="Fetch another model, and report this one to its makers",
-        file=source,
-    )
+    remedy = "Fetch another model, and report this one to its makers"
+    return WrongFileError(f"this archive is not unpacked: {problem}", remedy=remedy, file=source)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.calibration.advice import advise, first_advice
+from assistant.calibration.advice import WELL, advise, first_advice
 from assistant.calibration.measured import Measured, Played, Quiet, Said
 from assistant.calibration.sweep import Echo
 from assistant.programme.voice import VoicePack
@@ -20,7 +20,7 @@ GOOD = Measured(
 
 
 def whats(measured: Measured) -> list[str]:
-    return [advice.line.removeprefix("calibrate_") for advice in advise(measured)]
+    return [advice.removeprefix("calibrate_") for advice in advise(measured)]
 
 
 def with_voice(measured: Measured, voice_db: float | None, **rest: bool) -> Measured:
@@ -30,7 +30,7 @@ def with_voice(measured: Measured, voice_db: float | None, **rest: bool) -> Meas
 def test_where_all_is_well_that_is_said() -> None:
     """And nothing else."""
     assert whats(GOOD) == ["good"]
-    assert all(advice.well for advice in advise(GOOD))
+    assert all(advice in WELL for advice in advise(GOOD))
 
 
 @pytest.mark.parametrize(
@@ -50,8 +50,8 @@ def test_where_all_is_well_that_is_said() -> None:
 def test_each_trouble_has_one_thing_to_do(measured: Measured, what: str, pack: VoicePack) -> None:
     """In words that say what to move or turn."""
     assert whats(measured) == [what]
-    assert not advise(measured)[0].well
-    said = pack.texts[advise(measured)[0].line].lower()
+    assert advise(measured)[0] not in WELL
+    said = pack.texts[advise(measured)[0]].lower()
     assert any(word in said for word in ("turn", "bring", "move"))
 
 

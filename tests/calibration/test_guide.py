@@ -8,15 +8,15 @@ from dataclasses import replace
 import pytest
 
 from assistant.calibration.guide import Guided
-from assistant.calibration.simulated import Place
 from assistant.hearing.recognition.matcher import Matcher
 from assistant.programme.voice import VoicePack
+from tests.calibration.conftest import Place
 
 Calibrate = Callable[..., Guided]
 
 
 def whats(guided: Guided) -> list[str]:
-    return [advice.line.removeprefix("calibrate_") for advice in guided.advice]
+    return [advice.removeprefix("calibrate_") for advice in guided.advice]
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,7 @@ def test_everything_is_spoken(calibrate: Calibrate, pack: VoicePack) -> None:
     told: list[tuple[str, str]] = []
     guided = calibrate(Place(), told)
     spoken = [text for kind, text in told if kind == "say"]
-    assert spoken[-1] == pack.texts[guided.advice[-1].line]
+    assert spoken[-1] == pack.texts[guided.advice[-1]]
     assert [text for text in spoken if text.startswith("Say: ")] == [
         "Say: stop.",
         "Say: easier.",

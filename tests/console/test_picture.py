@@ -12,8 +12,7 @@ from rich.console import Console
 
 from assistant.coaching.phases import PHASES
 from assistant.console.keys import key_list
-from assistant.console.letters import large
-from assistant.console.picture import Frame, picture
+from assistant.console.picture import Frame, large, picture
 from assistant.console.view import View
 from assistant.console.words import PHASES as WORDS
 from assistant.session.records import Entry

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from assistant.coaching.events import Heard, NotUnderstood, TroubleEnded
+from assistant.console.faces import PlainFace
 from assistant.console.keys import key_list
 from assistant.console.outlet import Outlet
-from assistant.console.plain import PlainFace
 from assistant.console.transcript import transcript_line
 from assistant.session.records import Counted, CueSpoken, Dropout, Entry, Silenced
 from tests.session.entries import change, command, phase, summary

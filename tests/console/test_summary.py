@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.coaching.events import TroubleBegan
-from assistant.console.summary import summary_lines
+from assistant.console.transcript import summary_lines
 from assistant.console.view import View, seen
 from assistant.console.words import ENDINGS
 from assistant.session.records import Dropout, Entry

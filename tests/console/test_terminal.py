@@ -12,10 +12,8 @@ import pytest
 from rich.console import Console
 
 from assistant.coaching.actions import Enter
-from assistant.console.face import choose_face
+from assistant.console.faces import PlainFace, TerminalFace, choose_face
 from assistant.console.outlet import Outlet
-from assistant.console.plain import PlainFace
-from assistant.console.terminal import TerminalFace
 from assistant.session.records import Counted, CueSpoken, Entry
 
 ENTER_ALTERNATE, LEAVE_ALTERNATE = "\x1b[?1049h", "\x1b[?1049l"

@@ -9,7 +9,7 @@ import pytest
 from assistant.coaching.events import Trouble
 from assistant.coaching.phases import PHASES
 from assistant.console import words
-from assistant.console.letters import large
+from assistant.console.picture import large
 
 
 def test_every_phase_has_words_that_fit_in_large_letters() -> None:

@@ -161,7 +161,15 @@ def model_zip(model_files: dict[str, bytes]) -> bytes:
 def wanted(server: FileServer, model_zip: bytes) -> Downloadable:
     """A model that the server has, of which no manifest knows the SHA-256."""
     server.body = model_zip
-    return Downloadable("small", "en", server.address, "Apache-2.0", "a copy", None, None, "manifest.yaml", 2)
+    return Downloadable(
+        name="small",
+        language="en",
+        address=server.address,
+        licence="Apache-2.0",
+        about="a copy",
+        file="manifest.yaml",
+        line=2,
+    )
 
 
 @pytest.fixture

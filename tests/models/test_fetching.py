@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +14,10 @@ from assistant.hearing.recognition.model import find_model
 from assistant.models.download import CHUNK, PartFile, WrongFileError
 from assistant.models.fetching import fetch_model
 from assistant.models.manifest import Downloadable
+
+
+def replace(wanted: Downloadable, **changed: object) -> Downloadable:
+    return wanted.model_copy(update=changed)
 
 
 def names(folder: Path) -> set[str]:
