@@ -185,7 +185,7 @@ class Loader:
             return None
         if commands is None:
             # What it says is looked at all the same.
-            commands = ReadCommands(CommandSet(str(words), "en", (), {}, {}), pack)
+            commands = ReadCommands(CommandSet(str(words), (), {}, {}), pack)
         inherited = None if parent is None else parent.pack
         voice = self.attempt(file, lambda: parse_voice(pack, written, commands.commands, inherited))
         return None if voice is None else ReadVoice(voice, pack, written, commands)

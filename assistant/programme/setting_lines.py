@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import Any
 
 from assistant.errors import InputError
 from assistant.programme.reading import Document
@@ -42,9 +42,8 @@ def with_setting(text: str, file: str, name: str, value: str) -> str:
         InputError: there is no such setting, the value does not go with it, something else in the text is
             wrong, or the line can't be changed by itself.
     """
-    _known(name)
-    parse_settings(Document(text, file))
-    line = f"{name}: {_written(name, value)}"
+    setting, before = _known(name), _values(text, file)
+    line = f"{name}: {_written(setting, value)}"
     changed = _with_line(text, file, name, line)
     if changed is None:
         changed, found = re.subn(
@@ -53,8 +52,7 @@ def with_setting(text: str, file: str, name: str, value: str) -> str:
         if not found:
             ending = "" if text.endswith("\n") or not text else "\n"
             changed = f"{text}{ending}{line}\n"
-    wanted = {**_values(text, file), **_values(line, file)}
-    return _checked(changed, file, name, wanted)
+    return _checked(changed, file, name, {**before, **_values(line, file)})
 
 
 def without_setting(text: str, file: str, name: str) -> str:
@@ -64,11 +62,9 @@ def without_setting(text: str, file: str, name: str) -> str:
         InputError: there is no such setting, something else in the text is wrong, or the line can't be
             changed by itself.
     """
-    _known(name)
-    parse_settings(Document(text, file))
-    example = next(setting.example for setting in SETTINGS if setting.name == name)
-    changed = _with_line(text, file, name, f"# {name}: {example}")
-    wanted = {key: value for key, value in _values(text, file).items() if key != name}
+    setting, wanted = _known(name), _values(text, file)
+    changed = _with_line(text, file, name, f"# {name}: {setting.example}")
+    wanted.pop(name, None)
     return _checked(text if changed is None else changed, file, name, wanted)
 
 
@@ -79,27 +75,27 @@ def _explained(setting: Setting) -> str:
     return f"\n{about}# {setting.name}: {setting.example}\n"
 
 
-def _known(name: str) -> None:
-    names = [setting.name for setting in SETTINGS]
-    if name not in names:
-        raise InputError(f"there is no setting {name!r}", remedy=f"Use one of: {', '.join(names)}")
+def _known(name: str) -> Setting:
+    known = {setting.name: setting for setting in SETTINGS}
+    if name not in known:
+        raise InputError(f"there is no setting {name!r}", remedy=f"Use one of: {', '.join(known)}")
+    return known[name]
 
 
-def _written(name: str, value: str) -> str:
+def _written(setting: Setting, value: str) -> str:
     """Return a value as the file holds it: as it was typed where YAML reads it so, else in quotes."""
     first: InputError | None = None
     for written in (value, json.dumps(value, ensure_ascii=False)):
         try:
-            document = Document(f"{name}: {written}", "")
-            read = document.value[name]
+            document = Document(f"{setting.name}: {written}", "")
+            read = document.value[setting.name]
             if str(read) == value or not isinstance(read, (str, list, dict, type(None))):
                 parse_settings(document)
                 return written
         except InputError as error:
             first = first or error
     problem = "the value can't be written in one line" if first is None else first.problem
-    about = next(setting.about for setting in SETTINGS if setting.name == name)
-    raise InputError(problem, remedy=about.rstrip("."), field=name) from first
+    raise InputError(problem, remedy=setting.about.rstrip("."), field=setting.name) from first
 
 
 def _with_line(text: str, file: str, name: str, line: str) -> str | None:
@@ -112,14 +108,15 @@ def _with_line(text: str, file: str, name: str, line: str) -> str | None:
 
 
 def _values(text: str, file: str) -> dict[str, Any]:
-    value: object = Document(text, file).value
-    return dict(cast("Mapping[str, Any]", value)) if isinstance(value, dict) else {}
+    """Return what a settings file says; InputError where anything in it is wrong."""
+    document = Document(text, file)
+    parse_settings(document)
+    return dict(document.value or {})
 
 
 def _checked(text: str, file: str, name: str, wanted: Mapping[str, Any]) -> str:
     """Return the text, unless changing a line did something else as well: it had a value of several."""
     try:
-        parse_settings(Document(text, file))
         changed = _values(text, file)
     except InputError:
         changed = None

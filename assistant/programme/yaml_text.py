@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import bisect
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypeAlias, cast
 
@@ -74,6 +74,14 @@ _PLAIN = (
     ("float", re.compile(r"[-+]?(?:[0-9]+\.[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?")),
 )
 """What a word without quotes and tag is, other than a text."""
+
+_VALUE_OF: Mapping[str, Callable[[str], str | int | float | bool | None]] = {
+    "null": lambda _: None,
+    "bool": lambda text: {"true": True, "false": False}[text.lower()],
+    "int": int,
+    "float": float,
+    "str": str,
+}
 
 _LOOK_THERE = "Look at the indentation, quotes and colons there"
 
@@ -242,24 +250,15 @@ class _Reader:
         if kind in ("int", "float") and len(text) > LONGEST_NUMBER:
             self._complain(path, self._found.places[path], "the number is far too long", "Correct it")
             return None
+        if kind not in _VALUE_OF:
+            self._complain(path, place, *_NO_TAGS)
+            return None
         try:
-            match kind:
-                case "null":
-                    return None
-                case "bool":
-                    return {"true": True, "false": False}[text.lower()]
-                case "int":
-                    return int(text)
-                case "float":
-                    return float(text)
-                case "str":
-                    return text
-                case _:
-                    self._complain(path, place, *_NO_TAGS)
+            return _VALUE_OF[kind](text)
         except (ValueError, KeyError):
             named = self._found.places[path]
             self._complain(path, named, f"the value does not go with !!{kind}", "Remove the tag")
-        return None
+            return None
 
     def _check_characters(self, text: str, place: Place, path: Path) -> None:
         if has_control_character(text):
