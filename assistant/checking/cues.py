@@ -12,7 +12,7 @@ from assistant.hearing.recognition.matcher import Matcher
 from assistant.library.loader import ReadExercise, ReadVoice
 from assistant.programme.calibration_lines import CalibrationLine
 from assistant.programme.safety_words import safety_words
-from assistant.programme.wording import placeholders
+from assistant.programme.voice import placeholders
 
 KINDS_OF_ROLE: Mapping[str, tuple[CueKind, ...]] = {
     "title": ("talk",),

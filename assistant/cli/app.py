@@ -5,11 +5,15 @@ from __future__ import annotations
 import logging
 import os
 import sys
+from typing import TYPE_CHECKING, Literal
 
 from cyclopts import App
 from rich.console import Console
 
 from assistant import __version__
+
+if TYPE_CHECKING:
+    from rich.table import Table
 
 app = App(
     name="imprint",
@@ -39,6 +43,17 @@ def write_log() -> None:
         logger = logging.getLogger("assistant")
         logger.addHandler(handler)
         logger.setLevel(logging.DEBUG)
+
+
+def table(*headings: str, overflow: Literal["fold", "ellipsis"] = "ellipsis") -> Table:
+    """Make a table without lines between its columns."""
+    from rich import box
+    from rich.table import Table
+
+    made = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False)
+    for heading in headings:
+        made.add_column(heading, overflow=overflow)
+    return made
 
 
 def can_ask() -> bool:

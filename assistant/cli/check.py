@@ -58,10 +58,8 @@ def check(
         fields = ("file", "line", "column", "rule", "problem", "remedy")
         listed = [{name: getattr(one, name) for name in fields} for one in concerned]
         OUT.file.write(json.dumps(listed, ensure_ascii=False, indent=2) + "\n")
-        return 1 if concerned else 0
-    for one in concerned:
-        OUT.print(str(one))
-    if not concerned:
-        count = len(targets)
-        OUT.print(f"{count} {'file' if count == 1 else 'files'}: nothing to correct.")
+    elif concerned:
+        OUT.print("\n".join(map(str, concerned)))
+    else:
+        OUT.print(f"{len(targets)} file{'s' * (len(targets) != 1)}: nothing to correct.")
     return 1 if concerned else 0

@@ -14,8 +14,6 @@ from pathlib import Path
 from assistant.errors import AssistantError, InputError
 from assistant.library.text_files import read_text
 
-_USUAL = ("editor", "nano", "vi")
-
 
 @contextlib.contextmanager
 def copied(text: str) -> Generator[Path, None, None]:
@@ -67,10 +65,9 @@ def _editor() -> list[str]:
             try:
                 return shlex.split(chosen)
             except ValueError as error:
-                raise InputError(
-                    f"{name} can't be read as a command ({error})", remedy="Correct its quotes"
-                ) from error
-    for name in _USUAL:
-        if shutil.which(name):
-            return [name]
-    raise InputError("there is no editor", remedy="Set EDITOR to one, such as: EDITOR=nano")
+                problem = f"{name} can't be read as a command ({error})"
+                raise InputError(problem, remedy="Correct its quotes") from error
+    usual = [name for name in ("editor", "nano", "vi") if shutil.which(name)]
+    if not usual:
+        raise InputError("there is no editor", remedy="Set EDITOR to one, such as: EDITOR=nano")
+    return usual[:1]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import re
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Literal, TypeVar
 
@@ -48,34 +49,21 @@ def new(
     from assistant.cli.preferences import usual_voice
     from assistant.library.composing import Wishes, compose, file_text, plan_of
     from assistant.library.session import load_exercises, load_voice
+    from assistant.places import searched
 
-    folder, voice = _folder(), usual_voice()
-    known = load_exercises(load_voice(voice), folder)
+    here, own, _ = searched("scripts")
+    folder = here if here.is_dir() else own
+    known = load_exercises(load_voice(usual_voice()), folder)
     levels = sorted({one.level for one in known.values() if one.branch == "ladder"})
     ask = _Asking(yes)
-    called = ask("NAME", "What is it called?", "my-routine", name, _name)
-    aim = ask("--goal", "What is it for: leg-lifts, gentle or mixed?", "leg-lifts", goal, _goal)
-    lifts = aim != "gentle"
-    start = ask(
-        "--level",
-        f"Where on the ladder do you start, {levels[0]} to {levels[-1]}?",
-        "1",
-        None if level is None else str(level),
-        lambda text: _number(text, "--level", levels[0], levels[-1]),
-        asked=lifts,
-    )
-    length = ask(
-        "--minutes",
-        "About how many minutes, 5 to 60?",
-        "15",
-        None if minutes is None else str(minutes),
-        lambda text: _number(text, "--minutes", 5, 60),
-    )
-    things = ask(
-        *("--equipment", "What do you have of ball, bench and bar, or none?", "none", equipment),
-        _equipment,
-        asked=lifts,
-    )
+    called = ask("NAME", name, "What is it called?", "my-routine", _name)
+    aim = ask("--goal", goal, "What is it for: leg-lifts, gentle or mixed?", "leg-lifts", _goal)
+    lifts, lowest, highest = aim != "gentle", levels[0], levels[-1]
+    question = f"Where on the ladder do you start, {lowest} to {highest}?"
+    start = ask("--level", level, question, "1", partial(_number, lowest, highest), asked=lifts)
+    length = ask("--minutes", minutes, "About how many minutes, 5 to 60?", "15", partial(_number, 5, 60))
+    question = "What do you have of ball, bench and bar, or none?"
+    things = ask("--equipment", equipment, question, "none", _equipment, asked=lifts)
     ask.refuse_unanswered()
     wishes = Wishes(called, aim, start, length, things)
     path = folder / f"{called}.yaml"
@@ -108,21 +96,23 @@ class _Asking:
     def __call__(
         self,
         option: str,
+        given: object,
         question: str,
         usual: str,
-        given: str | None,
         read: Callable[[str], _Answer],
         *,
         asked: bool = True,
     ) -> _Answer:
         """Return the answer to a question, by option, by what is usual, or asked for until it can be read."""
-        if given is not None:
-            return read(given)
-        if self._usual or not asked:
-            return read(usual)
-        if not can_ask():
+        asked = asked and given is None and not self._usual
+        if asked and not can_ask():
             self._unanswered.append(option)
-            return read(usual)
+            asked = False
+        if not asked:
+            try:
+                return read(usual if given is None else str(given))
+            except InputError as error:
+                raise InputError(error.problem, remedy=error.remedy, field=option) from error
         while True:
             try:
                 said = OUT.input(f"{question} [{usual}] ", markup=False).strip()
@@ -146,18 +136,12 @@ def _name(text: str) -> str:
     from assistant.places import searched
 
     if not re.fullmatch(r"[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])?", text):
-        raise InputError(
-            f"{text[:40]!r} is no name for a file",
-            remedy="Use small letters, digits and hyphens",
-            field="NAME",
-        )
+        problem = f"{text[:40]!r} is no name for a file"
+        raise InputError(problem, remedy="Use small letters, digits and hyphens")
     for folder in searched("scripts"):
         if (folder / f"{text}.yaml").exists():
-            raise InputError(
-                f"there is a routine {text!r} already, in {folder}",
-                remedy="Choose another name",
-                field="NAME",
-            )
+            problem = f"there is a routine {text!r} already, in {folder}"
+            raise InputError(problem, remedy="Choose another name")
     return text
 
 
@@ -167,12 +151,12 @@ def _goal(text: str) -> Literal["leg-lifts", "gentle", "mixed"]:
     for goal in GOALS:
         if text.lower() in (goal, goal.replace("-", " ")):
             return goal
-    raise InputError(f"{text[:40]!r} is none of them", remedy=f"Give {', '.join(GOALS)}", field="--goal")
+    raise InputError(f"{text[:40]!r} is none of them", remedy=f"Give {', '.join(GOALS)}")
 
 
-def _number(text: str, option: str, fewest: int, most: int) -> int:
+def _number(fewest: int, most: int, text: str) -> int:
     if not re.fullmatch(r"\d{1,4}", text) or not fewest <= int(text) <= most:
-        raise InputError(f"{text[:40]!r} is out of range", remedy=f"Give {fewest} to {most}", field=option)
+        raise InputError(f"{text[:40]!r} is out of range", remedy=f"Give {fewest} to {most}")
     return int(text)
 
 
@@ -181,20 +165,9 @@ def _equipment(text: str) -> frozenset[str]:
 
     things = frozenset(re.findall(r"[^\s,]+", text.lower())) - {"none", "and"}
     if unknown := sorted(things.difference(THINGS)):
-        raise InputError(
-            f"nothing here needs {unknown[0][:40]!r}",
-            remedy=f"Give {', '.join(THINGS)} or none",
-            field="--equipment",
-        )
+        problem = f"nothing here needs {unknown[0][:40]!r}"
+        raise InputError(problem, remedy=f"Give {', '.join(THINGS)} or none")
     return things
-
-
-def _folder() -> Path:
-    """Return where it is written: the first place in which it is looked for, if that is there."""
-    from assistant.places import searched
-
-    here, own, _ = searched("scripts")
-    return here if here.is_dir() else own
 
 
 def _write(path: Path, text: str) -> None:

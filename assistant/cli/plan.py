@@ -36,8 +36,7 @@ def plan(routine: str = DEFAULT_ROUTINE, /, *, level: int | None = None, voice: 
     # As short as they are, the headings leave room for the exercises on 80 columns.
     for heading in ("from", "part", "phase", "exercise", "set", "side", "range", "reps", "tempo"):
         table.add_column(heading, no_wrap=True)
-    entries = timetable(planned)
-    part = ""
+    entries, part = timetable(planned), ""
     for entry in entries:
         work = entry.work
         exercise = planned.exercises[work.exercise]

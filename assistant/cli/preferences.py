@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -37,8 +38,8 @@ LASTING: Mapping[str, Callable[[str], object]] = {
 """Settings whose value is there today and tomorrow, with what complains about one that is not."""
 
 PASSING: Mapping[str, Callable[[str], object]] = {
-    "microphone": lambda wanted: _check_device("microphone", wanted),
-    "loudspeaker": lambda wanted: _check_device("loudspeaker", wanted),
+    "microphone": partial(_check_device, "microphone"),
+    "loudspeaker": partial(_check_device, "loudspeaker"),
 }
 """Settings whose value may be unplugged, with what complains about one that is."""
 
@@ -54,9 +55,7 @@ class Preferences:
 
     def counted(self, session: Session) -> Session:
         """Return a session in which the lowering is counted as the settings have it."""
-        counting = self.settings.counting
-        if counting is None:
-            return session
+        counting = self.settings.counting or session.voice.counting
         return dataclasses.replace(session, voice=dataclasses.replace(session.voice, counting=counting))
 
     def remembered(self, history: History) -> History:
@@ -113,9 +112,8 @@ def preferred(**options: object) -> Preferences:
 
 def usual_voice() -> str:
     """Return the voice of the settings; the default where it can't be used."""
-    try:
+    with contextlib.suppress(InputError):
         voice = load_settings().read.settings.voice
         load_voice(voice)
-    except InputError:
-        return _DEFAULTS.voice
-    return voice
+        return voice
+    return _DEFAULTS.voice

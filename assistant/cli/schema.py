@@ -33,10 +33,8 @@ def schema(
         OUT.file.write(text)
         return 0
     if out.suffix != ".json":
-        raise InputError(
-            f"{str(out)!r} does not end in .json",
-            remedy="Give another name, so that no routine is overwritten",
-        )
+        remedy = "Give another name, so that no routine is overwritten"
+        raise InputError(f"{str(out)!r} does not end in .json", remedy=remedy)
     try:
         out.write_text(text, encoding="utf-8")
     except OSError as error:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import App, Parameter
 
-from assistant.cli.app import ERR, OUT, app, can_ask
+from assistant.cli.app import ERR, OUT, app, can_ask, table
 
 if TYPE_CHECKING:
     from assistant.coaching.history import History
@@ -33,9 +34,6 @@ def show(*, as_json: Annotated[bool, Parameter(name="--json", negative=())] = Fa
     as_json
         Print one JSON object.
     """
-    from rich import box
-    from rich.table import Table
-
     from assistant.library.settings import load_settings
     from assistant.programme.settings import SETTINGS
 
@@ -52,12 +50,10 @@ def show(*, as_json: Annotated[bool, Parameter(name="--json", negative=())] = Fa
         listed = {name: {"value": value, "from": source} for name, value, source, _ in rows}
         OUT.file.write(json.dumps({"file": str(loaded.path), "settings": listed}) + "\n")
         return 0
-    table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False)
-    for heading in ("setting", "value", "from", "what wins over the file"):
-        table.add_column(heading)
+    shown = table("setting", "value", "from", "what wins over the file")
     for name, value, source, wins in rows:
-        table.add_row(name, _NOTHING[name] if value is None else _shown(value), source, wins)
-    OUT.print(table)
+        shown.add_row(name, _NOTHING[name] if value is None else _shown(value), source, wins)
+    OUT.print(shown)
     there = "" if loaded.document is not None else " (not there yet: everything is at its default)"
     OUT.print(f"{loaded.path}{there}")
     OUT.print("Change one with: imprint settings set NAME VALUE. All of them: imprint settings edit")
@@ -131,19 +127,15 @@ def edit() -> int:
                 if not can_ask():
                     raise
                 ERR.print(f"imprint: {error}")
-                if _asked("Edit again? [Y/n] ").startswith("n"):
+                answer = "n"
+                with contextlib.suppress(EOFError):
+                    answer = input("Edit again? [Y/n] ")
+                if answer.strip().lower().startswith("n"):
                     raise AssistantError("The settings are as they were.") from error
                 continue
             write_settings(text)
             OUT.print(f"Written to {path}")
             return 0
-
-
-def _asked(question: str) -> str:
-    try:
-        return input(question).strip().lower()
-    except EOFError:
-        return "n"
 
 
 def _check(text: str, file: str) -> None:
@@ -175,10 +167,6 @@ def _told() -> History | None:
 
 
 def _shown(value: object) -> str:
-    match value:
-        case bool():
-            return "true" if value else "false"
-        case float():
-            return f"{value:g}"
-        case _:
-            return str(value)
+    if isinstance(value, bool):
+        return str(value).lower()
+    return f"{value:g}" if isinstance(value, float) else str(value)

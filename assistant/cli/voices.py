@@ -9,12 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
-from assistant.cli.app import ERR, OUT, app
+from assistant.cli.app import ERR, OUT, app, table
 from assistant.errors import InputError
 
 if TYPE_CHECKING:
-    from rich.table import Table
-
     from assistant.coaching.plan import Cue
     from assistant.programme.voice import VoicePack
 
@@ -33,7 +31,8 @@ def voices(*, engine: Annotated[bool, Parameter(negative=())] = False) -> int:
 
     if engine:
         return _engine_voices()
-    table = _table("name", "language", "voice", "rate", "pitch", "counting", "inherits", "where")
+    headings = ("name", "language", "voice", "rate", "pitch", "counting", "inherits", "where")
+    shown = table(*headings, overflow="fold")
     broken: list[InputError] = []
     for folder, hidden_by in find_voices().items():
         try:
@@ -43,8 +42,8 @@ def voices(*, engine: Annotated[bool, Parameter(negative=())] = False) -> int:
             continue
         where = str(folder) if hidden_by is None else f"{folder}, hidden by {hidden_by}"
         sound = (pack.language, pack.voice, str(pack.words_per_minute), str(pack.pitch), pack.counting)
-        table.add_row(folder.name, *sound, pack.inherits or "", where)
-    OUT.print(table)
+        shown.add_row(folder.name, *sound, pack.inherits or "", where)
+    OUT.print(shown)
     for error in broken:
         ERR.print(f"imprint: {error}")
     OUT.print("Use one with: imprint start --voice NAME. Hear it with: imprint say greeting --voice NAME")
@@ -55,10 +54,10 @@ def _engine_voices() -> int:
     from assistant.speaking.espeak import engine, identity
 
     names = engine().names
-    table = _table("voice", "languages")
+    shown = table("voice", "languages", overflow="fold")
     for name, languages in sorted(names.languages.items()):
-        table.add_row(name.rpartition("/")[2], ", ".join(languages))
-    OUT.print(table)
+        shown.add_row(name.rpartition("/")[2], ", ".join(languages))
+    OUT.print(shown)
     OUT.print(f"Variants, as in en-us+f3: {', '.join(sorted(names.variants, key=str.lower))}")
     OUT.print(f"These are the voices of {identity()}.")
     return 0
@@ -122,7 +121,7 @@ def _cue(pack: VoicePack, words: str) -> Cue | None:
     """Find or word what is to be said; None where it looks like the name of a cue and is none."""
     from assistant.coaching.plan import Cue
     from assistant.coaching.script import Line, Script
-    from assistant.programme.wording import placeholders
+    from assistant.programme.voice import placeholders
 
     script = Script(pack.cues, pack.numbers, lambda cue: 0.0)
     if words in pack.cues:
@@ -141,13 +140,3 @@ def _cue(pack: VoicePack, words: str) -> Cue | None:
     if re.fullmatch(r"\w+", words):
         return None
     return Cue("", words, "talk")
-
-
-def _table(*headings: str) -> Table:
-    from rich import box
-    from rich.table import Table
-
-    table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False)
-    for heading in headings:
-        table.add_column(heading, overflow="fold")
-    return table

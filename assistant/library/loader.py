@@ -120,11 +120,8 @@ class Loader:
         try:
             return read()
         except InputError as error:
-            self._note(file, error)
+            self.wrong += [(file, one) for one in error.each]
             return None
-
-    def _note(self, file: Path, error: InputError) -> None:
-        self.wrong += [(file, one) for one in error.each]
 
     def document(self, file: Path) -> Document:
         """Return a file taken apart, or what a script says; it is read once.
@@ -137,9 +134,8 @@ class Loader:
             try:
                 read = run_script(file) if is_script(file) else Document(read_text(file), str(file))
             except InputError as error:
-                self._documents[whole] = error
-            else:
-                self._documents[whole] = read
+                read = error
+            self._documents[whole] = read
         found = self._documents[whole]
         if isinstance(found, InputError):
             raise found
@@ -169,12 +165,14 @@ class Loader:
 
     def _read_voice(self, folder: Path, heirs: tuple[Path, ...]) -> ReadVoice | None:
         file, words = folder / "pack.yaml", folder / "commands.yaml"
-        try:
+
+        def begin() -> tuple[Document, Path | None]:
             pack = self.document(file)
-            inherits = find_inherited(pack, folder, heirs)
-        except InputError as error:
-            self._note(file, error)
+            return pack, find_inherited(pack, folder, heirs)
+
+        if (begun := self.attempt(file, begin)) is None:
             return None
+        pack, inherits = begun
         parent = None if inherits is None else self.voice(inherits, (*heirs, folder))
         if inherits is not None and parent is None:
             return None  # The inherited pack's own files are those to correct.
@@ -185,7 +183,7 @@ class Loader:
             return None
         if commands is None:
             # What it says is looked at all the same.
-            commands = ReadCommands(CommandSet(str(words), (), {}, {}), pack)
+            commands = ReadCommands(CommandSet(str(words), "en", (), {}, {}), pack)
         inherited = None if parent is None else parent.pack
         voice = self.attempt(file, lambda: parse_voice(pack, written, commands.commands, inherited))
         return None if voice is None else ReadVoice(voice, pack, written, commands)
@@ -207,10 +205,8 @@ class Loader:
         """
         folders = dict.fromkeys(shown(folder) / "exercises" for folder in exercise_homes(beside))
         files = [file for folder in folders for file in sorted(folder.glob("[!.]*.yaml"))]
-        read = {
-            stem: self._exercise(file, titles)
-            for stem, file in {file.stem: file for file in [*files, *own]}.items()
-        }
+        last = {file.stem: file for file in [*files, *own]}
+        read = {stem: self._exercise(file, titles) for stem, file in last.items()}
         found = {stem: one for stem, one in read.items() if one is not None}
         return Exercises(found, frozenset(read) - frozenset(found))
 

@@ -13,8 +13,7 @@ from assistant.programme.commands import CommandsModel
 from assistant.programme.exercise import ExerciseModel
 from assistant.programme.reading import FileModel
 from assistant.programme.routine_model import RoutineModel
-from assistant.programme.voice import PACK_MODELS
-from assistant.programme.wording import CUES_MODELS
+from assistant.programme.voice import CUES_MODELS, PACK_MODELS
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 

@@ -53,6 +53,7 @@ class ListValue:
 
     template: str
     value: str | int
+    line: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,7 @@ class CommandSet:
     """Every command of one voice pack."""
 
     file: str
+    language: str
     commands: tuple[Command, ...]
     lists: Mapping[str, tuple[ListValue, ...]]
     pronunciations: Mapping[str, tuple[str, ...]]
@@ -151,7 +153,10 @@ def as_commands(document: Document) -> CommandSet:
             path = ("commands", command.name, "key")
             raise document.error(path, f"{command.key!r} is not a free key", remedy)
     lists = {
-        name: tuple(ListValue(value.said, value.out) for value in values)
+        name: tuple(
+            ListValue(value.said, value.out, document.line(("lists", name, i)))
+            for i, value in enumerate(values)
+        )
         for name, values in model.lists.items()
     }
     pronunciations = {word.lower(): tuple(ways) for word, ways in model.pronunciations.items()}
@@ -160,7 +165,7 @@ def as_commands(document: Document) -> CommandSet:
         for i, pair in enumerate(model.alike)
     )
     settle(document)
-    return CommandSet(document.file, commands, lists, pronunciations, alike)
+    return CommandSet(document.file, model.language, commands, lists, pronunciations, alike)
 
 
 def _free_keys(commands: tuple[Command, ...]) -> list[str]:
