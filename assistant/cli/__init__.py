@@ -4,49 +4,20 @@ from __future__ import annotations
 
 import io
 import sys
+from importlib import import_module
 
 from cyclopts import App, CycloptsError
 
-from assistant.cli import (
-    calibrate,
-    check,
-    doctor,
-    export,
-    forget,
-    hear,
-    history,
-    live,
-    models,
-    new,
-    plan,
-    progress,
-    rehearse,
-    schema,
-    settings,
-    voices,
-)
 from assistant.cli.app import ERR, app, write_log
 from assistant.errors import AssistantError
 
-__all__ = [
-    "calibrate",
-    "check",
-    "doctor",
-    "export",
-    "forget",
-    "hear",
-    "history",
-    "live",
-    "main",
-    "models",
-    "new",
-    "plan",
-    "progress",
-    "rehearse",
-    "schema",
-    "settings",
-    "voices",
-]
+__all__ = ["main"]
+
+for _command in (
+    *("calibrate", "check", "doctor", "export", "forget", "hear", "history", "live", "models", "new", "plan"),
+    *("progress", "rehearse", "schema", "settings", "voices"),
+):
+    import_module(f"assistant.cli.{_command}")
 
 
 def main(program: App = app) -> None:

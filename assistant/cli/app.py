@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import sys
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from cyclopts import App
 from rich.console import Console
@@ -45,14 +45,14 @@ def write_log() -> None:
         logger.setLevel(logging.DEBUG)
 
 
-def table(*headings: str, overflow: Literal["fold", "ellipsis"] = "ellipsis") -> Table:
+def table(*headings: str, fold: bool = False, no_wrap: bool = False) -> Table:
     """Make a table without lines between its columns."""
     from rich import box
     from rich.table import Table
 
     made = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False)
     for heading in headings:
-        made.add_column(heading, overflow=overflow)
+        made.add_column(heading, overflow="fold" if fold else "ellipsis", no_wrap=no_wrap)
     return made
 
 

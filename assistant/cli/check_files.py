@@ -10,8 +10,8 @@ from typing import cast
 from assistant.checking.finding import Finding, from_error
 from assistant.checking.subject import Shelf, Subject
 from assistant.errors import InputError
-from assistant.library.kinds import Kind, kind_by_fields, kind_by_place
 from assistant.library.loader import Loader, find_voice
+from assistant.library.schemas import Kind, kind_by_fields, kind_by_place
 from assistant.library.script import is_script
 from assistant.places import searched, shipped, shown
 from assistant.rehearsal.script import load_athlete
@@ -60,7 +60,7 @@ class _Gatherer:
         if programme and (voice is not None or not packs):
             packs.insert(0, shown(find_voice(voice or "en")))
         if packs and not programme:
-            programme = _programme_files(_everything())
+            programme = _programme_files()
         voices = [self._loader.voice(folder) for folder in dict.fromkeys(packs)]
         commands = [self._loader.commands(file) for file in _of(files, "commands")]
         usual = self._loader.voice(shown(shipped("voices") / "en"))
@@ -125,15 +125,16 @@ def _everything() -> list[Path]:
     return [shipped("scripts"), shipped("voices"), *(path for path in folders if path.is_dir())]
 
 
-def _programme_files(paths: Iterable[Path]) -> dict[Path, Kind]:
+def _programme_files() -> dict[Path, Kind]:
     """Return the routines and exercises of scripts/, which a voice is looked at with."""
-    found: dict[Path, Kind] = {}
-    for path in paths:
-        if path.name == "scripts":
-            found.update((shown(file), "routine") for file in sorted(path.glob("[!.]*.yaml")))
-            exercises = sorted((path / "exercises").glob("[!.]*.yaml"))
-            found.update((shown(file), "exercise") for file in exercises)
-    return found
+    kinds: dict[str, Kind] = {"[!.]*.yaml": "routine", "exercises/[!.]*.yaml": "exercise"}
+    scripts = [path for path in _everything() if path.name == "scripts"]
+    return {
+        shown(file): kind
+        for path in scripts
+        for pattern, kind in kinds.items()
+        for file in sorted(path.glob(pattern))
+    }
 
 
 def _files_in(path: Path) -> list[Path]:
@@ -146,9 +147,6 @@ def _files_in(path: Path) -> list[Path]:
         raise InputError("there is no such file or folder", remedy="Check the name", file=str(path))
     if not path.is_dir():
         return [shown(path)]
-    inside = (file for file in sorted(path.rglob("*.y*ml")) if file.suffix in (".yaml", ".yml"))
-    return [
-        shown(file)
-        for file in inside
-        if not any(part.startswith(".") for part in file.relative_to(path).parts)
-    ]
+    inside = [file for file in sorted(path.rglob("*.y*ml")) if file.suffix in (".yaml", ".yml")]
+    hidden = {file for file in inside if any(part[0] == "." for part in file.relative_to(path).parts)}
+    return [shown(file) for file in inside if file not in hidden]

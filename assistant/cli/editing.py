@@ -47,15 +47,11 @@ def edited(copy: Path) -> str:
     try:
         status = subprocess.run([*command, str(copy)], check=False).returncode
     except OSError as error:
-        raise InputError(
-            f"the editor {command[0]!r} can't be started ({error.strerror or error})",
-            remedy="Set EDITOR to one that is installed, such as nano",
-        ) from error
+        problem = f"the editor {command[0]!r} can't be started ({error.strerror or error})"
+        raise InputError(problem, remedy="Set EDITOR to one that is installed, such as nano") from error
     if status != 0:
-        raise InputError(
-            f"the editor {command[0]!r} ended with status {status}, so nothing was changed",
-            remedy="Try again, or set EDITOR to another",
-        )
+        problem = f"the editor {command[0]!r} ended with status {status}, so nothing was changed"
+        raise InputError(problem, remedy="Try again, or set EDITOR to another")
     return read_text(copy)
 
 

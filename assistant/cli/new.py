@@ -125,11 +125,8 @@ class _Asking:
     def refuse_unanswered(self) -> None:
         """Complain of everything that could not be asked at once."""
         if self._unanswered:
-            options = ", ".join(self._unanswered)
-            raise InputError(
-                f"there is no terminal to ask on, and nothing says {options}",
-                remedy="Give them, or --yes for what is usual",
-            )
+            problem = f"there is no terminal to ask on, and nothing says {', '.join(self._unanswered)}"
+            raise InputError(problem, remedy="Give them, or --yes for what is usual")
 
 
 def _name(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.cli.app import DEFAULT_ROUTINE, OUT, app
+from assistant.cli.app import DEFAULT_ROUTINE, OUT, app, table
 
 
 @app.command
@@ -18,32 +18,23 @@ def plan(routine: str = DEFAULT_ROUTINE, /, *, level: int | None = None, voice: 
     voice
         A voice pack, or the name of one in voices/.
     """
-    from rich import box
-    from rich.table import Table
-
     from assistant.coaching.plan import timetable
     from assistant.library.session import load_session
 
     planned = load_session(routine, voice, level).plan
-    table = Table(
-        title=f"{planned.name}: the session if nobody says anything but “ready”",
-        title_justify="left",
-        box=box.SIMPLE_HEAD,
-        padding=(0, 1, 0, 0),
-        pad_edge=False,
-        collapse_padding=True,
-    )
     # As short as they are, the headings leave room for the exercises on 80 columns.
-    for heading in ("from", "part", "phase", "exercise", "set", "side", "range", "reps", "tempo"):
-        table.add_column(heading, no_wrap=True)
+    headings = ("from", "part", "phase", "exercise", "set", "side", "range", "reps", "tempo")
+    shown = table(*headings, no_wrap=True)
+    shown.title = f"{planned.name}: the session if nobody says anything but “ready”"
+    shown.title_justify, shown.collapse_padding = "left", True
     entries, part = timetable(planned), ""
     for entry in entries:
         work = entry.work
         exercise = planned.exercises[work.exercise]
         if part and part != work.part:
-            table.add_section()
+            shown.add_section()
         moving = entry.phase == "work"
-        table.add_row(
+        shown.add_row(
             f"{entry.start // 60:.0f}:{entry.start % 60:02.0f}",
             "" if part == work.part else work.part,
             entry.phase,
@@ -55,7 +46,7 @@ def plan(routine: str = DEFAULT_ROUTINE, /, *, level: int | None = None, voice: 
             str(work.tempo) if moving else "",
         )
         part = work.part
-    OUT.print(table)
+    OUT.print(shown)
     sets = max(entry.set for entry in entries)
     minutes = round((entries[-1].start + entries[-1].seconds) / 60)
     OUT.print(f"{sets} set{'s' * (sets != 1)} of work, about {minutes} minute{'s' * (minutes != 1)}.")

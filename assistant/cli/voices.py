@@ -32,7 +32,7 @@ def voices(*, engine: Annotated[bool, Parameter(negative=())] = False) -> int:
     if engine:
         return _engine_voices()
     headings = ("name", "language", "voice", "rate", "pitch", "counting", "inherits", "where")
-    shown = table(*headings, overflow="fold")
+    shown = table(*headings, fold=True)
     broken: list[InputError] = []
     for folder, hidden_by in find_voices().items():
         try:
@@ -54,7 +54,7 @@ def _engine_voices() -> int:
     from assistant.speaking.espeak import engine, identity
 
     names = engine().names
-    shown = table("voice", "languages", overflow="fold")
+    shown = table("voice", "languages", fold=True)
     for name, languages in sorted(names.languages.items()):
         shown.add_row(name.rpartition("/")[2], ", ".join(languages))
     OUT.print(shown)
@@ -125,14 +125,9 @@ def _cue(pack: VoicePack, words: str) -> Cue | None:
 
     script = Script(pack.cues, pack.numbers, lambda cue: 0.0)
     if words in pack.cues:
-        titles = [text for name, text in pack.texts.items() if name.startswith("title_")]
-        examples: dict[str, str | int] = {
-            "n": 3,
-            "m": 10,
-            "title": titles[0] if titles else "",
-            "side": pack.cues[Line.SIDE_LEFT].text,
-            "word": "stop",
-        }
+        title = next((text for name, text in pack.texts.items() if name.startswith("title_")), "")
+        side = pack.cues[Line.SIDE_LEFT].text
+        examples: dict[str, str | int] = {"n": 3, "m": 10, "title": title, "side": side, "word": "stop"}
         filled = placeholders(pack.cues[words].text)
         return script.cue(words, **{name: examples[name] for name in filled})
     if words.isdecimal() and len(words) <= 3:

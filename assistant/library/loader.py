@@ -17,8 +17,7 @@ from assistant.programme.commands import CommandSet, as_commands
 from assistant.programme.exercise import as_exercise
 from assistant.programme.extension import extended
 from assistant.programme.reading import Document, settle
-from assistant.programme.routine import Routine, drafted, make_plan
-from assistant.programme.routine_model import checked, extends
+from assistant.programme.routine import Routine, checked, drafted, extends, make_plan
 from assistant.programme.voice import VoicePack, inherited_name, parse_voice
 from assistant.programme.yaml_text import Path as FieldPath
 
@@ -54,10 +53,6 @@ class ReadVoice:
     pack_document: Document
     cue_documents: tuple[Document, ...]
     commands: ReadCommands
-
-    def writes(self, cue: Cue) -> bool:
-        """Whether a cue stands in these files; others are inherited."""
-        return any(cue.name in (document.value.get(cue.kind) or ()) for document in self.cue_documents)
 
     def place_of(self, cue: Cue) -> tuple[Document, FieldPath]:
         """Return where a cue is written; for an inherited one, where that pack is named."""
@@ -203,7 +198,8 @@ class Loader:
             titles: Cue name to spoken text, of the voice in use; where it is None, every cue counts as there.
             own: Files of exercises elsewhere, which win, too.
         """
-        folders = dict.fromkeys(shown(folder) / "exercises" for folder in exercise_homes(beside))
+        _, own_folder, shipped = searched("scripts")
+        folders = dict.fromkeys(shown(home) / "exercises" for home in (shipped, own_folder, beside))
         files = [file for folder in folders for file in sorted(folder.glob("[!.]*.yaml"))]
         last = {file.stem: file for file in [*files, *own]}
         read = {stem: self._exercise(file, titles) for stem, file in last.items()}
@@ -277,15 +273,10 @@ class Loader:
         return drafted(extended(document, base))
 
 
-def voice_folders() -> list[Path]:
-    """Return the folders in which voice packs are looked for by name, those that win first."""
-    return searched("voices")
-
-
 def find_voices() -> dict[Path, str | None]:
     """Return the folder of each voice pack that is found by name, and which one hides it, if one does."""
     found: dict[Path, str | None] = {}
-    for folder in voice_folders():
+    for folder in searched("voices"):
         for file in sorted(folder.glob("*/pack.yaml")):
             same = [other for other in found if other.name == file.parent.name]
             if not any(other.resolve() == file.parent.resolve() for other in same):
@@ -299,7 +290,7 @@ def find_voice(name: str) -> Path:
     Raises:
         InputError: there is none.
     """
-    return find(name, voice_folders(), "", "voice pack", "pack.yaml")
+    return find(name, searched("voices"), "", "voice pack", "pack.yaml")
 
 
 def find_inherited(pack: Document, folder: Path, heirs: Sequence[Path]) -> Path | None:
@@ -321,7 +312,7 @@ def find_inherited(pack: Document, folder: Path, heirs: Sequence[Path]) -> Path 
     asked = ("inherit",)
     here = folder.resolve()
     chain = {here, *(heir.resolve() for heir in heirs)}
-    places = dict.fromkeys(place / name for place in (here.parent, *voice_folders()))
+    places = dict.fromkeys(place / name for place in (here.parent, *searched("voices")))
     # Of its own name, whatever has inherited it so far is not meant; of another, that would be a circle.
     others = chain if name == here.name else {here}
     there = [
@@ -335,12 +326,6 @@ def find_inherited(pack: Document, folder: Path, heirs: Sequence[Path]) -> Path 
     else:
         return shown(there[0])
     raise combined(pack.wrong)
-
-
-def exercise_homes(beside: Path) -> list[Path]:
-    """Return the folders that have exercises/ in them, those of the last win."""
-    _, own, shipped = searched("scripts")
-    return [shipped, own, beside]
 
 
 def find_routine(name: str) -> Path:

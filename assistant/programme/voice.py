@@ -129,10 +129,7 @@ def inherited_name(pack: Document) -> str | None:
 
 
 def parse_voice(
-    pack: Document,
-    cues: Sequence[Document],
-    commands: CommandSet,
-    inherited: VoicePack | None = None,
+    pack: Document, cues: Sequence[Document], commands: CommandSet, inherited: VoicePack | None = None
 ) -> VoicePack:
     """Put a voice pack together from its files.
 
@@ -148,7 +145,7 @@ def parse_voice(
     """
     model = _PackModel if inherited is None else _HeirModel
     draft = pack.draft(model)
-    numbers = {} if draft is None else draft.numbers
+    numbers = draft.numbers if draft else {}
     if isinstance(numbers, list) and len(numbers) < FEWEST_NUMBERS:
         problem = f"there are fewer than {FEWEST_NUMBERS} numbers"
         pack.complain(("numbers",), problem, "Give all of them, or some as {3: word}")
@@ -215,11 +212,9 @@ def _cues(
                 rate = None if isinstance(entry, str) else entry.words_per_minute
                 _record(document, path, name, entry, recordings)
                 if name in recordings and (filled or rate is not None):
-                    problem = (
-                        "a recording can't have {} filled in" if filled else "a recording has its own rate"
-                    )
-                    remedy = "Leave out the placeholder" if filled else "Leave out words_per_minute"
-                    document.complain(path, problem, f"{remedy}, or the clip")
+                    said = "can't have {} filled in" if filled else "has its own rate"
+                    unfit = "the placeholder" if filled else "words_per_minute"
+                    document.complain(path, f"a recording {said}", f"Leave out {unfit}, or the clip")
                 found[name] = Cue(name, text, kind, rate)
     return found
 
@@ -230,18 +225,13 @@ def _check_heir(
     """Refuse what can't be meant by a pack that changes cues of another one."""
     kind, name = path
     if name in inherited:
-        if inherited[name].kind != kind:
-            document.complain(
-                path, f"the inherited cue is under `{inherited[name].kind}:`, not `{kind}:`", "Move it there"
-            )
+        if (known := inherited[name].kind) != kind:
+            document.complain(path, f"the inherited cue is under `{known}:`, not `{kind}:`", "Move it there")
     elif own_lines:
         near = difflib.get_close_matches(name, inherited, n=1)
         meant = f" (did you mean {near[0]!r}?)" if near else ""
-        document.complain(
-            path,
-            f"no cue of that name is inherited{meant}",
-            "Correct the name; what exercises of your own name goes into movements.yaml",
-        )
+        remedy = "Correct the name; what exercises of your own name goes into movements.yaml"
+        document.complain(path, f"no cue of that name is inherited{meant}", remedy)
 
 
 def _text(entry: Said) -> str:
@@ -253,10 +243,8 @@ def _record(document: Document, path: Path, name: str, entry: Said, recordings: 
     if isinstance(entry, str) or entry.clip is None:
         recordings.pop(name, None)
         return
-    place = document.place((*path, "clip"))
-    recordings[name] = Recording(
-        entry.clip, document.file, place.line, place.column, field_name((*path, "clip"))
-    )
+    clip = (*path, "clip")
+    recordings[name] = Recording(entry.clip, document.file, *document.place(clip), field_name(clip))
 
 
 def placeholders(text: str) -> frozenset[str]:
@@ -269,9 +257,10 @@ def placeholders(text: str) -> frozenset[str]:
     for _, name, layout, conversion in Formatter().parse(text):
         if name is None:
             continue
-        if name not in PLACEHOLDERS or layout or conversion:
-            known = name in PLACEHOLDERS
-            raise ValueError(f"{name!r} stands alone" if known else f"there is no {name!r}")
+        if name not in PLACEHOLDERS:
+            raise ValueError(f"there is no {name!r}")
+        if layout or conversion:
+            raise ValueError(f"{name!r} stands alone")
         found.add(name)
     return frozenset(found)
 
@@ -280,11 +269,8 @@ def _check_text(document: Document, path: tuple[str, str], text: str) -> frozens
     try:
         names = placeholders(text)
     except ValueError as error:
-        document.complain(
-            path,
-            f"the text has a placeholder that can't be filled in ({error})",
-            f"Use only {', '.join('{' + name + '}' for name in PLACEHOLDERS)}",
-        )
+        problem = f"the text has a placeholder that can't be filled in ({error})"
+        document.complain(path, problem, f"Use only {', '.join(f'{{{name}}}' for name in PLACEHOLDERS)}")
         return frozenset()
     if not names and not any(character.isalnum() for character in text):
         document.complain(path, "the cue says nothing", "Write the words to be spoken")
