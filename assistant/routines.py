@@ -19,7 +19,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal, TypeAlias, TypedDict, Unpack, cast
 
 from assistant.library.routine_text import routine_text
@@ -33,25 +33,16 @@ _OWN_FRAMES = (__file__, "<string>")
 """Files of what is called on the way from a script to here; a dataclass has its `__init__` in the other."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """Where in a person's script something was written."""
-
-    file: str
-    place: Place
-
-
-def _line_of_script() -> _Line:
+def _line_of_script() -> Spot:
     """Return the line that called into Imprint."""
     frame = inspect.currentframe()
     while frame is not None and frame.f_code.co_filename in _OWN_FRAMES:
         frame = frame.f_back
     if frame is None:
-        return _Line("<script>", Place(1, 1))
+        return Spot("<script>", Place(1, 1), ())
     where = inspect.getframeinfo(frame, context=0)
-    column = where.positions.col_offset if where.positions else None
-    line = where.positions.lineno if where.positions else None
-    return _Line(where.filename, Place(line or where.lineno, (column or 0) + 1))
+    line, _, column, _ = where.positions or (None,) * 4
+    return Spot(where.filename, Place(line or where.lineno, (column or 0) + 1), ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +51,7 @@ class Entry:
 
     fields: Mapping[str, Any]
     """Field of a routine file to value; what was not given is left out."""
-    line: _Line = field(default_factory=_line_of_script, compare=False, repr=False)
+    line: Spot = field(default_factory=_line_of_script, compare=False, repr=False)
 
 
 class Fields(TypedDict, total=False):
@@ -141,7 +132,7 @@ class Routine:
     start_level: int | None = None
     extends: str | None = None
     change: Changes | None = None
-    line: _Line = field(default_factory=_line_of_script, compare=False, repr=False, kw_only=True)
+    line: Spot = field(default_factory=_line_of_script, compare=False, repr=False, kw_only=True)
 
     def text(self) -> str:
         """Write it as a routine file."""
@@ -153,14 +144,11 @@ class Routine:
         Raises:
             InputError: a text has a character that none in a file may have.
         """
-        whole = Spot(self.line.file, self.line.place, ())
         value: dict[str, Any] = {}
-        spots: dict[Path, Spot] = {(): whole}
+        spots: dict[Path, Spot] = {(): self.line}
         unreadable: list[Path] = []
-        names = ("name", "extends", "start_level", "warm_up", "work", "cool_down", "change")
-        for name in names:
-            given = getattr(self, name)
-            if given is not None:
+        for name in ("name", "extends", "start_level", "warm_up", "work", "cool_down", "change"):
+            if (given := getattr(self, name)) is not None:
                 value[name] = self._plain(given, (name,), spots, unreadable)
         document = Document.of(value, spots, self.line.file)
         for path in unreadable:
@@ -178,7 +166,7 @@ class Routine:
             case Entry():
                 # What another module built is told by the line of the routine that uses it.
                 line = given.line if given.line.file == self.line.file else self.line
-                spots[path] = Spot(line.file, line.place, path)
+                spots[path] = replace(line, path=path)
                 return self._plain(given.fields, path, spots, unreadable)
             case Mapping():
                 named = {str(key): inner for key, inner in cast(Mapping[object, object], given).items()}

@@ -10,8 +10,7 @@ from assistant.library.session import load_session
 from assistant.programme.commands import CommandSet, as_commands
 from assistant.programme.exercise import as_exercise
 from assistant.programme.reading import Document
-from assistant.programme.routine import Routine, as_routine
-from assistant.programme.routine_model import checked
+from assistant.programme.routine import Routine, as_routine, checked
 
 
 def parse_routine(text: str, file: str) -> Routine:

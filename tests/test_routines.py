@@ -12,8 +12,7 @@ from assistant.library.session import load_exercises, load_voice
 from assistant.places import shipped
 from assistant.programme.entry import LONGEST_NOTE
 from assistant.programme.reading import Document
-from assistant.programme.routine import as_routine, make_plan
-from assistant.programme.routine_model import checked
+from assistant.programme.routine import as_routine, checked, make_plan
 from assistant.programme.safety_words import safety_words
 from assistant.routines import LEAVE_OUT, Entry, Routine, changed, exercise, step
 from tests.parsing import parse_routine

@@ -9,8 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.library.kinds import Kind
-from assistant.library.schemas import MODELS
+from assistant.library.schemas import MODELS, Kind
 from assistant.library.session import load_session
 from assistant.programme.entry import EntryModel
 from assistant.programme.extension import LEAVE_OUT

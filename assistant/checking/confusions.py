@@ -9,8 +9,9 @@ known to be mistaken for each other is below them: "start" and "stop" (0.28), "s
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import TypeAlias
 
 from assistant.checking.finding import Finding, at
@@ -89,8 +90,7 @@ def _finding(read: ReadCommands, near: _Near) -> Finding:
 
 
 def _near_pairs(phrases: Phrases) -> Iterator[_Near]:
-    ways = _Ways(phrases.lexicon)
-    known: dict[tuple[_Words, _Words], float] = {}
+    distance = _distances(phrases.lexicon)
     hearable = [said for said in phrases.said if all(word in phrases.lexicon for word in said.words)]
     for one, other in itertools.combinations(hearable, 2):
         if one.command == other.command or (one.safety and other.safety):
@@ -101,10 +101,9 @@ def _near_pairs(phrases: Phrases) -> Iterator[_Near]:
         apart = _apart(one.words, other.words)
         if not contexts or apart == ((), ()):
             continue
-        if apart not in known:
-            known[apart] = round(ways.distance(*apart), 3)
-        if known[apart] < (NEAREST_TO_SAFETY if one.safety or other.safety else NEAREST):
-            yield _Near(known[apart], (one, other), apart, contexts)
+        near = distance(*apart)
+        if near < (NEAREST_TO_SAFETY if one.safety or other.safety else NEAREST):
+            yield _Near(near, (one, other), apart, contexts)
 
 
 def _both_answer(one: Said, other: Said, context: str) -> bool:
@@ -116,30 +115,28 @@ def _both_answer(one: Said, other: Said, context: str) -> bool:
 
 def _apart(one: _Words, other: _Words) -> tuple[_Words, _Words]:
     """Leave out the words that both begin or end with."""
-    first = 0
-    while first < min(len(one), len(other)) and one[first] == other[first]:
-        first += 1
+    first = _shared(one, other)
     one, other = one[first:], other[first:]
-    last = 0
-    while last < min(len(one), len(other)) and one[-1 - last] == other[-1 - last]:
-        last += 1
+    last = _shared(one[::-1], other[::-1])
     return one[: len(one) - last], other[: len(other) - last]
 
 
-class _Ways:
-    def __init__(self, lexicon: Lexicon) -> None:
-        self._lexicon = lexicon
-        self._known: dict[_Words, tuple[Pronunciation, ...]] = {}
+def _shared(one: _Words, other: _Words) -> int:
+    """Return how many words both begin with."""
+    return len([*itertools.takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False))])
 
-    def distance(self, one: _Words, other: _Words) -> float:
-        return min(
-            phone_distance(a, b, NEAREST_TO_SAFETY) for a in self._said(one) for b in self._said(other)
-        )
 
-    def _said(self, words: _Words) -> tuple[Pronunciation, ...]:
-        if words not in self._known:
-            rows = itertools.product(*(self._lexicon[word] for word in words))
-            self._known[words] = tuple(
-                tuple(itertools.chain.from_iterable(row)) for row in itertools.islice(rows, MOST_WAYS)
-            )
-        return self._known[words]
+def _distances(lexicon: Lexicon) -> Callable[[_Words, _Words], float]:
+    """Return what measures how far some words are from others, in the nearest ways of saying them."""
+
+    @cache
+    def ways(words: _Words) -> list[Pronunciation]:
+        rows = itertools.product(*(lexicon[word] for word in words))
+        return [tuple(itertools.chain.from_iterable(row)) for row in itertools.islice(rows, MOST_WAYS)]
+
+    @cache
+    def distance(one: _Words, other: _Words) -> float:
+        pairs = itertools.product(ways(one), ways(other))
+        return round(min(phone_distance(*pair, NEAREST_TO_SAFETY) for pair in pairs), 3)
+
+    return distance

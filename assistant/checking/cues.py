@@ -12,7 +12,7 @@ from assistant.hearing.recognition.matcher import Matcher
 from assistant.library.loader import ReadExercise, ReadVoice
 from assistant.programme.calibration_lines import CalibrationLine
 from assistant.programme.safety_words import safety_words
-from assistant.programme.wording import placeholders
+from assistant.programme.voice import placeholders
 
 KINDS_OF_ROLE: Mapping[str, tuple[CueKind, ...]] = {
     "title": ("talk",),
@@ -43,10 +43,7 @@ def check_named_cues(exercises: Iterable[ReadExercise], voice: ReadVoice) -> Ite
 
 
 def check_own_cues(
-    voice: ReadVoice,
-    exercises: Iterable[ReadExercise],
-    usual: Mapping[str, Cue],
-    obeyed: Matcher,
+    voice: ReadVoice, exercises: Iterable[ReadExercise], usual: Mapping[str, Cue], obeyed: Matcher
 ) -> Iterator[Finding]:
     """Look at a voice's cues: their kinds, whether anything says them, and their words.
 
@@ -63,7 +60,7 @@ def check_own_cues(
         named |= {*read.exercise.cues.values(), *read.exercise.checks}
     for cue in voice.pack.cues.values():
         document, path = voice.place_of(cue)
-        own = voice.writes(cue)
+        own = document is not voice.pack_document
         if own and cue.name not in named:
             remedy = "Remove it, or name it in an exercise"
             yield at(document, path, "cue-unused", f"nothing says {cue.name!r}", remedy)
@@ -76,7 +73,7 @@ def check_own_cues(
             problem = f"the coach fills nothing in for {_braced(extra)} here"
             remedy = f"Use {_braced(filled) or 'no placeholder'}"
             yield at(document, path, "cue-placeholder", problem, remedy)
-        if cue.kind == "movement" and (words := obeyed_in(_filled_in(cue), obeyed)):
+        if cue.kind == "movement" and (words := obeyed_in(cue.text.format_map(PLACEHOLDERS), obeyed)):
             problem = f"the cue {cue.name!r}, for movement, holds what the coach obeys: {', '.join(words)}"
             yield at(document, path, "cue-safety-word", problem, "Say it in other words")
 
@@ -87,11 +84,6 @@ def obeyed_in(text: str, vocabulary: Matcher) -> list[str]:
     matches = [match for match in vocabulary.match(words, "moving") if match.safety]
     phrases = [" ".join(words[match.first : match.last + 1]) for match in matches]
     return [*dict.fromkeys([*safety_words(text), *phrases])]
-
-
-def _filled_in(cue: Cue) -> str:
-    values: dict[str, str | int] = dict(PLACEHOLDERS)
-    return cue.text.format_map(values)
 
 
 def _braced(names: Iterable[str]) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from assistant.checking.finding import Finding, at
 from assistant.checking.subject import Shelf
 from assistant.library.loader import ReadExercise
-from assistant.programme.ladder import wrong_links, wrong_name
+from assistant.programme.ladder import wrong_names
 
 EQUIPMENT_FROM_LEVEL = 8
 """From here on the ladder needs something besides a mat."""
@@ -22,8 +22,6 @@ def check_ladder(shelf: Shelf) -> Iterator[Finding]:
     known = {name: read.exercise for name, read in exercises.items()}
     for name, read in exercises.items():
         exercise, document = read.exercise, read.document
-        if read.called != name:
-            yield at(document, ("name",), "exercise-name", *wrong_name(read.called, name))
         rung = exercise.branch == "ladder"
         if rung and exercise.regression is None and exercise.level > lowest:
             remedy = f"Name an exercise below level {exercise.level} as its `regression:`"
@@ -36,12 +34,13 @@ def check_ladder(shelf: Shelf) -> Iterator[Finding]:
             problem = f"the regressions go round: {' to '.join(round_about[name])}"
             remedy = "Let each lead to an exercise of a lower level"
             yield at(document, ("regression",), "regression", problem, remedy)
-        for link in wrong_links(exercise, known):
-            if link.to in shelf.unreadable or (link.field == "regression" and name in round_about):
+        for wrong in wrong_names(exercise, read.called, known, shelf.unreadable):
+            if wrong.field == "regression" and name in round_about:
                 continue
-            other = exercises.get(link.to)
+            other = exercises.get(wrong.named) if wrong.field != "name" else None
             concerns = frozenset[str]() if other is None else frozenset({other.document.file})
-            yield at(document, (link.field,), link.field, link.problem, link.remedy, concerns)
+            rule = "exercise-name" if wrong.field == "name" else wrong.field
+            yield at(document, (wrong.field,), rule, wrong.problem, wrong.remedy, concerns)
 
 
 def _going_round(exercises: Mapping[str, ReadExercise]) -> dict[str, list[str]]:

@@ -42,33 +42,23 @@ _MANNERS: Mapping[frozenset[str], float] = {
 }
 """Cost of one manner for another; of those not named here it is 0.8."""
 
-_CONSONANTS: Mapping[str, tuple[str, float, bool]] = {
-    "P": ("stop", 0.0, False),
-    "B": ("stop", 0.0, True),
-    "T": ("stop", 0.35, False),
-    "D": ("stop", 0.35, True),
-    "K": ("stop", 0.8, False),
-    "G": ("stop", 0.8, True),
-    "CH": ("affricate", 0.5, False),
-    "JH": ("affricate", 0.5, True),
-    "F": ("fricative", 0.1, False),
-    "V": ("fricative", 0.1, True),
-    "TH": ("fricative", 0.2, False),
-    "DH": ("fricative", 0.2, True),
-    "S": ("fricative", 0.35, False),
-    "Z": ("fricative", 0.35, True),
-    "SH": ("fricative", 0.5, False),
-    "ZH": ("fricative", 0.5, True),
-    "HH": ("fricative", 1.0, False),
-    "M": ("nasal", 0.0, True),
-    "N": ("nasal", 0.35, True),
-    "NG": ("nasal", 0.8, True),
-    "L": ("approximant", 0.35, True),
-    "R": ("approximant", 0.5, True),
-    "Y": ("approximant", 0.65, True),
-    "W": ("approximant", 0.9, True),
+_MADE: Mapping[str, Mapping[float, str]] = {
+    "stop": {0.0: "P B", 0.35: "T D", 0.8: "K G"},
+    "affricate": {0.5: "CH JH"},
+    "fricative": {0.1: "F V", 0.2: "TH DH", 0.35: "S Z", 0.5: "SH ZH", 1.0: "HH -"},
+    "nasal": {0.0: "- M", 0.35: "- N", 0.8: "- NG"},
+    "approximant": {0.35: "- L", 0.5: "- R", 0.65: "- Y", 0.9: "- W"},
 }
-"""Phone to manner, place from the lips (0) to the throat (1), and voicing."""
+"""Manner to place, from the lips (0) to the throat (1), to the voiceless consonant and the voiced one."""
+
+_CONSONANTS: Mapping[str, tuple[str, float, bool]] = {
+    phone: (manner, place, voiced)
+    for manner, places in _MADE.items()
+    for place, phones in places.items()
+    for voiced, phone in zip((False, True), phones.split(), strict=True)
+    if phone != "-"
+}
+"""Phone to manner, place and voicing."""
 
 _VOWELS: Mapping[str, tuple[tuple[float, float], tuple[float, float]]] = {
     "IY": ((0.0, 0.0), (0.0, 0.0)),

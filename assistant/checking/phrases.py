@@ -76,20 +76,10 @@ def read_phrases(read: ReadCommands) -> tuple[Phrases, list[Finding]]:
                 continue
             for word, line in grammar.lines.items():
                 lines.setdefault(word, line)
-            said += [
-                Said(
-                    tuple(words.split()),
-                    command.name,
-                    command.safety,
-                    phrase.contexts,
-                    phrase.everywhere,
-                    path,
-                )
-                for words in dict.fromkeys(written)
-            ]
+            meant = (command.name, command.safety, phrase.contexts, phrase.everywhere, path)
+            said += [Said(tuple(words.split()), *meant) for words in dict.fromkeys(written)]
         if sound:
-            left = replace(command, sentences=tuple(sound))
-            kept = replace(kept, commands=(*kept.commands, left))
+            kept = replace(kept, commands=(*kept.commands, replace(command, sentences=tuple(sound))))
     lexicon = find_pronunciations(lines, read.commands)
     for word, line in lines.items():
         if word not in lexicon:

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from assistant.checking.commands import check_commands
 from assistant.checking.confusions import check_confusions
 from assistant.checking.cues import check_named_cues, check_own_cues
 from assistant.checking.finding import Finding
 from assistant.checking.ladder import check_ladder
-from assistant.checking.limits import check_volumes
-from assistant.checking.notes import check_notes
 from assistant.checking.phrases import check_meanings, read_phrases
-from assistant.checking.recordings import check_recordings
+from assistant.checking.routines import check_notes, check_volumes
 from assistant.checking.slots import Measure, check_slots, trials_of
 from assistant.checking.subject import Subject
+from assistant.checking.voices import check_commands, check_recordings
 from assistant.hearing.recognition.matcher import Matcher
 from assistant.library.loader import ReadVoice
 

@@ -4,22 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
-from assistant.checking.course import Course, Slot, lead
 from assistant.checking.finding import Finding, at
 from assistant.checking.subject import Shelf
+from assistant.coaching.actions import Action, Ask, Count, Enter, Finish, Say
+from assistant.coaching.coach import Coach
+from assistant.coaching.events import Heard, Started
 from assistant.coaching.load import SLOWEST_RETURN
-from assistant.coaching.plan import Cue, Exercise
+from assistant.coaching.plan import Cue, Exercise, Plan, WorkSet
+from assistant.coaching.script import Script
 from assistant.coaching.speech import SLOT_MARGIN_SECONDS
-from assistant.coaching.tempo import SLOWEST_LOWERING, Tempo
+from assistant.coaching.tempo import CYCLES, SLOWEST_LOWERING, Tempo, phase_seconds
 from assistant.errors import InputError
 from assistant.library.loader import ReadExercise, ReadVoice
+from assistant.programme.voice import VoicePack
 
 BEAT_SECONDS = 1.0
 """Between two numbers of a lowering."""
 
 FEWEST_REPETITIONS = 4
 """So that a course comes to the cues with breathing, to those without, and to the last one."""
+
+MOST_STEPS = 5_000
+"""Deadlines of one set; the coach is far from needing as many."""
 
 Measure = Callable[[Cue], float]
 """How long a cue takes to say, in seconds; InputError where the voice can't say it."""
@@ -41,6 +49,25 @@ class Trial:
         exercise = self.read.exercise
         cues = tuple(cue for role, cue in exercise.cues.items() if role not in ("title", "setup", "reminder"))
         return exercise.cycle, exercise.alternating, self.tempo, self.repetitions, cues
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One phase of one repetition."""
+
+    phase: str
+    repetition: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """What was said in a set, in order."""
+
+    said: tuple[tuple[Slot, Cue], ...]
+    """Cues that move the body, in the phases of repetitions."""
+    counts: tuple[Cue, ...]
+    """Numbers that were spoken a second apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +147,8 @@ def check_slots(trials: Iterable[Trial], voice: ReadVoice, measure: Measure) -> 
             _compare(trial, voice, timing, brief=brief)
     for cue, files in timing.counts.items():
         if (took := timing.seconds_of(cue)) > BEAT_SECONDS - SLOT_MARGIN_SECONDS:
-            problem = (
-                f"“{cue.text}” takes {took:.2f} s to say, and the next number comes {BEAT_SECONDS:g} s on"
-            )
+            took_long = f"“{cue.text}” takes {took:.2f} s to say"
+            problem = f"{took_long}, and the next number comes {BEAT_SECONDS:g} s on"
             yield _at_cue(voice, cue, "count-too-long", problem, "Word it shorter, or speak faster", files)
     for name, places in timing.lost.items():
         yield from _no_room(name, places, voice, timing)
@@ -131,12 +157,57 @@ def check_slots(trials: Iterable[Trial], voice: ReadVoice, measure: Measure) -> 
         yield _at_cue(voice, cue, "cue-unspeakable", problem, error.remedy, frozenset())
 
 
-def _compare(trial: Trial, voice: ReadVoice, timing: _Timing, *, brief: bool) -> None:
-    def course(seconds_of: Measure) -> Course:
-        exercise, pack = trial.read.exercise, voice.pack
-        times = trial.tempo, trial.repetitions
-        return lead(exercise, *times, pack.cues, pack.numbers, seconds_of, brief=brief)
+def _lead(trial: Trial, pack: VoicePack, seconds_of: Measure, *, brief: bool) -> Course:
+    """Lead one side through one set; neither equipment nor checks are asked about.
 
+    Args:
+        trial: What is done, how fast and how many times.
+        pack: How it is said.
+        seconds_of: How long each cue takes to say.
+        brief: Whether less talk was asked for.
+    """
+    exercise, tempo = trial.read.exercise, trial.tempo
+    alone = replace(exercise, sides=(None,), checks=(), equipment=(), regression=None, progression=None)
+    work = WorkSet(exercise.name, trial.repetitions, tempo, exercise.range_steps[0], 0)
+    plan = Plan("check", {exercise.name: alone}, (work,))
+    coach = Coach(plan, Script(pack.cues, pack.numbers, seconds_of))
+    cycle = CYCLES[exercise.cycle]
+    phases = {*cycle.opening, *cycle.repetition}
+    said: list[tuple[Slot, Cue]] = []
+    counts: list[Cue] = []
+    slot: Slot | None = None
+    now = 0.0
+    actions: list[Action] = coach.handle(Started(), now)
+    for _ in range(MOST_STEPS):
+        for action in actions:
+            match action:
+                case Enter() if action.phase in phases:
+                    slot = Slot(action.phase, action.repetition, phase_seconds(action.phase, tempo))
+                case Enter():
+                    slot = None
+                case Say() if slot is not None and action.cue.kind == "movement":
+                    said.append((slot, action.cue))
+                case Count():
+                    counts.append(action.cue)
+                case Finish():
+                    return Course(tuple(said), tuple(counts))
+                case _:
+                    pass
+        asked = [action for action in actions if isinstance(action, Ask) and action.question == "ready"]
+        if asked:
+            now = max(now, asked[-1].due)
+            if brief:
+                coach.handle(Heard("less_talk"), now)
+            actions = coach.handle(Heard("ready"), now)
+            continue
+        if (due := coach.next_deadline()) is None:
+            break
+        now, actions = due, coach.advance(due)
+    raise RuntimeError(f"the coach did not come to the end of a set of {exercise.name}")
+
+
+def _compare(trial: Trial, voice: ReadVoice, timing: _Timing, *, brief: bool) -> None:
+    course = partial(_lead, trial, voice.pack, brief=brief)
     wished = course(lambda cue: 0.0)
     timed = {cue.name for _, cue in wished.said} | {cue.name for cue in wished.counts}
     real = course(lambda cue: timing.seconds_of(cue) if cue.name in timed else 0.0)

@@ -34,9 +34,7 @@ def check(
         Print one JSON list of objects.
     """
     from assistant.checking.rules import check as apply_rules
-    from assistant.checking.slots import Measure
     from assistant.cli.check_files import gather
-    from assistant.library.loader import ReadVoice
     from assistant.places import cache_folder
     from assistant.session.coach_voice import CoachVoice
     from assistant.speaking.clips import ClipStore
@@ -46,11 +44,8 @@ def check(
     waiting = ERR.status("measuring how long the cues take") if ERR.is_terminal else nullcontext()
     with waiting, Pyttsx3Renderer() as renderer:
         store = ClipStore(renderer, cache_folder() / "clips")
-
-        def measure_of(read: ReadVoice) -> Measure:
-            return CoachVoice(read.pack, store).seconds_of
-
-        found = {*gathered.findings, *apply_rules(gathered.subject, measure_of)}
+        ruled = apply_rules(gathered.subject, lambda read: CoachVoice(read.pack, store).seconds_of)
+        found = {*gathered.findings, *ruled}
     targets = gathered.targets
     told = {str(one): one for one in found if one.file in targets or one.concerns & targets}
     concerned = sorted(told.values(), key=lambda one: (one.file, one.line, one.column, one.rule, one.problem))
@@ -58,10 +53,8 @@ def check(
         fields = ("file", "line", "column", "rule", "problem", "remedy")
         listed = [{name: getattr(one, name) for name in fields} for one in concerned]
         OUT.file.write(json.dumps(listed, ensure_ascii=False, indent=2) + "\n")
-        return 1 if concerned else 0
-    for one in concerned:
-        OUT.print(str(one))
-    if not concerned:
-        count = len(targets)
-        OUT.print(f"{count} {'file' if count == 1 else 'files'}: nothing to correct.")
+    elif concerned:
+        OUT.print("\n".join(map(str, concerned)))
+    else:
+        OUT.print(f"{len(targets)} file{'s' * (len(targets) != 1)}: nothing to correct.")
     return 1 if concerned else 0

@@ -9,11 +9,11 @@ from typing import cast
 
 from assistant.checking.finding import Finding, from_error
 from assistant.checking.subject import Shelf, Subject
-from assistant.cli.check_paths import everything, files_in, programme_files
-from assistant.library.kinds import Kind, kind_by_fields, kind_by_place
+from assistant.errors import InputError
 from assistant.library.loader import Loader, find_voice
+from assistant.library.schemas import Kind, kind_by_fields, kind_by_place
 from assistant.library.script import is_script
-from assistant.places import shipped, shown
+from assistant.places import searched, shipped, shown
 from assistant.rehearsal.script import load_athlete
 
 
@@ -47,7 +47,7 @@ class _Gatherer:
         self._unknown: dict[Finding, None] = {}
 
     def gather(self, paths: Sequence[Path], voice: str | None) -> Gathered:
-        found = dict.fromkeys(file for path in paths or everything() for file in files_in(path))
+        found = dict.fromkeys(file for path in paths or _everything() for file in _files_in(path))
         files: dict[Path, Kind] = {}
         for file in found:
             if (kind := self._kind(file)) is not None:
@@ -60,7 +60,7 @@ class _Gatherer:
         if programme and (voice is not None or not packs):
             packs.insert(0, shown(find_voice(voice or "en")))
         if packs and not programme:
-            programme = programme_files(everything())
+            programme = _programme_files()
         voices = [self._loader.voice(folder) for folder in dict.fromkeys(packs)]
         commands = [self._loader.commands(file) for file in _of(files, "commands")]
         usual = self._loader.voice(shown(shipped("voices") / "en"))
@@ -68,9 +68,9 @@ class _Gatherer:
             shelves=tuple(self._shelves(programme)),
             voices=tuple(read for read in voices if read is not None),
             commands=tuple(read for read in commands if read is not None),
-            usual={} if usual is None else usual.pack.cues,
+            usual=usual.pack.cues if usual else {},
             usual_commands=frozenset(
-                () if usual is None else (command.name for command in usual.pack.commands.commands)
+                command.name for command in (usual.pack.commands.commands if usual else ())
             ),
         )
         # What a file extends may be in another one; what is wrong there is told all the same.
@@ -108,16 +108,45 @@ class _Gatherer:
             in_folder = kind == "exercise" and file.parent.name == "exercises"
             homes.setdefault(file.parent.parent if in_folder else file.parent, []).append(file)
         for home, files in homes.items():
-            exercises = self._loader.exercises(
-                home, own=[file for file in files if programme[file] == "exercise"]
-            )
-            routines = [
-                self._loader.routine(file, exercises) for file in files if programme[file] == "routine"
-            ]
-            yield Shelf(
-                exercises.read, tuple(one for one in routines if one is not None), exercises.unreadable
-            )
+            own = [file for file in files if programme[file] == "exercise"]
+            exercises = self._loader.exercises(home, own=own)
+            read = [self._loader.routine(file, exercises) for file in files if programme[file] == "routine"]
+            routines = tuple(routine for routine in read if routine is not None)
+            yield Shelf(exercises.read, routines, exercises.unreadable)
 
 
 def _of(files: Mapping[Path, Kind], *kinds: Kind) -> list[Path]:
     return [file for file, kind in files.items() if kind in kinds]
+
+
+def _everything() -> list[Path]:
+    """Return the folders that are looked at where no others are named."""
+    folders = [folder for name in ("scripts", "voices") for folder in searched(name)]
+    return [shipped("scripts"), shipped("voices"), *(path for path in folders if path.is_dir())]
+
+
+def _programme_files() -> dict[Path, Kind]:
+    """Return the routines and exercises of scripts/, which a voice is looked at with."""
+    kinds: dict[str, Kind] = {"[!.]*.yaml": "routine", "exercises/[!.]*.yaml": "exercise"}
+    scripts = [path for path in _everything() if path.name == "scripts"]
+    return {
+        shown(file): kind
+        for path in scripts
+        for pattern, kind in kinds.items()
+        for file in sorted(path.glob(pattern))
+    }
+
+
+def _files_in(path: Path) -> list[Path]:
+    """Return the YAML files of a folder and those below it, or the file itself.
+
+    Raises:
+        InputError: there is no such file or folder.
+    """
+    if not path.exists():
+        raise InputError("there is no such file or folder", remedy="Check the name", file=str(path))
+    if not path.is_dir():
+        return [shown(path)]
+    inside = [file for file in sorted(path.rglob("*.y*ml")) if file.suffix in (".yaml", ".yml")]
+    hidden = {file for file in inside if any(part[0] == "." for part in file.relative_to(path).parts)}
+    return [shown(file) for file in inside if file not in hidden]

@@ -91,9 +91,7 @@ def load_remembered(
     rungs = [exercise.level for exercise in session.plan.exercises.values() if exercise.branch == "ladder"]
     # Other exercises may make another ladder than the one that was remembered.
     reached = max((rung for rung in rungs if rung <= wanted), default=min(rungs))
-    if reached == session.plan.level:
-        return session
-    return session.at(reached, history.equipment)
+    return session if reached == session.plan.level else session.at(reached, history.equipment)
 
 
 def with_last_session(session: Session, level: int | None, memory: Memory) -> History:
@@ -114,9 +112,7 @@ def with_last_session(session: Session, level: int | None, memory: Memory) -> Hi
         as_hard = before is not None and before.sets == session.plan.sets
         history = replace(history, still_as_hard=as_hard)
     left = memory.left_off
-    if left is None or known_as(session.routine_file) != left.file:
-        return history
-    if level not in (None, left.place.level):
+    if left is None or known_as(session.routine_file) != left.file or level not in (None, left.place.level):
         return history
     there = _at_level(session, left.place.level, left.equipment)
     plan = None if there is None else fitted(there, left.place)

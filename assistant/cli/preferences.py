@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -127,9 +128,8 @@ def preferred(**options: object) -> Preferences:
 
 def usual_voice() -> str:
     """Return the voice of the settings; the default where it can't be used."""
-    try:
+    with contextlib.suppress(InputError):
         voice = load_settings().read.settings.voice
         load_voice(voice)
-    except InputError:
-        return _DEFAULTS.voice
-    return voice
+        return voice
+    return _DEFAULTS.voice

@@ -84,7 +84,7 @@ def set_(name: str, value: Annotated[str, Parameter(allow_leading_hyphen=True)],
     """
     from assistant.cli.preferences import LASTING, PASSING, complaint
     from assistant.library.settings import settings_path, settings_text, write_settings
-    from assistant.programme.setting_lines import with_setting
+    from assistant.programme.settings import with_setting
 
     text = with_setting(settings_text(), str(settings_path()), name, value)
     if wrong := complaint(name, value, None, LASTING):
@@ -109,7 +109,7 @@ def unset(name: str, /) -> int:
         A setting that `imprint settings` shows.
     """
     from assistant.library.settings import settings_path, settings_text, write_settings
-    from assistant.programme.setting_lines import without_setting
+    from assistant.programme.settings import without_setting
 
     write_settings(without_setting(settings_text(), str(settings_path()), name))
     OUT.print(f"{name} is at its default, in {settings_path()}")

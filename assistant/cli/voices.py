@@ -121,7 +121,7 @@ def _cue(pack: VoicePack, words: str) -> Cue | None:
     """Find or word what is to be said; None where it looks like the name of a cue and is none."""
     from assistant.coaching.plan import Cue
     from assistant.coaching.script import Line, Script
-    from assistant.programme.wording import placeholders
+    from assistant.programme.voice import placeholders
 
     script = Script(pack.cues, pack.numbers, lambda cue: 0.0)
     if words in pack.cues:

@@ -8,9 +8,9 @@ from typing import Literal, TypeAlias, get_args
 
 from assistant.coaching.plan import Exercise, Plan, timetable
 from assistant.library.routine_text import entry_text, scalar_text
+from assistant.programme.entry import SECTIONS
 from assistant.programme.limits import MOST_SETS
-from assistant.programme.routine import as_routine, make_plan
-from assistant.programme.routine_model import checked
+from assistant.programme.routine import as_routine, checked, make_plan
 from assistant.routines import Entry, Routine, exercise, step
 
 Goal: TypeAlias = Literal["leg-lifts", "gentle", "mixed"]
@@ -58,7 +58,8 @@ def compose(wishes: Wishes, exercises: Mapping[str, Exercise]) -> Routine:
     routine = _routine(wishes, slots, 1)
     for count in range(2, MOST_SETS * len(slots) + 1):
         longer = _routine(wishes, slots, count)
-        if _minutes(plan_of(longer, exercises, wishes.equipment)) > wishes.minutes:
+        last = timetable(plan_of(longer, exercises, wishes.equipment))[-1]
+        if last.start + last.seconds > 60 * wishes.minutes:
             break
         routine = longer
     return routine
@@ -84,7 +85,11 @@ def _slots(wishes: Wishes, exercises: Mapping[str, Exercise]) -> list[str | int]
 
 def _routine(wishes: Wishes, slots: list[str | int], count: int) -> Routine:
     whole, more = divmod(count, len(slots))
-    sets = [whole + (i < more) for i in range(len(slots))]
+    work: list[Entry] = []
+    for i, slot in enumerate(slots):
+        if sets := whole + (i < more):
+            line = f"{sets}xfewest rest 40s"
+            work.append(exercise(slot, sets=line) if isinstance(slot, str) else step(slot, sets=line))
     longer = wishes.minutes >= _LONGER_MINUTES
     warm_up = [exercise("pelvic-tilts", rest=5), exercise("knee-sway", rest=10)]
     cool_down = [exercise("knee-hug", rest=5), exercise("long-stretch")]
@@ -92,27 +97,16 @@ def _routine(wishes: Wishes, slots: list[str | int], count: int) -> Routine:
         wishes.name,
         start_level=wishes.level,
         warm_up=warm_up if longer else warm_up[:1],
-        work=[_entry(slot, sets) for slot, sets in zip(slots, sets, strict=True) if sets],
+        work=work,
         cool_down=cool_down if longer else cool_down[:1],
     )
-
-
-def _entry(slot: str | int, sets: int) -> Entry:
-    line = f"{sets}xfewest rest 40s"
-    return exercise(slot, sets=line) if isinstance(slot, str) else step(slot, sets=line)
-
-
-def _minutes(plan: Plan) -> float:
-    last = timetable(plan)[-1]
-    return (last.start + last.seconds) / 60
 
 
 def file_text(routine: Routine) -> str:
     """Write a composed routine as a file that says what can be changed in it, and how."""
     value = routine.document().value
     parts = {
-        section: "\n".join(f"  - {entry_text(entry)}" for entry in value[section])
-        for section in ("warm_up", "work", "cool_down")
+        section: "\n".join(f"  - {entry_text(entry)}" for entry in value[section]) for section in SECTIONS
     }
     return f"""\
 # Change what you like, then look at it: imprint plan {routine.name} · imprint check

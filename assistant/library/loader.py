@@ -17,8 +17,7 @@ from assistant.programme.commands import CommandSet, as_commands
 from assistant.programme.exercise import as_exercise
 from assistant.programme.extension import extended
 from assistant.programme.reading import Document, settle
-from assistant.programme.routine import Routine, drafted, make_plan
-from assistant.programme.routine_model import checked, extends
+from assistant.programme.routine import Routine, checked, drafted, extends, make_plan
 from assistant.programme.voice import VoicePack, inherited_name, parse_voice
 from assistant.programme.yaml_text import Path as FieldPath
 
@@ -54,10 +53,6 @@ class ReadVoice:
     pack_document: Document
     cue_documents: tuple[Document, ...]
     commands: ReadCommands
-
-    def writes(self, cue: Cue) -> bool:
-        """Whether a cue stands in these files; others are inherited."""
-        return any(cue.name in (document.value.get(cue.kind) or ()) for document in self.cue_documents)
 
     def place_of(self, cue: Cue) -> tuple[Document, FieldPath]:
         """Return where a cue is written; for an inherited one, where that pack is named."""
@@ -120,11 +115,8 @@ class Loader:
         try:
             return read()
         except InputError as error:
-            self._note(file, error)
+            self.wrong += [(file, one) for one in error.each]
             return None
-
-    def _note(self, file: Path, error: InputError) -> None:
-        self.wrong += [(file, one) for one in error.each]
 
     def document(self, file: Path) -> Document:
         """Return a file taken apart, or what a script says; it is read once.
@@ -137,9 +129,8 @@ class Loader:
             try:
                 read = run_script(file) if is_script(file) else Document(read_text(file), str(file))
             except InputError as error:
-                self._documents[whole] = error
-            else:
-                self._documents[whole] = read
+                read = error
+            self._documents[whole] = read
         found = self._documents[whole]
         if isinstance(found, InputError):
             raise found
@@ -169,12 +160,14 @@ class Loader:
 
     def _read_voice(self, folder: Path, heirs: tuple[Path, ...]) -> ReadVoice | None:
         file, words = folder / "pack.yaml", folder / "commands.yaml"
-        try:
+
+        def begin() -> tuple[Document, Path | None]:
             pack = self.document(file)
-            inherits = find_inherited(pack, folder, heirs)
-        except InputError as error:
-            self._note(file, error)
+            return pack, find_inherited(pack, folder, heirs)
+
+        if (begun := self.attempt(file, begin)) is None:
             return None
+        pack, inherits = begun
         parent = None if inherits is None else self.voice(inherits, (*heirs, folder))
         if inherits is not None and parent is None:
             return None  # The inherited pack's own files are those to correct.
@@ -205,12 +198,11 @@ class Loader:
             titles: Cue name to spoken text, of the voice in use; where it is None, every cue counts as there.
             own: Files of exercises elsewhere, which win, too.
         """
-        folders = dict.fromkeys(shown(folder) / "exercises" for folder in exercise_homes(beside))
+        _, own_folder, shipped = searched("scripts")
+        folders = dict.fromkeys(shown(home) / "exercises" for home in (shipped, own_folder, beside))
         files = [file for folder in folders for file in sorted(folder.glob("[!.]*.yaml"))]
-        read = {
-            stem: self._exercise(file, titles)
-            for stem, file in {file.stem: file for file in [*files, *own]}.items()
-        }
+        last = {file.stem: file for file in [*files, *own]}
+        read = {stem: self._exercise(file, titles) for stem, file in last.items()}
         found = {stem: one for stem, one in read.items() if one is not None}
         return Exercises(found, frozenset(read) - frozenset(found))
 
@@ -281,15 +273,10 @@ class Loader:
         return drafted(extended(document, base))
 
 
-def voice_folders() -> list[Path]:
-    """Return the folders in which voice packs are looked for by name, those that win first."""
-    return searched("voices")
-
-
 def find_voices() -> dict[Path, str | None]:
     """Return the folder of each voice pack that is found by name, and which one hides it, if one does."""
     found: dict[Path, str | None] = {}
-    for folder in voice_folders():
+    for folder in searched("voices"):
         for file in sorted(folder.glob("*/pack.yaml")):
             same = [other for other in found if other.name == file.parent.name]
             if not any(other.resolve() == file.parent.resolve() for other in same):
@@ -303,7 +290,7 @@ def find_voice(name: str) -> Path:
     Raises:
         InputError: no pack has that name.
     """
-    return find(name, voice_folders(), "", "voice pack", "pack.yaml")
+    return find(name, searched("voices"), "", "voice pack", "pack.yaml")
 
 
 def find_inherited(pack: Document, folder: Path, heirs: Sequence[Path]) -> Path | None:
@@ -325,7 +312,7 @@ def find_inherited(pack: Document, folder: Path, heirs: Sequence[Path]) -> Path 
     asked = ("inherit",)
     here = folder.resolve()
     chain = {here, *(heir.resolve() for heir in heirs)}
-    places = dict.fromkeys(place / name for place in (here.parent, *voice_folders()))
+    places = dict.fromkeys(place / name for place in (here.parent, *searched("voices")))
     # A pack of the same name means the next one in the order; one that inherits this in its turn is a circle.
     others = chain if name == here.name else {here}
     there = [
@@ -339,12 +326,6 @@ def find_inherited(pack: Document, folder: Path, heirs: Sequence[Path]) -> Path 
     else:
         return shown(there[0])
     raise combined(pack.wrong)
-
-
-def exercise_homes(beside: Path) -> list[Path]:
-    """Return the folders that have exercises/ in them, those of the last win."""
-    _, own, shipped = searched("scripts")
-    return [shipped, own, beside]
 
 
 def find_routine(name: str) -> Path:

@@ -58,18 +58,13 @@ def run_script(path: Path) -> Document:
         if folder in sys.path:
             sys.path.remove(folder)
     routine: object = defined.get("routine")
-    if routine is None:
-        raise InputError(
-            "the script defines no `routine`",
-            remedy="Write: routine = Routine(...), with `from assistant.routines import Routine`",
-            file=str(path),
-        )
     if not isinstance(routine, Routine):
-        raise InputError(
-            f"`routine` is of type {type(routine).__name__}",
-            remedy="Make it with `from assistant.routines import Routine`",
-            file=str(path),
-        )
+        problem = f"`routine` is of type {type(routine).__name__}"
+        remedy = "Make it with `from assistant.routines import Routine`"
+        if routine is None:
+            problem = "the script defines no `routine`"
+            remedy = "Write: routine = Routine(...), with `from assistant.routines import Routine`"
+        raise InputError(problem, remedy=remedy, file=str(path))
     try:
         return routine.document()
     except RecursionError as error:

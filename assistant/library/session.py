@@ -9,7 +9,7 @@ from pathlib import Path
 from assistant.coaching.plan import Exercise, Plan
 from assistant.library.loader import Exercises, Loader, find_routine, find_voice
 from assistant.programme.commands import CommandSet, require_safety
-from assistant.programme.ladder import wrong_links, wrong_name
+from assistant.programme.ladder import wrong_names
 from assistant.programme.routine import Routine, make_plan
 from assistant.programme.voice import VoicePack
 
@@ -106,14 +106,9 @@ def _voice(loader: Loader, name: str) -> VoicePack | None:
 def _exercises(loader: Loader, pack: VoicePack | None, beside: Path) -> Exercises:
     """Read exercises, and see that each has its file's name and leads to others that fit."""
     exercises = loader.exercises(beside, None if pack is None else pack.texts)
-    for name, read in exercises.read.items():
-        wrong = [
-            (link.field, link.problem, link.remedy)
-            for link in wrong_links(read.exercise, exercises.known)
-            if link.to not in exercises.unreadable
-        ]
-        if read.called != name:
-            wrong.insert(0, ("name", *wrong_name(read.called, name)))
-        for field, problem, remedy in wrong:
-            loader.wrong.append((Path(read.document.file), read.document.error((field,), problem, remedy)))
+    for read in exercises.read.values():
+        document = read.document
+        for wrong in wrong_names(read.exercise, read.called, exercises.known, exercises.unreadable):
+            error = document.error((wrong.field,), wrong.problem, wrong.remedy)
+            loader.wrong.append((Path(document.file), error))
     return exercises

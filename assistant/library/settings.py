@@ -12,8 +12,7 @@ from assistant.files import replace_file
 from assistant.library.text_files import read_text
 from assistant.places import config_folder
 from assistant.programme.reading import Document
-from assistant.programme.setting_lines import first_text
-from assistant.programme.settings import ReadSettings, Settings, parse_settings
+from assistant.programme.settings import ReadSettings, Settings, first_text, parse_settings
 
 FILE_NAME = "settings.yaml"
 
@@ -78,11 +77,9 @@ def write_settings(text: str) -> None:
                 text = text.replace("\n", "\r\n")
         replace_file(path, text.encode(), mode=mode)
     except OSError as error:
-        raise InputError(
-            f"the settings can't be written ({error.strerror or error})",
-            remedy="Make the file and its folder writable, or set IMPRINT_CONFIG to another folder",
-            file=str(path),
-        ) from error
+        problem = f"the settings can't be written ({error.strerror or error})"
+        remedy = "Make the file and its folder writable, or set IMPRINT_CONFIG to another folder"
+        raise InputError(problem, remedy=remedy, file=str(path)) from error
 
 
 def _text(path: Path) -> str | None:

@@ -32,10 +32,8 @@ def read_text(path: Path) -> str:
             column=len(before) - before.rfind(b"\n"),
         ) from error
     except (OSError, ValueError) as error:
-        problem = getattr(error, "strerror", None) or error
-        raise InputError(
-            f"it can't be read ({problem})", remedy="Give a readable text file", file=str(path)
-        ) from error
+        problem = f"it can't be read ({getattr(error, 'strerror', None) or error})"
+        raise InputError(problem, remedy="Give a readable text file", file=str(path)) from error
 
 
 def find(
@@ -65,7 +63,5 @@ def find(
     known = sorted({path.stem for folder in folders for path in folder.glob(f"[!.]*{suffix}")})
     known = [stem for stem in known if stem not in ("exercises", "athletes", "examples")]
     looked = ", ".join(dict.fromkeys(map(str, folders)))
-    raise InputError(
-        f"there is no {what} {name!r}; looked in {looked}",
-        remedy=f"Give a path, or one of: {', '.join(known)}",
-    )
+    problem = f"there is no {what} {name!r}; looked in {looked}"
+    raise InputError(problem, remedy=f"Give a path, or one of: {', '.join(known)}")

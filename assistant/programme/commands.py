@@ -13,6 +13,7 @@ from assistant.coaching.events import SAFETY_COMMANDS
 from assistant.coaching.phases import Context
 from assistant.errors import InputError, combined
 from assistant.programme.reading import Document, FileModel, settle
+from assistant.programme.yaml_text import Path
 
 CONTEXTS = tuple(Context)
 """What the recognizer can be listening for, one at a time."""
@@ -62,7 +63,6 @@ class Alike:
     phrases: tuple[str, str]
     """Where whole sentences differ only in some words, these words."""
     contexts: frozenset[str]
-    because: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,28 +136,22 @@ def as_commands(document: Document) -> CommandSet:
     """
     model = document.need(CommandsModel)
     for word, ways in model.pronunciations.items():
-        if not ways or not all(way.split() for way in ways):
-            document.complain(
-                ("pronunciations", word), "there is no pronunciation", "Write its phones, or leave it out"
-            )
+        path = ("pronunciations", word)
+        if not ways or not all(map(str.split, ways)):
+            document.complain(path, "there is no pronunciation", "Write its phones, or leave it out")
         for way in ways:
             if unknown := [phone for phone in way.split() if phone not in _PHONES]:
-                document.complain(
-                    ("pronunciations", word),
-                    f"{unknown[0]!r} is no phone",
-                    f"Use ARPAbet without stress marks, from: {' '.join(sorted(_PHONES))}",
-                )
+                remedy = f"Use ARPAbet without stress marks, from: {' '.join(sorted(_PHONES))}"
+                document.complain(path, f"{unknown[0]!r} is no phone", remedy)
     commands = tuple(
         Command(name, command.safety, _sentences(document, name, command), command.key)
         for name, command in model.commands.items()
     )
     for i, command in enumerate(commands):
         if command.key is not None and command.key not in _free_keys(commands[:i]):
-            raise document.error(
-                ("commands", command.name, "key"),
-                f"{command.key!r} is not a free key",
-                f"Use one of: {' '.join(_free_keys(commands))}",
-            )
+            remedy = f"Use one of: {' '.join(_free_keys(commands))}"
+            path = ("commands", command.name, "key")
+            raise document.error(path, f"{command.key!r} is not a free key", remedy)
     lists = {
         name: tuple(
             ListValue(value.said, value.out, document.line(("lists", name, i)))
@@ -167,11 +161,7 @@ def as_commands(document: Document) -> CommandSet:
     }
     pronunciations = {word.lower(): tuple(ways) for word, ways in model.pronunciations.items()}
     alike = tuple(
-        Alike(
-            (pair.phrases[0], pair.phrases[1]),
-            _contexts(document, ("alike", i, "contexts"), pair.contexts),
-            pair.because,
-        )
+        Alike((pair.phrases[0], pair.phrases[1]), _contexts(document, ("alike", i), pair.contexts))
         for i, pair in enumerate(model.alike)
     )
     settle(document)
@@ -193,42 +183,43 @@ def require_safety(commands: CommandSet) -> None:
     wrong: list[InputError] = []
     for name in sorted(SAFETY_COMMANDS):
         command = known.get(name)
-        problem = ""
         if command is None:
-            problem = f"the command '{name}' is missing, which keeps people safe"
+            problem = "is missing, which keeps people safe"
         elif not command.safety:
-            problem = f"the command '{name}' is not marked as safety"
+            problem = "is not marked as safety"
         elif not any(sentence.contexts == frozenset(CONTEXTS) for sentence in command.sentences):
-            problem = f"the command '{name}' is not listened for everywhere"
-        if problem:
-            error = InputError(
-                problem,
-                remedy=f"Write `{name}:` with `safety: true`, `contexts: everywhere` and its sentences",
-                file=commands.file,
-                line=1 if command is None else command.sentences[0].line,
-                field=f"commands.{name}",
-            )
-            wrong.append(error)
+            problem = "is not listened for everywhere"
+        else:
+            continue
+        error = InputError(
+            f"the command '{name}' {problem}",
+            remedy=f"Write `{name}:` with `safety: true`, `contexts: everywhere` and its sentences",
+            file=commands.file,
+            line=1 if command is None else command.sentences[0].line,
+            field=f"commands.{name}",
+        )
+        wrong.append(error)
     if wrong:
         raise combined(wrong)
 
 
 def _sentences(document: Document, name: str, command: _CommandModel) -> tuple[Sentence, ...]:
-    own = _contexts(document, ("commands", name, "contexts"), command.contexts)
+    own = _contexts(document, ("commands", name), command.contexts)
     sentences: list[Sentence] = []
     for i, sentence in enumerate(command.sentences):
         path = ("commands", name, "sentences", i)
         if isinstance(sentence, str):
-            sentences.append(Sentence(sentence, own, document.line(path)))
+            text, contexts = sentence, own
         else:
-            contexts = _contexts(document, (*path, "contexts"), sentence.contexts)
-            sentences.append(Sentence(sentence.say, contexts, document.line(path)))
+            text, contexts = sentence.say, _contexts(document, path, sentence.contexts)
+        sentences.append(Sentence(text, contexts, document.line(path)))
     return tuple(sentences)
 
 
-def _contexts(document: Document, path: tuple[str | int, ...], given: str | list[str]) -> frozenset[str]:
+def _contexts(document: Document, of: Path, given: str | list[str]) -> frozenset[str]:
     if isinstance(given, str):
         return frozenset(CONTEXTS)
+    path = (*of, "contexts")
     if not given:
         document.complain(path, "there is no context", "Name some, or leave the field out: everywhere")
     for context in given:

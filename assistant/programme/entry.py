@@ -22,29 +22,18 @@ SECTIONS: tuple[Section, ...] = ("warm_up", "work", "cool_down")
 LONGEST_NOTE = 200
 """Characters of a note; a longer one would hold up the session."""
 
+
+def _number_or(most: int, **other: object) -> WithJsonSchema:
+    """Tell editors that a field is a number from 1, or something else."""
+    return WithJsonSchema({"anyOf": [{"type": "integer", "minimum": 1, "maximum": most}, other]})
+
+
 _SetCount: TypeAlias = Annotated[
-    int,
-    WithJsonSchema(
-        {
-            "anyOf": [
-                {"type": "integer", "minimum": 1, "maximum": MOST_SETS},
-                {"type": "string", "pattern": PATTERN, "examples": [EXAMPLE]},
-            ]
-        }
-    ),
+    int, _number_or(MOST_SETS, type="string", pattern=PATTERN, examples=[EXAMPLE])
 ]
 
-
 _RepetitionCount: TypeAlias = Annotated[
-    int | Literal["fewest", "most"],
-    WithJsonSchema(
-        {
-            "anyOf": [
-                {"type": "integer", "minimum": 1, "maximum": MOST_REPETITIONS},
-                {"enum": ["fewest", "most"]},
-            ]
-        }
-    ),
+    int | Literal["fewest", "most"], _number_or(MOST_REPETITIONS, enum=["fewest", "most"])
 ]
 
 
@@ -172,21 +161,14 @@ def _taken_apart(
         document.complain(line, error.problem, "Correct it there", error.index)
         return {"sets": 1}
     written = document.spot(line)
-    parts: dict[str, Any] = {}
-    for name in starts:
-        parts[name] = getattr(sets, name)
-        if name == "sets":
-            continue
+    for name in [*starts][1:]:  # The first is `sets` itself.
         if name in fields:
-            problem = f"`sets: {text}` says that, too"
-            document.complain((*path, name), problem, "Keep one of them")
-            continue
-        spots[(*path, name)] = _moved(written, starts[name])
-    return parts
+            document.complain((*path, name), f"`sets: {text}` says that, too", "Keep one of them")
+        else:
+            spots[(*path, name)] = _moved(written, starts[name])
+    return {name: getattr(sets, name) for name in starts}
 
 
 def _moved(spot: Spot, index: int) -> Spot:
-    if spot.value is None:
-        return spot
-    place = Place(spot.value.line, spot.value.column + index)
-    return Spot(spot.file, place, spot.path, place)
+    place = spot.value and Place(spot.value.line, spot.value.column + index)
+    return Spot(spot.file, place or spot.place, spot.path, place)

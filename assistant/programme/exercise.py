@@ -100,6 +100,10 @@ class ExerciseModel(FileModel):
         return text
 
 
+_AS_WRITTEN = {"name", "level", "cycle", "regression", "progression", "branch", "faults"}
+"""Fields that an exercise has as its file says them."""
+
+
 def as_exercise(document: Document, titles: Mapping[str, str] | None) -> Exercise:
     """Check an exercise file.
 
@@ -116,33 +120,23 @@ def as_exercise(document: Document, titles: Mapping[str, str] | None) -> Exercis
     named += [(("checks", i), cue) for i, cue in enumerate(model.checks)]
     for path, cue in named:
         if titles is not None and cue not in titles:
-            document.complain(
-                path,
-                f"the voice has no cue {cue!r}",
-                "Add it to the voice's movements.yaml, name one that is there, or give the voice that has it",
+            remedy = (
+                "Add it to the voice's movements.yaml, name one that is there, or give the voice that has it"
             )
+            document.complain(path, f"the voice has no cue {cue!r}", remedy)
     if "range" in cues and model.range.shallowest != model.range.deepest:
-        document.complain(
-            ("cues", "range"),
-            "one cue can't tell several ranges apart",
-            "Leave it out, or let shallowest and deepest be the same",
-        )
+        remedy = "Leave it out, or let shallowest and deepest be the same"
+        document.complain(("cues", "range"), "one cue can't tell several ranges apart", remedy)
     settle(document)
     return Exercise(
-        name=model.name,
+        **model.model_dump(include=_AS_WRITTEN),
         title=model.cues.title if titles is None else titles[model.cues.title],
-        level=model.level,
-        cycle=model.cycle,
         sides=("left", "right") if model.sides == "each" else (None,),
         tempo=parse_tempo(model.tempo),
         range_steps=(model.range.shallowest, model.range.deepest),
         repetitions=(model.repetitions.fewest, model.repetitions.most),
-        regression=model.regression,
-        progression=model.progression,
         cues=cues,
         alternating=model.sides == "alternating",
-        branch=model.branch,
         equipment=tuple(model.equipment),
-        faults=model.faults.model_dump(),
         checks=tuple(model.checks),
     )

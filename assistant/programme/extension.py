@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from typing import Any, Literal, TypeAlias, cast
 
 from pydantic import Field, field_validator
@@ -68,13 +67,13 @@ def extended(own: Document, base: Document) -> Document:
             problem = f"all of {section} is written anew in this file"
             own.complain(("change", section), problem, "Change it there, or leave that out")
             continue
-        entries: list[_Entry | None] = [*_entries(base, section)]
+        written = enumerate(base.value.get(section) or ())
+        entries: list[_Entry | None] = [(inner, _below((section, i), base)) for i, inner in written]
         for number, fields in changed.items():
             path = ("change", section, number)
             if int(number) > len(entries):
                 count = "1 entry" if len(entries) == 1 else f"{len(entries)} entries"
-                problem = f"the {section} that is extended has {count}"
-                own.complain(path, problem, "Correct the number")
+                own.complain(path, f"the {section} that is extended has {count}", "Correct the number")
                 continue
             there = entries[int(number) - 1]
             assert there is not None, "every number is there once"
@@ -86,11 +85,6 @@ def extended(own: Document, base: Document) -> Document:
 
 
 _OF_EXTENSION = ("extends", "change")
-
-
-def _entries(base: Document, section: Section) -> Iterable[_Entry]:
-    for i, fields in enumerate(base.value.get(section) or ()):
-        yield fields, _below((section, i), base)
 
 
 def _below(path: Path, document: Document) -> dict[Path, Spot]:

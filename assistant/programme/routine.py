@@ -6,19 +6,54 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from pydantic import ConfigDict, Field
+
 from assistant.coaching.plan import Exercise, Part, Plan, WorkSet
 from assistant.coaching.tempo import parse_tempo
 from assistant.errors import InputError, combined
-from assistant.programme.entry import EntryModel, Section
+from assistant.programme.entry import EntryModel, Section, unfolded
+from assistant.programme.extension import ChangeModel
 from assistant.programme.limits import MOST_SETS
-from assistant.programme.reading import Document, settle
-from assistant.programme.routine_model import RoutineModel, extends
+from assistant.programme.reading import Document, FileModel, settle
 
 SIDE_REST_SECONDS = 30
 """Rest after a set of the side branch."""
 
 _PARTS: Mapping[Section, Part] = {"warm_up": "warm-up", "work": "work", "cool_down": "cool-down"}
 """Field of a routine to the part of the session that it describes, in order."""
+
+
+class RoutineModel(FileModel):
+    """A routine: what is done in a session, in order."""
+
+    # Editors are told what `checked` holds, too.
+    model_config = ConfigDict(
+        json_schema_extra={"anyOf": [{"required": ["work"]}, {"required": ["extends"]}]}
+    )
+
+    name: str = Field(min_length=1, max_length=60, description="What the routine is called.")
+    extends: str | None = Field(
+        default=None,
+        min_length=1,
+        description="Another routine to start from, by its name or file; what is written here wins.",
+    )
+    start_level: int = Field(
+        default=1, ge=0, le=10, description="Level of the ladder at which `step: 0` is, in a first session."
+    )
+    warm_up: list[EntryModel] = Field(
+        default_factory=list[EntryModel], max_length=5, description="What comes before the work."
+    )
+    work: list[EntryModel] = Field(
+        default_factory=list[EntryModel],
+        max_length=20,
+        description=f"The work: at most {MOST_SETS} sets of one exercise. Needed unless `extends:` is there.",
+    )
+    cool_down: list[EntryModel] = Field(
+        default_factory=list[EntryModel], max_length=5, description="What comes after the work."
+    )
+    change: ChangeModel | None = Field(
+        default=None, description="What is different in single entries of the routine that is extended."
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +63,31 @@ class Routine:
     document: Document
     model: RoutineModel
 
-    @property
-    def name(self) -> str:
-        """The routine's own name."""
-        return self.model.name
+
+def checked(document: Document) -> Document:
+    """Look at what a routine file says, whether it stands alone or extends another; take its sets apart.
+
+    What is wrong is complained about; `as_routine` tells of it.
+
+    Raises:
+        InputError: so much is wrong that no more can be said.
+    """
+    document = unfolded(document)
+    says_work = document.says("work")
+    no_work = says_work and document.value["work"] == []
+    model = document.need(RoutineModel)
+    if model.extends is None and model.change is not None:
+        document.complain(("change",), "there is nothing to change", "Add `extends:` with a routine")
+    if model.extends is None and not says_work:
+        document.complain(("work",), "the field is missing", "Add it")
+    elif no_work:
+        document.complain(("work",), "there is no work", "Add an entry")
+    return document
+
+
+def extends(document: Document) -> str | None:
+    """Return the name or file of the routine that a checked one extends."""
+    return document.value.get("extends")
 
 
 def as_routine(document: Document) -> Routine:
@@ -69,11 +125,9 @@ def _check_volume(document: Document, model: RoutineModel) -> None:
         # The last one is too much, or else what was changed of a routine that was extended.
         places[name] = [("work", i, "sets"), *places.get(name, [])]
         if totals[name] > MOST_SETS:
-            document.complain(
-                document.nearest(*places[name]),
-                f"{name} comes to {totals[name]} work sets in this session, and {MOST_SETS} are the most",
-                "Leave some out, or take another exercise",
-            )
+            path, total = document.nearest(*places[name]), totals[name]
+            problem = f"{name} comes to {total} work sets in this session, and {MOST_SETS} are the most"
+            document.complain(path, problem, "Leave some out, or take another exercise")
 
 
 def make_plan(
@@ -93,10 +147,7 @@ def make_plan(
     Raises:
         InputError: exercises don't exist, ranges or the level are not to be had; it tells of each.
     """
-    ladder = sorted(
-        (exercise for exercise in exercises.values() if exercise.branch == "ladder"),
-        key=lambda exercise: exercise.level,
-    )
+    ladder = sorted((one for one in exercises.values() if one.branch == "ladder"), key=lambda one: one.level)
     start = routine.model.start_level if level is None else level
     levels = [exercise.level for exercise in ladder]
     if start not in levels:
@@ -109,14 +160,15 @@ def make_plan(
     warm_up, work, cool_down = (placing.sets_of(field) for field in _PARTS)
     if placing.wrong:
         raise combined(placing.wrong)
+    lifts = {exercise.name for exercise in ladder if exercise.level > 0}
     return Plan(
-        name=routine.name,
+        name=routine.model.name,
         exercises=exercises,
         sets=(*warm_up, *work, *cool_down),
         level=start,
         side_branch=(
             *_side_branch(exercises, equipment),
-            *(work for work in cool_down if not _is_leg_lift(exercises[work.exercise])),
+            *(work for work in cool_down if work.exercise not in lifts),
         ),
     )
 
@@ -160,18 +212,13 @@ class _Placing:
             top = max(self.start + (entry.step or 0), 0)
             usable = [rung for rung in self.ladder[: top + 1] if self.equipment.issuperset(rung.equipment)]
             if not usable:
-                raise self.routine.document.error(
-                    (*at, "step"),
-                    "everything on the ladder up to there needs equipment",
-                    "Name an `exercise:` instead",
-                )
+                problem = "everything on the ladder up to there needs equipment"
+                raise self.routine.document.error((*at, "step"), problem, "Name an `exercise:` instead")
             return usable[-1]
         if entry.exercise not in self.exercises:
-            raise self.routine.document.error(
-                (*at, "exercise"),
-                f"there is no exercise {entry.exercise!r}",
-                f"Choose one of {', '.join(self.exercises)}",
-            )
+            problem = f"there is no exercise {entry.exercise!r}"
+            remedy = f"Choose one of {', '.join(self.exercises)}"
+            raise self.routine.document.error((*at, "exercise"), problem, remedy)
         return self.exercises[entry.exercise]
 
     def _set(self, at: tuple[str, int], entry: EntryModel, exercise: Exercise, part: Part) -> WorkSet:
@@ -183,13 +230,8 @@ class _Placing:
             problem = f"{exercise.name} goes from range {shallowest} to {deepest}, not to {step}"
             self.wrong.append(document.error(path, problem, "Correct the range"))
         fewest, most = exercise.repetitions
-        match entry.repetitions:
-            case "fewest":
-                repetitions = fewest
-            case "most":
-                repetitions = most
-            case int():
-                repetitions = entry.repetitions
+        asked = entry.repetitions
+        repetitions = asked if isinstance(asked, int) else {"fewest": fewest, "most": most}[asked]
         return WorkSet(
             exercise=exercise.name,
             repetitions=repetitions,
@@ -200,24 +242,11 @@ class _Placing:
         )
 
 
-def _is_leg_lift(exercise: Exercise) -> bool:
-    return exercise.branch == "ladder" and exercise.level > 0
-
-
 def _side_branch(exercises: Mapping[str, Exercise], equipment: frozenset[str]) -> list[WorkSet]:
     """Plan one gentle set of each exercise of the side branch, the gentlest first."""
-    gentle = [
-        exercise
-        for exercise in exercises.values()
-        if exercise.branch == "side" and equipment.issuperset(exercise.equipment)
-    ]
+    usable = (one for one in exercises.values() if equipment.issuperset(one.equipment))
+    gentle = sorted((one for one in usable if one.branch == "side"), key=lambda one: (one.level, one.name))
     return [
-        WorkSet(
-            exercise=exercise.name,
-            repetitions=exercise.repetitions[0],
-            tempo=exercise.tempo,
-            range_step=exercise.range_steps[0],
-            rest_seconds=SIDE_REST_SECONDS,
-        )
-        for exercise in sorted(gentle, key=lambda exercise: (exercise.level, exercise.name))
+        WorkSet(one.name, one.repetitions[0], one.tempo, one.range_steps[0], SIDE_REST_SECONDS)
+        for one in gentle
     ]

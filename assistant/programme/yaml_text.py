@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import bisect
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypeAlias, cast
 
@@ -67,13 +67,16 @@ class YamlText:
 
 _TAG = "tag:yaml.org,2002:"
 
-_PLAIN = (
-    ("null", re.compile(r"~|null|Null|NULL|")),
-    ("bool", re.compile(r"true|True|TRUE|false|False|FALSE")),
-    ("int", re.compile(r"[-+]?[0-9]+")),
-    ("float", re.compile(r"[-+]?(?:[0-9]+\.[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?")),
-)
-"""What a word without quotes and tag is, other than a text."""
+_TRUTH = {"true": True, "false": False}
+
+_KINDS: Mapping[str, tuple[re.Pattern[str], Callable[[str], str | int | float | bool | None]]] = {
+    "null": (re.compile(r"~|null|Null|NULL|"), lambda _: None),
+    "bool": (re.compile(r"true|True|TRUE|false|False|FALSE"), lambda text: _TRUTH[text.lower()]),
+    "int": (re.compile(r"[-+]?[0-9]+"), int),
+    "float": (re.compile(r"[-+]?(?:[0-9]+\.[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?"), float),
+    "str": (re.compile(r"(?s:.*)"), str),
+}
+"""Kind of value to what a word without quotes and tag looks like, the first that fits, and how it is read."""
 
 _LOOK_THERE = "Look at the indentation, quotes and colons there"
 
@@ -117,13 +120,8 @@ def read_yaml(text: str, file: str) -> YamlText:
         InputError: the text is no YAML, holds an alias or a tag, or is far too large.
     """
     if len(text) > LARGEST_TEXT:
-        raise InputError(
-            f"the file has {len(text)} characters, more than {LARGEST_TEXT}",
-            remedy="Split it",
-            file=file,
-            line=1,
-            column=1,
-        )
+        problem = f"the file has {len(text)} characters, more than {LARGEST_TEXT}"
+        raise InputError(problem, remedy="Split it", file=file, line=1, column=1)
     try:
         return _Reader(text, file, pure=False).read()
     except (YAMLError, ValueError, ArithmeticError):
@@ -237,29 +235,20 @@ class _Reader:
         self._check_characters(text, place, path)
         kind = tag
         if tag in ("", "!"):
-            plain = event.implicit[0]
-            kind = next((kind for kind, of in _PLAIN if of.fullmatch(text)), "str") if plain else "str"
+            fitting = (name for name, (looks, _) in _KINDS.items() if looks.fullmatch(text))
+            kind = next(fitting) if event.implicit[0] else "str"
         if kind in ("int", "float") and len(text) > LONGEST_NUMBER:
             self._complain(path, self._found.places[path], "the number is far too long", "Correct it")
             return None
+        if kind not in _KINDS:
+            self._complain(path, place, *_NO_TAGS)
+            return None
         try:
-            match kind:
-                case "null":
-                    return None
-                case "bool":
-                    return {"true": True, "false": False}[text.lower()]
-                case "int":
-                    return int(text)
-                case "float":
-                    return float(text)
-                case "str":
-                    return text
-                case _:
-                    self._complain(path, place, *_NO_TAGS)
+            return _KINDS[kind][1](text)
         except (ValueError, KeyError):
             named = self._found.places[path]
             self._complain(path, named, f"the value does not go with !!{kind}", "Remove the tag")
-        return None
+            return None
 
     def _check_characters(self, text: str, place: Place, path: Path) -> None:
         if has_control_character(text):

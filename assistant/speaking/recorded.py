@@ -8,7 +8,7 @@ import numpy as np
 import soundfile
 
 from assistant.errors import InputError
-from assistant.programme.wording import Recording
+from assistant.programme.voice import Recording
 from assistant.sound import Samples, read_sound
 from assistant.speaking import shaping
 

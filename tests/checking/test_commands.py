@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.checking.commands import check_commands
+from assistant.checking.voices import check_commands
 from assistant.errors import InputError
 from assistant.library.session import load_voice
 from assistant.library.text_files import read_text

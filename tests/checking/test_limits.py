@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.checking.finding import from_error
-from assistant.checking.limits import check_volumes
+from assistant.checking.routines import check_volumes
 from assistant.errors import InputError
 from tests.checking.conftest import ladder, with_routine
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.checking.notes import check_notes
 from assistant.checking.phrases import read_phrases
+from assistant.checking.routines import check_notes
 from assistant.errors import InputError
 from assistant.hearing.recognition.matcher import Matcher
 from tests.checking.conftest import commands_of, ladder, with_routine

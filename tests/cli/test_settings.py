@@ -17,7 +17,7 @@ from assistant.journal.journal import SqliteJournal
 from assistant.journal.rows import JournalNote
 from assistant.library.session import load_session
 from assistant.live import devices
-from assistant.programme.setting_lines import first_text
+from assistant.programme.settings import first_text
 from assistant.programme.voice import Counting
 
 Imprint = Callable[..., tuple[int, str, str]]

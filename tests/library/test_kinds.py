@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.library.kinds import Kind, kind_by_fields, kind_by_place
+from assistant.library.schemas import Kind, kind_by_fields, kind_by_place
 from assistant.places import shipped
 from assistant.programme.reading import Document
 

@@ -10,8 +10,7 @@ from typing import Any, cast
 
 import pytest
 
-from assistant.library.kinds import Kind
-from assistant.library.schemas import DIALECT, MODELS, schema_of
+from assistant.library.schemas import DIALECT, MODELS, Kind, schema_of
 from assistant.library.text_files import read_text
 from assistant.places import shipped
 from assistant.programme.reading import Document

@@ -10,8 +10,7 @@ import pytest
 from assistant.errors import InputError
 from assistant.library import settings as settings_file
 from assistant.library.settings import load_settings, settings_path, settings_text, write_settings
-from assistant.programme.setting_lines import first_text
-from assistant.programme.settings import Settings
+from assistant.programme.settings import Settings, first_text
 
 
 @pytest.fixture(autouse=True)

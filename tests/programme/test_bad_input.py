@@ -14,8 +14,7 @@ from assistant.library.session import load_exercises, load_session, load_voice
 from assistant.places import shipped
 from assistant.programme.extension import extended
 from assistant.programme.reading import Document
-from assistant.programme.routine import as_routine, make_plan
-from assistant.programme.routine_model import checked, extends
+from assistant.programme.routine import as_routine, checked, extends, make_plan
 from assistant.programme.voice import VoicePack, parse_voice
 from tests.parsing import parse_commands, parse_exercise, parse_routine
 

@@ -6,8 +6,15 @@ import pytest
 
 from assistant.errors import InputError
 from assistant.programme.reading import Document
-from assistant.programme.setting_lines import first_text, with_setting, without_setting
-from assistant.programme.settings import SETTINGS, ReadSettings, Settings, parse_settings
+from assistant.programme.settings import (
+    SETTINGS,
+    ReadSettings,
+    Settings,
+    first_text,
+    parse_settings,
+    with_setting,
+    without_setting,
+)
 
 DEFAULTS = ReadSettings(Settings(), frozenset())
 

@@ -9,7 +9,7 @@ import pytest
 import soundfile
 
 from assistant.errors import InputError
-from assistant.programme.wording import Recording
+from assistant.programme.voice import Recording
 from assistant.sound import SAMPLE_RATE, active_db
 from assistant.speaking.earcons import tone
 from assistant.speaking.recorded import LONGEST_SECONDS, read_recording

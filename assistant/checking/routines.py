@@ -1,4 +1,4 @@
-"""Rules for how much a routine asks for: repetitions and rests within the programme.
+"""Rules for routines: repetitions and rests within the programme, and notes of which the coach obeys nothing.
 
 How many sets there may be of an exercise, and how fast it may be, is held where files are read.
 """
@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from assistant.checking.cues import obeyed_in
 from assistant.checking.finding import Finding, at
 from assistant.coaching.plan import WorkSet
+from assistant.hearing.recognition.matcher import Matcher
 from assistant.library.loader import ReadRoutine
-from assistant.programme.entry import EntryModel
+from assistant.programme.entry import SECTIONS, EntryModel
 from assistant.programme.routine import Routine
 from assistant.programme.yaml_text import Path
 
@@ -34,6 +36,22 @@ def check_volumes(routine: ReadRoutine) -> Iterator[Finding]:
             problem = f"a rest of {work.rest_seconds} s is not between {SHORTEST_REST} and {LONGEST_REST} s"
             remedy = "Rest long enough to breathe, and not so long that you get cold"
             yield at(document, path, "rest", problem, remedy)
+
+
+def check_notes(routine: ReadRoutine, obeyed: Matcher) -> Iterator[Finding]:
+    """Look at what is said to a routine's entries.
+
+    Args:
+        routine: Whose notes they are.
+        obeyed: What the coach hears.
+    """
+    for section in SECTIONS:
+        entries: list[EntryModel] = getattr(routine.routine.model, section)
+        for i, entry in enumerate(entries):
+            if entry.say and (words := obeyed_in(entry.say, obeyed)):
+                problem = f"the note holds what the coach obeys: {', '.join(words)}"
+                path, document = (section, i, "say"), routine.routine.document
+                yield at(document, path, "note-safety-word", problem, "Say it in other words")
 
 
 def _written(routine: Routine, work: WorkSet, field: str, value: int) -> Path:

@@ -1,4 +1,4 @@
-"""Rules for the commands of a voice: none is missing, least of all one for safety."""
+"""Rules for a voice's other files: no command is missing, least of all for safety; recordings can be used."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from assistant.checking.finding import Finding, at, from_error
 from assistant.errors import InputError
 from assistant.library.loader import ReadVoice
 from assistant.programme.commands import require_safety
+from assistant.speaking.recorded import read_recording
 
 
 def check_commands(voice: ReadVoice, usual: frozenset[str]) -> Iterator[Finding]:
@@ -29,3 +30,12 @@ def check_commands(voice: ReadVoice, usual: frozenset[str]) -> Iterator[Finding]
     for name in sorted(usual - there):
         problem = f"there is no command {name!r}, so nobody can say it"
         yield at(read.document, ("commands",), "command-missing", problem, "Add it with sentences for it")
+
+
+def check_recordings(voice: ReadVoice) -> Iterator[Finding]:
+    """Read every recording, those that the voice inherits included."""
+    for recording in voice.pack.recordings.values():
+        try:
+            read_recording(recording)
+        except InputError as error:
+            yield from_error(error, recording.file, "clip", recording.column)
