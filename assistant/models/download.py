@@ -250,11 +250,9 @@ def _receive(
 ) -> None:
     have = part.size
     onlooker.began(have, origin.bytes)
-    too_large = WrongFileError(
-        f"the file is larger than {most_bytes} bytes, which it should not be",
-        remedy="Correct the manifest if it is right nevertheless, or fetch another model",
-        file=origin.address,
-    )
+    problem = f"the file is larger than {most_bytes} bytes, which it should not be"
+    remedy = "Correct the manifest if it is right nevertheless, or fetch another model"
+    too_large = WrongFileError(problem, remedy=remedy, file=origin.address)
     if max(have, origin.bytes or 0) > most_bytes:
         raise too_large
     broken: Exception | None = None
@@ -269,8 +267,6 @@ def _receive(
     except (OSError, HTTPError) as error:
         broken = error
     if broken is not None or have < (origin.bytes or 0):
-        raise InputError(
-            f"the connection broke off after {have} of {origin.bytes or 'an unknown number of'} bytes",
-            remedy="Fetch again: what came is kept, and it goes on from there if the server can",
-            file=origin.address,
-        ) from broken
+        problem = f"the connection broke off after {have} of {origin.bytes or 'an unknown number of'} bytes"
+        remedy = "Fetch again: what came is kept, and it goes on from there if the server can"
+        raise InputError(problem, remedy=remedy, file=origin.address) from broken

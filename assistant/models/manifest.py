@@ -164,9 +164,7 @@ def read_pins() -> dict[str, Pin]:
         return {}
     except (OSError, ValidationError) as error:
         place = error.errors(include_url=False)[0]["loc"] if isinstance(error, ValidationError) else ()
-        raise InputError(
-            "the list of known files can't be read",
-            remedy="Correct it; or delete it, and the next fetch of each model is taken as it comes",
-            file=str(path),
-            field=".".join(map(str, place)) or None,
-        ) from error
+        field = ".".join(map(str, place)) or None
+        problem = "the list of known files can't be read"
+        remedy = "Correct it; or delete it, and the next fetch of each model is taken as it comes"
+        raise InputError(problem, remedy=remedy, file=str(path), field=field) from error
