@@ -7,9 +7,9 @@ import pytest
 from assistant.coaching.actions import Answer
 from assistant.coaching.phases import PHASES
 from assistant.programme.voice import VoicePack
-from assistant.testing import Stage
 from tests.coaching.given import COMMANDS, SLOTS, StageOf
 from tests.coaching.told import accepted_in, said_in, texts_in
+from tests.stand_ins import Stage
 
 
 def test_two_utterances_that_are_not_understood_pause_while_moving(stage: Stage) -> None:
