@@ -28,6 +28,29 @@ Samples: TypeAlias = npt.NDArray[np.float32]
 """Mono samples in -1 … 1 at SAMPLE_RATE, shape (n,)."""
 
 
+class SampleQueue:
+    """Samples that wait, first in, first out; for one thread at a time."""
+
+    def __init__(self) -> None:
+        self.waiting: Samples = np.zeros(0, np.float32)
+        """What has not been taken, shape (n,)."""
+
+    def put(self, samples: Samples) -> None:
+        """Add what comes next, shape (n,)."""
+        self.waiting = np.concatenate([self.waiting, samples])
+
+    def take(self, most: int) -> Samples:
+        """Return the next samples, shape (n,): all that there are, but at most so many."""
+        taken, self.waiting = self.waiting[:most], self.waiting[most:]
+        return taken
+
+    def take_blocks(self, most: int | None = None) -> list[Samples]:
+        """Return the whole blocks (BLOCK,) that there are, at most so many."""
+        ready = self.waiting.size // BLOCK
+        count = ready if most is None else min(ready, most)
+        return list(self.take(count * BLOCK).reshape(count, BLOCK))
+
+
 def resample(samples: npt.NDArray[np.float32], rate: int, to: int = SAMPLE_RATE) -> Samples:
     """Change the sample rate of mono samples; `rate` and `to` in hertz."""
     if rate == to:

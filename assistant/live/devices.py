@@ -10,7 +10,6 @@ from assistant.live.files import is_sound_file
 
 Kind: TypeAlias = Literal["microphone", "loudspeaker"]
 
-_CHANNELS: dict[Kind, str] = {"microphone": "max_input_channels", "loudspeaker": "max_output_channels"}
 _SIDE: dict[Kind, str] = {"microphone": "input", "loudspeaker": "output"}
 _OPTION: dict[Kind, str] = {"microphone": "--mic", "loudspeaker": "--speaker"}
 
@@ -136,7 +135,7 @@ def _default(kind: Kind, fitting: list[Device]) -> Choice:
         index = int(module.query_devices(kind=_SIDE[kind])["index"])
     except (module.PortAudioError, ValueError):
         index = -1
-    for device in fitting:
-        if device.index == index:
-            return Choice(device, "the system's default")
-    return Choice(fitting[0], "the first that there is; the system names no default")
+    default = next((device for device in fitting if device.index == index), None)
+    if default is None:
+        return Choice(fitting[0], "the first that there is; the system names no default")
+    return Choice(default, "the system's default")

@@ -89,7 +89,8 @@ class LiveRoom:
         self._wanted = round(queue_seconds * SAMPLE_RATE)
         self.deaf = False
         """Whether what the microphone gives is taken for silence, because it is not the microphone's."""
-        self._open = False
+        self.opened = False
+        """Whether the devices have been opened for the first time."""
         self._far: deque[Samples] = deque()
         self._dropouts: list[Dropout] = []
 
@@ -111,10 +112,10 @@ class LiveRoom:
             AssistantError: a device can't be opened at the start.
         """
         self._queue.put(block)
-        if not self._open:
+        if not self.opened:
             if self._queue.waiting < self._wanted:
                 return []
-            self._open = True
+            self.opened = True
             self.microphone.open()
             self.loudspeaker.open()
         self.loudspeaker.serve()
@@ -127,11 +128,6 @@ class LiveRoom:
             self._wake.clear()
             self.loudspeaker.serve()
         return []
-
-    @property
-    def opened(self) -> bool:
-        """Whether the devices have been opened for the first time."""
-        return self._open
 
     @property
     def behind_seconds(self) -> float:
@@ -164,8 +160,7 @@ class LiveRoom:
 
     def _note_missing(self) -> None:
         if missing := self._queue.take_missing():
-            most = round(LONGEST_QUEUE_SECONDS * SAMPLE_RATE)
-            self._wanted = min(round(self._wanted * _GROWTH), most)
+            self._wanted = min(round(self._wanted * _GROWTH), round(LONGEST_QUEUE_SECONDS * SAMPLE_RATE))
             self._note("late", missing / SAMPLE_RATE)
         if lost := self.microphone.take_lost():
             self._note("lost", lost / SAMPLE_RATE)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import signal
 from collections.abc import Sequence
-from types import FrameType, TracebackType
+from types import FrameType
 from typing import Any, Self
 
 from assistant.coaching.events import Event, Interrupted
@@ -37,9 +37,7 @@ class EndSignals:
         self._before = {number: signal.signal(number, self._caught) for number in _SIGNALS}
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self._restore()
 
     def _caught(self, number: int, frame: FrameType | None) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.coaching.actions import Answer, Enter
-from assistant.session.event_log import unwritable
+from assistant.errors import unwritable
 from assistant.session.records import Counted, CueSpoken, Entry, Silenced
 
 PICTURES = ("timeline.svg", "timeline.png")
