@@ -6,7 +6,6 @@ import itertools
 from collections.abc import Callable, Sequence
 from dataclasses import KW_ONLY, dataclass
 from functools import partial
-from pathlib import Path
 
 
 class AssistantError(Exception):
@@ -102,7 +101,7 @@ def combined(errors: Sequence[InputError]) -> InputError:
 
 
 def unwritable(
-    path: Path | str, error: Exception, remedy: str = "Free some space or choose another folder"
+    path: object, error: Exception, remedy: str = "Free some space or choose another folder"
 ) -> AssistantError:
     """Return the error for a file that can't be written."""
     return AssistantError(

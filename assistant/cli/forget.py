@@ -23,9 +23,8 @@ def forget(*, data: Path | None = None, yes: Annotated[bool, Parameter(negative=
         Do not ask.
     """
     from assistant.cli.past import read_past
-    from assistant.journal.database import JournalError
-    from assistant.journal.forgetting import files_of_memory
-    from assistant.journal.forgetting import forget as forget_all
+    from assistant.journal.database import JournalError, files_of_memory
+    from assistant.journal.database import forget as forget_all
     from assistant.places import data_folder
 
     folder = data or data_folder()

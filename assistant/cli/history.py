@@ -53,7 +53,7 @@ def history(
     from assistant.cli.memory import now_here
     from assistant.cli.past import NOTHING_YET, read_past
     from assistant.journal.export import session_cells
-    from assistant.journal.weeks import weekly
+    from assistant.journal.summaries import weekly
 
     if last < 1:
         raise InputError(f"{last} is no number of sessions", remedy="Give 1 or more", field="--last")

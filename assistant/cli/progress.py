@@ -24,7 +24,7 @@ def progress(*, out: Path = Path("progress"), data: Path | None = None) -> int:
     from assistant.cli.memory import now_here
     from assistant.cli.past import NOTHING_YET, read_past
     from assistant.journal.chart import draw_progress
-    from assistant.journal.weeks import weekly
+    from assistant.journal.summaries import weekly
 
     if out.name in ("", "..") or out.suffix not in ("", *_SUFFIXES):
         raise InputError(

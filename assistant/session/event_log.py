@@ -16,17 +16,9 @@ from assistant.coaching.actions import Answer, Change, Enter, Finish, Mark, Note
 from assistant.coaching.checkpoint import Checkpoint
 from assistant.coaching.events import Heard, NotUnderstood, TroubleBegan, TroubleEnded
 from assistant.errors import AssistantError
+from assistant.session import records
 from assistant.session.record_file import RecordFile
-from assistant.session.records import (
-    CommandRefused,
-    Counted,
-    CueSpoken,
-    Dropout,
-    Entry,
-    Record,
-    Released,
-    Silenced,
-)
+from assistant.session.records import Entry, Record
 
 EVENTS_FILE = "events.jsonl"
 
@@ -35,18 +27,18 @@ _DECIMALS = 7
 
 KINDS: Mapping[str, type[Record]] = {
     "phase": Enter,
-    "cue": CueSpoken,
-    "count": Counted,
+    "cue": records.CueSpoken,
+    "count": records.Counted,
     "heard": Heard,
     "key": Heard,
-    "refused": CommandRefused,
+    "refused": records.CommandRefused,
     "command": Answer,
-    "silence": Silenced,
-    "release": Released,
+    "silence": records.Silenced,
+    "release": records.Released,
     "change": Change,
     "note": Note,
     "place": Mark,
-    "dropout": Dropout,
+    "dropout": records.Dropout,
     "summary": Finish,
 }
 """Kind of a line to the class of its record, where a line tells of one class alone."""

@@ -78,24 +78,10 @@ class CommandRefused:
     """A `Reason` of hearing/rejection.py."""
 
 
-Record: TypeAlias = (
-    Enter
-    | CueSpoken
-    | Counted
-    | Heard
-    | NotUnderstood
-    | CommandRefused
-    | Answer
-    | Silenced
-    | Released
-    | Change
-    | Note
-    | Mark
-    | TroubleBegan
-    | TroubleEnded
-    | Dropout
-    | Finish
-)
+_Decided: TypeAlias = Answer | Change | Enter | Finish | Mark | Note
+_Noticed: TypeAlias = Heard | NotUnderstood | TroubleBegan | TroubleEnded
+_Performed: TypeAlias = CommandRefused | Counted | CueSpoken | Dropout | Released | Silenced
+Record: TypeAlias = _Decided | _Noticed | _Performed
 """Everything that a line of events.jsonl can tell."""
 
 

@@ -67,9 +67,7 @@ class ClipStore:
         return self._clip(text, voice, must_keep=False)
 
     def prepare(
-        self,
-        requests: Iterable[tuple[str, Voice]],
-        progress: Callable[[int, int], None] | None = None,
+        self, requests: Iterable[tuple[str, Voice]], progress: Callable[[int, int], None] | None = None
     ) -> None:
         """Make clips ahead of time, each once, so that none is rendered in mid-session.
 
