@@ -85,8 +85,7 @@ def list_devices() -> list[Device]:
 def missing_device() -> str | None:
     """Say what is missing for a live session, such as "microphone"; None where nothing is."""
     devices = list_devices()
-    kinds: tuple[Kind, ...] = ("microphone", "loudspeaker")
-    missing = [kind for kind in kinds if not any(device.channels(kind) > 0 for device in devices)]
+    missing = [kind for kind in _SIDE if not any(device.channels(kind) > 0 for device in devices)]
     return " and no ".join(missing) or None
 
 

@@ -18,7 +18,7 @@ class EndSignals:
     def __init__(self) -> None:
         self.signal: int | None = None
         """The signal that came, if any."""
-        self._told = False
+        self._events: list[Event] = []
         self._before: dict[int, Any] = {}
 
     @property
@@ -28,10 +28,8 @@ class EndSignals:
 
     def notice(self, now: float) -> Sequence[Event]:
         """Return the interruption, once."""
-        if self.signal is None or self._told:
-            return []
-        self._told = True
-        return [Interrupted()]
+        events, self._events = self._events, []
+        return events
 
     def __enter__(self) -> Self:
         self._before = {number: signal.signal(number, self._caught) for number in _SIGNALS}
@@ -42,6 +40,7 @@ class EndSignals:
 
     def _caught(self, number: int, frame: FrameType | None) -> None:
         self.signal = number
+        self._events.append(Interrupted())
         self._restore()
 
     def _restore(self) -> None:

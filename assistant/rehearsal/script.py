@@ -88,10 +88,5 @@ def load_athlete(path: Path) -> AthleteScript:
         )
         for i, remark in enumerate(model.says)
     )
-    return AthleteScript(
-        file=str(path),
-        voice=model.voice,
-        words_per_minute=model.words_per_minute,
-        remarks=remarks,
-        answers={**answers, **model.answers},
-    )
+    answers |= model.answers
+    return AthleteScript(str(path), model.voice, model.words_per_minute, remarks, answers)

@@ -1,7 +1,7 @@
 """What is recorded of a session: one frozen class for each kind of line in events.jsonl.
 
 The coach's own actions and events are records as they are; what only the performer or the devices know has a
-class here. docs/events.md describes the lines, and `event_log` writes and reads them.
+class here. docs/events.md describes the lines, and `event_log` writes them.
 """
 
 from __future__ import annotations

@@ -85,13 +85,11 @@ class Mixer:
         """
         started = [sound for sound in self._sounds if sound.start < self.position]
         ramp = np.linspace(1, 0, FADE + 1, dtype=np.float32)[1 + faded :]
-        if started and ramp.size:
-            tail = self._mix(started, ramp.size) * ramp
-            self._fading.append(_Sound(self.position, tail, 1.0, is_voice=False))
-        self._sounds = []
+        tails = [self._mix(started, ramp.size) * ramp] if started and ramp.size else []
         if self.backing is not None:
-            tail = self.backing.silence(self.position, ramp)
-            self._fading.append(_Sound(self.position, tail, 1.0, is_voice=False))
+            tails.append(self.backing.silence(self.position, ramp))
+        self._fading += [_Sound(self.position, tail, 1.0, is_voice=False) for tail in tails]
+        self._sounds = []
 
     def read(self, count: int) -> Samples:
         """Return the next samples and move on; loud mixes are turned down to stay within -1 … 1."""
