@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Sequence
+from dataclasses import KW_ONLY, dataclass
 from functools import partial
 
 
@@ -11,6 +12,7 @@ class AssistantError(Exception):
     """Raised when Imprint can't go on; the message says what is wrong and what to do."""
 
 
+@dataclass(eq=False, repr=False)
 class InputError(AssistantError):
     """Raised when a file, an option or a device that a person gave can't be used.
 
@@ -23,28 +25,22 @@ class InputError(AssistantError):
         field: Path of the field inside the file, such as `work[0].sets`.
     """
 
-    def __init__(
-        self,
-        problem: str,
-        *,
-        remedy: str,
-        file: str | None = None,
-        line: int | None = None,
-        column: int | None = None,
-        field: str | None = None,
-    ) -> None:
-        self.problem = problem
-        self.remedy = remedy
-        self.file = file
-        self.line = line
-        self.column = column
-        self.field = field
+    problem: str
+    _: KW_ONLY
+    remedy: str
+    file: str | None = None
+    line: int | None = None
+    column: int | None = None
+    field: str | None = None
+
+    def __post_init__(self) -> None:
+        file, line, field = self.file, self.line, self.field
         place = file or ""
         if file and line is not None:
             place += f", line {line}"
         if field:
             place += f"{', ' if place else ''}field {field}"
-        super().__init__(f"{place}: {problem}. {remedy}." if place else f"{problem}. {remedy}.")
+        super().__init__(f"{place and f'{place}: '}{self.problem}. {self.remedy}.")
 
     @property
     def each(self) -> tuple[InputError, ...]:
@@ -102,3 +98,12 @@ def combined(errors: Sequence[InputError]) -> InputError:
     files = list(dict.fromkeys(one.file for one in single))
     single.sort(key=lambda one: (files.index(one.file), one.line or 0, one.column or 0))
     return single[0] if len(single) == 1 else InputErrors(single)
+
+
+def unwritable(
+    path: object, error: Exception, remedy: str = "Free some space or choose another folder"
+) -> AssistantError:
+    """Return the error for a file that can't be written."""
+    return AssistantError(
+        f"{path}: it can't be written ({getattr(error, 'strerror', None) or error}). {remedy}."
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TypeAlias
 
@@ -28,6 +29,29 @@ Samples: TypeAlias = npt.NDArray[np.float32]
 """Mono samples in -1 … 1 at SAMPLE_RATE, shape (n,)."""
 
 
+class SampleQueue:
+    """Samples that wait, first in, first out; for one thread at a time."""
+
+    def __init__(self) -> None:
+        self.waiting: Samples = np.zeros(0, np.float32)
+        """What has not been taken, shape (n,)."""
+
+    def put(self, samples: Samples) -> None:
+        """Add what comes next, shape (n,)."""
+        self.waiting = np.concatenate([self.waiting, samples])
+
+    def take(self, most: int) -> Samples:
+        """Return the next samples, shape (n,): all that there are, but at most so many."""
+        taken, self.waiting = self.waiting[:most], self.waiting[most:]
+        return taken
+
+    def take_blocks(self, most: int | None = None) -> list[Samples]:
+        """Return the whole blocks (BLOCK,) that there are, at most so many."""
+        ready = self.waiting.size // BLOCK
+        count = ready if most is None else min(ready, most)
+        return list(self.take(count * BLOCK).reshape(count, BLOCK))
+
+
 def resample(samples: npt.NDArray[np.float32], rate: int, to: int = SAMPLE_RATE) -> Samples:
     """Change the sample rate of mono samples; `rate` and `to` in hertz."""
     if rate == to:
@@ -46,29 +70,21 @@ def read_sound(path: Path) -> Samples:
     Raises:
         InputError: the file is missing, no sound file, or has no samples.
     """
+    wrong = partial(InputError, file=str(path))
     try:
         with soundfile.SoundFile(str(path)) as file:
             rate, channel = int(file.samplerate), heard_channel(file)
             samples = file.read(file.frames, dtype="float32", always_2d=True)
     except (OSError, RuntimeError) as error:
         problem = "there is no such file" if not path.exists() else f"it can't be read as sound ({error})"
-        raise InputError(
-            problem, remedy="Give a WAV or FLAC file that plays elsewhere", file=str(path)
-        ) from error
+        raise wrong(problem, remedy="Give a WAV or FLAC file that plays elsewhere") from error
     if samples.shape[0] == 0:
-        raise InputError("the recording is empty", remedy="Record again, at least a second", file=str(path))
+        raise wrong("the recording is empty", remedy="Record again, at least a second")
     if not LEAST_RATE <= rate <= MOST_RATE:
-        raise InputError(
-            f"its sample rate is {rate} Hz",
-            remedy=f"Record at {LEAST_RATE} to {MOST_RATE} Hz, best at {SAMPLE_RATE}",
-            file=str(path),
-        )
+        remedy = f"Record at {LEAST_RATE} to {MOST_RATE} Hz, best at {SAMPLE_RATE}"
+        raise wrong(f"its sample rate is {rate} Hz", remedy=remedy)
     if not np.all(np.isfinite(samples)):
-        raise InputError(
-            "the recording holds values that are no numbers",
-            remedy="Export it again as 16-bit WAV",
-            file=str(path),
-        )
+        raise wrong("the recording holds values that are no numbers", remedy="Export it again as 16-bit WAV")
     first = np.asarray(samples[:, channel], dtype=np.float32, order="C")
     # Floating-point files may exceed full scale; everything behind this expects -1 … 1.
     return resample(first / max(float(np.abs(first).max()), 1.0), int(rate))
@@ -80,16 +96,13 @@ def write_sound(path: Path, samples: Samples) -> None:
     Raises:
         InputError: the file can't be written, or its name says it is something else.
     """
+    wrong = partial(InputError, file=str(path))
     if path.suffix.lower() not in (".wav", ".flac"):
-        raise InputError(
-            "its name does not end as that of a WAV or FLAC file", remedy="Give one in .wav", file=str(path)
-        )
+        raise wrong("its name does not end as that of a WAV or FLAC file", remedy="Give one in .wav")
     try:
         soundfile.write(str(path), samples, SAMPLE_RATE, subtype="PCM_16")
     except (OSError, RuntimeError) as error:
-        raise InputError(
-            f"it can't be written ({error})", remedy="Give another file", file=str(path)
-        ) from error
+        raise wrong(f"it can't be written ({error})", remedy="Give another file") from error
 
 
 def power_db(samples: Samples) -> float:

@@ -16,8 +16,8 @@ from assistant.library.session import load_exercises, load_voice
 from assistant.places import shipped
 from assistant.programme.routine import make_plan
 from assistant.programme.voice import VoicePack
-from assistant.testing import Stage, SteadyRenderer
 from tests.parsing import parse_routine
+from tests.stand_ins import Stage, SteadyRenderer
 
 _IN_REAL_TIME = ("test_live.py", "test_virtual_sound.py", "test_say.py")
 """Files whose tests mostly wait."""

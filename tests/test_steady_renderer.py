@@ -9,7 +9,7 @@ import pytest
 
 from assistant.errors import InputError
 from assistant.speaking.rendering import Voice
-from assistant.testing import SteadyRenderer
+from tests.stand_ins import SteadyRenderer
 
 VOICE = Voice("en-us", 150, 50)
 

@@ -50,7 +50,7 @@ def history(*, data: Path | None = None, last: int = 30, as_json: AsJson = False
 
     from assistant.cli.memory import NOTHING_YET, now_here, read_past
     from assistant.journal.export import session_cells
-    from assistant.journal.weeks import weekly
+    from assistant.journal.summaries import weekly
 
     if last < 1:
         raise InputError(f"{last} is no number of sessions", remedy="Give 1 or more", field="--last")
@@ -114,7 +114,7 @@ def progress(*, out: Path = Path("progress"), data: Path | None = None) -> int:
     """
     from assistant.cli.memory import NOTHING_YET, now_here, read_past
     from assistant.journal.chart import draw_progress
-    from assistant.journal.weeks import weekly
+    from assistant.journal.summaries import weekly
 
     if out.name in ("", "..") or out.suffix not in ("", *_PICTURES):
         remedy = "Give a name that ends in .svg or .png"
@@ -180,9 +180,8 @@ def forget(*, data: Path | None = None, yes: Annotated[bool, Parameter(negative=
         Do not ask.
     """
     from assistant.cli.memory import read_past
-    from assistant.journal.database import JournalError
-    from assistant.journal.forgetting import files_of_memory
-    from assistant.journal.forgetting import forget as forget_all
+    from assistant.journal.database import JournalError, files_of_memory
+    from assistant.journal.database import forget as forget_all
     from assistant.places import data_folder
 
     folder = data or data_folder()

@@ -107,8 +107,8 @@ def say(words: str, /, *, voice: str = "en", out: Path | None = None, speaker: s
         write_sound(out, samples)
         return 0
     from assistant.live.devices import choose
-    from assistant.live.playback import play_out
     from assistant.live.stderr_silencer import silent_stderr
+    from assistant.live.streams import play_out
 
     with silent_stderr():
         choose("loudspeaker", speaker)

@@ -7,9 +7,8 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
-from assistant.errors import AssistantError
-from assistant.journal.summaries import SessionSummary
-from assistant.journal.weeks import Week
+from assistant.journal.summaries import SessionSummary, Week
+from assistant.pictures import pyplot, save
 
 _WORK, _LEVEL, _SORE, _EFFORT = "#4c78a8", "#2f4b6e", "#c8553d", "#d99a2b"
 _TEXT, _FAINT = "#333333", "#dddddd"
@@ -31,15 +30,7 @@ def draw_progress(sessions: Sequence[SessionSummary], weeks: Sequence[Week], fil
     Raises:
         AssistantError: a picture can't be written.
     """
-    # Imported here: it takes longer than everything else.
-    import matplotlib  # noqa: PLC0415
-
-    matplotlib.use("Agg")
-    # Words stay words in the SVG, and the same journal gives the same file.
-    matplotlib.rcParams.update({"svg.fonttype": "none", "svg.hashsalt": "imprint"})
-    from matplotlib import pyplot  # noqa: PLC0415
-
-    plt: Any = pyplot
+    plt = pyplot()
     width = min(max(8.0, 2.5 + 0.28 * len(weeks)), 18.0)
     figure, axes = plt.subplots(5, 1, figsize=(width, 9.5), sharex=True, height_ratios=(1.3, 1, 1, 1, 1))
     level, repetitions, tension, soreness, effort = axes
@@ -63,16 +54,7 @@ def draw_progress(sessions: Sequence[SessionSummary], weeks: Sequence[Week], fil
     )
     # Margins in inches, whatever the width; a solver of constraints would round them otherwise each time.
     figure.subplots_adjust(left=0.55 / width, right=1 - 0.25 / width, bottom=0.05, top=0.91, hspace=0.42)
-    try:
-        for path in files:
-            figure.savefig(path, dpi=130, metadata={"Date": None} if path.suffix == ".svg" else {})
-    except OSError as error:
-        raise AssistantError(
-            f"{error.filename or files[0]}: it can't be written ({error.strerror or error}). "
-            "Free some space or choose another file with --out."
-        ) from error
-    finally:
-        plt.close(figure)
+    save(figure, files, 130, "Free some space or choose another file with --out")
 
 
 def _draw_level(axis: Any, sessions: Sequence[SessionSummary]) -> None:
@@ -80,11 +62,10 @@ def _draw_level(axis: Any, sessions: Sequence[SessionSummary]) -> None:
     times, levels = [_when(summary.started) for summary in sessions], [summary.level for summary in sessions]
     _dress(axis, "Level")
     axis.plot(times, levels, drawstyle="steps-post", color=_LEVEL, lw=1.5, alpha=0.5)
-    well = [(at, summary.level) for at, summary in zip(times, sessions, strict=True) if not summary.sore]
-    hurt = [(at, summary.level) for at, summary in zip(times, sessions, strict=True) if summary.sore]
-    axis.plot([at for at, _ in well], [rung for _, rung in well], "o", color=_LEVEL, ms=5)
-    axis.plot([at for at, _ in hurt], [rung for _, rung in hurt], "X", color=_SORE, ms=8)
-    if hurt:
+    for sore, mark, colour, size in ((False, "o", _LEVEL, 5), (True, "X", _SORE, 8)):
+        here = [(at, one.level) for at, one in zip(times, sessions, strict=True) if one.sore is sore]
+        axis.plot([at for at, _ in here], [rung for _, rung in here], mark, color=colour, ms=size)
+    if any(summary.sore for summary in sessions):
         axis.set_title("x: with pain", loc="right", fontsize=10, color=_SORE)
     axis.set_ylim(max(min(levels) - 1, -0.5), min(max(levels) + 1, 10.5))
     axis.yaxis.get_major_locator().set_params(integer=True)
@@ -92,7 +73,7 @@ def _draw_level(axis: Any, sessions: Sequence[SessionSummary]) -> None:
 
 def _draw_bars(axis: Any, weeks: Sequence[Week], values: Sequence[float], title: str, form: str) -> None:
     _dress(axis, title)
-    middles = [_middle(week) for week in weeks]
+    middles = [_at(week, 3.5) for week in weeks]
     axis.bar(middles, values, width=5.2, color=_WORK)
     best = max(values)
     axis.set_ylim(0, 1.25 * best or 1)
@@ -119,7 +100,7 @@ def _draw_answers(
     # A week without an answer breaks the line: what was in between is not known.
     means = [getattr(week, field) for week in weeks]
     axis.plot(
-        [_middle(week) for week in weeks],
+        [_at(week, 3.5) for week in weeks],
         [float("nan") if mean is None else mean for mean in means],
         "-o",
         color=colour,
@@ -142,15 +123,9 @@ def _dress(axis: Any, title: str) -> None:
 
 def _date(axis: Any, weeks: Sequence[Week]) -> None:
     """Write the Mondays under the lowest strip."""
-    every = -(-len(weeks) // _LABELLED_WEEKS)
-    shown = weeks[::every]
-    axis.set_xticks(
-        [datetime.combine(week.monday, time()) for week in shown], [_day(week.monday) for week in shown]
-    )
-    axis.set_xlim(
-        datetime.combine(weeks[0].monday, time()) - timedelta(days=1),
-        datetime.combine(weeks[0].monday, time()) + timedelta(weeks=max(len(weeks), _FEWEST_WEEKS), days=1),
-    )
+    shown = weeks[:: -(-len(weeks) // _LABELLED_WEEKS)]
+    axis.set_xticks([_at(week) for week in shown], [_day(week.monday) for week in shown])
+    axis.set_xlim(_at(weeks[0], -1), _at(weeks[0], 7 * max(len(weeks), _FEWEST_WEEKS) + 1))
 
 
 def _when(at: datetime) -> datetime:
@@ -158,8 +133,9 @@ def _when(at: datetime) -> datetime:
     return at.replace(tzinfo=None)
 
 
-def _middle(week: Week) -> datetime:
-    return datetime.combine(week.monday, time()) + timedelta(days=3.5)
+def _at(week: Week, days: float = 0.0) -> datetime:
+    """Return the moment so many days after a week begins."""
+    return datetime.combine(week.monday, time()) + timedelta(days=days)
 
 
 def _day(day: date) -> str:

@@ -1,9 +1,10 @@
-"""The journal's file: opened, migrated, and set aside where it is damaged."""
+"""The journal's file: opened, migrated, set aside where it is damaged, and deleted."""
 
 from __future__ import annotations
 
 import contextlib
 import os
+import re
 import sqlite3
 from collections.abc import Generator
 from datetime import datetime
@@ -21,6 +22,10 @@ _DAMAGE = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 _BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 _COMPANIONS = ("", "-journal", "-wal", "-shm")
 """What SQLite may have left beside the file belongs to it: without it the damage would be greater."""
+
+
+_OURS = re.compile(r"journal(-damaged[\d-]*)?\.db(-journal|-wal|-shm)?")
+"""The journal, those that were kept aside, and what SQLite leaves beside each."""
 
 
 class JournalError(AssistantError):
@@ -169,3 +174,31 @@ def migrate(connection: sqlite3.Connection) -> None:
         with contextlib.suppress(sqlite3.Error):
             connection.execute("ROLLBACK")
         raise
+
+
+def files_of_memory(folder: Path) -> list[Path]:
+    """Return every file of the journal in a folder, in the order in which they can be deleted.
+
+    What belongs beside a journal comes before it: left alone, it would be taken for the next one's.
+
+    Raises:
+        JournalError: the folder can't be read.
+    """
+    with explained(folder / FILE_NAME):
+        if not folder.is_dir():
+            return []
+        found = [path for path in folder.iterdir() if path.is_file() and _OURS.fullmatch(path.name)]
+    return sorted(found, key=lambda path: (path.name.endswith(".db"), path.name))
+
+
+def forget(folder: Path) -> None:
+    """Delete every file of the journal in a folder.
+
+    Raises:
+        JournalError: one can't be deleted.
+    """
+    for path in files_of_memory(folder):
+        with explained(path):
+            # What a link leads to is what was remembered.
+            path.resolve().unlink(missing_ok=True)
+            path.unlink(missing_ok=True)

@@ -17,19 +17,8 @@ Table: TypeAlias = Literal["sessions", "repetitions", "changes", "notes"]
 
 COLUMNS: Mapping[Table, tuple[str, ...]] = {
     "sessions": (
-        "session",
-        "started",
-        "ended_at",
-        "routine",
-        "level",
-        "sets",
-        "repetitions",
-        "tension_seconds",
-        "soreness",
-        "effort",
-        "sore",
-        "eased",
-        "ended",
+        *("session", "started", "ended_at", "routine", "level", "sets", "repetitions", "tension_seconds"),
+        *("soreness", "effort", "sore", "eased", "ended"),
     ),
     "repetitions": ("session", "at", "set", "number", "exercise", "side", "range", "tempo"),
     "changes": ("session", "at", "what", "from", "to", "why"),
@@ -67,10 +56,8 @@ def as_json(found: Mapping[Table, Sequence[Cells]]) -> str:
 
 def session_cells(summary: SessionSummary) -> Cells:
     """Return a session by the names of its columns."""
-    return {
-        "session": summary.number,
-        **{name: _cell(getattr(summary, name)) for name in COLUMNS["sessions"][1:]},
-    }
+    cells = {name: _cell(getattr(summary, name)) for name in COLUMNS["sessions"][1:]}
+    return {"session": summary.number, **cells}
 
 
 def _row_cells(table: Table, summary: SessionSummary, row: Repetition | LoadChange) -> Cells:

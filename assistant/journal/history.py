@@ -9,6 +9,9 @@ from assistant.coaching.history import History, PastSession, can_be_resumed
 from assistant.journal.journal import Journal
 from assistant.journal.rows import REVOKED, JournalNote, LeftOff, StoredSession
 
+_TOLD = ("level", "sore", "eased", "at_top", "effort", "soreness")
+"""What a past session tells as it is in the journal."""
+
 
 def history_of(journal: Journal, today: date) -> History:
     """Return what a session today has to know about those before it.
@@ -96,16 +99,9 @@ def _counts(written: StoredSession) -> bool:
 
 def _past(written: StoredSession, today: date) -> PastSession:
     state = written.state
-    return PastSession(
-        days_ago=days_ago(written.beginning.started, today),
-        level=state.level,
-        ended=state.ended or "interrupted",
-        sore=state.sore,
-        eased=state.eased,
-        at_top=state.at_top,
-        effort=state.effort,
-        soreness=state.soreness,
-    )
+    told = {name: getattr(state, name) for name in _TOLD}
+    days = days_ago(written.beginning.started, today)
+    return PastSession(days_ago=days, ended=state.ended or "interrupted", **told)
 
 
 def _last(remarks: Iterable[JournalNote], what: str) -> JournalNote | None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, astuple, fields
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, fields, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -23,7 +23,7 @@ from assistant.journal.rows import (
     StoredSession,
 )
 
-_STATE = tuple(field.name for field in fields(SessionState))
+_STATE = ", ".join(field.name for field in fields(SessionState))
 """Columns of `sessions` that hold how it stands."""
 
 _TABLES: Mapping[type[Row], tuple[str, str]] = {
@@ -32,6 +32,8 @@ _TABLES: Mapping[type[Row], tuple[str, str]] = {
     JournalNote: ("notes", "at, what, value"),
 }
 """Rows that are only added, with their table and its columns in the order of their fields."""
+
+_Added = TypeVar("_Added", Repetition, LoadChange, JournalNote)
 
 _PLACE = TypeAdapter(Checkpoint)
 _MOST = {"level": 100_000, "sets": 100_000, "repetitions": 100_000, "effort": 10, "soreness": 10}
@@ -91,10 +93,9 @@ class SqliteJournal:
         """Write that a session begins, and return the number by which it is known."""
         with explained(self._path):
             write_ahead(self._connection)
+            cells = (*_cells(beginning), *_cells(state))
             cursor = self._connection.execute(
-                f"INSERT INTO sessions (started, routine, file, {', '.join(_STATE)}) "
-                f"VALUES ({', '.join('?' * (3 + len(_STATE)))})",
-                (_written(beginning.started), beginning.routine, beginning.file, *_values(state)),
+                *_insertion("sessions", f"started, routine, file, {_STATE}", cells)
             )
         assert cursor.lastrowid is not None
         return cursor.lastrowid
@@ -114,33 +115,28 @@ class SqliteJournal:
     def sessions(self) -> list[StoredSession]:
         """Return every session, oldest first."""
         with explained(self._path):
-            return [
-                _session(row)
-                for row in self._connection.execute(
-                    f"SELECT id, started, routine, file, {', '.join(_STATE)} FROM sessions ORDER BY id"
-                )
-            ]
+            query = f"SELECT id, started, routine, file, {_STATE} FROM sessions ORDER BY id"
+            return [_session(*row) for row in self._connection.execute(query)]
 
     def notes(self) -> list[JournalNote]:
         """Return every note, oldest first."""
         with explained(self._path):
-            rows = self._rows(JournalNote)
-            return [JournalNote(_time(at), what, json.loads(value)) for at, what, value in rows]
+            return [replace(note, value=json.loads(str(note.value))) for note in self._rows(JournalNote)]
 
     def repetitions(self, session: int) -> list[Repetition]:
         """Return every repetition of a session, oldest first."""
-        with explained(self._path):
-            return [Repetition(_time(at), *told) for at, *told in self._rows(Repetition, session)]
+        return self._rows(Repetition, session)
 
     def changes(self, session: int) -> list[LoadChange]:
         """Return every change of the load in a session, oldest first."""
-        with explained(self._path):
-            return [LoadChange(_time(at), *told) for at, *told in self._rows(LoadChange, session)]
+        return self._rows(LoadChange, session)
 
-    def _rows(self, of: type[Row], session: int | None = None) -> list[Any]:
+    def _rows(self, of: type[_Added], session: int | None = None) -> list[_Added]:
         table, columns = _TABLES[of]
         where = "" if session is None else f"WHERE session = {session:d}"
-        return self._connection.execute(f"SELECT {columns} FROM {table} {where} ORDER BY id").fetchall()
+        query = f"SELECT {columns} FROM {table} {where} ORDER BY id"
+        with explained(self._path):
+            return [of(_time(at), *cells) for at, *cells in self._connection.execute(query)]
 
     def close(self) -> None:
         """Let go of the file."""
@@ -150,44 +146,55 @@ class SqliteJournal:
 
 def _statement(session: int | None, row: Row) -> tuple[str, tuple[object, ...]]:
     if isinstance(row, SessionState):
-        columns = ", ".join(f"{name} = ?" for name in _STATE)
-        return f"UPDATE sessions SET {columns} WHERE id = ?", (*_values(row), session)
+        cells = _cells(row)
+        return f"UPDATE sessions SET ({_STATE}) = ({_marks(cells)}) WHERE id = ?", (*cells, session)
     table, columns = _TABLES[type(row)]
-    told = (row.what, json.dumps(row.value)) if isinstance(row, JournalNote) else astuple(row)[1:]
-    values = (session, _written(row.at), *told)
-    return f"INSERT INTO {table} (session, {columns}) VALUES ({', '.join('?' * len(values))})", values
+    if isinstance(row, JournalNote):
+        row = replace(row, value=json.dumps(row.value))
+    return _insertion(table, f"session, {columns}", (session, *_cells(row)))
 
 
-def _values(state: SessionState) -> tuple[object, ...]:
-    told = {name: getattr(state, name) for name in _STATE}
-    if state.ended_at is not None:
-        told["ended_at"] = _written(state.ended_at)
-    if state.place is not None:
-        told["place"] = json.dumps(asdict(state.place))
-    return tuple(told.values())
+def _insertion(table: str, columns: str, cells: tuple[object, ...]) -> tuple[str, tuple[object, ...]]:
+    return f"INSERT INTO {table} ({columns}) VALUES ({_marks(cells)})", cells
 
 
-def _session(row: tuple[Any, ...]) -> StoredSession:
-    number, started, routine, file, *columns = row
-    told = dict(zip(_STATE, columns, strict=True))
+def _marks(cells: tuple[object, ...]) -> str:
+    return ", ".join("?" * len(cells))
+
+
+def _cells(row: Beginning | Row) -> tuple[object, ...]:
+    """Return the fields of a row as SQLite holds them."""
+    return tuple(_cell(getattr(row, field.name)) for field in fields(row))
+
+
+def _cell(value: object) -> object:
+    match value:
+        case datetime():
+            # With its offset from UTC, so that its calendar day is the person's for ever.
+            return value.isoformat(timespec="milliseconds")
+        case Checkpoint():
+            return json.dumps(asdict(value))
+        case _:
+            return value
+
+
+def _session(number: int, started: str, routine: object, file: str, *cells: Any) -> StoredSession:
+    told = {field.name: cell for field, cell in zip(fields(SessionState), cells, strict=True)}
     if not isinstance(routine, str):
         raise TypeError("a routine's name is no text")
     for name, most in _MOST.items():
         if not isinstance(value := told[name], int | None) or not 0 <= (value or 0) <= most:
             raise ValueError(f"{name} {value!r} is no number that there can be")
-    told |= {name: bool(told[name]) for name in ("sore", "eased", "at_top")}
-    if (ended_at := told["ended_at"]) is not None:
-        told["ended_at"] = _time(ended_at)
-    told["place"] = _place(told["place"])
-    if told["resumed"] is not None:
-        told["resumed"] = bool(told["resumed"])
+    for name, read in _READ.items():
+        if told[name] is not None:
+            told[name] = read(told[name])
     return StoredSession(number, Beginning(_time(started), routine, file), SessionState(**told))
 
 
-def _place(text: str | None) -> Checkpoint | None:
+def _place(text: str) -> Checkpoint | None:
     """Read a place; what is none, or that of a later version, can't be gone on from."""
     try:
-        return None if text is None else _PLACE.validate_json(text, strict=True)
+        return _PLACE.validate_json(text, strict=True)
     except ValidationError:
         return None
 
@@ -199,6 +206,9 @@ def _time(text: str) -> datetime:
     return at
 
 
-def _written(at: datetime) -> str:
-    """Write a time with its offset from UTC, so that its calendar day is the person's for ever."""
-    return at.isoformat(timespec="milliseconds")
+_READ: Mapping[str, Callable[[Any], object]] = {
+    **dict.fromkeys(("sore", "eased", "at_top", "resumed"), bool),
+    "ended_at": _time,
+    "place": _place,
+}
+"""How a session's cells are read, where they are not as in its fields."""

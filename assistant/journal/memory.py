@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from assistant.session.records import Entry
 _UNREMEMBERED = "This session is not remembered."
 
 
+@dataclass(slots=True)
 class Memory:
     """One session's journal; whatever is wrong with it, the session goes on.
 
@@ -28,21 +30,12 @@ class Memory:
         left_off: The session that it can be offered to go on with.
     """
 
-    def __init__(
-        self,
-        journal: Journal | None,
-        history: History,
-        problems: tuple[str, ...] = (),
-        left_off: LeftOff | None = None,
-    ) -> None:
-        self.history = history
-        """What a session has to know about those before it."""
-        self.left_off = left_off
-        """The session that it can be offered to go on with."""
-        self._journal = journal
-        self._problems = list(problems)
-        self._recorder: JournalRecorder | None = None
-        self._writer: JournalWriter | None = None
+    journal: Journal | None
+    history: History
+    problems: tuple[str, ...] = ()
+    left_off: LeftOff | None = None
+    _recorder: JournalRecorder | None = field(default=None, init=False)
+    _writer: JournalWriter | None = field(default=None, init=False)
 
     def begin(self, plan: Plan, file: Path, started: datetime, left_plan: Plan | None = None) -> None:
         """Write that a session begins.
@@ -54,23 +47,19 @@ class Memory:
             left_plan: What is coached where it is gone on with the session that was left; None where that is
                 not offered.
         """
-        if self._journal is None:
+        if self.journal is None:
             return
         recorder = JournalRecorder(plan, started, None if left_plan is None else self.left_off, left_plan)
         try:
-            session = self._journal.begin(Beginning(started, plan.name, known_as(file)), recorder.state)
+            session = self.journal.begin(Beginning(started, plan.name, known_as(file)), recorder.state)
         except JournalError as error:
-            self._problems.append(f"{error} {_UNREMEMBERED}")
+            self.problems += (f"{error} {_UNREMEMBERED}",)
             return
-        self._recorder, self._writer = recorder, JournalWriter(self._journal, session)
+        self._recorder, self._writer = recorder, JournalWriter(self.journal, session)
 
     def keep(self, entry: Entry) -> None:
         """Remember what one entry of the record tells; never waits."""
-        if (
-            self._recorder is not None
-            and self._writer is not None
-            and (rows := self._recorder.rows_of(entry))
-        ):
+        if self._recorder and self._writer and (rows := self._recorder.rows_of(entry)):
             self._writer.put(rows)
 
     def settle(self) -> None:
@@ -82,15 +71,15 @@ class Memory:
         """Write what is left and let go of the file."""
         free = self._writer is None or self._writer.close()
         if self._writer is not None and self._writer.problem is not None:
-            self._problems.append(f"{self._writer.problem} What came after that is not remembered.")
-        if self._journal is not None and free:
-            self._journal.close()
-        self._journal = self._recorder = self._writer = None
+            self.problems += (f"{self._writer.problem} What came after that is not remembered.",)
+        if self.journal is not None and free:
+            self.journal.close()
+        self.journal = self._recorder = self._writer = None
 
     def take_problems(self) -> list[str]:
         """Return what is wrong and has not been given yet, a line each."""
-        taken, self._problems = self._problems, []
-        return taken
+        taken, self.problems = self.problems, ()
+        return list(taken)
 
 
 def known_as(file: Path) -> str:

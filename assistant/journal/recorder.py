@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from assistant.coaching.actions import Answer, Change, Enter, Finish, Mark, Note
 from assistant.coaching.checkpoint import Checkpoint
 from assistant.coaching.phases import IN_REPETITIONS
-from assistant.coaching.plan import Plan
-from assistant.journal.easing import was_eased
-from assistant.journal.rows import (
-    REVOKED,
-    JournalNote,
-    LeftOff,
-    LoadChange,
-    Repetition,
-    Row,
-    SessionState,
-    Value,
-)
+from assistant.coaching.plan import Exercise, Plan
+from assistant.coaching.tempo import parse_tempo
+from assistant.journal.rows import REVOKED, JournalNote, LeftOff, LoadChange, Repetition, Row, SessionState
 from assistant.session.records import Entry
+
+TAKEN_BACK = "i_didnt_say_that"
+"""Why a change reverses one that was only misheard."""
 
 _SORE_NOTES = ("sore", "red_flag")
 
@@ -67,11 +62,11 @@ class JournalRecorder:
                 self._changes.append(LoadChange(at, what, old, new, why))
                 rows.append(self._changes[-1])
                 self.state = replace(before, eased=was_eased(self._changes, self._plan.exercises))
-            case Note(what, value):
-                rows.append(JournalNote(at, what, value))
-                self.state = self._noted(what, value)
-                if what == "resume":
-                    self._resumed(bool(value))
+            case Note() as note:
+                rows.append(JournalNote(at, note.what, note.value))
+                self.state = self._noted(note)
+                if note.what == "resume":
+                    self._resumed(bool(note.value))
             case Mark(place):
                 self._mark(place)
             case Finish() as finish:
@@ -93,34 +88,22 @@ class JournalRecorder:
         rows: list[Row] = []
         # The count grows where the next phase begins: the repetition was that of the movement before.
         if (moved := self._moving) is not None and entered.repetitions_done > self.state.repetitions:
-            self._done.append(
-                Repetition(
-                    at=at,
-                    set=moved.set,
-                    number=moved.repetition,
-                    exercise=moved.exercise,
-                    side=moved.side,
-                    range_step=moved.range_step,
-                    tempo=moved.tempo,
-                )
-            )
+            where = moved.set, moved.repetition, moved.exercise, moved.side
+            self._done.append(Repetition(at, *where, moved.range_step, moved.tempo))
             rows.append(self._done[-1])
         if entered.phase in IN_REPETITIONS:
             self._moving = entered
         self.state = replace(
-            self.state,
-            sets=entered.sets_done,
-            repetitions=entered.repetitions_done,
-            place=self._next_place,
+            self.state, sets=entered.sets_done, repetitions=entered.repetitions_done, place=self._next_place
         )
         return rows
 
-    def _noted(self, what: str, value: Value) -> SessionState:
-        if what in ("effort", "soreness", "level"):
-            return replace(self.state, **{what: value})
-        if what == "hurt":
-            self._hurt = bool(value)
-        elif what in _SORE_NOTES and value not in REVOKED:
+    def _noted(self, note: Note) -> SessionState:
+        if note.what in ("effort", "soreness", "level"):
+            return replace(self.state, **{note.what: note.value})
+        if note.what == "hurt":
+            self._hurt = bool(note.value)
+        elif note.what in _SORE_NOTES and note.value not in REVOKED:
             self._sore = True
         return replace(self.state, sore=self._sore or self._hurt)
 
@@ -141,12 +124,7 @@ class JournalRecorder:
             self._plan, self._next_place = self._left_plan, left.place
             self._done, self._changes = list(left.repetitions), list(left.changes)
             self.state = replace(
-                left.state,
-                place=left.place,
-                offered=left.number,
-                resumed=True,
-                ended=None,
-                ended_at=None,
+                left.state, place=left.place, offered=left.number, resumed=True, ended=None, ended_at=None
             )
 
     def _at_top(self) -> bool:
@@ -159,3 +137,39 @@ class JournalRecorder:
             count >= self._plan.exercises[exercise].repetitions[1]
             for (_, exercise, _), count in counts.items()
         )
+
+
+def was_eased(changes: Iterable[LoadChange], exercises: Mapping[str, Exercise]) -> bool:
+    """Return whether anything was made easier than planned; what was taken back does not count.
+
+    Args:
+        changes: In the order in which they were made.
+        exercises: Every exercise that the session may use.
+    """
+    raised, eased = list[tuple[str, str, str]](), list[tuple[str, str, str]]()
+    for change in changes:
+        this, reverse = (change.what, change.before, change.after), (change.what, change.after, change.before)
+        if not is_easier(change, exercises):
+            if change.why == TAKEN_BACK and reverse in eased:
+                eased.remove(reverse)
+            else:
+                raised.append(this)
+        # What was made harder and is made easier again is as it was planned.
+        elif reverse in raised:
+            raised.remove(reverse)
+        else:
+            eased.append(this)
+    return bool(eased)
+
+
+def is_easier(change: LoadChange, exercises: Mapping[str, Exercise]) -> bool:
+    """Return whether a change asks less of the body: less range, fewer, a slower return, a lower level."""
+    match change.what:
+        case "range" | "repetitions":
+            return int(change.after) < int(change.before)
+        case "tempo":
+            return parse_tempo(change.after).lift > parse_tempo(change.before).lift
+        case "exercise":
+            return exercises[change.after].level < exercises[change.before].level
+        case _:
+            return False

@@ -1,40 +1,29 @@
-"""Sessions as people count them: one that was cut off and resumed is one."""
+"""Sessions as people count them, one that was cut off and resumed as one, and week by week."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, fields
+from datetime import date, datetime, timedelta
 
 from assistant.coaching.tempo import CYCLES, CycleName, parse_tempo, phase_seconds
 from assistant.journal.history import parts_of, trained
 from assistant.journal.journal import Journal
-from assistant.journal.rows import LoadChange, Repetition, StoredSession
+from assistant.journal.rows import LoadChange, Repetition, SessionState, StoredSession
 
 _AT_REST = {"floor-start": ("bottom",), "hold": ("bottom",)}
 """Phases of a cycle in which the muscles rest: the feet are on the floor."""
 
 
-@dataclass(frozen=True, slots=True)
-class SessionSummary:
-    """One session with at least one repetition, or with pain."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionSummary(SessionState):
+    """One session with at least one repetition, or with pain; it stands as its last part does."""
 
     number: int
     started: datetime
-    ended_at: datetime | None
     routine: str
-    level: int
-    sets: int
-    repetitions: int
     tension_seconds: int
     """How long the muscles worked, by the tempo of each repetition."""
-    soreness: int | None
-    effort: int | None
-    sore: bool
-    """Whether there was pain, or a red flag."""
-    eased: bool
-    ended: str | None
-    """As in the record's summary; None where it was cut off, or goes on."""
     done: tuple[Repetition, ...]
     changes: tuple[LoadChange, ...]
 
@@ -70,19 +59,11 @@ def _held(
     done = [row for part in parts for row in journal.repetitions(part.number)]
     state = parts[-1].state
     return SessionSummary(
+        **{field.name: getattr(state, field.name) for field in fields(state)},
         number=parts[-1].number,
         started=parts[0].beginning.started,
-        ended_at=state.ended_at,
         routine=parts[0].beginning.routine,
-        level=state.level,
-        sets=state.sets,
-        repetitions=state.repetitions,
         tension_seconds=sum(_tension_of(row, cycles) for row in done),
-        soreness=state.soreness,
-        effort=state.effort,
-        sore=state.sore,
-        eased=state.eased,
-        ended=state.ended,
         done=tuple(done),
         changes=tuple(row for part in parts for row in journal.changes(part.number)),
     )
@@ -93,3 +74,56 @@ def _tension_of(row: Repetition, cycles: Mapping[str, CycleName]) -> int:
         return tension_seconds(cycles.get(row.exercise, "up-start"), row.tempo)
     except ValueError:
         return 0  # The file was edited by hand; everything else still counts.
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """What was done from a Monday to a Sunday, by the dates that the person's clock showed."""
+
+    monday: date
+    sessions: int
+    level: int | None
+    """That of its last session, as `soreness` and `effort` None in a week without any."""
+    repetitions: int
+    tension_minutes: float
+    soreness: float | None
+    """The mean of what was answered; None where nothing was, as `effort`."""
+    effort: float | None
+
+
+def weekly(sessions: Sequence[SessionSummary], until: date) -> list[Week]:
+    """Return every week from the first session on, those without a session included.
+
+    Args:
+        sessions: Oldest first.
+        until: A day of the last week; later sessions make it later.
+    """
+    if not sessions:
+        return []
+    mondays = [_monday(summary.started.date()) for summary in sessions]
+    first, last = min(mondays), max(*mondays, _monday(until))
+    found: list[Week] = []
+    for number in range((last - first).days // 7 + 1):
+        monday = first + timedelta(weeks=number)
+        here = [summary for summary, of in zip(sessions, mondays, strict=True) if of == monday]
+        found.append(
+            Week(
+                monday=monday,
+                sessions=len(here),
+                level=here[-1].level if here else None,
+                repetitions=sum(summary.repetitions for summary in here),
+                tension_minutes=sum(summary.tension_seconds for summary in here) / 60,
+                soreness=_mean([summary.soreness for summary in here]),
+                effort=_mean([summary.effort for summary in here]),
+            )
+        )
+    return found
+
+
+def _monday(day: date) -> date:
+    return day - timedelta(days=day.weekday())
+
+
+def _mean(answers: Sequence[int | None]) -> float | None:
+    given = [answer for answer in answers if answer is not None]
+    return sum(given) / len(given) if given else None

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import logging
 from collections import deque
+from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import soxr
 
-from assistant.live.clock_skew import SkewMeter
-from assistant.sound import BLOCK, SAMPLE_RATE, Samples
+from assistant.sound import SAMPLE_RATE, SampleQueue, Samples
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -22,6 +23,89 @@ WIDEST_SKEW = 0.002
 
 _SLEW_SECONDS = 0.5
 """Over this time a new ratio is taken up, so that it is not heard as a jump. Chosen."""
+
+WINDOW_SECONDS = 1.0
+"""Counts come in bursts; over this time their distance is averaged. Chosen."""
+
+SHORTEST_SECONDS = 40
+"""A skew is not judged by less than this. Chosen."""
+
+LONGEST_SECONDS = 240
+"""Nor by more: devices get warm. Chosen."""
+
+LEAST_SKEW = 8e-6
+"""A skew below this does not matter to the canceller. Chosen."""
+
+JUMP_SECONDS = 0.02
+"""The distance of two clocks that is suddenly this much greater means that samples were lost. Chosen."""
+
+
+@dataclass(frozen=True, slots=True)
+class SkewUpdate:
+    """What a measurement has newly found."""
+
+    jump: int = 0
+    """Samples by which the first clock has suddenly fallen behind the second; negative: got ahead."""
+    skew: float = 0.0
+    """Share by which the first runs slower, besides what was found before; 0 while that is not certain."""
+
+
+class SkewMeter:
+    """Compares two counts of samples, both at SAMPLE_RATE, that come at the same moments in bursts."""
+
+    def __init__(self) -> None:
+        self.restart()
+
+    def restart(self) -> None:
+        """Begin anew: one of the counts is another one."""
+        self._apart: list[int] = []
+        self._until: int | None = None
+        self._means: deque[float] = deque(maxlen=LONGEST_SECONDS)
+        self._off: float | None = None
+
+    def follow(self, first: int, second: int) -> SkewUpdate:
+        """Take both counts at one moment.
+
+        Args:
+            first: Samples by the clock that is judged, all jumps and skews found so far made good.
+            second: Samples by the clock that it is judged by.
+        """
+        window = round(WINDOW_SECONDS * SAMPLE_RATE)
+        if self._until is None:
+            self._until = second + window
+        self._apart.append(second - first)
+        if second < self._until:
+            return SkewUpdate()
+        self._until = max(self._until + window, second)
+        mean = sum(self._apart) / len(self._apart)
+        self._apart.clear()
+        return self._judge(mean)
+
+    def _judge(self, mean: float) -> SkewUpdate:
+        if self._means and abs(mean - self._means[-1]) > JUMP_SECONDS * SAMPLE_RATE:
+            # Once is a burst; twice in the same place is a loss.
+            if self._off is None or abs(mean - self._off) > JUMP_SECONDS * SAMPLE_RATE / 2:
+                self._off = mean
+                return SkewUpdate()
+            jump = round(mean - float(np.median(list(self._means)[-5:])))
+            self._off = None
+            return SkewUpdate(jump=jump)
+        self._off = None
+        self._means.append(mean)
+        count = len(self._means)
+        if count < SHORTEST_SECONDS or count % 10:
+            return SkewUpdate()
+        times = np.arange(count) * WINDOW_SECONDS * SAMPLE_RATE
+        times -= times.mean()
+        values = np.asarray(self._means, dtype=np.float64)
+        spread = float(times @ times)
+        slope = float(times @ values) / spread
+        rest: npt.NDArray[np.float64] = values - values.mean() - slope * times
+        error = float(np.sqrt(np.mean(rest**2) / spread * count / (count - 2)))
+        if abs(slope) < max(LEAST_SKEW, 4 * error):
+            return SkewUpdate()
+        self._means.clear()
+        return SkewUpdate(skew=slope)
 
 
 class CaptureAlignment:
@@ -39,13 +123,9 @@ class CaptureAlignment:
         self._meter = SkewMeter()
         self._paired = 0
         """Samples that were paired, by the loudspeaker's clock; what waits included."""
-        self._waiting: deque[Samples] = deque()
+        self._queue = SampleQueue()
         self._lost = 0
         self.restart(rate)
-
-    @property
-    def _ready(self) -> int:
-        return sum(part.size for part in self._waiting)
 
     def restart(self, rate: int | None = None) -> None:
         """Begin a new stream after a gap, at another rate where one is given."""
@@ -60,7 +140,7 @@ class CaptureAlignment:
 
     def forget(self) -> None:
         """Replace what waits by silence: it comes too late to be heard."""
-        self._waiting = deque([np.zeros(self._ready, np.float32)])
+        self._queue.waiting = np.zeros_like(self._queue.waiting)
 
     def add(self, chunk: Samples, played: int) -> None:
         """Add samples at the microphone's rate, shape (n,); the last one came at `played`."""
@@ -69,7 +149,7 @@ class CaptureAlignment:
             # Where the chunk ends is where the loudspeaker is; what came before it is silence.
             self._begun = True
             self._fill(played - self._paired - samples.size)
-        self._waiting.append(samples)
+        self._queue.put(samples)
         self._paired += samples.size
         found = self._meter.follow(self._paired, played)
         if found.jump:
@@ -77,12 +157,11 @@ class CaptureAlignment:
             self._lost += abs(found.jump)
             self._fill(found.jump)
         if found.skew:
-            self._ratio *= 1 + found.skew
             _LOGGER.info("The microphone's clock is slower by another %.1f ppm", found.skew * 1e6)
-            self._ratio = min(max(self._ratio, 1 - WIDEST_SKEW / 2), 1 + WIDEST_SKEW / 2)
-            self._resampler.set_io_ratio(
-                self._rate, SAMPLE_RATE * self._ratio, round(_SLEW_SECONDS * SAMPLE_RATE)
-            )
+            ratio = self._ratio * (1 + found.skew)
+            self._ratio = min(max(ratio, 1 - WIDEST_SKEW / 2), 1 + WIDEST_SKEW / 2)
+            slew = round(_SLEW_SECONDS * SAMPLE_RATE)
+            self._resampler.set_io_ratio(self._rate, SAMPLE_RATE * self._ratio, slew)
 
     def absent(self, played: int) -> None:
         """Fill with silence up to a moment by the loudspeaker's clock: there is no microphone."""
@@ -92,12 +171,7 @@ class CaptureAlignment:
 
     def take(self, most: int) -> list[Samples]:
         """Return the blocks (BLOCK,) that are ready, at most so many."""
-        count = min(self._ready // BLOCK, most)
-        if count <= 0:
-            return []
-        whole = np.concatenate(list(self._waiting))
-        self._waiting = deque([whole[count * BLOCK :]])
-        return list(whole[: count * BLOCK].reshape(count, BLOCK))
+        return self._queue.take_blocks(most)
 
     def take_lost(self) -> int:
         """Return how many samples the microphone lost or repeated since the last time."""
@@ -106,9 +180,7 @@ class CaptureAlignment:
 
     def _fill(self, count: int) -> None:
         """Add silence, or take back what is too much where the count is negative."""
-        self._paired += max(count, -self._ready)
-        if count > 0:
-            self._waiting.append(np.zeros(count, np.float32))
-        elif count < 0:
-            whole = np.concatenate([np.zeros(0, np.float32), *self._waiting])
-            self._waiting = deque([whole[: max(whole.size + count, 0)]])
+        count = max(count, -self._queue.waiting.size)
+        self._paired += count
+        self._queue.put(np.zeros(max(count, 0), np.float32))
+        self._queue.waiting = self._queue.waiting[: self._queue.waiting.size + min(count, 0)]

@@ -29,10 +29,7 @@ def live_room(microphone: str | None, loudspeaker: str | None) -> Generator[Live
     """
     wake, queue = threading.Event(), PlayQueue()
     room = LiveRoom(
-        queue,
-        DeviceLoudspeaker(loudspeaker, queue, wake),
-        DeviceMicrophone(microphone, queue, wake),
-        wake,
+        queue, DeviceLoudspeaker(loudspeaker, queue, wake), DeviceMicrophone(microphone, queue, wake), wake
     )
     try:
         yield room

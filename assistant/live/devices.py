@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Literal, TypeAlias, cast
 
 from assistant.errors import AssistantError, InputError
@@ -10,7 +11,6 @@ from assistant.live.files import is_sound_file
 
 Kind: TypeAlias = Literal["microphone", "loudspeaker"]
 
-_CHANNELS: dict[Kind, str] = {"microphone": "max_input_channels", "loudspeaker": "max_output_channels"}
 _SIDE: dict[Kind, str] = {"microphone": "input", "loudspeaker": "output"}
 _OPTION: dict[Kind, str] = {"microphone": "--mic", "loudspeaker": "--speaker"}
 
@@ -85,8 +85,7 @@ def list_devices() -> list[Device]:
 def missing_device() -> str | None:
     """Say what is missing for a live session, such as "microphone"; None where nothing is."""
     devices = list_devices()
-    kinds: tuple[Kind, ...] = ("microphone", "loudspeaker")
-    missing = [kind for kind in kinds if not any(device.channels(kind) > 0 for device in devices)]
+    missing = [kind for kind in _SIDE if not any(device.channels(kind) > 0 for device in devices)]
     return " and no ".join(missing) or None
 
 
@@ -100,19 +99,14 @@ def choose(kind: Kind, wanted: str | None = None) -> Choice:
     Raises:
         InputError: there is no such device, or more than one.
     """
+    wrong = partial(InputError, field=_OPTION[kind])
     if is_sound_file(wanted):
-        raise InputError(
-            f"{wanted!r} is a file, and this needs a {kind}",
-            remedy="Give the number or a part of the name of one that `imprint devices` shows",
-            field=_OPTION[kind],
-        )
+        remedy = "Give the number or a part of the name of one that `imprint devices` shows"
+        raise wrong(f"{wanted!r} is a file, and this needs a {kind}", remedy=remedy)
     fitting = [device for device in list_devices() if device.channels(kind) > 0]
     if not fitting:
-        raise InputError(
-            f"there is no {kind} here",
-            remedy="Plug one in, or give a WAV or FLAC file; `imprint rehearse` needs none",
-            field=_OPTION[kind],
-        )
+        remedy = "Plug one in, or give a WAV or FLAC file; `imprint rehearse` needs none"
+        raise wrong(f"there is no {kind} here", remedy=remedy)
     if wanted is None:
         return _default(kind, fitting)
     if wanted.isdecimal():
@@ -123,11 +117,8 @@ def choose(kind: Kind, wanted: str | None = None) -> Choice:
     if len(named) == 1:
         return Choice(named[0], f"asked for with {_OPTION[kind]} {wanted}")
     known = ", ".join(f"{device.index} ({device.name})" for device in named or fitting)
-    raise InputError(
-        f"{len(named)} devices are called {wanted!r}" if named else f"there is no {kind} {wanted!r}",
-        remedy=f"Give the number of one of: {known}. `imprint devices` shows more",
-        field=_OPTION[kind],
-    )
+    problem = f"{len(named)} devices are called {wanted!r}" if named else f"there is no {kind} {wanted!r}"
+    raise wrong(problem, remedy=f"Give the number of one of: {known}. `imprint devices` shows more")
 
 
 def _default(kind: Kind, fitting: list[Device]) -> Choice:
@@ -136,7 +127,7 @@ def _default(kind: Kind, fitting: list[Device]) -> Choice:
         index = int(module.query_devices(kind=_SIDE[kind])["index"])
     except (module.PortAudioError, ValueError):
         index = -1
-    for device in fitting:
-        if device.index == index:
-            return Choice(device, "the system's default")
-    return Choice(fitting[0], "the first that there is; the system names no default")
+    default = next((device for device in fitting if device.index == index), None)
+    if default is None:
+        return Choice(fitting[0], "the first that there is; the system names no default")
+    return Choice(default, "the system's default")

@@ -53,7 +53,17 @@ def free_folder(wanted: Path) -> Path:
     return folder
 
 
-class FileMicrophone:
+class _File:
+    """What stands for a device and never fails."""
+
+    alive = True
+
+    def take_flagged(self) -> int:
+        """Return 0: a file reports no drop-outs."""
+        return 0
+
+
+class FileMicrophone(_File):
     """A recording as a microphone: block by block as it is asked for, and silence after its end.
 
     Args:
@@ -62,8 +72,6 @@ class FileMicrophone:
     Raises:
         InputError: it can't be read.
     """
-
-    alive = True
 
     def __init__(self, path: Path) -> None:
         self._samples = read_sound(path)
@@ -89,12 +97,8 @@ class FileMicrophone:
         """Return 0: a file loses no samples."""
         return 0
 
-    def take_flagged(self) -> int:
-        """Return 0: a file reports no drop-outs."""
-        return 0
 
-
-class Recorder:
+class Recorder(_File):
     """A loudspeaker that writes a file, in real time or as fast as it can.
 
     Args:
@@ -105,8 +109,6 @@ class Recorder:
     Raises:
         InputError: the file can't be written.
     """
-
-    alive = True
 
     def __init__(self, path: Path, queue: PlayQueue, timed: bool) -> None:
         self._queue = queue
@@ -147,7 +149,3 @@ class Recorder:
         """Finish the file."""
         self._served = None
         self._file.close()
-
-    def take_flagged(self) -> int:
-        """Return 0: a file reports no drop-outs."""
-        return 0

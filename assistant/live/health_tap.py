@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from assistant.coaching.events import Event, TroubleBegan, TroubleEnded
 from assistant.hearing.echo.canceller import Cancelled, Canceller
@@ -10,6 +11,7 @@ from assistant.hearing.health import MicrophoneHealth
 from assistant.sound import Samples
 
 
+@dataclass(slots=True)
 class HealthTap:
     """A canceller that also tells the coach when the microphone can't be listened to.
 
@@ -19,25 +21,21 @@ class HealthTap:
         speech_db: Level of the person's speech in decibels of full scale; None while not known.
     """
 
-    def __init__(
-        self, canceller: Canceller, health: MicrophoneHealth, speech_db: float | None = None
-    ) -> None:
-        self._canceller = canceller
-        self._health = health
-        self._speech_db = speech_db
-        self._lifeless = False
-        self._events: list[Event] = []
+    canceller: Canceller
+    health: MicrophoneHealth
+    speech_db: float | None = None
+    _lifeless: bool = field(default=False, init=False)
+    _events: list[Event] = field(default_factory=list[Event], init=False)
 
     def process(self, mic: Samples, far: Samples) -> Cancelled:
         """Return the microphone without the loudspeaker; both are one block (BLOCK,)."""
-        cancelled = self._canceller.process(mic, far)
-        change = self._health.follow(mic, cancelled.clean, far, self._speech_db)
+        cancelled = self.canceller.process(mic, far)
+        change = self.health.follow(mic, cancelled.clean, far, self.speech_db)
         if change is not None:
-            self._events += [TroubleBegan(trouble) for trouble in change.began]
-            self._events += [TroubleEnded(trouble) for trouble in change.over]
-        if self._health.lifeless != self._lifeless:
-            self._lifeless = not self._lifeless
-            self._events.append(TroubleBegan("lifeless") if self._lifeless else TroubleEnded("lifeless"))
+            self._events += [*map(TroubleBegan, change.began), *map(TroubleEnded, change.over)]
+        if self.health.lifeless != self._lifeless:
+            self._lifeless = self.health.lifeless
+            self._events.append((TroubleBegan if self._lifeless else TroubleEnded)("lifeless"))
         return cancelled
 
     def notice(self, now: float) -> Sequence[Event]:

@@ -59,10 +59,7 @@ class PulseWatch:
         self._thread.join(timeout=1.0)
 
     def _run(self) -> None:
-        try:
-            # It loads libpulse, which is not everywhere.
-            pulsectl: Any = importlib.import_module("pulsectl")
-        except (ImportError, OSError):
+        if (pulsectl := _pulsectl()) is None:
             return
         news = threading.Event()
 
@@ -93,14 +90,20 @@ def behind_default() -> tuple[str, str] | None:
 
     None where there is no such server. PortAudio calls both "default", whatever they are.
     """
-    try:
-        pulsectl: Any = importlib.import_module("pulsectl")
-    except (ImportError, OSError):
+    if (pulsectl := _pulsectl()) is None:
         return None
     try:
         with pulsectl.Pulse("imprint") as server:
             return _defaults(server)
     except (pulsectl.PulseError, OSError):
+        return None
+
+
+def _pulsectl() -> Any:
+    """Return the module; None without libpulse, which it loads, and which is not everywhere."""
+    try:
+        return importlib.import_module("pulsectl")
+    except (ImportError, OSError):
         return None
 
 
@@ -115,25 +118,20 @@ def _route(server: Any) -> Route:
     pid = str(os.getpid())
 
     def ours(streams: list[Any]) -> Any:
-        found = [stream for stream in streams if stream.proplist.get("application.process.id") == pid]
-        return found[0] if found else None
+        return next((s for s in streams if s.proplist.get("application.process.id") == pid), None)
 
     playing, taking = ours(server.sink_input_list()), ours(server.source_output_list())
     sinks = {sink.index: sink for sink in server.sink_list()}
     sources = {source.index: source for source in server.source_list()}
     wanted_source, wanted_sink = _defaults(server)
-    sink = None if playing is None else sinks.get(playing.sink)
-    source = None if taking is None else sources.get(taking.source)
+    sink = playing and sinks.get(playing.sink)
+    source = taking and sources.get(taking.source)
     return Route(
-        loudspeaker=None if sink is None else sink.name,
-        microphone=None if source is None else source.name,
-        microphone_is_monitor=source is not None and _is_monitor(source),
-        loudspeaker_muted=bool(playing is not None and (playing.mute or (sink is not None and sink.mute))),
-        microphone_muted=bool(taking is not None and (taking.mute or (source is not None and source.mute))),
+        loudspeaker=sink and sink.name,
+        microphone=source and source.name,
+        microphone_is_monitor=bool(source and source.proplist.get("device.class") == "monitor"),
+        loudspeaker_muted=any(stage.mute for stage in (playing, sink) if stage),
+        microphone_muted=any(stage.mute for stage in (taking, source) if stage),
         offers_loudspeaker=any(sink.name == wanted_sink for sink in sinks.values()),
         offers_microphone=any(source.name == wanted_source for source in sources.values()),
     )
-
-
-def _is_monitor(source: Any) -> bool:
-    return source.proplist.get("device.class") == "monitor"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from assistant.errors import AssistantError
@@ -54,6 +55,7 @@ def in_thread(job: Callable[[], None]) -> Callable[[float], bool]:
     return runs
 
 
+@dataclass(slots=True)
 class DeviceReconnect:
     """Tries to open lost devices, one attempt at a time.
 
@@ -65,45 +67,38 @@ class DeviceReconnect:
         run: Runs an attempt, and returns what waits for it so many seconds and returns whether it still runs.
     """
 
-    def __init__(
-        self,
-        devices: tuple[Device, ...],
-        rescan: Callable[[], None],
-        may_open: Callable[[Device], bool],
-        give_up: Callable[[], None],
-        run: Callable[[Callable[[], None]], Callable[[float], bool]] = in_thread,
-    ) -> None:
-        self._devices = devices
-        self._rescan = rescan
-        self._may_open = may_open
-        self._give_up = give_up
-        self._run = run
-        self._runs: Callable[[float], bool] = lambda _: False
-        self._tried = self._lost = 0.0
-        self.rescanning = False
-        """Whether devices are closed only to be looked for."""
+    devices: tuple[Device, ...]
+    rescan: Callable[[], None]
+    may_open: Callable[[Device], bool]
+    give_up: Callable[[], None]
+    run: Callable[[Callable[[], None]], Callable[[float], bool]] = in_thread
+    rescanning: bool = field(default=False, init=False)
+    """Whether devices are closed only to be looked for."""
+    _runs: Callable[[float], bool] = field(default=lambda _: False, init=False)
+    _tried: float = field(default=0.0, init=False)
+    _lost: float = field(default=0.0, init=False)
 
     def tend(self, at: float) -> None:
         """Begin an attempt where one is due; `at` is in seconds."""
-        dead = [device for device in self._devices if not device.alive]
+        dead = [device for device in self.devices if not device.alive]
         if not dead:
             # A device that has just gone may be on its way out: it is not tried at once.
             self._lost = self._tried = at
-        if not dead or self._runs(0.0) or at - self._tried < REOPEN_SECONDS:
+        if at - self._tried < REOPEN_SECONDS or self._runs(0.0):
             return
-        dead = [device for device in dead if self._may_open(device)]
+        dead = [device for device in dead if self.may_open(device)]
         if not dead:
             return
         self._tried = at
         scan = at - self._lost > RESCAN_SECONDS
         if scan:
             self._lost = at
-        self._runs = self._run(lambda: self._attempt(dead, scan))
+        self._runs = self.run(lambda: self._attempt(dead, scan))
 
     def close(self) -> None:
         """Wait until no attempt is going on: devices are closed next."""
         if self._runs(CLOSE_SECONDS):
-            self._give_up()
+            self.give_up()
 
     def _attempt(self, dead: list[Device], scan: bool) -> None:
         opened = [_opened(device) for device in dead]
@@ -112,10 +107,10 @@ class DeviceReconnect:
         _LOGGER.info("PortAudio looks for devices anew")
         self.rescanning = True
         try:
-            for device in self._devices:
+            for device in self.devices:
                 device.close()
-            self._rescan()
-            for device in self._devices:
+            self.rescan()
+            for device in self.devices:
                 _opened(device)
         finally:
             self.rescanning = False

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections import deque
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Protocol
 
 import numpy as np
@@ -63,6 +64,7 @@ class Microphone(Device, Protocol):
         ...
 
 
+@dataclass
 class LiveRoom:
     """Plays and takes in real time; the caller may be late by as much as the queue holds.
 
@@ -74,33 +76,29 @@ class LiveRoom:
         queue_seconds: What is mixed ahead; 0 where no device waits for it.
     """
 
-    def __init__(
-        self,
-        queue: PlayQueue,
-        loudspeaker: Loudspeaker,
-        microphone: Microphone,
-        wake: threading.Event,
-        queue_seconds: float = QUEUE_SECONDS,
-    ) -> None:
-        self._queue = queue
-        self.loudspeaker = loudspeaker
-        self.microphone = microphone
-        self._wake = wake
-        self._wanted = round(queue_seconds * SAMPLE_RATE)
-        self.deaf = False
-        """Whether what the microphone gives is taken for silence, because it is not the microphone's."""
-        self._open = False
-        self._far: deque[Samples] = deque()
-        self._dropouts: list[Dropout] = []
+    queue: PlayQueue
+    loudspeaker: Loudspeaker
+    microphone: Microphone
+    wake: threading.Event
+    queue_seconds: float = QUEUE_SECONDS
+    deaf: bool = field(default=False, init=False)
+    """Whether what the microphone gives is taken for silence, because it is not the microphone's."""
+    opened: bool = field(default=False, init=False)
+    """Whether the devices have been opened for the first time."""
+    _far: deque[Samples] = field(default_factory=deque[Samples], init=False)
+    _dropouts: list[Dropout] = field(default_factory=list[Dropout], init=False)
+
+    def __post_init__(self) -> None:
+        self._wanted = round(self.queue_seconds * SAMPLE_RATE)
 
     @property
     def played(self) -> int:
         """Samples that the loudspeaker has taken."""
-        return self._queue.played
+        return self.queue.played
 
     def hush(self) -> int:
         """Fade out what is queued within 10 ms, and return the first sample of the fade."""
-        return self._queue.hush()
+        return self.queue.hush()
 
     def exchange(self, block: Samples) -> Sequence[Taken]:
         """Queue a block, wait while the queue is full, and return what was taken meanwhile.
@@ -110,28 +108,23 @@ class LiveRoom:
         Raises:
             AssistantError: a device can't be opened at the start.
         """
-        self._queue.put(block)
-        if not self._open:
-            if self._queue.waiting < self._wanted:
+        self.queue.put(block)
+        if not self.opened:
+            if self.queue.waiting < self._wanted:
                 return []
-            self._open = True
+            self.opened = True
             self.microphone.open()
             self.loudspeaker.open()
         self.loudspeaker.serve()
         self._note_missing()
-        while 2 * self._queue.waiting >= self._wanted:
+        while 2 * self.queue.waiting >= self._wanted:
             taken = self._take()
-            if taken or self._queue.waiting < self._wanted:
+            if taken or self.queue.waiting < self._wanted:
                 return taken
-            self._wake.wait(BLOCK / SAMPLE_RATE)
-            self._wake.clear()
+            self.wake.wait(BLOCK / SAMPLE_RATE)
+            self.wake.clear()
             self.loudspeaker.serve()
         return []
-
-    @property
-    def opened(self) -> bool:
-        """Whether the devices have been opened for the first time."""
-        return self._open
 
     @property
     def behind_seconds(self) -> float:
@@ -156,16 +149,15 @@ class LiveRoom:
         self.microphone.close()
 
     def _take(self) -> list[Taken]:
-        self._far.extend(self._queue.take_played())
+        self._far.extend(self.queue.take_played())
         blocks = self.microphone.take(min(len(self._far), _BLOCKS_AT_ONCE))
         if self.deaf:
             blocks = [np.zeros_like(block) for block in blocks]
         return [Taken(mic, self._far.popleft()) for mic in blocks]
 
     def _note_missing(self) -> None:
-        if missing := self._queue.take_missing():
-            most = round(LONGEST_QUEUE_SECONDS * SAMPLE_RATE)
-            self._wanted = min(round(self._wanted * _GROWTH), most)
+        if missing := self.queue.take_missing():
+            self._wanted = min(round(self._wanted * _GROWTH), round(LONGEST_QUEUE_SECONDS * SAMPLE_RATE))
             self._note("late", missing / SAMPLE_RATE)
         if lost := self.microphone.take_lost():
             self._note("lost", lost / SAMPLE_RATE)

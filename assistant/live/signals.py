@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import signal
 from collections.abc import Sequence
-from types import FrameType, TracebackType
+from types import FrameType
 from typing import Any, Self
 
 from assistant.coaching.events import Event, Interrupted
@@ -18,7 +18,7 @@ class EndSignals:
     def __init__(self) -> None:
         self.signal: int | None = None
         """The signal that came, if any."""
-        self._told = False
+        self._events: list[Event] = []
         self._before: dict[int, Any] = {}
 
     @property
@@ -28,22 +28,19 @@ class EndSignals:
 
     def notice(self, now: float) -> Sequence[Event]:
         """Return the interruption, once."""
-        if self.signal is None or self._told:
-            return []
-        self._told = True
-        return [Interrupted()]
+        events, self._events = self._events, []
+        return events
 
     def __enter__(self) -> Self:
         self._before = {number: signal.signal(number, self._caught) for number in _SIGNALS}
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self._restore()
 
     def _caught(self, number: int, frame: FrameType | None) -> None:
         self.signal = number
+        self._events.append(Interrupted())
         self._restore()
 
     def _restore(self) -> None:

@@ -18,7 +18,7 @@ from assistant.coaching.history import History
 from assistant.coaching.phases import CONTEXT_OF_PHASE
 from assistant.console.faces import Face
 from assistant.console.keyboard import Keys
-from assistant.console.keys import LIST_KEY, heard_key, keys_with
+from assistant.console.keys import LIST_KEY, Key, heard_key, keys_with
 from assistant.errors import AssistantError
 from assistant.hearing.echo.delay_tracking import DelayTrackingCanceller
 from assistant.hearing.gain import TARGET_DB, AutomaticGain
@@ -30,7 +30,7 @@ from assistant.live.files import FileMicrophone, Recorder, is_sound_file
 from assistant.live.health_tap import HealthTap
 from assistant.live.monitor import DeviceMonitor
 from assistant.live.play_queue import PlayQueue
-from assistant.live.pulse import PulseWatch
+from assistant.live.pulse import PulseWatch, Route
 from assistant.live.reconnect import Device, DeviceReconnect
 from assistant.live.room import QUEUE_SECONDS, LiveRoom
 from assistant.live.signals import EndSignals
@@ -72,22 +72,22 @@ class LiveOptions:
     """What was measured of these devices before."""
 
 
+@dataclass(frozen=True, slots=True)
 class _Console:
     """The keyboard and the face as one sense."""
 
-    def __init__(self, keys: Keys, face: Face, coach: Coach, session: Session) -> None:
-        self._keys = keys
-        self._meanings = keys_with(session.voice.commands.commands)
-        self._face = face
-        self._coach = coach
+    keys: Keys
+    meanings: tuple[Key, ...]
+    face: Face
+    coach: Coach
 
     def notice(self, now: float) -> Sequence[Event]:
-        self._face.tick(now)
+        self.face.tick(now)
         events: list[Event] = []
-        for key in self._keys.read():
+        for key in self.keys.read():
             if key == LIST_KEY:
-                self._face.show_keys()
-            elif event := heard_key(key, self._coach.phase, self._coach.question, now, self._meanings):
+                self.face.show_keys()
+            elif event := heard_key(key, self.coach.phase, self.coach.question, now, self.meanings):
                 events.append(event)
         return events
 
@@ -159,7 +159,8 @@ def start(
         revival = DeviceReconnect(devices, rescan, lambda device: _offered(device, live, pulse), leave_open)
         stack.callback(revival.close)
         watch = DeviceMonitor(live, log, lambda: pulse.route, revival, changed, canceller.forget)
-        senses = (interrupts, _Console(keys, face, coach, session), watch, checkup)
+        console = _Console(keys, keys_with(session.voice.commands.commands), face, coach)
+        senses = (interrupts, console, watch, checkup)
         threading.Thread(target=_prepare, args=(parts.recognizer,), name="contexts", daemon=True).start()
         run_session(coach, parts.voice, listener, room, log, music=music, senses=senses)
     return interrupts.status or 0
@@ -188,9 +189,7 @@ def _prepare(recognizer: Recognizer) -> None:
 
 
 def _offered(device: Device, room: LiveRoom, pulse: PulseWatch) -> bool:
-    route = pulse.route
-    if route is None:
-        return True
+    route = pulse.route or Route()
     return route.offers_microphone if device is room.microphone else route.offers_loudspeaker
 
 

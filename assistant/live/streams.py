@@ -19,7 +19,7 @@ from assistant.live.alignment import CaptureAlignment
 from assistant.live.devices import Kind, choose, portaudio
 from assistant.live.play_queue import PlayQueue
 from assistant.live.reconnect import CLOSE_SECONDS, in_thread
-from assistant.sound import BLOCK, SAMPLE_RATE, Samples
+from assistant.sound import BLOCK, SAMPLE_RATE, SampleQueue, Samples
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -28,6 +28,9 @@ LATENCY_SECONDS = 0.05
 
 DEAD_SECONDS = 0.5
 """A stream that has asked for nothing for this long is lost. Chosen."""
+
+_START_SECONDS = 3.0
+"""How long a loudspeaker may take to ask for its first samples. Chosen."""
 
 _PIECE = 64
 """Samples that are resampled at once: few, so that little waits besides the queue. Chosen."""
@@ -125,18 +128,12 @@ class DeviceLoudspeaker(_Stream):
         """
         device = choose("loudspeaker", self._wanted).device
         resampler = soxr.ResampleStream(SAMPLE_RATE, device.rate, 1, dtype="float32", quality="LQ")
-        ready: Samples = np.zeros(0, np.float32)
+        ready = SampleQueue()
 
         def fill(out: npt.NDArray[np.float32], count: int, _: object, status: object) -> None:
-            nonlocal ready
-            parts = [ready]
-            size = ready.size
-            while size < count:
-                parts.append(np.asarray(resampler.resample_chunk(self._queue.pull(_PIECE)), np.float32))
-                size += parts[-1].size
-            samples = np.concatenate(parts)
-            out[:] = samples[:count, None]
-            ready = samples[count:]
+            while ready.waiting.size < count:
+                ready.put(np.asarray(resampler.resample_chunk(self._queue.pull(_PIECE)), np.float32))
+            out[:] = ready.take(count)[:, None]
             self._noticed(status)
 
         channels = min(device.output_channels, 2)
@@ -160,7 +157,7 @@ class DeviceLoudspeaker(_Stream):
         while self.alive and self._queue.waiting and time.monotonic() < end:
             time.sleep(BLOCK / SAMPLE_RATE)
         if self.alive:
-            self._end(_play_out)
+            self._end(_finish)
         self.close()
 
 
@@ -231,6 +228,26 @@ def _sound(samples: npt.NDArray[np.float32]) -> Samples:
     return np.clip(np.nan_to_num(samples, posinf=0.0, neginf=0.0), -1.0, 1.0)
 
 
-def _play_out(stream: Any) -> None:
+def _finish(stream: Any) -> None:
     stream.stop(ignore_errors=True)
     stream.close(ignore_errors=True)
+
+
+def play_out(samples: Samples, wanted: str | None) -> None:
+    """Play samples on a loudspeaker and return when they have been played.
+
+    Args:
+        samples: The sound.
+        wanted: The device's number or name; None is the system's default.
+
+    Raises:
+        AssistantError: there is no such device, or it does not play.
+    """
+    queue, wake = PlayQueue(), threading.Event()
+    queue.put(samples)
+    loudspeaker = DeviceLoudspeaker(wanted, queue, wake)
+    loudspeaker.open()
+    if not wake.wait(_START_SECONDS):
+        loudspeaker.close()
+        raise AssistantError("The loudspeaker does not play. See `imprint devices`, and choose another.")
+    loudspeaker.drain()

@@ -105,11 +105,5 @@ class Athlete:
 
 def _is_at(remark: Remark, entered: Enter) -> bool:
     at = remark.at
-    if at.phase is at.set is None:
-        return False
-    return (
-        at.phase in (None, entered.phase)
-        and at.set in (None, entered.set)
-        and at.repetition in (None, entered.repetition)
-        and at.side in (None, entered.side)
-    )
+    named = [(getattr(at, name), getattr(entered, name)) for name in ("phase", "set", "repetition", "side")]
+    return not at.phase is at.set is None and all(wanted in (None, here) for wanted, here in named)

@@ -102,13 +102,8 @@ def rehearse(
     """
     make_folder(folder)
     parts = assemble(session, renderer, model)
-    room = SimulatedRoom(
-        conditions.echo_db,
-        parts.voice.clip(session.voice.cues[Line.GREETING]).samples,
-        conditions.noise,
-        conditions.snr_db,
-        conditions.seed,
-    )
+    greeting = parts.voice.clip(session.voice.cues[Line.GREETING]).samples
+    room = SimulatedRoom(conditions.echo_db, greeting, conditions.noise, conditions.snr_db, conditions.seed)
     athlete = Athlete(athlete_script, room, parts.store)
     entries: list[Entry] = []
 

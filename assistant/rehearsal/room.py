@@ -66,29 +66,25 @@ class SimulatedRoom:
             gain = 10 ** ((SPEECH_DB - snr_db - active_db(noise)) / 20)
             self._noise = np.resize(noise, max(noise.size, BLOCK)) * np.float32(gain)
         self._voices: list[tuple[int, Samples]] = []
-        self._position = 0
-
-    @property
-    def position(self) -> int:
+        self.position = 0
         """Samples that the microphone has taken."""
-        return self._position
 
     def say(self, samples: Samples, at: int) -> None:
         """Have the athlete's sound, as it reaches the microphone, begin at a sample."""
-        self._voices.append((max(at, self._position), samples))
+        self._voices.append((max(at, self.position), samples))
 
     def exchange(self, played: Samples) -> Samples:
         """Play one block (BLOCK,) and return what the microphone takes meanwhile."""
         taken = self._echo.process(played)
         taken += self._rng.standard_normal(BLOCK).astype(np.float32) * np.float32(10 ** (_FLOOR_DB / 20))
         if self._noise is not None:
-            where = np.arange(self._position, self._position + BLOCK) % self._noise.size
+            where = np.arange(self.position, self.position + BLOCK) % self._noise.size
             taken += self._noise[where]
-        end = self._position + BLOCK
+        end = self.position + BLOCK
         for start, samples in self._voices:
-            first, last = max(start, self._position), min(start + samples.size, end)
+            first, last = max(start, self.position), min(start + samples.size, end)
             if first < last:
-                taken[first - self._position : last - self._position] += samples[first - start : last - start]
+                taken[first - self.position : last - self.position] += samples[first - start : last - start]
         self._voices = [voice for voice in self._voices if voice[0] + voice[1].size > end]
-        self._position = end
+        self.position = end
         return np.clip(taken, -1.0, 1.0)

@@ -26,16 +26,9 @@ class Moment:
 
     def __str__(self) -> str:
         """Return where it is, in words."""
-        if self.phase is None and self.set is None:
-            return f"{self.seconds:g} s"
-        parts = {
-            "set": self.set,
-            "repetition": self.repetition,
-            "side": self.side,
-            "phase": self.phase,
-        }
-        named = ", ".join(f"{name} {value}" for name, value in parts.items() if value is not None)
-        return f"{named}, {self.seconds:g} s"
+        told = {name: getattr(self, name) for name in ("set", "repetition", "side", "phase")}
+        named = [f"{name} {value}" for name, value in told.items() if value is not None]
+        return ", ".join([*named, f"{self.seconds:g} s"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +80,7 @@ def load_athlete(path: Path) -> AthleteScript:
     answers = {name: said for name, said in usual.items() if name != "carry_on"}
     remarks = tuple(
         Remark(
-            at=_moment(remark.at),
+            at=Moment(**dict(remark.at)) if isinstance(remark.at, AtModel) else Moment(remark.at),
             say=remark.say,
             play=None if remark.play is None else path.parent / remark.play,
             gain_db=remark.gain_db,
@@ -95,16 +88,5 @@ def load_athlete(path: Path) -> AthleteScript:
         )
         for i, remark in enumerate(model.says)
     )
-    return AthleteScript(
-        file=str(path),
-        voice=model.voice,
-        words_per_minute=model.words_per_minute,
-        remarks=remarks,
-        answers={**answers, **model.answers},
-    )
-
-
-def _moment(at: float | AtModel) -> Moment:
-    if isinstance(at, AtModel):
-        return Moment(at.seconds, at.phase, at.set, at.repetition, at.side)
-    return Moment(at)
+    answers |= model.answers
+    return AthleteScript(str(path), model.voice, model.words_per_minute, remarks, answers)

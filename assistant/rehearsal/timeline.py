@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.coaching.actions import Answer, Enter
-from assistant.session.event_log import unwritable
+from assistant.pictures import pyplot, save
 from assistant.session.records import Counted, CueSpoken, Entry, Silenced
 
 PICTURES = ("timeline.svg", "timeline.png")
@@ -48,19 +48,11 @@ def draw_timeline(entries: Sequence[Entry], title: str, folder: Path) -> list[Pa
     Raises:
         AssistantError: a picture can't be written.
     """
-    # Imported here: it takes longer than everything else, and only rehearsals draw.
-    import matplotlib  # noqa: PLC0415
-
-    matplotlib.use("Agg")
-    # Words stay words in the SVG, and the same record gives the same file.
-    matplotlib.rcParams.update({"svg.fonttype": "none", "svg.hashsalt": "imprint"})
-    from matplotlib import pyplot  # noqa: PLC0415
     from matplotlib.patches import Patch  # noqa: PLC0415
 
     end = max((entry.at for entry in entries), default=1.0) + 1.0
     rows = max(1, int(end // _ROW_SECONDS) + 1)
-    plt: Any = pyplot
-    figure, axes = plt.subplots(rows, 1, figsize=(16, 1.2 + 1.35 * rows), squeeze=False)
+    figure, axes = pyplot().subplots(rows, 1, figsize=(16, 1.2 + 1.35 * rows), squeeze=False)
     for row in range(rows):
         axis = axes[row][0]
         axis.set_xlim(row * _ROW_SECONDS, (row + 1) * _ROW_SECONDS)
@@ -76,13 +68,7 @@ def draw_timeline(entries: Sequence[Entry], title: str, folder: Path) -> list[Pa
     figure.suptitle(title, x=0.05, ha="left")
     figure.tight_layout(rect=(0, 0, 1, 1 - 0.45 / (1.2 + 1.35 * rows)))
     paths = [folder / name for name in PICTURES]
-    try:
-        for path in paths:
-            figure.savefig(path, dpi=110, metadata={"Date": None} if path.suffix == ".svg" else {})
-    except OSError as error:
-        raise unwritable(paths[0], error) from error
-    finally:
-        plt.close(figure)
+    save(figure, paths, 110, "Free some space or choose another folder")
     return paths
 
 

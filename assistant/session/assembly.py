@@ -12,6 +12,7 @@ from assistant.coaching.coach import Coach
 from assistant.coaching.cues import cues_of
 from assistant.coaching.history import EXPERIENCED, History
 from assistant.coaching.script import Lengths, Script
+from assistant.errors import unwritable
 from assistant.hearing.listener import Listener
 from assistant.hearing.recognition.matcher import Matcher
 from assistant.hearing.recognition.model import find_model
@@ -20,7 +21,7 @@ from assistant.library.session import Session
 from assistant.places import cache_folder
 from assistant.programme.commands import CONTEXTS
 from assistant.session.coach_voice import CoachVoice
-from assistant.session.event_log import EventLog, unwritable
+from assistant.session.event_log import EventLog
 from assistant.session.performer import Performer
 from assistant.session.room import Room
 from assistant.session.runner import Runner, Sense

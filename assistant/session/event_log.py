@@ -5,63 +5,53 @@ docs/events.md says what each line holds. Nothing else in Imprint knows that it 
 
 from __future__ import annotations
 
-import contextlib
 import json
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, fields
 from pathlib import Path
-from typing import IO, Any, Self
-
-from pydantic import TypeAdapter
+from typing import Any, Self
 
 from assistant.coaching.actions import Answer, Change, Enter, Finish, Mark, Note
 from assistant.coaching.checkpoint import Checkpoint
 from assistant.coaching.events import Heard, NotUnderstood, TroubleBegan, TroubleEnded
 from assistant.errors import AssistantError
-from assistant.session.records import (
-    CommandRefused,
-    Counted,
-    CueSpoken,
-    Dropout,
-    Entry,
-    Record,
-    Released,
-    Silenced,
-)
+from assistant.session import records
+from assistant.session.record_file import RecordFile
+from assistant.session.records import Entry, Record
 
 EVENTS_FILE = "events.jsonl"
 
 _DECIMALS = 7
 """A sample lasts 0.0000625 s: this many decimals tell it exactly."""
 
-_KINDS: Mapping[str, type[Record]] = {
+KINDS: Mapping[str, type[Record]] = {
     "phase": Enter,
-    "cue": CueSpoken,
-    "count": Counted,
+    "cue": records.CueSpoken,
+    "count": records.Counted,
     "heard": Heard,
     "key": Heard,
-    "refused": CommandRefused,
+    "refused": records.CommandRefused,
     "command": Answer,
-    "silence": Silenced,
-    "release": Released,
+    "silence": records.Silenced,
+    "release": records.Released,
     "change": Change,
     "note": Note,
     "place": Mark,
-    "dropout": Dropout,
+    "dropout": records.Dropout,
     "summary": Finish,
 }
 """Kind of a line to the class of its record, where a line tells of one class alone."""
 
-_FIELDS: Mapping[str, tuple[str, ...]] = {
+FIELDS: Mapping[str, tuple[str, ...]] = {
     # The time of a line is its `t`.
-    **{kind: tuple(one.name for one in fields(of) if one.name != "at") for kind, of in _KINDS.items()},
+    **{kind: tuple(one.name for one in fields(of) if one.name != "at") for kind, of in KINDS.items()},
     "heard": ("text", "command", "slots", "partial", "start", "end", "confidence"),
     "key": ("key", "command", "slots"),
 }
 """Attributes of a record in the order in which they are written."""
 
-_NAMES: Mapping[str, str] = {
+NAMES: Mapping[str, str] = {
     "name": "id",
     "range_step": "range",
     "before": "from",
@@ -70,7 +60,7 @@ _NAMES: Mapping[str, str] = {
 }
 """What an attribute is called in the line, where that is another name."""
 
-_KIND_OF = {of: kind for kind, of in _KINDS.items()}
+_KIND_OF = {of: kind for kind, of in KINDS.items()}
 
 
 class EventLog:
@@ -94,16 +84,12 @@ class EventLog:
         watch: Callable[[Entry], None] | None = None,
         lost: Callable[[AssistantError], None] | None = None,
     ) -> None:
-        self._path = path
         self._watch = watch
-        self._lost = lost
-        self._file: IO[str] | None = None
         self._waiting: list[Entry] = []
+        self._file: RecordFile | None = None
         if path is not None:
-            try:
-                self._file = path.open("w", encoding="utf-8")
-            except OSError as error:
-                raise unwritable(path, error) from error
+            # Buffered by lines: each is in the file as soon as it is written.
+            self._file = RecordFile(path, lambda: path.open("w", 1, encoding="utf-8"), lost)
 
     def add(self, record: Record, at: float) -> None:
         """Add one line; `at` is in seconds on the sample clock."""
@@ -120,23 +106,8 @@ class EventLog:
         for entry in happened:
             if self._watch is not None:
                 self._watch(entry)
-            self._write(entry)
-
-    def _write(self, entry: Entry) -> None:
-        if self._file is None or self._path is None:
-            return
-        try:
-            self._file.write(as_line(entry) + "\n")
-            self._file.flush()
-        except OSError as error:
-            # What could not be written would be tried again when the file is closed.
-            with contextlib.suppress(OSError):
-                self._file.close()
-            self._file = None
-            why = unwritable(self._path, error)
-            if self._lost is None:
-                raise why from error
-            self._lost(why)
+            if self._file is not None:
+                self._file.write(as_line(entry) + "\n")
 
     def close(self) -> None:
         """Write what is left and close the file."""
@@ -158,27 +129,6 @@ def as_line(entry: Entry) -> str:
     return json.dumps({"t": entry.at, "kind": kind, **rounded}, ensure_ascii=False, default=_plain)
 
 
-def read_line(line: str | bytes) -> Entry:
-    """Return the entry of a line as `as_line` writes it.
-
-    Raises:
-        ValueError: the line is not such a one.
-    """
-    try:
-        told: dict[str, Any] = json.loads(line)
-        at, kind = told["t"], told["kind"]
-        if kind == "trouble":
-            record: Record = (TroubleEnded if told["over"] else TroubleBegan)(told["what"])
-        elif kind == "heard" and told["command"] is None:
-            record = NotUnderstood(told["start"], told["end"])
-        else:
-            values = {name: told[_NAMES.get(name, name)] for name in _FIELDS[kind]}
-            record = TypeAdapter(_KINDS[kind]).validate_python({"at": at, **values})
-    except (AttributeError, KeyError, TypeError) as error:
-        raise ValueError(f"not a line of {EVENTS_FILE} ({error!r}): {line!r}") from error
-    return Entry(at, record)
-
-
 def _told(record: Record) -> tuple[str, Mapping[str, object]]:
     """Return the kind of a record's line and what it tells, in order."""
     match record:
@@ -191,16 +141,9 @@ def _told(record: Record) -> tuple[str, Mapping[str, object]]:
             kind = "key" if record.key else "heard"
         case _:
             kind = _KIND_OF[type(record)]
-    return kind, {_NAMES.get(name, name): getattr(record, name) for name in _FIELDS[kind]}
+    return kind, {NAMES.get(name, name): getattr(record, name) for name in FIELDS[kind]}
 
 
 def _plain(value: Any) -> dict[str, Any]:
     """Return what JSON has no form for as a dictionary: a place, or slots."""
     return asdict(value) if isinstance(value, Checkpoint) else dict(value)
-
-
-def unwritable(path: Path, error: OSError) -> AssistantError:
-    """Return the error for a file that can't be written."""
-    return AssistantError(
-        f"{path}: it can't be written ({error.strerror or error}). Free some space or choose another folder."
-    )

@@ -6,23 +6,7 @@ from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from assistant.coaching.actions import (
-    Action,
-    Answer,
-    Ask,
-    Change,
-    Chime,
-    Count,
-    Enter,
-    Finish,
-    Listen,
-    Mark,
-    Note,
-    Release,
-    Say,
-    SetVolume,
-    Silence,
-)
+from assistant.coaching import actions
 from assistant.coaching.phases import MOVING, Phase
 from assistant.coaching.plan import Cue
 from assistant.hearing.listener import Spoken
@@ -75,33 +59,33 @@ class Performer:
         """Seconds on the sample clock: where the next block begins."""
         return self._mixer.position / SAMPLE_RATE
 
-    def perform(self, actions: Iterable[Action], now: float) -> None:
+    def perform(self, decided: Iterable[actions.Action], now: float) -> None:
         """Carry out actions that were decided at `now`, in seconds."""
-        for action in actions:
+        for action in decided:
             match action:
-                case Say():
+                case actions.Say():
                     self._speak(action.cue, action.due)
-                case Count():
+                case actions.Count():
                     self._count(action)
-                case Release():
+                case actions.Release():
                     self._log.add(Released(action.cue.name, action.cue.text), now)
                     self._speak(action.cue, action.due)
-                case Silence():
+                case actions.Silence():
                     self._silence(action.at)
-                case Chime():
+                case actions.Chime():
                     self._mixer.play(earcons.heard(), _sample(action.due), track="earcon")
-                case Listen():
+                case actions.Listen():
                     self.context = action.context
-                case SetVolume():
+                case actions.SetVolume():
                     self._mixer.volume = action.decibels
-                case Enter():
+                case actions.Enter():
                     self._accompany(action.phase)
                     self._log.add(action, action.at)
-                case Mark():
+                case actions.Mark():
                     self._log.add(action, action.at)
-                case Answer() | Change() | Note() | Finish():
+                case actions.Answer() | actions.Change() | actions.Note() | actions.Finish():
                     self._log.add(action, now)
-                case Ask():
+                case actions.Ask():
                     pass  # Only who answers needs to know; the cue itself is recorded.
 
     def played(self) -> None:
@@ -131,7 +115,7 @@ class Performer:
         self._mixer.play(samples, start)
         self._waiting.append(_Line(cue, due, start, start + samples.size))
 
-    def _count(self, action: Count) -> None:
+    def _count(self, action: actions.Count) -> None:
         start = max(_sample(action.due), self._mixer.position)
         sounds = self._voice.count(action.value, action.cue, action.last)
         for samples in sounds:

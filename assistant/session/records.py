@@ -1,7 +1,7 @@
 """What is recorded of a session: one frozen class for each kind of line in events.jsonl.
 
 The coach's own actions and events are records as they are; what only the performer or the devices know has a
-class here. docs/events.md describes the lines, and `event_log` writes and reads them.
+class here. docs/events.md describes the lines, and `event_log` writes them.
 """
 
 from __future__ import annotations
@@ -78,24 +78,10 @@ class CommandRefused:
     """A `Reason` of hearing/rejection.py."""
 
 
-Record: TypeAlias = (
-    Enter
-    | CueSpoken
-    | Counted
-    | Heard
-    | NotUnderstood
-    | CommandRefused
-    | Answer
-    | Silenced
-    | Released
-    | Change
-    | Note
-    | Mark
-    | TroubleBegan
-    | TroubleEnded
-    | Dropout
-    | Finish
-)
+_Decided: TypeAlias = Answer | Change | Enter | Finish | Mark | Note
+_Noticed: TypeAlias = Heard | NotUnderstood | TroubleBegan | TroubleEnded
+_Performed: TypeAlias = CommandRefused | Counted | CueSpoken | Dropout | Released | Silenced
+Record: TypeAlias = _Decided | _Noticed | _Performed
 """Everything that a line of events.jsonl can tell."""
 
 

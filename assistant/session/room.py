@@ -11,6 +11,7 @@ import numpy as np
 import soundfile
 
 from assistant.errors import AssistantError
+from assistant.session.record_file import RecordFile
 from assistant.sound import MICROPHONE_SECOND, SAMPLE_RATE, Samples
 
 SOUND_FILE = "session.wav"
@@ -61,15 +62,7 @@ class RecordedRoom:
 
     def __init__(self, room: Room, path: Path, lost: Callable[[AssistantError], None] | None = None) -> None:
         self._room = room
-        self._path = path
-        self._lost = lost
-        try:
-            self._file: soundfile.SoundFile | None = soundfile.SoundFile(
-                str(path), "w", samplerate=SAMPLE_RATE, channels=2, subtype="PCM_16"
-            )
-            self._file.comment = MICROPHONE_SECOND
-        except (OSError, RuntimeError) as error:
-            raise AssistantError(f"{path}: it can't be written ({error}). Choose another folder.") from error
+        self._file = RecordFile(path, lambda: _begun(path), lost)
 
     @property
     def played(self) -> int:
@@ -84,31 +77,21 @@ class RecordedRoom:
         """Queue the next block, and write down what comes back."""
         taken = self._room.exchange(block)
         for both in taken:
-            self._write(np.stack([both.far, both.mic], axis=1))
+            self._file.write(np.stack([both.far, both.mic], axis=1))
         return taken
-
-    def _write(self, samples: Samples) -> None:
-        if self._file is None:
-            return
-        try:
-            self._file.write(samples)
-        except (OSError, RuntimeError) as error:
-            self._file.close()
-            self._file = None
-            why = AssistantError(
-                f"{self._path}: it can't be written ({error}). Free some space or choose another folder."
-            )
-            if self._lost is None:
-                raise why from error
-            self._lost(why)
 
     def close(self) -> None:
         """Finish the file."""
-        if self._file is not None:
-            self._file.close()
+        self._file.close()
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def _begun(path: Path) -> soundfile.SoundFile:
+    file = soundfile.SoundFile(str(path), "w", samplerate=SAMPLE_RATE, channels=2, subtype="PCM_16")
+    file.comment = MICROPHONE_SECOND
+    return file

@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import math
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from assistant.coaching.actions import Action
@@ -34,6 +35,7 @@ class Sense(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
 class Runner:
     """Runs one session to its end.
 
@@ -48,79 +50,58 @@ class Runner:
         watch: Shown every list of actions with the time at which it was decided.
     """
 
-    def __init__(
-        self,
-        coach: Coach,
-        performer: Performer,
-        mixer: Mixer,
-        listener: Listener,
-        room: Room,
-        log: EventLog,
-        senses: Sequence[Sense],
-        watch: Callable[[Sequence[Action], float], None] | None = None,
-    ) -> None:
-        self._coach = coach
-        self._performer = performer
-        self._mixer = mixer
-        self._listener = listener
-        self._room = room
-        self._log = log
-        self._senses = senses
-        self._watch = watch
+    coach: Coach
+    performer: Performer
+    mixer: Mixer
+    listener: Listener
+    room: Room
+    log: EventLog
+    senses: Sequence[Sense]
+    watch: Callable[[Sequence[Action], float], None] | None = None
 
     def run(self, longest_seconds: float = math.inf) -> None:
         """Run until the last word of the session has been said, or for the longest time allowed."""
-        self._decide(self._coach.handle(Started(), 0.0), 0.0)
-        while self._performer.now < min(self._over_at, longest_seconds):
+        self._decide(self.coach.handle(Started(), 0.0), 0.0)
+        while self.performer.now < min(self._over_at, longest_seconds):
             self.step()
 
     @property
     def _over_at(self) -> float:
-        return math.inf if self._coach.over_at is None else self._coach.over_at
+        return math.inf if self.coach.over_at is None else self.coach.over_at
 
     def step(self) -> None:
         """Run one block."""
-        end = (self._mixer.position + BLOCK) / SAMPLE_RATE
+        end = (self.mixer.position + BLOCK) / SAMPLE_RATE
         # What is due within this block is decided before the block is mixed: no beat is ever late.
-        while (due := self._coach.next_deadline()) is not None and due < end:
-            self._decide(self._coach.advance(due), due)
-        for sense in self._senses:
-            for event in sense.notice(self._performer.now):
+        while (due := self.coach.next_deadline()) is not None and due < end:
+            self._decide(self.coach.advance(due), due)
+        for sense in self.senses:
+            for event in sense.notice(self.performer.now):
                 self._happen(event)
-        for taken in self._room.exchange(self._mixer.read(BLOCK)):
-            context, spoken = self._performer.context, self._performer.spoken
-            for sound in self._listener.hear(taken.mic, taken.far, context, spoken):
+        for taken in self.room.exchange(self.mixer.read(BLOCK)):
+            context, spoken = self.performer.context, self.performer.spoken
+            for sound in self.listener.hear(taken.mic, taken.far, context, spoken):
                 if isinstance(sound, Refused):
                     self._refuse(sound)
                 else:
                     self._happen(sound)
-        self._performer.played()
-        self._log.settle(self._room.played / SAMPLE_RATE)
+        self.performer.played()
+        self.log.settle(self.room.played / SAMPLE_RATE)
 
     def _happen(self, event: Event) -> None:
-        now = self._performer.now
+        now = self.performer.now
         _LOGGER.debug("%.3f s: %s", now, event)
         # What the coach makes of these two is recorded.
         if not isinstance(event, Started | Interrupted):
-            self._log.add(event, now)
-        self._decide(self._coach.handle(event, now), now)
+            self.log.add(event, now)
+        self._decide(self.coach.handle(event, now), now)
 
     def _refuse(self, refused: Refused) -> None:
         heard = refused.heard
-        self._log.add(
-            CommandRefused(
-                heard.text,
-                heard.command,
-                heard.slots,
-                heard.start,
-                heard.end,
-                heard.confidence,
-                refused.because,
-            ),
-            self._performer.now,
-        )
+        said = (heard.text, heard.command, heard.slots, heard.start, heard.end, heard.confidence)
+        self.log.add(CommandRefused(*said, refused.because), self.performer.now)
 
     def _decide(self, actions: Sequence[Action], now: float) -> None:
-        self._performer.perform(actions, now)
-        if self._watch is not None:
-            self._watch(actions, now)
+        self.performer.perform(actions, now)
+        if self.watch is not None:
+            self.watch(actions, now)

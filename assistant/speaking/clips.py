@@ -54,22 +54,27 @@ class ClipStore:
         self._folder = folder
         self._memory: dict[tuple[str, Voice], Clip] = {}
 
-    def clip(self, text: str, voice: Voice) -> Clip:
+    def clip(self, text: str, voice: Voice, must_keep: bool = False) -> Clip:
         """Return the clip of a text in a voice.
 
         What can't be kept is played all the same: a disk that fills up in the middle of a session is no
         reason to end it.
 
+        Args:
+            text: What is said.
+            voice: How it sounds.
+            must_keep: Whether it is an error all the same.
+
         Raises:
             InputError: nothing in the text can be spoken, or there is no such voice.
             AssistantError: the engine is missing or failed.
         """
-        return self._clip(text, voice, must_keep=False)
+        if (text, voice) not in self._memory:
+            self._memory[text, voice] = Clip(text, self._samples(text, voice, must_keep))
+        return self._memory[text, voice]
 
     def prepare(
-        self,
-        requests: Iterable[tuple[str, Voice]],
-        progress: Callable[[int, int], None] | None = None,
+        self, requests: Iterable[tuple[str, Voice]], progress: Callable[[int, int], None] | None = None
     ) -> None:
         """Make clips ahead of time, each once, so that none is rendered in mid-session.
 
@@ -83,15 +88,9 @@ class ClipStore:
         """
         wanted = tuple(dict.fromkeys(requests))
         for ready, (text, voice) in enumerate(wanted, start=1):
-            self._clip(text, voice, must_keep=True)
+            self.clip(text, voice, must_keep=True)
             if progress is not None:
                 progress(ready, len(wanted))
-
-    def _clip(self, text: str, voice: Voice, must_keep: bool) -> Clip:
-        key = (text, voice)
-        if key not in self._memory:
-            self._memory[key] = Clip(text, self._samples(text, voice, must_keep))
-        return self._memory[key]
 
     def _samples(self, text: str, voice: Voice, must_keep: bool) -> Samples:
         path = self._folder / f"{self._fingerprint(text, voice)}.wav"

@@ -141,19 +141,17 @@ class EspeakEngine:
         return self._utter(text)
 
     def _set(self, name: str, value: str | int) -> None:
-        # A property set while espeak's queue is busy is lost without a word: ask until it holds.
         wanted = value.lower() if isinstance(value, str) else value
-        end = time.monotonic() + _PROPERTY_SECONDS
-        while True:
+
+        def holds() -> bool:
+            # A property set while espeak's queue is busy is lost without a word.
             self._engine.setProperty(name, value)
-            if self._engine.getProperty(name) == wanted:
-                return
-            if time.monotonic() > end:
-                raise AssistantError(
-                    f"The speech engine does not take {name} {value}. Start Imprint again, or "
-                    "choose another voice."
-                )
-            time.sleep(0.002)
+            return bool(self._engine.getProperty(name) == wanted)
+
+        problem = (
+            f"The speech engine does not take {name} {value}. Start Imprint again, or choose another voice."
+        )
+        _wait_for(holds, 0.002, problem)
 
     def _utter(self, text: str) -> Samples:
         # A rate or a pitch still in espeak's queue would make `runAndWait` cancel the utterance.
@@ -180,11 +178,8 @@ class EspeakEngine:
             return resample(frames.astype(np.float32) / np.float32(32_768), opened.getframerate())
 
     def _wait_until_idle(self) -> None:
-        end = time.monotonic() + _PROPERTY_SECONDS
-        while self._driver.IsPlaying():
-            if time.monotonic() > end:
-                raise AssistantError("The speech engine is stuck. Start Imprint again.")
-            time.sleep(0.0005)
+        stuck = "The speech engine is stuck. Start Imprint again."
+        _wait_for(lambda: not self._driver.IsPlaying(), 0.0005, stuck)
 
     def _on_finished(self, name: object, completed: bool) -> None:
         self._completed = completed
@@ -192,6 +187,14 @@ class EspeakEngine:
 
     def _on_error(self, name: object, exception: Exception) -> None:
         self._failure = exception
+
+
+def _wait_for(is_so: Callable[[], bool], pause_seconds: float, problem: str) -> None:
+    end = time.monotonic() + _PROPERTY_SECONDS
+    while not is_so():
+        if time.monotonic() > end:
+            raise AssistantError(problem)
+        time.sleep(pause_seconds)
 
 
 def sized(synthesize: Callable[..., int]) -> Callable[..., int]:

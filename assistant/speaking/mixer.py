@@ -37,7 +37,8 @@ class Mixer:
     def __init__(self, backing: Backing | None = None) -> None:
         self.backing = backing
         """Music under the voice, if there is any."""
-        self._position = 0
+        self.position = 0
+        """Samples played so far; the next `read` begins here."""
         self._sounds: list[_Sound] = []
         self._fading: list[_Sound] = []
         self._volume_db = 0.0
@@ -47,19 +48,14 @@ class Mixer:
         self._limit = 1.0
 
     @property
-    def position(self) -> int:
-        """Samples played so far; the next `read` begins here."""
-        return self._position
-
-    @property
     def volume(self) -> float:
         """Decibels added to the voice; coaching keeps them within its VOLUME_RANGE_DB."""
         return self._volume_db
 
     @volume.setter
     def volume(self, decibels: float) -> None:
-        self._turned_from = float(self._voice_gain(self._position, 1)[0])
-        self._turned_at = self._position
+        self._turned_from = float(self._voice_gain(self.position, 1)[0])
+        self._turned_at = self.position
         self._volume_db = decibels
 
     def play(self, samples: Samples, at: int, gain: float = 1.0, track: str = "voice") -> None:
@@ -71,7 +67,7 @@ class Mixer:
             gain: Factor on the samples.
             track: "voice" follows the volume, any other name does not.
         """
-        start = max(at, self._position)
+        start = max(at, self.position)
         if not samples.size:
             return
         self._sounds.append(_Sound(start, samples, gain, track == "voice"))
@@ -87,38 +83,36 @@ class Mixer:
             faded: Samples of the fade that are over at the position, because what was read before is
                 being faded out where it waits to be played.
         """
-        started = [sound for sound in self._sounds if sound.start < self._position]
+        started = [sound for sound in self._sounds if sound.start < self.position]
         ramp = np.linspace(1, 0, FADE + 1, dtype=np.float32)[1 + faded :]
-        if started and ramp.size:
-            tail = self._mix(started, ramp.size) * ramp
-            self._fading.append(_Sound(self._position, tail, 1.0, is_voice=False))
-        self._sounds = []
+        tails = [self._mix(started, ramp.size) * ramp] if started and ramp.size else []
         if self.backing is not None:
-            tail = self.backing.silence(self._position, ramp)
-            self._fading.append(_Sound(self._position, tail, 1.0, is_voice=False))
+            tails.append(self.backing.silence(self.position, ramp))
+        self._fading += [_Sound(self.position, tail, 1.0, is_voice=False) for tail in tails]
+        self._sounds = []
 
     def read(self, count: int) -> Samples:
         """Return the next samples and move on; loud mixes are turned down to stay within -1 … 1."""
         mix = self._mix(self._fading + self._sounds, count)
         if self.backing is not None:
-            mix += self.backing.read(self._position, count)
+            mix += self.backing.read(self.position, count)
         mix = self._limited(mix)
-        self._position += count
-        self._sounds = [sound for sound in self._sounds if sound.end > self._position]
-        self._fading = [sound for sound in self._fading if sound.end > self._position]
+        self.position += count
+        self._sounds = [sound for sound in self._sounds if sound.end > self.position]
+        self._fading = [sound for sound in self._fading if sound.end > self.position]
         return mix
 
     def _mix(self, sounds: list[_Sound], count: int) -> Samples:
         mix = np.zeros(count, dtype=np.float32)
         for sound in sounds:
-            first = max(sound.start, self._position)
-            last = min(sound.end, self._position + count)
+            first = max(sound.start, self.position)
+            last = min(sound.end, self.position + count)
             if first >= last:
                 continue
             part = sound.samples[first - sound.start : last - sound.start] * np.float32(sound.gain)
             if sound.is_voice:
                 part = part * self._voice_gain(first, last - first)
-            mix[first - self._position : last - self._position] += part
+            mix[first - self.position : last - self.position] += part
         return mix
 
     def _voice_gain(self, start: int, count: int) -> Samples:

@@ -10,7 +10,7 @@ import soundfile
 import soxr
 
 from assistant.errors import InputError
-from assistant.sound import LEAST_RATE, MOST_RATE, SAMPLE_RATE, Samples
+from assistant.sound import LEAST_RATE, MOST_RATE, SAMPLE_RATE, SampleQueue, Samples
 
 SUFFIXES = frozenset([".wav", ".flac", ".ogg", ".oga", ".opus", ".mp3", ".aif", ".aiff"])
 """What is played of a folder; a file that is named may end otherwise."""
@@ -78,17 +78,13 @@ class Playlist:
     def __init__(self, files: Sequence[Path]) -> None:
         self._files = files
         self._pieces = self._endless()
-        self._ready: Samples = np.zeros(0, np.float32)
+        self._ready = SampleQueue()
 
     def take(self, count: int) -> Samples:
         """Return the next samples, shape (count,)."""
-        parts, size = [self._ready], self._ready.size
-        while size < count:
-            parts.append(next(self._pieces))
-            size += parts[-1].size
-        whole = np.concatenate(parts)
-        self._ready = whole[count:]
-        return whole[:count]
+        while self._ready.waiting.size < count:
+            self._ready.put(next(self._pieces))
+        return self._ready.take(count)
 
     def close(self) -> None:
         """Let go of the file that is being played."""

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import threading
-from collections import deque
 from typing import Protocol
 
 import numpy as np
 
-from assistant.sound import SAMPLE_RATE, Samples
+from assistant.sound import SAMPLE_RATE, SampleQueue, Samples
 from assistant.speaking.backing import Music
 
 AHEAD_SECONDS = 4.0
@@ -40,8 +39,7 @@ class ReadAhead:
     def __init__(self, source: Source, ahead_seconds: float = AHEAD_SECONDS) -> None:
         self._source = source
         self._most = round(ahead_seconds * SAMPLE_RATE)
-        self._ready: deque[Samples] = deque()
-        self._size = 0
+        self._ready = SampleQueue()
         self._change = threading.Condition()
         self._closed = False
         self._thread = threading.Thread(target=self._fill, name="music", daemon=True)
@@ -49,19 +47,10 @@ class ReadAhead:
 
     def take(self, count: int) -> Samples:
         """Return the next samples, shape (count,), at once; silence where the disk is too slow."""
-        parts: list[Samples] = []
-        needed = count
         with self._change:
-            while needed and self._ready:
-                piece = self._ready.popleft()
-                if piece.size > needed:
-                    self._ready.appendleft(piece[needed:])
-                    piece = piece[:needed]
-                parts.append(piece)
-                needed -= piece.size
-            self._size -= count - needed
+            ready = self._ready.take(count)
             self._change.notify_all()
-        return np.concatenate([*parts, np.zeros(needed, np.float32)])
+        return np.concatenate([ready, np.zeros(count - ready.size, np.float32)])
 
     def close(self) -> None:
         """Read no more, and let go of the source; a thread that waits for a disk is left behind with it."""
@@ -75,11 +64,10 @@ class ReadAhead:
     def _fill(self) -> None:
         while True:
             with self._change:
-                self._change.wait_for(lambda: self._closed or self._size < self._most)
+                self._change.wait_for(lambda: self._closed or self._ready.waiting.size < self._most)
                 if self._closed:
                     return
             piece = self._source.take(_PIECE)
             with self._change:
-                self._ready.append(piece)
-                self._size += piece.size
+                self._ready.put(piece)
                 self._change.notify_all()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -26,33 +27,21 @@ def read_recording(recording: Recording) -> Samples:
         InputError: naming the line that names it, when it is missing, unreadable, silent or too long.
     """
     path = Path(recording.file).parent / recording.sound
+    place = {name: getattr(recording, name) for name in ("file", "line", "column", "field")}
+    wrong = partial(InputError, **place)
     try:
         if path.is_file() and soundfile.info(str(path)).duration > LONGEST_SECONDS:
-            raise _wrong(
-                recording, f"{path} is longer than {LONGEST_SECONDS:g} seconds", "Cut it, or say less"
-            )
+            raise wrong(f"{path} is longer than {LONGEST_SECONDS:g} seconds", remedy="Cut it, or say less")
         sound = read_sound(path)
     except InputError as error:
         if error.file != str(path):
             raise
-        raise _wrong(recording, f"{path}: {error.problem}", error.remedy) from error
+        raise wrong(f"{path}: {error.problem}", remedy=error.remedy) from error
     except (OSError, RuntimeError) as error:
-        raise _wrong(
-            recording, f"{path} can't be read as sound ({error})", "Give a WAV or FLAC file"
-        ) from error
+        remedy = "Give a WAV or FLAC file"
+        raise wrong(f"{path} can't be read as sound ({error})", remedy=remedy) from error
     if float(np.abs(sound).max(initial=0.0)) < _SILENT:
-        raise _wrong(recording, f"{path} is silent", "Record it again, louder, or leave out the clip")
+        raise wrong(f"{path} is silent", remedy="Record it again, louder, or leave out the clip")
     shaped = shaping.shape(sound)
     shaped.setflags(write=False)
     return shaped
-
-
-def _wrong(recording: Recording, problem: str, remedy: str) -> InputError:
-    return InputError(
-        problem,
-        remedy=remedy,
-        file=recording.file,
-        line=recording.line,
-        column=recording.column,
-        field=recording.field,
-    )

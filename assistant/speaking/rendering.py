@@ -48,8 +48,7 @@ class Voice:
             )
         if not 0 <= self.pitch <= HIGHEST_PITCH:
             raise InputError(
-                f"a voice can't have the pitch {self.pitch}",
-                remedy=f"Give a pitch from 0 to {HIGHEST_PITCH}",
+                f"a voice can't have the pitch {self.pitch}", remedy=f"Give a pitch from 0 to {HIGHEST_PITCH}"
             )
 
 
@@ -86,13 +85,6 @@ class Engine(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class _Request:
-    text: str
-    voice: Voice
-    answer: Future[Samples]
-
-
 class Pyttsx3Renderer:
     """pyttsx3 on espeak-ng, on a thread of its own that starts with the first text.
 
@@ -109,7 +101,7 @@ class Pyttsx3Renderer:
     ) -> None:
         self._engine = engine
         self._limit_seconds = limit_seconds
-        self._requests: queue.SimpleQueue[_Request | None] = queue.SimpleQueue()
+        self._requests: queue.SimpleQueue[tuple[str, Voice, Future[Samples]] | None] = queue.SimpleQueue()
         self._thread: threading.Thread | None = None
         self._starting = threading.Lock()
 
@@ -132,12 +124,12 @@ class Pyttsx3Renderer:
         if not text.strip():
             raise InputError("there is nothing to say", remedy="Give at least one word")
         self._start()
-        request = _Request(text, voice, Future())
-        self._requests.put(request)
+        answer = Future[Samples]()
+        self._requests.put((text, voice, answer))
         try:
-            return request.answer.result(self._limit_seconds)
+            return answer.result(self._limit_seconds)
         except TimeoutError as error:
-            request.answer.cancel()
+            answer.cancel()
             raise AssistantError(
                 f"The speech engine did not answer within {self._limit_seconds:g} seconds. "
                 "Start Imprint again."
@@ -166,13 +158,14 @@ class Pyttsx3Renderer:
 
     def _work(self) -> None:
         while (request := self._requests.get()) is not None:
-            if not request.answer.set_running_or_notify_cancel():
+            text, voice, answer = request
+            if not answer.set_running_or_notify_cancel():
                 continue
             try:
-                request.answer.set_result(self._speak(request.text, request.voice))
+                answer.set_result(self._speak(text, voice))
             except Exception as error:
                 # Whatever it was, the one who asked must hear of it.
-                request.answer.set_exception(error)
+                answer.set_exception(error)
 
     def _speak(self, text: str, voice: Voice) -> Samples:
         try:

@@ -24,15 +24,13 @@ class VoiceNames:
         self.variants = variants
         """Names of the variants."""
         self._variants = {variant.lower(): variant for variant in variants}
-        self._voices: dict[str, str] = {}
-        # A voice's own name wins over a language that another voice also speaks.
-        for voice, spoken in languages.items():
-            for language in spoken:
-                self._voices.setdefault(language.lower(), voice)
-        for voice in languages:
-            self._voices[voice.rpartition("/")[2].lower()] = voice
-        for voice in languages:
-            self._voices[voice.lower()] = voice
+        spoken = [(language.lower(), voice) for voice, all_of in languages.items() for language in all_of]
+        self._voices = {
+            # The first voice of a language has it; a voice's own name wins over a language that others speak.
+            **dict(reversed(spoken)),
+            **{voice.rpartition("/")[2].lower(): voice for voice in languages},
+            **{voice.lower(): voice for voice in languages},
+        }
 
     def resolve(self, name: str) -> str:
         """Return the engine's identifier for a voice named by a person, in any case of letters.

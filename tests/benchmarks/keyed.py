@@ -23,7 +23,7 @@ from assistant.session.event_log import EVENTS_FILE, EventLog
 from assistant.session.records import Entry
 from assistant.sound import SAMPLE_RATE
 from assistant.speaking.clips import ClipStore
-from assistant.testing import ScriptedRecognizer, SilentRoom, ToneRenderer
+from tests.stand_ins import ScriptedRecognizer, SilentRoom, ToneRenderer
 
 NUMBERS = ("how_sore", "yesterday", "effort", "soreness")
 """Questions that are answered with a number; all others with yes, or with what they wait for."""

@@ -32,11 +32,11 @@ from assistant.coaching.checkpoint import Checkpoint
 from assistant.journal.database import open_database
 from assistant.journal.journal import SqliteJournal
 from assistant.journal.summaries import session_summaries
-from assistant.session.event_log import read_line
 from assistant.session.records import Entry
 from tests.benchmarks.keyed import run
 from tests.benchmarks.kill_tally import REPETITIONS, ROUTINE, Tally, next_spot, spot_of
 from tests.journal.experienced import write_experienced
+from tests.session.reading import read_line
 
 ROOT = Path(__file__).resolve().parents[2]
 

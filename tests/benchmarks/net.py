@@ -22,8 +22,8 @@ from typing import Any, cast, get_args
 
 from assistant.coaching.actions import Action
 from assistant.coaching.events import Interrupted, Trouble, TroubleBegan, TroubleEnded
-from assistant.testing import Stage
 from tests.benchmarks.walk_plans import PACK, remembered, routine
+from tests.stand_ins import Stage
 
 SESSIONS = 2000
 

@@ -12,9 +12,9 @@ from rich.console import Console
 
 from assistant.programme.voice import VoicePack
 from assistant.sound import BLOCK
-from assistant.testing import ToneRenderer
 from tests.benchmarks.commands import cost
 from tests.benchmarks.cost import SPEECH_SHARE, Cost, NoEcho, cost_table, folder_bytes, session_like
+from tests.stand_ins import ToneRenderer
 
 
 def test_every_cost_is_measured(

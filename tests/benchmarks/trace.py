@@ -47,10 +47,10 @@ from assistant.rehearsal.rehearse import Conditions, rehearse
 from assistant.rehearsal.script import default_athlete, load_athlete
 from assistant.sound import SAMPLE_RATE, Samples
 from assistant.speaking.rendering import Pyttsx3Renderer, Renderer, Voice
-from assistant.testing import Stage
 from tests.benchmarks.keyed import run
 from tests.benchmarks.state_fields import StateFields, state_fields
 from tests.journal.experienced import write_experienced
+from tests.stand_ins import Stage
 
 PRODUCT = Path(__file__).resolve().parents[2] / "assistant"
 

@@ -27,9 +27,9 @@ from hypothesis.stateful import (
 
 from assistant.coaching.events import LOST, Interrupted, Trouble, TroubleBegan, TroubleEnded
 from assistant.coaching.questions import QUESTIONS
-from assistant.testing import Stage
 from tests.benchmarks.walk_plans import PACK, remembered, routine
 from tests.benchmarks.walk_rules import Rules
+from tests.stand_ins import Stage
 
 COMMANDS = sorted(command.name for command in PACK.commands.commands)
 FELT = ("pinch", "click", "arching", "lost_it", "burning", "shaking")

@@ -20,7 +20,7 @@ from assistant.coaching.actions import (
 from assistant.coaching.phases import IN_REPETITIONS, MOVING, PHASES, TABLE
 from assistant.coaching.plan import Exercise, Plan
 from assistant.coaching.tempo import parse_tempo
-from assistant.testing import Stage
+from tests.stand_ins import Stage
 
 _SPEECH = (Say, Count, Release)
 _NEXT = {(source, to) for _, sources, to in TABLE for source in sources}

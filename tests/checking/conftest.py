@@ -21,8 +21,8 @@ from assistant.programme.routine import make_plan
 from assistant.programme.voice import VoicePack, parse_voice
 from assistant.session.coach_voice import CoachVoice
 from assistant.speaking.clips import ClipStore
-from assistant.testing import ToneRenderer
 from tests.parsing import parse_commands, parse_exercise, parse_routine
+from tests.stand_ins import ToneRenderer
 
 EXERCISE = """\
 name: {name}

@@ -8,9 +8,9 @@ import pytest
 
 from assistant.coaching.history import EXPERIENCED
 from assistant.programme.voice import VoicePack
-from assistant.testing import Stage
 from tests.coaching.given import PAST, TWO_SETS, Begin, Led, PlanOf, StageOf
 from tests.coaching.told import said_in
+from tests.stand_ins import Stage
 
 
 @pytest.fixture

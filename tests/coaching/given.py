@@ -15,8 +15,8 @@ from assistant.coaching.tempo import Tempo
 from assistant.library.session import load_exercises, load_voice
 from assistant.places import shipped
 from assistant.programme.routine import make_plan
-from assistant.testing import Stage
 from tests.parsing import parse_routine
+from tests.stand_ins import Stage
 
 PlanOf: TypeAlias = Callable[[str], Plan]
 StageOf: TypeAlias = Callable[[str], Stage]

@@ -7,8 +7,8 @@ from dataclasses import replace
 from assistant.coaching.actions import Mark
 from assistant.coaching.checkpoint import Checkpoint, Unfinished, fitted
 from assistant.coaching.history import EXPERIENCED, History
-from assistant.testing import Stage
 from tests.coaching.given import PACK
+from tests.stand_ins import Stage
 
 WORK = {
     "both legs": "exercise: double-leg, repetitions: 10, sets: 2, range: 2, rest: 20",

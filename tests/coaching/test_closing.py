@@ -7,9 +7,9 @@ import pytest
 from assistant.coaching.actions import Change, Enter, Finish, Note
 from assistant.coaching.closing import lasting, remark
 from assistant.coaching.script import Line
-from assistant.testing import Stage
 from tests.coaching.given import SHALLOW, UP_AND_DOWN, Led, StageOf
 from tests.coaching.told import asked_in, finished, said_in, spoken_until, texts_in
+from tests.stand_ins import Stage
 
 EASIER = Change("range", "3", "2", "easier")
 HARDER = Change("range", "2", "3", "harder")

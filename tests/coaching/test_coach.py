@@ -11,9 +11,9 @@ from assistant.coaching.events import Command
 from assistant.coaching.phases import CONTEXT_OF_PHASE, PHASES, Context
 from assistant.coaching.questions import QUESTIONS, QuestionName
 from assistant.programme.voice import VoicePack
-from assistant.testing import Stage
 from tests.coaching.given import COMMANDS, SLOTS, StageOf
 from tests.coaching.told import accepted_in, said_in, texts_in
+from tests.stand_ins import Stage
 
 
 def test_two_utterances_that_are_not_understood_pause_while_moving(stage: Stage) -> None:

@@ -11,9 +11,9 @@ from assistant.coaching.actions import Count, Enter, Note, Say
 from assistant.coaching.history import EXPERIENCED
 from assistant.coaching.plan import IMPRINT_SECONDS
 from assistant.programme.voice import VoicePack
-from assistant.testing import Stage
 from tests.coaching.given import LADDER, ONE_SET, UP_AND_DOWN, WITH_REST, Led, PlanOf, StageOf, sore_back
 from tests.coaching.told import actions_in, entered_in, finished, phases_in, said_in, says_in, texts_in
+from tests.stand_ins import Stage
 
 NOTED = "exercise: single-leg, repetitions: 2, sets: 2, say: Heels long today."
 ONE_LEG = "exercise: single-leg, repetitions: 4, range: 2"

@@ -14,8 +14,8 @@ from assistant.coaching.history import EXPERIENCED, History
 from assistant.coaching.plan import Plan
 from assistant.coaching.script import Lengths, Script
 from assistant.programme.voice import VoicePack
-from assistant.testing import Stage
 from tests.coaching.resuming import left_at
+from tests.stand_ins import Stage
 
 ASKED = ("how_many_left", "how_long", "what_is_next", "where_am_i", "why", "easier", "more_rest", "harder")
 WORK = """exercise: single-leg, repetitions: 4, sets: 2, rest: 20, say: Heels long.

@@ -9,9 +9,9 @@ import pytest
 from assistant.coaching.actions import Change, Enter
 from assistant.coaching.plan import SETUP_SECONDS
 from assistant.coaching.position import seconds_left
-from assistant.testing import Stage
 from tests.coaching.given import WITH_REST, StageOf
 from tests.coaching.told import actions_in, changes_in
+from tests.stand_ins import Stage
 
 RANGES = "\n".join(f"exercise: double-leg, repetitions: 2, rest: 20, range: {step}" for step in (2, 3, 1))
 TEMPI = "\n".join(

@@ -13,10 +13,10 @@ from assistant.coaching.history import EXPERIENCED, History, PastSession
 from assistant.coaching.opening import SCREENS, steps
 from assistant.coaching.phases import MOVING
 from assistant.programme.voice import VoicePack
-from assistant.testing import Stage
 from tests.coaching.given import PACK, UP_AND_DOWN, Begin, Led, PlanOf
 from tests.coaching.resuming import WORK, left_at, offered
 from tests.coaching.told import asked_in, ended_in, notes_in, said_in, spoken_until
+from tests.stand_ins import Stage
 
 NEW = History()
 UNSCREENED = replace(EXPERIENCED, screened_days_ago=None)

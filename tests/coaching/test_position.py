@@ -14,10 +14,10 @@ from assistant.coaching.history import EXPERIENCED, PastSession
 from assistant.coaching.phases import MOVING
 from assistant.coaching.plan import Plan
 from assistant.programme.voice import VoicePack
-from assistant.testing import Stage
 from tests.coaching.given import COMMANDS, PACK, PlanOf, StageOf, events, plans, play
 from tests.coaching.resuming import WORK, left_at, resumed
 from tests.coaching.told import said_in
+from tests.stand_ins import Stage
 
 
 def done(stage: Stage) -> list[tuple[int, str | None, int]]:

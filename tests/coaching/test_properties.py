@@ -10,8 +10,8 @@ from assistant.coaching.events import LOST, Trouble, TroubleBegan
 from assistant.coaching.history import History
 from assistant.coaching.phases import MOVING
 from assistant.coaching.plan import Plan
-from assistant.testing import Stage
 from tests.coaching.given import COMMANDS, PACK, TROUBLES, events, histories, plans, play
+from tests.stand_ins import Stage
 
 WISHES = ("easier", "slower", "faster", "switch_legs", "click", "i_didnt_say_that")
 SAFETY = ("stop", "pain", "red_flag")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from assistant.coaching.events import TroubleBegan
-from assistant.testing import Stage
 from tests.coaching.given import STRAIGHT, StageOf
+from tests.stand_ins import Stage
 
 
 @pytest.fixture

@@ -11,9 +11,9 @@ from assistant.coaching.actions import Action, Count, Enter, Finish, Listen, Rel
 from assistant.coaching.phases import MOVING
 from assistant.coaching.plan import Plan
 from assistant.coaching.speech import RELEASE_DELAY_SECONDS
-from assistant.testing import Stage
 from tests.coaching.given import EXERCISES, ONE_SET, PACK, StageOf, events, plans, play
 from tests.coaching.told import ended_in, finished, phases_in, says_in
+from tests.stand_ins import Stage
 
 
 @pytest.fixture

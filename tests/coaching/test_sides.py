@@ -7,9 +7,9 @@ from itertools import pairwise
 import pytest
 
 from assistant.coaching.actions import Enter
-from assistant.testing import Stage
 from tests.coaching.given import SHALLOW, StageOf
 from tests.coaching.told import changes_in, lowered_in
+from tests.stand_ins import Stage
 
 IN_TURN = "exercise: heel-taps, repetitions: 4, rest: 20, tempo: 3-0-3-1, sets: 2"
 

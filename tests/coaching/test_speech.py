@@ -10,9 +10,9 @@ import pytest
 from assistant.coaching.actions import Count, Release, Say
 from assistant.coaching.history import EXPERIENCED
 from assistant.programme.voice import VoicePack
-from assistant.testing import Stage
 from tests.coaching.given import PlanOf, StageOf
 from tests.coaching.told import accepted_in, finished, said_in, texts_in
+from tests.stand_ins import Stage
 
 ONE = "exercise: double-leg, range: 2, repetitions: 3"
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TypeAlias
 
 from assistant.coaching.actions import Action, Answer, Ask, Change, Count, Enter, Finish, Note, Release, Say
-from assistant.testing import Stage
+from tests.stand_ins import Stage
 
 Told: TypeAlias = Stage | Iterable[Action]
 

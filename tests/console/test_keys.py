@@ -21,8 +21,8 @@ from assistant.errors import InputError
 from assistant.library.session import load_commands
 from assistant.places import shipped
 from assistant.programme.commands import CONTEXTS, FREE_KEYS
-from assistant.testing import ScriptedKeys
 from tests.parsing import parse_commands
+from tests.stand_ins import ScriptedKeys
 
 SITUATIONS = [
     *((phase, None) for phase in PHASES),

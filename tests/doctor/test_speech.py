@@ -13,7 +13,7 @@ from assistant.errors import AssistantError
 from assistant.programme.voice import VoicePack
 from assistant.sound import Samples
 from assistant.speaking.rendering import Renderer, Voice
-from assistant.testing import ToneRenderer
+from tests.stand_ins import ToneRenderer
 
 
 class SilentRenderer(ToneRenderer):

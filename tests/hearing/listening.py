@@ -14,7 +14,7 @@ from assistant.hearing.recognition.recognizer import Utterance, Word
 from assistant.hearing.rejection import Refused
 from assistant.hearing.self_speech import Spoken
 from assistant.sound import BLOCK, SAMPLE_RATE, Samples
-from assistant.testing import ScriptedRecognizer
+from tests.stand_ins import ScriptedRecognizer
 
 SILENCE = np.zeros(BLOCK, np.float32)
 NOISE = np.random.default_rng(0).normal(0, 0.1, BLOCK).astype(np.float32)

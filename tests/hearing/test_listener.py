@@ -12,8 +12,8 @@ from assistant.hearing.recognition.matcher import Matcher
 from assistant.hearing.recognition.recognizer import Utterance, Word
 from assistant.hearing.self_speech import Spoken
 from assistant.sound import BLOCK, SAMPLE_RATE
-from assistant.testing import ScriptedRecognizer
 from tests.hearing.listening import SILENCE, Timed, commands, hear, steadily, taken_of, words
+from tests.stand_ins import ScriptedRecognizer
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,8 @@ from assistant.hearing.listener import Listener
 from assistant.hearing.recognition.matcher import Matcher
 from assistant.hearing.recognition.recognizer import Utterance
 from assistant.sound import BLOCK, SAMPLE_RATE
-from assistant.testing import ScriptedRecognizer
 from tests.hearing.listening import NOISE, SILENCE, Timed, commands, hear, steadily, taken_of, words
+from tests.stand_ins import ScriptedRecognizer
 
 
 def test_stop_is_taken_from_partial_results_and_once(vocabulary: Matcher) -> None:

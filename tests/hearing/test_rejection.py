@@ -21,8 +21,8 @@ from assistant.hearing.rejection import FAINT_DB, Loudness, Reason, Refused, Rej
 from assistant.hearing.self_speech import Spoken
 from assistant.hearing.speech_activity import NearEndActivity
 from assistant.sound import BLOCK, SAMPLE_RATE, Samples
-from assistant.testing import ScriptedRecognizer
 from tests.hearing.listening import judge, steadily, words
+from tests.stand_ins import ScriptedRecognizer
 
 NEAR = np.random.default_rng(0).normal(0, 0.1, BLOCK).astype(np.float32)
 FAR = 0.1 * NEAR

@@ -8,7 +8,7 @@ from datetime import datetime
 import pytest
 
 from assistant.coaching.plan import Plan
-from assistant.journal.easing import was_eased
+from assistant.journal.recorder import was_eased
 from assistant.journal.rows import LoadChange
 
 AT = datetime.fromisoformat("2026-03-09T18:00:00+01:00")

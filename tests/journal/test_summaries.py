@@ -12,8 +12,7 @@ import pytest
 from assistant.coaching.tempo import CycleName
 from assistant.journal.export import COLUMNS, as_csv, as_json, tables
 from assistant.journal.rows import Beginning, JournalNote, LoadChange, Repetition, SessionState
-from assistant.journal.summaries import SessionSummary, session_summaries, tension_seconds
-from assistant.journal.weeks import weekly
+from assistant.journal.summaries import SessionSummary, session_summaries, tension_seconds, weekly
 from tests.journal.listed import ListedJournal
 
 MONDAY = datetime.fromisoformat("2026-03-09T18:00:00+01:00")

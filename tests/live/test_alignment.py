@@ -7,8 +7,7 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 import pytest
 
-from assistant.live.alignment import CaptureAlignment
-from assistant.live.clock_skew import SkewMeter
+from assistant.live.alignment import CaptureAlignment, SkewMeter
 from assistant.sound import BLOCK, SAMPLE_RATE, Samples
 
 TONE = 500.0

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from assistant.coaching.actions import Count, Enter, Finish, Say
-from assistant.testing import Stage
+from tests.stand_ins import Stage
 
 IN_TURN = pytest.mark.parametrize(
     "name", ["heel-taps", "gentle-core", "bird-dog", "dead-bug", "plank-leg-lift", "knee-sway"]

@@ -7,8 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from assistant.coaching.actions import Enter, Say
-from assistant.testing import Stage
 from tests.coaching.told import said_in
+from tests.stand_ins import Stage
 
 
 def test_every_second_set_is_varied(stage_of: Callable[[str], Stage]) -> None:

@@ -16,7 +16,7 @@ from assistant.rehearsal.room import SimulatedRoom
 from assistant.rehearsal.script import default_athlete, load_athlete
 from assistant.sound import BLOCK, SAMPLE_RATE
 from assistant.speaking.clips import ClipStore
-from assistant.testing import ToneRenderer
+from tests.stand_ins import ToneRenderer
 
 
 @pytest.fixture

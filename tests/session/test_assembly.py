@@ -11,7 +11,7 @@ from assistant.library.session import load_session
 from assistant.session.assembly import coach_of
 from assistant.session.coach_voice import CoachVoice
 from assistant.speaking.clips import ClipStore
-from assistant.testing import ToneRenderer
+from tests.stand_ins import ToneRenderer
 
 COMMANDS = ("how_many_left", "why", "more_rest", "more_rest", "easier", "pain", "carry_on", "number", "ready")
 

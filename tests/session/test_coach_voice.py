@@ -17,7 +17,7 @@ from assistant.session.coach_voice import CoachVoice
 from assistant.speaking import earcons
 from assistant.speaking.clips import ClipStore
 from assistant.speaking.earcons import tone
-from assistant.testing import ToneRenderer
+from tests.stand_ins import ToneRenderer
 
 THREE = Cue("number_3", "three", "movement")
 

@@ -10,9 +10,10 @@ from typing import get_args
 import pytest
 
 from assistant.errors import AssistantError
-from assistant.session.event_log import EventLog, as_line, read_line
+from assistant.session.event_log import EventLog, as_line
 from assistant.session.records import CueSpoken, Entry, Record, Silenced
 from tests.session.entries import LINES, phase
+from tests.session.reading import read_line
 
 
 def test_a_block_is_written_in_the_order_of_time(tmp_path: Path) -> None:

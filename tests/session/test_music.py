@@ -24,7 +24,7 @@ from assistant.sound import BLOCK, SAMPLE_RATE, Samples, power_db
 from assistant.speaking.backing import DUCKED, Backing
 from assistant.speaking.clips import ClipStore
 from assistant.speaking.mixer import Mixer
-from assistant.testing import SilentRoom, ToneRenderer
+from tests.stand_ins import SilentRoom, ToneRenderer
 
 
 class Steady:

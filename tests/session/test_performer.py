@@ -18,7 +18,7 @@ from assistant.session.records import Counted, CueSpoken, Entry, Record, Release
 from assistant.sound import BLOCK, SAMPLE_RATE, Samples
 from assistant.speaking.clips import ClipStore
 from assistant.speaking.mixer import Mixer
-from assistant.testing import SilentRoom, ToneRenderer
+from tests.stand_ins import SilentRoom, ToneRenderer
 
 HELLO = Cue("hello", "hello there", "talk")
 

@@ -15,7 +15,7 @@ from assistant.errors import AssistantError
 from assistant.hearing.sound_check import read_checked
 from assistant.session.room import RecordedRoom
 from assistant.sound import BLOCK
-from assistant.testing import SilentRoom
+from tests.stand_ins import SilentRoom
 
 
 @contextlib.contextmanager

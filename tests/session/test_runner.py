@@ -18,7 +18,7 @@ from assistant.session.event_log import EventLog
 from assistant.session.records import CommandRefused, Entry
 from assistant.sound import SAMPLE_RATE
 from assistant.speaking.clips import ClipStore
-from assistant.testing import ScriptedRecognizer, SilentRoom, ToneRenderer
+from tests.stand_ins import ScriptedRecognizer, SilentRoom, ToneRenderer
 
 
 class BreakOff:

@@ -18,7 +18,7 @@ from assistant.sound import SAMPLE_RATE, Samples
 from assistant.speaking import shaping
 from assistant.speaking.clips import ClipStore
 from assistant.speaking.rendering import Pyttsx3Renderer, Voice
-from assistant.testing import ToneRenderer
+from tests.stand_ins import ToneRenderer
 
 VOICE = Voice("en-us", 160, 50)
 

@@ -13,9 +13,9 @@ from assistant.rehearsal.room import SPEECH_DB
 from assistant.sound import BLOCK, SAMPLE_RATE, Samples, active_db
 from assistant.speaking.rendering import Voice
 from assistant.speaking.shaping import shape
-from assistant.testing import ToneRenderer
 from tests.benchmarks.hearing.chance import chance_of
 from tests.benchmarks.hearing.talk import GAP_SECONDS, LEAD_SECONDS, Near, Talk, least_alike, make_talk
+from tests.stand_ins import ToneRenderer
 
 
 def _speak(text: str, voice: Voice) -> Samples:

@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import Self
 
 from assistant.errors import AssistantError
-from assistant.session.event_log import read_line
 from assistant.session.records import Entry
 from tests.benchmarks.live.pulse import tied
 from tests.journal.experienced import write_experienced
+from tests.session.reading import read_line
 
 IMPRINT = (sys.executable, "-c", "from assistant.cli import main; main()")
 """The command `imprint`, whether or not it is on the path."""

@@ -10,9 +10,9 @@ from assistant.coaching.actions import Answer, Count, Enter, Finish, Release, Sa
 from assistant.coaching.events import LOST, Interrupted, Trouble, TroubleBegan, TroubleEnded
 from assistant.coaching.phases import PHASES
 from assistant.programme.voice import VoicePack
-from assistant.testing import Stage
 from tests.coaching.given import PlanOf, StageOf
 from tests.coaching.told import asked_in, ended_in, said_in, spoken_until
+from tests.stand_ins import Stage
 
 INTERRUPTED = [phase for phase in PHASES if phase not in ("paused", "stopped", "finished")]
 TROUBLES: list[Trouble] = [trouble for trouble in get_args(Trouble) if trouble != "lifeless"]

@@ -9,9 +9,9 @@ import pytest
 from assistant.coaching.actions import Ask, Finish, Note, Release, Say, Silence
 from assistant.coaching.plan import Consequence
 from assistant.programme.voice import VoicePack
-from assistant.testing import Stage
 from tests.coaching.given import DEEP, STRAIGHT, PlanOf, StageOf
 from tests.coaching.told import accepted_in, asked_in, changes_in, lowered_in, notes_in, said_in, spoken_until
+from tests.stand_ins import Stage
 
 ONE_LEG = "exercise: single-leg, repetitions: 4, range: 3, sets: 2, rest: 60"
 

@@ -8,9 +8,9 @@ from assistant.coaching.actions import Answer, Chime, Enter, Release, Say, Silen
 from assistant.coaching.events import TroubleBegan
 from assistant.coaching.history import History
 from assistant.coaching.phases import MOVING
-from assistant.testing import Stage
 from tests.coaching.given import SHALLOW, TWO_SETS, WITH_REST, Begin, StageOf
 from tests.coaching.told import accepted_in, ended_in, said_in
+from tests.stand_ins import Stage
 
 ONE_LEG = "exercise: single-leg, repetitions: 4, sets: 2, rest: 30"
 

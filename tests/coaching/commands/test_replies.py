@@ -7,9 +7,9 @@ import pytest
 from assistant.coaching.actions import Count, Enter, Say, Silence
 from assistant.coaching.position import seconds_left
 from assistant.programme.voice import VoicePack
-from assistant.testing import Stage
 from tests.coaching.given import TWO_SETS, StageOf
 from tests.coaching.told import accepted_in, said_in, says_in, spoken_until, texts_in
+from tests.stand_ins import Stage
 
 TWO = "exercise: double-leg, range: 2, repetitions: 3, tempo: 3-0-2-0, rest: 20, sets: 2"
 ONE = "exercise: double-leg, range: 2, repetitions: 3"

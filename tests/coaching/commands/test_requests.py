@@ -11,9 +11,9 @@ from assistant.coaching.actions import Answer, Chime, Enter, Note, Release, Sile
 from assistant.coaching.history import EXPERIENCED
 from assistant.hearing.recognition.matcher import Matcher
 from assistant.programme.voice import VoicePack
-from assistant.testing import Stage
 from tests.coaching.given import PlanOf, StageOf
 from tests.coaching.told import accepted_in, changes_in, entered_in, said_in
+from tests.stand_ins import Stage
 
 TOP = "exercise: t-arms, repetitions: 3, range: 4, sets: 3, rest: 60"
 

@@ -24,9 +24,9 @@ from assistant.coaching.phases import MOVING, PHASES
 from assistant.library.session import load_voice
 from assistant.places import shipped
 from assistant.programme.voice import VoicePack
-from assistant.testing import Stage
 from tests.coaching.given import DEEP, SHALLOW, SLOTS, PlanOf, StageOf, sore_back
 from tests.coaching.told import actions_in, asked_in, changes_in, ended_in, notes_in
+from tests.stand_ins import Stage
 
 FLAGS = ["chest", "dizzy", "faint", "breathless", "numb", "tingling", "weak_leg", "shooting"]
 

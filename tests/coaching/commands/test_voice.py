@@ -9,9 +9,9 @@ import pytest
 from assistant.coaching.actions import Answer, Ask, Note, SetVolume
 from assistant.coaching.history import EXPERIENCED
 from assistant.programme.voice import VoicePack
-from assistant.testing import Stage
 from tests.coaching.given import TWO_SETS, PlanOf, StageOf
 from tests.coaching.told import accepted_in, changes_in, said_in, spoken_until
+from tests.stand_ins import Stage
 
 
 def test_louder_and_quieter_act_at_once(stage: Stage) -> None:

@@ -1,4 +1,4 @@
-"""Working stand-ins for the devices and engines, for tests and rehearsals."""
+"""Working stand-ins for the devices and engines, for tests and benchmarks."""
 
 from __future__ import annotations
 
