@@ -78,10 +78,7 @@ class Grammar:
         if context is None:
             return self.phrases
         if context not in CONTEXTS:
-            raise InputError(
-                f"there is no context {context!r}",
-                remedy=f"Use one of: {', '.join(CONTEXTS)}",
-            )
+            raise InputError(f"there is no context {context!r}", remedy=f"Use one of: {', '.join(CONTEXTS)}")
         return tuple(phrase for phrase in self.phrases if context in phrase.contexts)
 
     def _require_number(self, phrase: Phrase, line: int) -> None:

@@ -184,10 +184,7 @@ def _check_options(file: Path) -> None:
         option = line.partition("#")[0].strip()
         if option and not (option.startswith("--") and option.partition("=")[2]):
             raise InputError(
-                f"{option!r} is no option",
-                remedy="Write --name=value",
-                file=str(file),
-                line=number,
+                f"{option!r} is no option", remedy="Write --name=value", file=str(file), line=number
             )
 
 

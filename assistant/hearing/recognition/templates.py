@@ -219,9 +219,7 @@ class TemplateCompiler:
                 continue
             if not _WORD.fullmatch(word):
                 raise self._error(
-                    line,
-                    f"{piece!r} is no word",
-                    "Use letters, apostrophes and hyphens, as the word is said",
+                    line, f"{piece!r} is no word", "Use letters, apostrophes and hyphens, as the word is said"
                 )
             self.lines.setdefault(word, line)
             at = self.network.step(at, word)
@@ -235,9 +233,7 @@ class TemplateCompiler:
             raise self._error(line, f"there is no list {name!r}", f"Add it under `lists:` (there: {known})")
         if name in inside:
             raise self._error(
-                line,
-                f"the list {name!r} contains itself",
-                "Write the words out in the inner list",
+                line, f"the list {name!r} contains itself", "Write the words out in the inner list"
             )
         if not values:
             raise self._error(line, f"the list {name!r} is empty", "Give it a value")
