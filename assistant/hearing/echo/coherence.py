@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
+
+from assistant.hearing.echo.convolution import Spectrum, power
 
 # The share of the average that a block leaves as it is: 0.2 s in effect. Chosen.
 _MEMORY = 0.85
@@ -11,8 +12,6 @@ _MEMORY = 0.85
 _BY_CHANCE = (1 - _MEMORY) / (1 + _MEMORY)
 # Keeps from dividing by zero in silence. Chosen.
 _LEAST_POWER = 1e-9
-
-Spectrum = npt.NDArray[np.complex64]
 
 
 class EchoShare:
@@ -35,12 +34,8 @@ class EchoShare:
     def follow(self, sound: Spectrum, echo: Spectrum) -> float:
         """Take the spectra of one block, shape (bins,), and give the share, from 0 to 1."""
         self._cross += (1 - _MEMORY) * (sound * np.conj(echo) - self._cross)
-        self._echo += (1 - _MEMORY) * (_power(echo) - self._echo)
-        self._sound += (1 - _MEMORY) * (float(np.sum(_power(sound))) - self._sound)
-        coherent = float(np.sum(_power(self._cross) / (self._echo + _LEAST_POWER)))
+        self._echo += (1 - _MEMORY) * (power(echo) - self._echo)
+        self._sound += (1 - _MEMORY) * (float(np.sum(power(sound))) - self._sound)
+        coherent = float(np.sum(power(self._cross) / (self._echo + _LEAST_POWER)))
         share = coherent / (self._sound + _LEAST_POWER)
         return min(max((share - _BY_CHANCE) / (1 - _BY_CHANCE), 0.0), 1.0)
-
-
-def _power(spectrum: Spectrum) -> npt.NDArray[np.float32]:
-    return np.square(spectrum.real) + np.square(spectrum.imag)

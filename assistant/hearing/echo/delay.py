@@ -23,6 +23,7 @@ from collections import deque
 import numpy as np
 import numpy.typing as npt
 
+from assistant.hearing.echo.convolution import Spectrum
 from assistant.sound import BLOCK, SAMPLE_RATE, Samples
 
 MOST_DELAY_SECONDS = 0.8
@@ -75,7 +76,6 @@ _ONSET_STRENGTH = 8.0
 # Median of the square of a normal variable: what chance alone gives.
 _MEDIAN_OF_CHANCE = 0.455
 
-Spectrum = npt.NDArray[np.complex64]
 Powers = npt.NDArray[np.floating]
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from assistant.errors import InputError
-from assistant.hearing.recognition.templates import Arc, TemplateCompiler
+from assistant.hearing.recognition.templates import TemplateCompiler
 from assistant.programme.commands import CONTEXTS, CommandSet
 
 _ASKED = "asked_"
@@ -50,23 +50,17 @@ class Grammar:
     def __init__(self, commands: CommandSet) -> None:
         self.file = commands.file
         compiler = TemplateCompiler(commands)
-        self.phrases: tuple[Phrase, ...] = tuple(
-            Phrase(
-                command.name,
-                command.safety,
-                sentence.contexts,
-                *compiler.compile(sentence.template, sentence.line),
-            )
-            for command in commands.commands
-            for sentence in command.sentences
-        )
-        lines = [sentence.line for command in commands.commands for sentence in command.sentences]
         self.lines = compiler.lines
         """Each word and the line on which it is written first."""
-        self.arcs: tuple[tuple[Arc, ...], ...] = tuple(tuple(arcs) for arcs in compiler.network.arcs)
-        for phrase, line in zip(self.phrases, lines, strict=True):
+        sentences = [(command, sentence) for command in commands.commands for sentence in command.sentences]
+        self.phrases = tuple(
+            Phrase(command.name, command.safety, said.contexts, *compiler.compile(said.template, said.line))
+            for command, said in sentences
+        )
+        self.arcs = tuple(map(tuple, compiler.arcs))
+        for phrase, (_, said) in zip(self.phrases, sentences, strict=True):
             if phrase.command == _NUMBER:
-                self._require_number(phrase, line)
+                self._require_number(phrase, said.line)
         self._look_ahead()
 
     def phrases_in(self, context: str | None) -> tuple[Phrase, ...]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import struct
 from dataclasses import dataclass
 from functools import cached_property
@@ -31,7 +32,10 @@ BIGRAM = Path("phone_bigram.npy")
 """float32 (phones + 1, phones + 1): -log p(column | row); index 0 is silence or an edge."""
 
 _FIRST = b"\0B<TransitionModel> <Topology> \x04"
-_LAST = b"</Nnet3> "
+_LAST = re.compile(
+    rb"</Nnet3> <LeftContext> \x04.{4}<RightContext> \x04.{4}<Priors> FV \x04(.{4})", re.DOTALL
+)
+"""What follows the network: two integers, and the priors, whose number comes first."""
 
 
 class GraphSettings(BaseModel):
@@ -209,17 +213,11 @@ def _check_acoustic(file: Path, settings: GraphSettings | None) -> None:
         raise _damaged(file, f"the acoustic model can't be read ({error.strerror})") from error
     if not data.startswith(_FIRST):
         raise _damaged(file, "this is no Kaldi acoustic model")
-    tail = data.rfind(_LAST)
-    # "</Nnet3> <LeftContext> " int "<RightContext> " int "<Priors> " "FV " int floats
-    pattern = b"<LeftContext> \x04", b"<RightContext> \x04", b"<Priors> FV \x04"
-    at = tail + len(_LAST)
-    value = 0
-    for part in pattern:
-        if tail < 0 or not data.startswith(part, at) or len(data) < at + len(part) + 4:
-            raise _damaged(file, "the acoustic model is cut short")
-        (value,) = struct.unpack_from("<i", data, at + len(part))
-        at += len(part) + 4
-    if len(data) != at + 4 * value:
+    end = _LAST.match(data, max(data.rfind(b"</Nnet3> "), 0))
+    if end is None:
+        raise _damaged(file, "the acoustic model is cut short")
+    (priors,) = struct.unpack("<i", end[1])
+    if len(data) != end.end() + 4 * priors:
         raise _damaged(file, "the acoustic model is cut short, or something follows it")
     (phones,) = struct.unpack_from("<i", data, len(_FIRST))
     if settings is not None and phones != 1 + 4 * len(settings.phones):

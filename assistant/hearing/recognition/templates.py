@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TypeAlias
 
 from hassil.expression import (
@@ -53,42 +53,20 @@ class Arc:
     slot: Slot | None = None
 
 
-@dataclass(slots=True)
-class Network:
-    """States with the arcs that leave them, numbered so that every arc leads to a higher state."""
-
-    arcs: list[list[Arc]] = field(default_factory=list[list[Arc]])
-    count: int = 0
-
-    def state(self) -> int:
-        """Add a state."""
-        self.arcs.append([])
-        return len(self.arcs) - 1
-
-    def step(self, source: int, word: str | None = None, slot: Slot | None = None) -> int:
-        """Add an arc to a new state; give that state."""
-        target = self.state()
-        self.join(source, target, word, slot)
-        return target
-
-    def join(self, source: int, target: int, word: str | None = None, slot: Slot | None = None) -> None:
-        """Add an arc between states."""
-        self.arcs[source].append(Arc(target, word, slot))
-        self.count += 1
-
-
 class TemplateCompiler:
-    """Adds templates to a network.
+    """Adds templates to a graph of words.
 
     Args:
         commands: Whose lists the templates use.
     """
 
     def __init__(self, commands: CommandSet) -> None:
-        self.network = Network()
+        self.arcs: list[list[Arc]] = []
+        """The arcs that leave each state; states are numbered so that every arc leads to a higher one."""
         self.lines: dict[str, int] = {}
         """Each word and the line on which it is written first."""
         self._commands = commands
+        self._count = 0
 
     def compile(self, template: str, line: int) -> tuple[int, int]:
         """Add a template; give its first and its last state.
@@ -97,10 +75,24 @@ class TemplateCompiler:
             InputError: the template can't be read, names an unknown list, or could be said with no
                 word at all; the error names the file and the line.
         """
-        start = self.network.state()
+        start = self._state()
         final = self._template(template, start, line, ())
         self._check_words_apart(start, line)
         return start, final
+
+    def _state(self) -> int:
+        self.arcs.append([])
+        return len(self.arcs) - 1
+
+    def _step(self, source: int, word: str | None = None, slot: Slot | None = None) -> int:
+        """Add an arc to a new state; give that state."""
+        target = self._state()
+        self._join(source, Arc(target, word, slot))
+        return target
+
+    def _join(self, source: int, arc: Arc) -> None:
+        self.arcs[source].append(arc)
+        self._count += 1
 
     def _error(self, line: int, problem: str, remedy: str) -> InputError:
         return InputError(problem, remedy=remedy, file=self._commands.file, line=line)
@@ -122,7 +114,7 @@ class TemplateCompiler:
                 f"the template {template!r} can't be read",
                 "Close every ( [ and {, and put something between them",
             ) from error
-        end = self.network.step(final)
+        end = self._step(final)
         if self._silent_path(start, end):
             raise self._error(
                 line,
@@ -135,21 +127,19 @@ class TemplateCompiler:
         reached = {start}
         for state in range(start, end):
             if state in reached:
-                reached.update(arc.target for arc in self.network.arcs[state] if arc.word in (None, _SPACE))
+                reached.update(arc.target for arc in self.arcs[state] if arc.word in (None, _SPACE))
         return end in reached
 
     def _check_words_apart(self, start: int, line: int) -> None:
         """Turn the spaces into plain steps, after checking that one stands between any two words."""
-        arcs = self.network.arcs
         begins: dict[int, str] = {}
-        for state in range(len(arcs) - 1, start - 1, -1):
-            for i, arc in enumerate(arcs[state]):
+        for state in range(len(self.arcs) - 1, start - 1, -1):
+            for i, arc in enumerate(self.arcs[state]):
                 if arc.word == _SPACE:
-                    arcs[state][i] = Arc(arc.target)
-                elif arc.word is None:
-                    if arc.target in begins:
-                        begins[state] = begins[arc.target]
-                else:
+                    self.arcs[state][i] = Arc(arc.target)
+                elif arc.target in begins and arc.word is None:
+                    begins[state] = begins[arc.target]
+                elif arc.word is not None:
                     if arc.target in begins:
                         raise self._error(
                             line,
@@ -159,60 +149,54 @@ class TemplateCompiler:
                     begins[state] = arc.word
 
     def _add(self, expression: Expression, at: int, line: int, inside: tuple[str, ...]) -> int:
-        if self.network.count > MOST_ARCS:
+        if self._count > MOST_ARCS:
             raise self._error(
                 line,
                 f"the templates have more than {MOST_ARCS} branches by here",
                 "Shorten the lists, or use them fewer times in one template",
             )
-        if isinstance(expression, TextChunk):
-            return self._text(expression.original_text, at, line)
-        if isinstance(expression, ListReference):
-            return self._list(expression, at, line, inside)
-        if isinstance(expression, RuleReference):
-            raise self._error(
-                line,
-                f"rules such as <{expression.rule_name}> are not used here",
-                "Use a list in { } or write the words out",
-            )
-        if isinstance(expression, Permutation):
-            return self._choices(self._orders(expression, line), at, line, inside)
-        if isinstance(expression, Alternative):
-            return self._choices([[item] for item in expression.items], at, line, inside)
-        if isinstance(expression, Group):
-            return self._sequence(expression.items, at, line, inside)
-        raise TypeError(f"hassil gave an unknown expression: {expression!r}")
+        match expression:
+            case TextChunk():
+                return self._text(expression.original_text, at, line)
+            case ListReference():
+                return self._list(expression, at, line, inside)
+            case RuleReference():
+                raise self._error(
+                    line,
+                    f"rules such as <{expression.rule_name}> are not used here",
+                    "Use a list in { } or write the words out",
+                )
+            case Permutation() if len(expression.items) > MOST_PERMUTED:
+                raise self._error(
+                    line,
+                    f"more than {MOST_PERMUTED} parts are joined by ;",
+                    "Write the usual orders as sentences of their own",
+                )
+            case Permutation():
+                orders = itertools.permutations(expression.items)
+            case Alternative():
+                orders = zip(expression.items)
+            case Group():
+                return self._sequence(expression.items, at, line, inside)
+            case _:
+                raise TypeError(f"hassil gave an unknown expression: {expression!r}")
+        return self._meet([self._sequence(items, self._step(at), line, inside) for items in orders])
 
     def _sequence(self, items: Sequence[Expression], at: int, line: int, inside: tuple[str, ...]) -> int:
         for item in items:
             at = self._add(item, at, line, inside)
         return at
 
-    def _choices(
-        self, choices: Sequence[Sequence[Expression]], at: int, line: int, inside: tuple[str, ...]
-    ) -> int:
-        ends = [self._sequence(items, self.network.step(at), line, inside) for items in choices]
-        return self._meet(ends)
-
     def _meet(self, ends: Sequence[int]) -> int:
-        meeting = self.network.state()
+        meeting = self._state()
         for end in ends:
-            self.network.join(end, meeting)
+            self._join(end, Arc(meeting))
         return meeting
-
-    def _orders(self, permutation: Permutation, line: int) -> list[list[Expression]]:
-        if len(permutation.items) > MOST_PERMUTED:
-            raise self._error(
-                line,
-                f"more than {MOST_PERMUTED} parts are joined by ;",
-                "Write the usual orders as sentences of their own",
-            )
-        return [list(order) for order in itertools.permutations(permutation.items)]
 
     def _text(self, text: str, at: int, line: int) -> int:
         for piece in re.findall(r"\s+|\S+", text):
             if piece.isspace():
-                at = self.network.step(at, _SPACE)
+                at = self._step(at, _SPACE)
                 continue
             word = piece.lower().replace("\u2019", "'").strip(_PUNCTUATION)
             if not word:
@@ -222,7 +206,7 @@ class TemplateCompiler:
                     line, f"{piece!r} is no word", "Use letters, apostrophes and hyphens, as the word is said"
                 )
             self.lines.setdefault(word, line)
-            at = self.network.step(at, word)
+            at = self._step(at, word)
         return at
 
     def _list(self, reference: ListReference, at: int, line: int, inside: tuple[str, ...]) -> int:
@@ -239,6 +223,6 @@ class TemplateCompiler:
             raise self._error(line, f"the list {name!r} is empty", "Give it a value")
         ends: list[int] = []
         for value in values:
-            entry = self.network.step(at, slot=(reference.slot_name, value.value))
+            entry = self._step(at, slot=(reference.slot_name, value.value))
             ends.append(self._template(value.template, entry, value.line, (*inside, name)))
         return self._meet(ends)
