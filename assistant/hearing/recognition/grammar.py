@@ -75,6 +75,10 @@ class Grammar:
             raise InputError(f"there is no context {context!r}", remedy=f"Use one of: {', '.join(CONTEXTS)}")
         return tuple(phrase for phrase in self.phrases if context in phrase.contexts)
 
+    def error(self, line: int | None, problem: str, remedy: str) -> InputError:
+        """Return what to raise about a line of the commands."""
+        return InputError(problem, remedy=remedy, file=self.file, line=line)
+
     def _require_number(self, phrase: Phrase, line: int) -> None:
         """See that every way through a phrase takes a number that the coach can do something with."""
         without = {phrase.start}
@@ -84,18 +88,16 @@ class Grammar:
                 if name != _NUMBER:
                     without.add(arc.target)
                 elif not isinstance(value, int) or not 0 <= value <= _MOST:
-                    raise InputError(
+                    raise self.error(
+                        line,
                         f"a number said here stands for {value!r}, which is none from 0 to {_MOST}",
-                        remedy="Correct the `out:` of its list, or use another list",
-                        file=self.file,
-                        line=line,
+                        "Correct the `out:` of its list, or use another list",
                     )
         if phrase.final in without:
-            raise InputError(
+            raise self.error(
+                line,
                 "this can be said without saying which number",
-                remedy="Write {number}, the name of a list of numbers, or {that list:number}",
-                file=self.file,
-                line=line,
+                "Write {number}, the name of a list of numbers, or {that list:number}",
             )
 
     def _look_ahead(self) -> None:

@@ -15,7 +15,6 @@ from itertools import product
 import numpy as np
 import numpy.typing as npt
 
-from assistant.errors import InputError
 from assistant.hearing.recognition.fst import Fst, FstBuilder
 from assistant.hearing.recognition.grammar import Grammar, Phrase
 from assistant.hearing.recognition.lexicon import Lexicon, Pronunciation
@@ -234,9 +233,8 @@ def _check_phones(grammar: Grammar, lexicon: Lexicon, settings: GraphSettings) -
     for word, ways in lexicon.items():
         for phone in {phone for way in ways for phone in way}:
             if phone not in settings.phones:
-                raise InputError(
+                raise grammar.error(
+                    grammar.lines.get(word),
                     f"the model does not know the sound {phone!r} of {word!r}",
-                    remedy=f"Pronounce it with: {' '.join(settings.phones)}",
-                    file=grammar.file,
-                    line=grammar.lines.get(word),
+                    f"Pronounce it with: {' '.join(settings.phones)}",
                 )
