@@ -41,9 +41,8 @@ from typing import NamedTuple, Protocol
 import numpy as np
 import numpy.typing as npt
 
-from assistant.hearing.echo.coherence import EchoShare
 from assistant.hearing.echo.convolution import Spectra, Spectrum, power
-from assistant.hearing.echo.noise_floor import NoiseFloor
+from assistant.hearing.echo.near_end import EchoShare, NoiseFloor
 from assistant.sound import BLOCK, SAMPLE_RATE, Samples
 
 PARTITIONS = 20

@@ -7,8 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from assistant.coaching.events import Slots
-from assistant.hearing.recognition.grammar import Grammar
-from assistant.hearing.recognition.templates import Slot
+from assistant.hearing.recognition.grammar import Grammar, Slot
 from assistant.programme.commands import CommandSet
 
 _Place: TypeAlias = tuple[int, int, tuple[Slot, ...]]
