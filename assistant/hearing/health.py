@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from assistant.coaching.events import Trouble
 from assistant.hearing.clipping import clipped
@@ -83,8 +82,6 @@ def _blocks(seconds: float) -> int:
 _BEGINS = _blocks(BEGINS_SECONDS)
 _OVER = _blocks(OVER_SECONDS)
 
-Counts = npt.NDArray[np.int64]
-
 # The figures are chosen; tests/hearing/test_health_muted.py holds what comes of them.
 
 # Power of a block in which the coach can be heard: -55 dB to full scale.
@@ -118,10 +115,7 @@ class _Mute:
         self._missed = 0
         self._muted = False
         # By the echo's delay in blocks: how often one was due, and how often there was any sound then.
-        self._audible = np.zeros(_LATEST_ECHO + 1, np.int64)
-        self._due: Counts = np.zeros(_LATEST_ECHO + 1, np.int64)
-        self._due_in_silence: Counts = np.zeros(_LATEST_ECHO + 1, np.int64)
-        self._met: Counts = np.zeros(_LATEST_ECHO + 1, np.int64)
+        self._audible, self._due, self._due_in_silence, self._met = np.zeros((4, _LATEST_ECHO + 1), np.int64)
         self._usual_power = 0.0
 
     @property
@@ -162,33 +156,15 @@ class _Mute:
         self._missed += int(self._audible[-1]) if self._silent > _LATEST_ECHO else 0
         if self._silent >= _BEGINS:
             self._back = 0
-            self._muted = self._muted or self._was_steady() or (self._had_echo() and self._misses_echo())
+            self._muted = (
+                self._muted or self._was_steady() or (self._missed >= _LEAST_MISSED and self._had_echo())
+            )
 
     def _was_steady(self) -> bool:
         return self._blocks >= _LEAST_LIVE and self._live > _LIVE_SHARE * self._blocks
 
     def _had_echo(self) -> bool:
         return bool(np.any((self._due >= _LEAST_ECHO) & (self._met > _ECHO_SHARE * self._due)))
-
-    def _misses_echo(self) -> bool:
-        return self._missed >= _LEAST_MISSED
-
-
-class _Lasting:
-    """Turns what is there block by block into what has lasted."""
-
-    def __init__(self) -> None:
-        self._there = 0
-        self._away = 0
-        self._on = False
-
-    def follow(self, present: bool) -> bool:
-        self._there += present
-        self._away = 0 if present else self._away + 1
-        if self._away >= _OVER:
-            self._there, self._on = 0, False
-        self._on = self._on or self._there >= _BEGINS
-        return self._on
 
 
 # Voices swing: a share of the blocks, in about the last half second. Chosen.
@@ -197,15 +173,23 @@ _SHARE_BLOCKS = _blocks(0.5)
 
 
 class _Overdrive:
-    """Samples at full scale, or flat tops below it, in a large share of the blocks."""
+    """Samples at full scale, or flat tops below it, in a large share of the blocks, for long enough."""
 
     def __init__(self) -> None:
         self._share = 0.0
-        self._lasting = _Lasting()
+        self._there = 0
+        self._away = 0
+        self._on = False
 
     def follow(self, mic: Samples) -> bool:
         self._share += (clipped(mic) - self._share) / _SHARE_BLOCKS
-        return self._lasting.follow(self._share > _CLIPPED_SHARE)
+        present = self._share > _CLIPPED_SHARE
+        self._there += present
+        self._away = 0 if present else self._away + 1
+        if self._away >= _OVER:
+            self._there, self._on = 0, False
+        self._on = self._on or self._there >= _BEGINS
+        return self._on
 
 
 # Short, so that the gaps between words are seen. Chosen.

@@ -23,7 +23,7 @@ from assistant.hearing.interpretation import Interpretation, Interpreted, interp
 from assistant.hearing.partial_results import PartialStability, TakenEarly
 from assistant.hearing.recognition.matcher import Matcher
 from assistant.hearing.recognition.recognizer import Recognizer, Utterance
-from assistant.hearing.rejection import Refused, Rejection
+from assistant.hearing.rejection import Reason, Refused, Rejection
 from assistant.hearing.self_speech import Spoken, nothing_spoken
 from assistant.hearing.speech_activity import Endpointer, NearEndActivity
 from assistant.sound import SAMPLE_RATE, Samples, power_db
@@ -149,12 +149,9 @@ class Listener:
     def _judge_final(self, interpreted: Interpreted, spoken: Sequence[Spoken]) -> list[Sound]:
         sounds: list[Sound] = []
         for command, confidence in self._early.news(interpreted.commands):
-            verdict = self._rejection.verdict(command, confidence, spoken)
-            self._rejection.note(command, verdict)
-            if verdict.because is None:
-                sounds.append(_heard(command))
-            else:
-                sounds.append(Refused(replace(_heard(command), confidence=confidence), verdict.because))
+            because = self._rejected(command, confidence, spoken)
+            heard = _heard(command)
+            sounds.append(Refused(replace(heard, confidence=confidence), because) if because else heard)
         words = interpreted.utterance.words
         if words and not interpreted.commands and not self._early.covers(words[0].start):
             start, end = words[0].start, words[-1].end
@@ -164,13 +161,16 @@ class Listener:
     def _safety_in(self, interpreted: Interpreted, spoken: Sequence[Spoken]) -> Interpretation | None:
         """Return the first safety command of a partial result that is news, and not the coach's own."""
         for command, confidence in self._early.news(interpreted.commands):
-            if not command.match.safety:
-                continue
-            verdict = self._rejection.verdict(command, confidence, spoken)
-            self._rejection.note(command, verdict)
-            if verdict.because is None:
+            if command.match.safety and self._rejected(command, confidence, spoken) is None:
                 return command
         return None
+
+    def _rejected(
+        self, command: Interpretation, confidence: float, spoken: Sequence[Spoken]
+    ) -> Reason | None:
+        verdict = self._rejection.verdict(command, confidence, spoken)
+        self._rejection.note(command, verdict)
+        return verdict.because
 
     def _weigh(self, safety: Interpretation, words: int, context: str | None) -> Heard | None:
         """Return what is heard, and clearly, if the utterance ends here, as soon as that is worth a look."""

@@ -43,10 +43,7 @@ def judge_recording(
     listener = Listener(recognizer, matcher, quietest_db=quietest_db)
     silence = np.zeros(BLOCK, np.float32)
     sounds: list[Sound] = []
-    for at in range(0, samples.size, BLOCK):
-        block = samples[at : at + BLOCK]
-        if block.size < BLOCK:
-            block = np.concatenate([block, silence[block.size :]])
+    for block in np.pad(samples, (0, -samples.size % BLOCK)).reshape(-1, BLOCK):
         sounds += listener.hear(block, silence, context)
     sounds += listener.finish(context)
     judged = [sound for sound in sounds if not isinstance(sound, NotUnderstood)]

@@ -47,28 +47,21 @@ def sound_hints(
         rate: The file's sample rate in hertz.
         channels: How many channels the file has.
     """
-    hints: list[Hint] = []
-    if float(np.abs(recorded).max(initial=0.0)) < SILENT_PEAK:
-        hints.append(Hint("silent", "it is silent; check that the microphone is on and not muted"))
-    elif (level := loudest_db(heard)) < QUIET_DB:
-        hints.append(
-            Hint(
-                "quiet",
-                f"it is very quiet ({level:.0f} dB at its loudest); come closer or turn the microphone up",
-            )
-        )
-    if places := clipped_runs(recorded):
-        where = "in one place" if places == 1 else f"in {places} places"
-        hints.append(Hint("clipped", f"it clips {where}; turn the microphone down or move away from it"))
-    if channels > 1:
-        hints.append(
-            Hint("stereo", f"it has {channels} channels and only the first is heard; record one channel")
-        )
-    if rate < SAMPLE_RATE:
-        hints.append(
-            Hint("low rate", f"its sample rate is {rate} Hz, which blurs words; record at {SAMPLE_RATE} Hz")
-        )
-    return tuple(hints)
+    silent = float(np.abs(recorded).max(initial=0.0)) < SILENT_PEAK
+    level = loudest_db(heard)
+    places = clipped_runs(recorded)
+    where = "in one place" if places == 1 else f"in {places} places"
+    quiet = f"it is very quiet ({level:.0f} dB at its loudest); come closer or turn the microphone up"
+    stereo = f"it has {channels} channels and only the first is heard; record one channel"
+    low_rate = f"its sample rate is {rate} Hz, which blurs words; record at {SAMPLE_RATE} Hz"
+    hints = (
+        (silent, Hint("silent", "it is silent; check that the microphone is on and not muted")),
+        (level < QUIET_DB and not silent, Hint("quiet", quiet)),
+        (places, Hint("clipped", f"it clips {where}; turn the microphone down or move away from it")),
+        (channels > 1, Hint("stereo", stereo)),
+        (rate < SAMPLE_RATE, Hint("low rate", low_rate)),
+    )
+    return tuple(hint for applies, hint in hints if applies)
 
 
 def read_checked(path: Path) -> tuple[Samples, tuple[Hint, ...]]:

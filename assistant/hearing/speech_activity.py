@@ -79,14 +79,7 @@ class NearEndActivity:
         return loudest_db(np.concatenate([np.zeros(0, np.float32), *blocks]))
 
     def _within(self, start: float, end: float) -> list[tuple[float, bool, Samples]]:
-        found: list[tuple[float, bool, Samples]] = []
-        # From the newest on: what is asked about has just been said.
-        for block in reversed(self._blocks):
-            if block[0] < start:
-                break
-            if block[0] <= end:
-                found.append(block)
-        return found[::-1]
+        return [block for block in self._blocks if start <= block[0] <= end]
 
 
 @dataclass(frozen=True, slots=True)

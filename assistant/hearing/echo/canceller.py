@@ -41,16 +41,14 @@ from typing import NamedTuple, Protocol
 import numpy as np
 import numpy.typing as npt
 
-from assistant.hearing.echo.coherence import EchoShare
-from assistant.hearing.echo.convolution import Spectra
-from assistant.hearing.echo.noise_floor import NoiseFloor
+from assistant.hearing.echo.convolution import Spectra, Spectrum, power
+from assistant.hearing.echo.near_end import EchoShare, NoiseFloor
 from assistant.sound import BLOCK, SAMPLE_RATE, Samples
 
 PARTITIONS = 20
 """Blocks of echo path that are followed: 320 ms, delay included. Chosen for a living room."""
 
 Power = npt.NDArray[np.float32]
-Spectrum = npt.NDArray[np.complex64]
 
 # Power of the path's gain before anything is known; rooms die away, here by 1 dB a block, which is a
 # reverberation time of about a second. Chosen.
@@ -122,15 +120,15 @@ class EchoCanceller:
         """
         self._far.push(far)
         self._far_power[1:] = self._far_power[:-1]
-        self._far_power[0] = _power(self._far.history[0])
+        self._far_power[0] = power(self._far.history[0])
         echo = np.fft.irfft((self.path * self._far.history).sum(axis=0))[BLOCK:]
         clean = (mic - echo).astype(np.float32)
         self._padded[BLOCK:] = clean
         error = np.fft.rfft(self._padded).astype(np.complex64)
-        power = _power(error)
-        self._noise += (1 - _NOISE_MEMORY) * (power - self._noise)
+        powers = power(error)
+        self._noise += (1 - _NOISE_MEMORY) * (powers - self._noise)
         left: Power = (self._variance * self._far_power).sum(axis=0)
-        heard = float(np.sum(power[_SPEECH_BAND])) / BLOCK**2
+        heard = float(np.sum(powers[_SPEECH_BAND])) / BLOCK**2
         expected = float(np.sum(left[_SPEECH_BAND])) / BLOCK**2
         noise = self._floor.follow(heard)
         self._padded[BLOCK:] = echo
@@ -151,7 +149,7 @@ class EchoCanceller:
         self._far = Spectra(PARTITIONS)
         for block in before.reshape(-1, BLOCK):
             self._far.push(block)
-        self._far_power = _power(self._far.history)
+        self._far_power = power(self._far.history)
         kept = max(PARTITIONS - abs(blocks), 0)
         old = slice(max(blocks, 0), max(blocks, 0) + kept)
         new = slice(max(-blocks, 0), max(-blocks, 0) + kept)
@@ -159,7 +157,7 @@ class EchoCanceller:
         self.path[:] = 0
         self._variance[:] = _FIRST_VARIANCE[:, None]
         self.path[new], self._variance[new] = path, variance
-        self._path_power = _power(self.path)
+        self._path_power = power(self.path)
 
     def doubt(self, share: float = 1.0) -> None:
         """Learn the path faster: it has changed at once.
@@ -193,8 +191,4 @@ class EchoCanceller:
         response = np.fft.irfft(self.path[trimmed], axis=1)
         response[:, BLOCK:] = 0
         self.path[trimmed] = np.fft.rfft(response, axis=1)
-        self._path_power[trimmed] = _power(self.path[trimmed])
-
-
-def _power(spectrum: Spectrum) -> Power:
-    return np.square(spectrum.real) + np.square(spectrum.imag)
+        self._path_power[trimmed] = power(self.path[trimmed])

@@ -17,8 +17,8 @@ from __future__ import annotations
 from collections import deque
 
 import numpy as np
-import numpy.typing as npt
 
+from assistant.hearing.echo.convolution import Spectrum
 from assistant.sound import BLOCK, SAMPLE_RATE
 
 MOST_SKEW = 2000e-6
@@ -46,8 +46,6 @@ _WIDE = slice(200 * 2 * BLOCK // SAMPLE_RATE, 3000 * 2 * BLOCK // SAMPLE_RATE)
 _LOW = slice(150 * 2 * BLOCK // SAMPLE_RATE, 600 * 2 * BLOCK // SAMPLE_RATE)
 _WIDEST = 300e-6
 _ANGLES = np.arange(BLOCK + 1) * np.pi / BLOCK
-
-Spectrum = npt.NDArray[np.complex64]
 
 
 class ClockSkew:

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TypeAlias
+
 import numpy as np
 import numpy.typing as npt
 
 from assistant.sound import BLOCK, Samples
+
+Spectrum: TypeAlias = npt.NDArray[np.complex64]
+
+
+def power(spectrum: Spectrum) -> npt.NDArray[np.float32]:
+    """Return the power of each of its frequencies."""
+    return np.square(spectrum.real) + np.square(spectrum.imag)
 
 
 class Spectra:
@@ -16,7 +25,7 @@ class Spectra:
     """
 
     def __init__(self, count: int, block: int = BLOCK) -> None:
-        self.history: npt.NDArray[np.complex64] = np.zeros((count, block + 1), np.complex64)
+        self.history: Spectrum = np.zeros((count, block + 1), np.complex64)
         self._pair = np.zeros(2 * block, np.float32)
         self._block = block
 

@@ -23,6 +23,7 @@ from collections import deque
 import numpy as np
 import numpy.typing as npt
 
+from assistant.hearing.echo.convolution import Spectrum
 from assistant.sound import BLOCK, SAMPLE_RATE, Samples
 
 MOST_DELAY_SECONDS = 0.8
@@ -53,8 +54,8 @@ _EDGE_BLOCKS = 2
 _LOWEST_HERTZ, _HIGHEST_HERTZ = 150, 4000
 # So every second sample of the correlation will do.
 _STEP = 2
-# Power of a block in which the far end speaks: -60 dB to full scale.
-_ACTIVE_POWER = 1e-6
+ACTIVE_POWER = 1e-6
+"""Mean power of a block in which the far end speaks: -60 dB to full scale."""
 # Amplitude, -120 dB to full scale, that is not made louder.
 _SILENCE = 1e-6
 # What lies between the harmonics, this far below the mean power, is not whitened: it is not the voice.
@@ -75,7 +76,6 @@ _ONSET_STRENGTH = 8.0
 # Median of the square of a normal variable: what chance alone gives.
 _MEDIAN_OF_CHANCE = 0.455
 
-Spectrum = npt.NDArray[np.complex64]
 Powers = npt.NDArray[np.floating]
 
 
@@ -110,7 +110,7 @@ class DelayTracker:
         """
         self._mic.append(mic)
         self._far.append(far)
-        self._active.append(float(np.mean(np.square(far))) > _ACTIVE_POWER)
+        self._active.append(float(np.mean(np.square(far))) > ACTIVE_POWER)
         self._since_piece += 1
         if self._hurried:
             share = sum(self._active) / len(self._active)

@@ -24,7 +24,7 @@ import numpy as np
 
 from assistant.hearing.echo.canceller import PARTITIONS, Cancelled, EchoCanceller
 from assistant.hearing.echo.clock_skew import ClockSkew
-from assistant.hearing.echo.delay import TOLERANCE, DelayTracker
+from assistant.hearing.echo.delay import ACTIVE_POWER, TOLERANCE, DelayTracker
 from assistant.hearing.echo.delay_line import LEAST_DELAY, DelayLine
 from assistant.hearing.echo.path_change import PathChange
 from assistant.sound import BLOCK, SAMPLE_RATE, Samples
@@ -39,8 +39,6 @@ _TARGET_BLOCK = 2
 # Samples: room for an echo that comes earlier and earlier, before the far end has to be moved by a block.
 # Chosen.
 _FIRST_DELAY = 64.0
-# Power of a block in which the far end speaks: -60 dB to full scale. Chosen.
-_ACTIVE_POWER = 1e-6
 # A path that drifted for a moment is mostly as it was. Doubted as a whole, it would hide who talks over it:
 # at a tenth a voice as loud as the echo stands out in a quarter of its blocks, at one in less than a tenth
 # (tests/hearing/echo/test_canceller.py).
@@ -85,7 +83,7 @@ class DelayTrackingCanceller:
         if self.delay is not None:
             self.delay += self.line.delay - before
         cancelled = self._canceller.process(mic, delayed)
-        self.clock_skew.follow(self._canceller.path, float(np.mean(np.square(delayed))) > _ACTIVE_POWER)
+        self.clock_skew.follow(self._canceller.path, float(np.mean(np.square(delayed))) > ACTIVE_POWER)
         if self.clock_skew.jumped:
             self._canceller.doubt(_DRIFTED)
         if self._path_change.follow(mic, cancelled.clean):

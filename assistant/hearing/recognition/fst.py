@@ -17,10 +17,11 @@ MAGIC = struct.pack("<i", 2125659606)
 """The first bytes of every OpenFst file."""
 
 _EXPANDED_AND_MUTABLE = 3
-_STATE_WORDS = 3
-"""A state is its final cost (float32) and its number of arcs (int64): three 4-byte words."""
-_ARC_WORDS = 4
-"""An arc is input, output (int32), cost (float32) and target (int32)."""
+_HEADER = struct.Struct("<iiQqqq")
+"""Version, flags, properties, and the numbers of the start, of the states and of the arcs."""
+_STATE = struct.Struct("<fq")
+"""A state is its final cost and its number of arcs; these follow it."""
+_ARC = np.dtype([("inputs", "<i4"), ("outputs", "<i4"), ("costs", "<f4"), ("targets", "<i4")])
 
 Integers = npt.NDArray[np.int32]
 Costs = npt.NDArray[np.float32]
@@ -44,26 +45,20 @@ class Fst:
 
 
 class FstBuilder:
-    """Collects states and arcs, singly or as arrays."""
+    """Collects states and arcs."""
 
     def __init__(self) -> None:
-        self.states = 0
-        self._single: list[tuple[int, int, int, float, int]] = []
-        self._many: list[tuple[Integers, Integers, Integers, Costs, Integers]] = []
-        self._finals: dict[int, float] = {}
+        self._arcs: list[tuple[int, int, int, float, int]] = []
+        self._finals: list[float] = []
 
     def state(self) -> int:
         """Add a state."""
-        self.states += 1
-        return self.states - 1
+        self._finals.append(np.inf)
+        return len(self._finals) - 1
 
     def arc(self, source: int, target: int, label: int = 0, output: int = 0, cost: float = 0.0) -> None:
         """Add an arc that reads `label` and writes `output`."""
-        self._single.append((source, label, output, cost, target))
-
-    def arcs(self, sources: Integers, targets: Integers, labels: Integers, costs: Costs) -> None:
-        """Add arcs that write nothing, all arrays of shape (n,)."""
-        self._many.append((sources, labels, np.zeros_like(sources), costs, targets))
+        self._arcs.append((source, label, output, cost, target))
 
     def final(self, state: int, cost: float = 0.0) -> None:
         """Let paths end at a state."""
@@ -71,48 +66,23 @@ class FstBuilder:
 
     def build(self, start: int, sort_by_output: bool = False) -> Fst:
         """Return the transducer; arcs of a state are sorted by their input, or their output."""
-        columns = list(zip(*self._single, strict=True)) or [()] * 5
-        kinds = (np.int32, np.int32, np.int32, np.float32, np.int32)
-        sources, inputs, outputs, costs, targets = (
-            np.concatenate([np.asarray(column, kind), *(many[i] for many in self._many)])
-            for i, (column, kind) in enumerate(zip(columns, kinds, strict=True))
-        )
-        order = np.lexsort((outputs if sort_by_output else inputs, sources))
-        finals = np.full(self.states, np.inf, np.float32)
-        for state, cost in self._finals.items():
-            finals[state] = cost
+        arcs = np.array(self._arcs, [("sources", "<i4"), *_ARC.descr])
+        order = np.lexsort((arcs["outputs" if sort_by_output else "inputs"], arcs["sources"]))
         return Fst(
-            start,
-            finals,
-            sources[order].astype(np.int32),
-            inputs[order].astype(np.int32),
-            outputs[order].astype(np.int32),
-            costs[order].astype(np.float32),
-            targets[order].astype(np.int32),
+            start, np.array(self._finals, np.float32), *(arcs[name][order] for name in arcs.dtype.names or ())
         )
 
 
 def encode_fst(fst: Fst) -> bytes:
     """Return the bytes of the transducer's file."""
-    states = fst.finals.shape[0]
-    counts = np.bincount(fst.sources, minlength=states)
-    before = np.concatenate([[0], np.cumsum(counts)])
-    words = np.zeros(_STATE_WORDS * states + _ARC_WORDS * fst.sources.shape[0], np.uint32)
-    numbers: npt.NDArray[np.int64] = np.arange(states, dtype=np.int64)
-    state_at = _STATE_WORDS * numbers + _ARC_WORDS * before[:-1]
-    words[state_at] = fst.finals.view(np.uint32)
-    words[state_at + 1] = counts
-    order: npt.NDArray[np.int64] = np.arange(fst.sources.shape[0], dtype=np.int64)
-    arc_at = _STATE_WORDS * (fst.sources.astype(np.int64) + 1) + _ARC_WORDS * order
-    for i, column in enumerate((fst.inputs, fst.outputs, fst.costs, fst.targets)):
-        words[arc_at + i] = column.view(np.uint32)
-    header = (
-        MAGIC
-        + _text("vector")
-        + _text("standard")
-        + struct.pack("<iiQqqq", 2, 0, _EXPANDED_AND_MUTABLE, fst.start, states, counts.sum())
-    )
-    return header + words.astype("<u4").tobytes()
+    states = fst.finals.size
+    arcs = np.zeros(fst.sources.size, _ARC)
+    for name in _ARC.names or ():
+        arcs[name] = getattr(fst, name)
+    rows = np.split(arcs, np.searchsorted(fst.sources, np.arange(1, states)))
+    header = _HEADER.pack(2, 0, _EXPANDED_AND_MUTABLE, fst.start, states, arcs.size)
+    body = (_STATE.pack(cost, row.size) + row.tobytes() for cost, row in zip(fst.finals, rows, strict=True))
+    return b"".join([MAGIC, _text("vector"), _text("standard"), header, *body])
 
 
 def decode_fst(data: bytes) -> Fst:
@@ -129,31 +99,20 @@ def decode_fst(data: bytes) -> Fst:
             raise ValueError(f"no {name} transducer")
         at += len(_text(name))
     try:
-        start, states = struct.unpack_from("<qq", data, at + 16)
-        at += struct.calcsize("<iiQqqq")
+        *_, start, states, _ = _HEADER.unpack_from(data, at)
+        at += _HEADER.size
         finals = np.empty(states, np.float32)
-        rows: list[npt.NDArray[np.uint32]] = []
-        sources: list[npt.NDArray[np.int64]] = []
+        counts = np.empty(states, np.int64)
+        rows = [np.zeros(0, _ARC)]
         for state in range(states):
-            finals[state], count = struct.unpack_from("<fq", data, at)
-            at += 4 * _STATE_WORDS
-            row = np.frombuffer(data, "<u4", count * _ARC_WORDS, at).reshape(count, _ARC_WORDS)
-            rows.append(row)
-            sources.append(np.full(count, state))
-            at += row.nbytes
+            finals[state], counts[state] = _STATE.unpack_from(data, at)
+            rows.append(np.frombuffer(data, _ARC, counts[state], at + _STATE.size))
+            at += _STATE.size + rows[-1].nbytes
     except (struct.error, ValueError) as error:
         raise ValueError("the OpenFst file is cut short") from error
-    table = np.concatenate([np.zeros((0, _ARC_WORDS), np.uint32), *rows])
-    columns = [np.ascontiguousarray(table[:, i]) for i in range(_ARC_WORDS)]
-    return Fst(
-        start,
-        finals,
-        np.concatenate([np.zeros(0, np.int64), *sources]).astype(np.int32),
-        columns[0].view(np.int32),
-        columns[1].view(np.int32),
-        columns[2].view(np.float32),
-        columns[3].view(np.int32),
-    )
+    arcs = np.concatenate(rows)
+    sources = np.repeat(np.arange(states, dtype=np.int32), counts)
+    return Fst(start, finals, sources, *(np.ascontiguousarray(arcs[name]) for name in _ARC.names or ()))
 
 
 def _text(text: str) -> bytes:

@@ -1,4 +1,6 @@
-"""Everything that can be said as one graph of words, shared by the recognizer and the matcher.
+"""Everything that can be said: hassil's sentence templates as one graph of words.
+
+The recognizer and the matcher share it.
 
 A template is never expanded to its sentences: choices, optional words and lists stay branches, so
 ten numbers in a row are a few hundred arcs and not ten to the tenth sentences.
@@ -6,16 +8,230 @@ ten numbers in a row are a few hundred arcs and not ten to the tenth sentences.
 
 from __future__ import annotations
 
+import itertools
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
+
+from hassil.expression import (
+    Alternative,
+    Expression,
+    Group,
+    ListReference,
+    Permutation,
+    RuleReference,
+    TextChunk,
+)
+from hassil.parse_expression import parse_sentence
+from hassil.parser import ParseError
 
 from assistant.errors import InputError
-from assistant.hearing.recognition.templates import Arc, TemplateCompiler
 from assistant.programme.commands import CONTEXTS, CommandSet
+
+LONGEST_TEMPLATE = 2_000
+"""Characters of one template; a longer one belongs into a list. Chosen."""
+
+MOST_ARCS = 50_000
+"""Arcs of all templates together; what is larger would not be recognized well anyway. Chosen."""
+
+MOST_PERMUTED = 5
+"""Parts of an `(a;b;c)`, which is written out in every order: 120 of five. Chosen."""
+
+Slot: TypeAlias = tuple[str, str | int]
+"""A slot's name and the value that it takes."""
 
 _ASKED = "asked_"
 _NUMBER = "number"
 """The command, and its slot, that answer how much something hurts or took out of one."""
 _MOST = 10
+_SPACE = " "
+_PUNCTUATION = '.,!?;:…¡¿"“”'
+_WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*'?")
+
+
+@dataclass(frozen=True, slots=True)
+class Arc:
+    """A step through the grammar: one word, or none; entering a list's value sets its slot."""
+
+    target: int
+    word: str | None = None
+    slot: Slot | None = None
+
+
+class TemplateCompiler:
+    """Adds templates to a graph of words.
+
+    Args:
+        commands: Whose lists the templates use.
+    """
+
+    def __init__(self, commands: CommandSet) -> None:
+        self.arcs: list[list[Arc]] = []
+        """The arcs that leave each state; states are numbered so that every arc leads to a higher one."""
+        self.lines: dict[str, int] = {}
+        """Each word and the line on which it is written first."""
+        self._commands = commands
+        self._count = 0
+
+    def compile(self, template: str, line: int) -> tuple[int, int]:
+        """Add a template; give its first and its last state.
+
+        Raises:
+            InputError: the template can't be read, names an unknown list, or could be said with no
+                word at all; the error names the file and the line.
+        """
+        start = self._state()
+        final = self._template(template, start, line, ())
+        self._check_words_apart(start, line)
+        return start, final
+
+    def _state(self) -> int:
+        self.arcs.append([])
+        return len(self.arcs) - 1
+
+    def _step(self, source: int, word: str | None = None, slot: Slot | None = None) -> int:
+        """Add an arc to a new state; give that state."""
+        target = self._state()
+        self._join(source, Arc(target, word, slot))
+        return target
+
+    def _join(self, source: int, arc: Arc) -> None:
+        self.arcs[source].append(arc)
+        self._count += 1
+
+    def _error(self, line: int, problem: str, remedy: str) -> InputError:
+        return InputError(problem, remedy=remedy, file=self._commands.file, line=line)
+
+    def _template(self, template: str, start: int, line: int, inside: tuple[str, ...]) -> int:
+        """Add a template that begins at `start`; give the state at its end, which has no arcs."""
+        if len(template) > LONGEST_TEMPLATE:
+            raise self._error(
+                line,
+                f"the template has {len(template)} characters, more than {LONGEST_TEMPLATE}",
+                "Move its words into a list",
+            )
+        try:
+            expression = parse_sentence(template).expression
+            final = self._add(expression, start, line, inside)
+        except (ParseError, AssertionError, RecursionError) as error:
+            raise self._error(
+                line,
+                f"the template {template!r} can't be read",
+                "Close every ( [ and {, and put something between them",
+            ) from error
+        end = self._step(final)
+        if self._silent_path(start, end):
+            raise self._error(
+                line,
+                f"{template!r} could be said without a word",
+                "Keep at least one word outside of [ ] and of empty choices",
+            )
+        return end
+
+    def _silent_path(self, start: int, end: int) -> bool:
+        reached = {start}
+        for state in range(start, end):
+            if state in reached:
+                reached.update(arc.target for arc in self.arcs[state] if arc.word in (None, _SPACE))
+        return end in reached
+
+    def _check_words_apart(self, start: int, line: int) -> None:
+        """Turn the spaces into plain steps, after checking that one stands between any two words."""
+        begins: dict[int, str] = {}
+        for state in range(len(self.arcs) - 1, start - 1, -1):
+            for i, arc in enumerate(self.arcs[state]):
+                if arc.word == _SPACE:
+                    self.arcs[state][i] = Arc(arc.target)
+                elif arc.target in begins and arc.word is None:
+                    begins[state] = begins[arc.target]
+                elif arc.word is not None:
+                    if arc.target in begins:
+                        raise self._error(
+                            line,
+                            f"{arc.word!r} and {begins[arc.target]!r} run together",
+                            "Put a space between words, and write (turn|turning) for turn[ing]",
+                        )
+                    begins[state] = arc.word
+
+    def _add(self, expression: Expression, at: int, line: int, inside: tuple[str, ...]) -> int:
+        if self._count > MOST_ARCS:
+            raise self._error(
+                line,
+                f"the templates have more than {MOST_ARCS} branches by here",
+                "Shorten the lists, or use them fewer times in one template",
+            )
+        match expression:
+            case TextChunk():
+                return self._text(expression.original_text, at, line)
+            case ListReference():
+                return self._list(expression, at, line, inside)
+            case RuleReference():
+                raise self._error(
+                    line,
+                    f"rules such as <{expression.rule_name}> are not used here",
+                    "Use a list in { } or write the words out",
+                )
+            case Permutation() if len(expression.items) > MOST_PERMUTED:
+                raise self._error(
+                    line,
+                    f"more than {MOST_PERMUTED} parts are joined by ;",
+                    "Write the usual orders as sentences of their own",
+                )
+            case Permutation():
+                orders = itertools.permutations(expression.items)
+            case Alternative():
+                orders = zip(expression.items)
+            case Group():
+                return self._sequence(expression.items, at, line, inside)
+            case _:
+                raise TypeError(f"hassil gave an unknown expression: {expression!r}")
+        return self._meet([self._sequence(items, self._step(at), line, inside) for items in orders])
+
+    def _sequence(self, items: Sequence[Expression], at: int, line: int, inside: tuple[str, ...]) -> int:
+        for item in items:
+            at = self._add(item, at, line, inside)
+        return at
+
+    def _meet(self, ends: Sequence[int]) -> int:
+        meeting = self._state()
+        for end in ends:
+            self._join(end, Arc(meeting))
+        return meeting
+
+    def _text(self, text: str, at: int, line: int) -> int:
+        for piece in re.findall(r"\s+|\S+", text):
+            if piece.isspace():
+                at = self._step(at, _SPACE)
+                continue
+            word = piece.lower().replace("\u2019", "'").strip(_PUNCTUATION)
+            if not word:
+                continue
+            if not _WORD.fullmatch(word):
+                raise self._error(
+                    line, f"{piece!r} is no word", "Use letters, apostrophes and hyphens, as the word is said"
+                )
+            self.lines.setdefault(word, line)
+            at = self._step(at, word)
+        return at
+
+    def _list(self, reference: ListReference, at: int, line: int, inside: tuple[str, ...]) -> int:
+        name = reference.list_name
+        values = self._commands.lists.get(name)
+        if values is None:
+            known = ", ".join(sorted(self._commands.lists)) or "none yet"
+            raise self._error(line, f"there is no list {name!r}", f"Add it under `lists:` (there: {known})")
+        if name in inside:
+            raise self._error(
+                line, f"the list {name!r} contains itself", "Write the words out in the inner list"
+            )
+        if not values:
+            raise self._error(line, f"the list {name!r} is empty", "Give it a value")
+        ends: list[int] = []
+        for value in values:
+            entry = self._step(at, slot=(reference.slot_name, value.value))
+            ends.append(self._template(value.template, entry, value.line, (*inside, name)))
+        return self._meet(ends)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,23 +266,17 @@ class Grammar:
     def __init__(self, commands: CommandSet) -> None:
         self.file = commands.file
         compiler = TemplateCompiler(commands)
-        self.phrases: tuple[Phrase, ...] = tuple(
-            Phrase(
-                command.name,
-                command.safety,
-                sentence.contexts,
-                *compiler.compile(sentence.template, sentence.line),
-            )
-            for command in commands.commands
-            for sentence in command.sentences
-        )
-        lines = [sentence.line for command in commands.commands for sentence in command.sentences]
         self.lines = compiler.lines
         """Each word and the line on which it is written first."""
-        self.arcs: tuple[tuple[Arc, ...], ...] = tuple(tuple(arcs) for arcs in compiler.network.arcs)
-        for phrase, line in zip(self.phrases, lines, strict=True):
+        sentences = [(command, sentence) for command in commands.commands for sentence in command.sentences]
+        self.phrases = tuple(
+            Phrase(command.name, command.safety, said.contexts, *compiler.compile(said.template, said.line))
+            for command, said in sentences
+        )
+        self.arcs = tuple(map(tuple, compiler.arcs))
+        for phrase, (_, said) in zip(self.phrases, sentences, strict=True):
             if phrase.command == _NUMBER:
-                self._require_number(phrase, line)
+                self._require_number(phrase, said.line)
         self._look_ahead()
 
     def phrases_in(self, context: str | None) -> tuple[Phrase, ...]:
@@ -78,11 +288,12 @@ class Grammar:
         if context is None:
             return self.phrases
         if context not in CONTEXTS:
-            raise InputError(
-                f"there is no context {context!r}",
-                remedy=f"Use one of: {', '.join(CONTEXTS)}",
-            )
+            raise InputError(f"there is no context {context!r}", remedy=f"Use one of: {', '.join(CONTEXTS)}")
         return tuple(phrase for phrase in self.phrases if context in phrase.contexts)
+
+    def error(self, line: int | None, problem: str, remedy: str) -> InputError:
+        """Return what to raise about a line of the commands."""
+        return InputError(problem, remedy=remedy, file=self.file, line=line)
 
     def _require_number(self, phrase: Phrase, line: int) -> None:
         """See that every way through a phrase takes a number that the coach can do something with."""
@@ -93,18 +304,16 @@ class Grammar:
                 if name != _NUMBER:
                     without.add(arc.target)
                 elif not isinstance(value, int) or not 0 <= value <= _MOST:
-                    raise InputError(
+                    raise self.error(
+                        line,
                         f"a number said here stands for {value!r}, which is none from 0 to {_MOST}",
-                        remedy="Correct the `out:` of its list, or use another list",
-                        file=self.file,
-                        line=line,
+                        "Correct the `out:` of its list, or use another list",
                     )
         if phrase.final in without:
-            raise InputError(
+            raise self.error(
+                line,
                 "this can be said without saying which number",
-                remedy="Write {number}, the name of a list of numbers, or {that list:number}",
-                file=self.file,
-                line=line,
+                "Write {number}, the name of a list of numbers, or {that list:number}",
             )
 
     def _look_ahead(self) -> None:

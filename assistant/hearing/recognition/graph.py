@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import product
 
 import numpy as np
 import numpy.typing as npt
 
-from assistant.errors import InputError
 from assistant.hearing.recognition.fst import Fst, FstBuilder
 from assistant.hearing.recognition.grammar import Grammar, Phrase
 from assistant.hearing.recognition.lexicon import Lexicon, Pronunciation
@@ -103,29 +103,23 @@ class GraphWriter:
 
     def unknown(self, source: int, output: int, cost: float) -> list[int]:
         """Add a word of any two or more phones; give the states inside its last phones."""
-        count = len(self._phones)
+        phones = range(len(self._phones))
         begins = [
             self.phone(source, self._ids[phone, "begin"], output, cost + float(self._bigram[0, i]))
             for i, phone in enumerate(self._phones, 1)
         ]
-        insides = [self.fst.state() for _ in range(count)]
-        ends = [self.fst.state() for _ in range(count)]
-        inner = np.asarray([self._ids[phone, "internal"] for phone in self._phones], np.int32)
-        outer = np.asarray([self._ids[phone, "end"] for phone in self._phones], np.int32)
+        insides = [self.fst.state() for _ in phones]
+        ends = [self.fst.state() for _ in phones]
         between = self._bigram[1:, 1:]
-        for states, identities, closing in (
-            (insides, inner, np.zeros(count, np.float32)),
-            (ends, outer, self._bigram[1:, 0]),
+        for states, position, costs in (
+            (insides, "internal", between),
+            (ends, "end", between + self._bigram[1:, 0]),
         ):
-            targets = np.asarray(states, np.int32)
-            self.fst.arcs(targets, targets, 2 * identities - 1, np.zeros(count, np.float32))
-            for before in (begins, insides):
-                self.fst.arcs(
-                    np.repeat(np.asarray(before, np.int32), count),
-                    np.tile(targets, count),
-                    np.tile(2 * identities, count),
-                    (between + closing).ravel().astype(np.float32),
-                )
+            for i, phone in enumerate(self._phones):
+                identity = self._ids[phone, position]
+                self.fst.arc(states[i], states[i], stay(identity))
+                for before, j in product((begins, insides), phones):
+                    self.fst.arc(before[j], states[i], enter(identity), cost=float(costs[j, i]))
         return ends
 
 
@@ -177,14 +171,14 @@ def build_graph(
         fst.arc(inside, again[phrase], cost=settings.safety_again_cost + _RUN_ON)
         fst.arc(inside, breaths[phrase], enter(SILENCE), cost=settings.safety_again_cost + _PAUSE)
 
-    spelling = _Spelling(grammar, lexicon, labels, writer)
     for phrase in phrases:
         bonus = settings.safety_bonus if phrase.safety else 0.0
         # Among all phrases at once nothing was asked.
         bonus += settings.answer_bonus if phrase.answer and context is not None else 0.0
         begin = fst.state()
         fst.arc(ready, begin, cost=settings.phrase_cost - bonus)
-        spelling.add(phrase, begin, partial(close_safe, phrase=phrase) if phrase.safety else close)
+        close_it = partial(close_safe, phrase=phrase) if phrase.safety else close
+        _spell(writer, grammar, lexicon, labels, phrase, begin, close_it)
         for before, state in again.items():
             if phrase is before or (phrase.everywhere and phrase.command == before.command):
                 fst.arc(state, begin)
@@ -196,59 +190,51 @@ def build_graph(
     return DecodingGraph(fst.build(start), words)
 
 
-class _Spelling:
-    """Copies the grammar's graph of words into the transducer, phone by phone."""
-
-    def __init__(
-        self,
-        grammar: Grammar,
-        lexicon: Lexicon,
-        labels: dict[str, int],
-        writer: GraphWriter,
-    ) -> None:
-        self._grammar = grammar
-        self._lexicon = lexicon
-        self._labels = labels
-        self._writer = writer
-
-    def add(self, phrase: Phrase, begin: int, close: Callable[[int], None]) -> None:
-        """Add a phrase that begins at a state, closed wherever it may end."""
-        fst = self._writer.fst
-        nodes = {phrase.start: begin}
-        pauses: dict[int, int] = {}
-        waiting = [phrase.start]
-        while waiting:
-            state = waiting.pop()
-            for arc in self._grammar.arcs[state]:
-                if not (self._grammar.continues[arc.target] or arc.word):
-                    continue
-                if arc.target not in nodes:
-                    nodes[arc.target] = fst.state()
-                    waiting.append(arc.target)
-                node = nodes[arc.target]
-                if arc.word is None:
-                    fst.arc(nodes[state], node)
-                    continue
-                for said in self._lexicon[arc.word]:
-                    # A safety command is acted on from partial results: there a word must not
-                    # show because of its first sound, as "chest" would in "change".
-                    inside = self._writer.word(nodes[state], said, self._labels[arc.word], late=phrase.safety)
-                    if self._grammar.accepts[arc.target]:
-                        close(inside)
-                    if self._grammar.continues[arc.target]:
-                        if node not in pauses:
-                            pauses[node] = self._writer.silence(node)
-                        fst.arc(inside, node, cost=_RUN_ON)
-                        fst.arc(inside, pauses[node], enter(SILENCE), cost=_PAUSE)
+def _spell(
+    writer: GraphWriter,
+    grammar: Grammar,
+    lexicon: Lexicon,
+    labels: dict[str, int],
+    phrase: Phrase,
+    begin: int,
+    close: Callable[[int], None],
+) -> None:
+    """Copy a phrase of the grammar, phone by phone, to begin at a state, closed wherever it may end."""
+    fst = writer.fst
+    nodes = {phrase.start: begin}
+    pauses: dict[int, int] = {}
+    waiting = [phrase.start]
+    while waiting:
+        state = waiting.pop()
+        for arc in grammar.arcs[state]:
+            if not (grammar.continues[arc.target] or arc.word):
+                continue
+            if arc.target not in nodes:
+                nodes[arc.target] = fst.state()
+                waiting.append(arc.target)
+            node = nodes[arc.target]
+            if arc.word is None:
+                fst.arc(nodes[state], node)
+                continue
+            for said in lexicon[arc.word]:
+                # A safety command is acted on from partial results: there a word must not show because of its
+                # first sound, as "chest" would in "change".
+                inside = writer.word(nodes[state], said, labels[arc.word], late=phrase.safety)
+                if grammar.accepts[arc.target]:
+                    close(inside)
+                if grammar.continues[arc.target]:
+                    if node not in pauses:
+                        pauses[node] = writer.silence(node)
+                    fst.arc(inside, node, cost=_RUN_ON)
+                    fst.arc(inside, pauses[node], enter(SILENCE), cost=_PAUSE)
 
 
 def _check_phones(grammar: Grammar, lexicon: Lexicon, settings: GraphSettings) -> None:
     for word, ways in lexicon.items():
         for phone in {phone for way in ways for phone in way}:
             if phone not in settings.phones:
-                raise InputError(
+                raise grammar.error(
+                    grammar.lines.get(word),
                     f"the model does not know the sound {phone!r} of {word!r}",
-                    remedy=f"Pronounce it with: {' '.join(settings.phones)}",
-                    file=grammar.file,
-                    line=grammar.lines.get(word),
+                    f"Pronounce it with: {' '.join(settings.phones)}",
                 )

@@ -24,29 +24,28 @@ def store_graph(model: ModelFolder, graph: DecodingGraph, cache: Path) -> Path:
         InputError: the cache can't be written.
     """
     files, folder = _contents(model, graph, cache)
-    home = folder.parent
     if _is_whole(folder, files, model):
         return folder
     try:
-        home.mkdir(parents=True, exist_ok=True)
-        making = Path(tempfile.mkdtemp(prefix=".making-", dir=home))
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        making = Path(tempfile.mkdtemp(prefix=".making-", dir=folder.parent))
         try:
             _fill(making, files, model)
             # A damaged folder stands in the way; one that another program has finished meanwhile is in use.
             if folder.exists() and not _is_whole(folder, files, model):
                 shutil.rmtree(folder)
             os.replace(making, folder)
-        except OSError:
+        finally:
+            # What has become the folder is not there any more.
             shutil.rmtree(making, ignore_errors=True)
-            # Another program may have finished the same folder first.
-            if not _is_whole(folder, files, model):
-                raise
     except OSError as error:
-        raise InputError(
-            f"what is listened for can't be kept there ({error.strerror or error})",
-            remedy="Make room, or set IMPRINT_CACHE to a folder that can be written",
-            file=str(cache),
-        ) from error
+        # Another program may have finished the same folder first.
+        if not _is_whole(folder, files, model):
+            raise InputError(
+                f"what is listened for can't be kept there ({error.strerror or error})",
+                remedy="Make room, or set IMPRINT_CACHE to a folder that can be written",
+                file=str(cache),
+            ) from error
     return folder
 
 

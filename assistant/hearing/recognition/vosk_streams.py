@@ -6,6 +6,7 @@ import json
 import shutil
 import tempfile
 import weakref
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Protocol, cast
@@ -52,16 +53,30 @@ class VoskStream(Protocol):
         ...
 
 
-class VoskStreams(Protocol):
-    """Makes streams for a context; a port because Vosk models come in two kinds."""
+class VoskStreams(ABC):
+    """Makes streams for a context; abstract because Vosk models come in two kinds."""
+
+    def __init__(self) -> None:
+        self._ready: dict[str | None, tuple[Any, ...]] = {}
 
     def prepare(self, context: str | None) -> None:
         """Load what the context needs."""
-        ...
+        if context not in self._ready:
+            self._ready[context] = self._prepared(context)
 
     def open(self, context: str | None) -> VoskStream:
         """Return a stream whose time begins at zero."""
-        ...
+        self.prepare(context)
+        make = cast("Callable[..., Any]", vosk.KaldiRecognizer)
+        model, *grammar = self._ready[context]
+        stream = make(model, SAMPLE_RATE, *grammar)
+        stream.SetWords(True)
+        stream.SetMaxAlternatives(MOST_READINGS)
+        return cast("VoskStream", stream)
+
+    @abstractmethod
+    def _prepared(self, context: str | None) -> tuple[Any, ...]:
+        """Return Vosk's model for a context and, where it takes one, its grammar."""
 
 
 def open_streams(model: ModelFolder, commands: CommandSet, cache: Path) -> VoskStreams:
@@ -78,38 +93,31 @@ def open_streams(model: ModelFolder, commands: CommandSet, cache: Path) -> VoskS
     return StaticStreams(model, grammar, commands, cache)
 
 
-class StaticStreams:
+class StaticStreams(VoskStreams):
     """A model of ours: one graph per context, built once and kept in the cache."""
 
     def __init__(self, model: ModelFolder, grammar: Grammar, commands: CommandSet, cache: Path) -> None:
+        super().__init__()
         self._model = model
         self._grammar = grammar
         self._lexicon = look_up_words(grammar, commands)
         self._cache = cache
-        self._loaded: dict[str | None, Any] = {}
         self._spare: Path | None = None
 
-    def prepare(self, context: str | None) -> None:
+    def _prepared(self, context: str | None) -> tuple[Any, ...]:
         """Build and load the graph of a context; about 0.05 s the first time."""
-        if context in self._loaded:
-            return
         assert self._model.settings is not None
         graph = build_graph(
             self._grammar, context, self._lexicon, self._model.settings, self._model.phone_bigram
         )
-        self._loaded[context] = _load(self._stored(graph))
-
-    def open(self, context: str | None) -> VoskStream:
-        """Return a stream whose time begins at zero."""
-        self.prepare(context)
-        return _stream(self._loaded[context])
+        return (_load(self._stored(graph)),)
 
     def _stored(self, graph: DecodingGraph) -> Path:
         try:
             return store_graph(self._model, graph, self._cache)
         except InputError:
             # Before a session this has to be mended. In one the person may be saying "stop".
-            if not self._loaded:
+            if not self._ready:
                 raise
             if self._spare is None:
                 self._spare = Path(tempfile.mkdtemp(prefix="imprint-", dir=_MEMORY))
@@ -117,7 +125,7 @@ class StaticStreams:
             return store_graph(self._model, graph, self._spare)
 
 
-class DynamicStreams:
+class DynamicStreams(VoskStreams):
     """Anybody's model: the context's phrases as Vosk's own grammar.
 
     Vosk turns the phrases into a bigram of words, so words of different phrases can mix; matching
@@ -125,32 +133,23 @@ class DynamicStreams:
     """
 
     def __init__(self, model: ModelFolder, grammar: Grammar) -> None:
+        super().__init__()
         self._grammar = grammar
         self._loaded = _load(model.path)
-        self._phrases: dict[str | None, str] = {}
         for word, line in grammar.lines.items():
             # Vosk only logs a missing word, and then never hears it.
             if self._loaded.vosk_model_find_word(word) < 0:
-                raise InputError(
+                raise grammar.error(
+                    line,
                     f"the model {model.path.name!r} does not know the word {word!r}",
-                    remedy="Use another word, or leave --model out",
-                    file=grammar.file,
-                    line=line,
+                    "Use another word, or leave --model out",
                 )
 
-    def prepare(self, context: str | None) -> None:
-        """Write the grammar of a context."""
-        if context in self._phrases:
-            return
+    def _prepared(self, context: str | None) -> tuple[Any, ...]:
         phrases = sentences_within(self._grammar, context, MOST_SENTENCES)
         if phrases is None:
             phrases = word_pairs(self._grammar, context)
-        self._phrases[context] = json.dumps([*phrases, UNKNOWN])
-
-    def open(self, context: str | None) -> VoskStream:
-        """Return a stream whose time begins at zero."""
-        self.prepare(context)
-        return _stream(self._loaded, self._phrases[context])
+        return self._loaded, json.dumps([*phrases, UNKNOWN])
 
 
 def _load(folder: Path) -> Any:
@@ -162,11 +161,3 @@ def _load(folder: Path) -> Any:
             remedy="Unpack or install the model again, and empty the cache",
             file=str(folder),
         ) from error
-
-
-def _stream(model: Any, *grammar: str) -> VoskStream:
-    make = cast("Callable[..., Any]", vosk.KaldiRecognizer)
-    stream = make(model, SAMPLE_RATE, *grammar)
-    stream.SetWords(True)
-    stream.SetMaxAlternatives(MOST_READINGS)
-    return cast("VoskStream", stream)

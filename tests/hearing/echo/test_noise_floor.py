@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from assistant.hearing.echo.canceller import EchoCanceller
-from assistant.hearing.echo.noise_floor import WINDOW_SECONDS, NoiseFloor
+from assistant.hearing.echo.near_end import WINDOW_SECONDS, NoiseFloor
 from assistant.sound import BLOCK, SAMPLE_RATE
 
 SECOND = SAMPLE_RATE // BLOCK
