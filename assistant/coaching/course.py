@@ -12,6 +12,7 @@ them.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
 from assistant.coaching.actions import Note
 from assistant.coaching.closing import close, finish
@@ -109,7 +110,7 @@ def set_up(session: Session, at: float) -> None:
     if (side := session.position.side) and len(exercise.sides) > 1:
         _name_side(session, side, Line.THIS_SIDE, at)
         course.side_named = side
-        speech.unless_heard(lambda: _forget_side(session))
+        speech.unless_heard(partial(setattr, course, "side_named", None))
     course.long_form_of = exercise.name if first else None
     for check in exercise.checks if first else ():
         speech.say(check, at)
@@ -146,15 +147,7 @@ def _tell_range(session: Session, at: float) -> None:
     session.course.range_told = load.exercise.name, load.range_step
     if (cue := load.exercise.range_cue(load.range_step)) is not None:
         session.speech.say(cue, at)
-        session.speech.unless_heard(lambda: _forget_range(session))
-
-
-def _forget_range(session: Session) -> None:
-    session.course.range_told = None
-
-
-def _forget_side(session: Session) -> None:
-    session.course.side_named = None
+        session.speech.unless_heard(partial(setattr, session.course, "range_told", None))
 
 
 def _name_side(session: Session, side: str, second: Line, at: float) -> None:

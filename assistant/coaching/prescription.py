@@ -100,10 +100,6 @@ class Prescription:
         """Let a step hold from the next repetition on."""
         self.next_step = step
 
-    def adapt_next_set(self, step: Step) -> None:
-        """Let a step hold from the next set on."""
-        self.position.adapt_next(step)
-
     def put_in_force(self) -> None:
         """Put the step in force that waits for the next repetition."""
         if self.next_step is not None:

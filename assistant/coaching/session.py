@@ -16,6 +16,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import InitVar, dataclass, field
+from functools import partial
 from typing import TypeAlias
 
 from assistant.coaching.actions import Ask, Enter, Listen, Mark
@@ -352,7 +353,8 @@ class Session:
 
     def can_undo(self, undo: Undo | None) -> None:
         """Let the last command be taken back, or not."""
-        self.undo = undo
+        # A new object each time: a wish that is made twice is told from one that changed nothing.
+        self.undo = None if undo is None else partial(undo)
 
     # -- silence and release
 

@@ -253,3 +253,17 @@ def test_a_rest_is_not_shortened_by_another_that_was_lengthened(stage_of: StageO
     stage.hear("more_rest")
     stage.reach("rest")
     assert not next(a for a in stage.hear("i_didnt_say_that") if isinstance(a, Answer)).accepted
+
+
+@pytest.mark.parametrize(
+    ("phase", "command"), [("rest", "more_rest"), ("rest", "switch_legs"), ("lower", "switch_legs")]
+)
+def test_a_wish_that_was_made_twice_is_taken_back(phase: str, command: str, stage_of: StageOf) -> None:
+    """The second time is the last command, though what takes it back is the same."""
+    stage = stage_of("exercise: single-leg, repetitions: 4, sets: 2, rest: 60")
+    stage.reach(phase)
+    assert accepted_in(stage.hear(command))
+    stage.wait(0.2)
+    assert accepted_in(stage.hear(command))
+    assert accepted_in(stage.hear("i_didnt_say_that"))
+    assert not accepted_in(stage.hear("i_didnt_say_that"))
