@@ -129,9 +129,7 @@ def phone_distance(one: Sequence[str], other: Sequence[str], most: float = math.
         corner, costs[0] = costs[0], costs[0] + left_out
         for i, against in enumerate(other, 1):
             cost = min(
-                costs[i] + left_out,
-                costs[i - 1] + put_in[i - 1],
-                corner + exchange_cost(phone, against),
+                costs[i] + left_out, costs[i - 1] + put_in[i - 1], corner + exchange_cost(phone, against)
             )
             corner, costs[i] = costs[i], cost
         if min(costs) > most * length:

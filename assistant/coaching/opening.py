@@ -61,12 +61,7 @@ SPOKEN: Mapping[str, tuple[Line, ...]] = {
 }
 """Steps that ask nothing, with what is said in them."""
 
-_OF_LEG_LIFTS = (
-    QuestionName.RESUME,
-    QuestionName.YESTERDAY,
-    QuestionName.REST_DAY,
-    QuestionName.PROGRESS,
-)
+_OF_LEG_LIFTS = (QuestionName.RESUME, QuestionName.YESTERDAY, QuestionName.REST_DAY, QuestionName.PROGRESS)
 """Steps that are pointless once leg lifts are left out."""
 
 _OF_A_NEW_SESSION = (QuestionName.YESTERDAY, QuestionName.REST_DAY, QuestionName.PROGRESS)

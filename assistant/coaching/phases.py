@@ -28,16 +28,7 @@ Phase: TypeAlias = Literal[
 
 PHASES: tuple[Phase, ...] = get_args(Phase)
 
-MOVING: tuple[Phase, ...] = (
-    "imprint",
-    "get_ready",
-    "lift",
-    "top",
-    "lower",
-    "bottom",
-    "return",
-    "hold",
-)
+MOVING: tuple[Phase, ...] = ("imprint", "get_ready", "lift", "top", "lower", "bottom", "return", "hold")
 """Phases in which the body works or is about to."""
 
 IN_REPETITIONS: tuple[Phase, ...] = ("lift", "top", "lower", "bottom", "return", "hold")

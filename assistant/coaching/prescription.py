@@ -16,11 +16,7 @@ from assistant.coaching.load import Load, Step, capped, harder
 from assistant.coaching.position import Position, load_of
 from assistant.coaching.script import Line
 
-NEEDED: Mapping[str, Line] = {
-    "ball": Line.NEEDS_BALL,
-    "bench": Line.NEEDS_BENCH,
-    "bar": Line.NEEDS_BAR,
-}
+NEEDED: Mapping[str, Line] = {"ball": Line.NEEDS_BALL, "bench": Line.NEEDS_BENCH, "bar": Line.NEEDS_BAR}
 """Equipment to what is said before it is asked for."""
 
 

@@ -117,10 +117,7 @@ QUESTIONS: Mapping[str, Question] = {
     QuestionName.UNWELL: _yes_no(Line.ASK_RED_FLAG, repeated=False, silence=Command.YES),
     QuestionName.FINISH: _yes_no(Line.ASK_FINISH, repeated=False, silence=Command.NO),
     QuestionName.KIND: Question(
-        Line.ASK_KIND,
-        Context.ASKED_KIND,
-        frozenset({Command.MUSCLE, Command.JOINT}),
-        silence=Command.JOINT,
+        Line.ASK_KIND, Context.ASKED_KIND, frozenset({Command.MUSCLE, Command.JOINT}), silence=Command.JOINT
     ),
     QuestionName.HALF: _yes_no(Line.ASK_HALF, silence=Command.NO),
     QuestionName.EQUIPMENT: _yes_no(Line.ASK_EQUIPMENT),

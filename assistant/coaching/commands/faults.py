@@ -8,14 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from assistant.coaching.commands.safety import burns_in_the_joint
-from assistant.coaching.course import (
-    end_set,
-    go_on,
-    leave_question,
-    rest_on,
-    set_up,
-    worded,
-)
+from assistant.coaching.course import end_set, go_on, leave_question, rest_on, set_up, worded
 from assistant.coaching.events import Command, Heard
 from assistant.coaching.load import Step, regress, shallower
 from assistant.coaching.opening import has_begun
