@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import platformdirs
@@ -21,8 +22,7 @@ def cache_folder() -> Path:
 
     `IMPRINT_CACHE` overrides the platform's place for it.
     """
-    chosen = os.environ.get("IMPRINT_CACHE")
-    return Path(chosen) if chosen else Path(platformdirs.user_cache_dir("imprint", appauthor=False))
+    return _chosen("IMPRINT_CACHE", platformdirs.user_cache_dir)
 
 
 def data_folder() -> Path:
@@ -30,8 +30,7 @@ def data_folder() -> Path:
 
     `IMPRINT_DATA` overrides the platform's place for it.
     """
-    chosen = os.environ.get("IMPRINT_DATA")
-    return Path(chosen) if chosen else Path(platformdirs.user_data_dir("imprint", appauthor=False))
+    return _chosen("IMPRINT_DATA", platformdirs.user_data_dir)
 
 
 def shown(path: Path) -> Path:
@@ -55,5 +54,8 @@ def config_folder() -> Path:
 
     `IMPRINT_CONFIG` overrides the platform's place for it.
     """
-    chosen = os.environ.get("IMPRINT_CONFIG")
-    return Path(chosen) if chosen else Path(platformdirs.user_config_dir("imprint", appauthor=False))
+    return _chosen("IMPRINT_CONFIG", platformdirs.user_config_dir)
+
+
+def _chosen(variable: str, usual: Callable[..., str]) -> Path:
+    return Path(os.environ.get(variable) or usual("imprint", appauthor=False))

@@ -45,17 +45,6 @@ def write_log() -> None:
         logger.setLevel(logging.DEBUG)
 
 
-def table(*headings: str, fold: bool = False, no_wrap: bool = False) -> Table:
-    """Make a table without lines between its columns."""
-    from rich import box
-    from rich.table import Table
-
-    made = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False)
-    for heading in headings:
-        made.add_column(heading, overflow="fold" if fold else "ellipsis", no_wrap=no_wrap)
-    return made
-
-
 def can_ask() -> bool:
     """Whether somebody is there to answer a question on the terminal."""
     return sys.stdin is not None and sys.stdin.isatty()  # pyright: ignore[reportUnnecessaryComparison]

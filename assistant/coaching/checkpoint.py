@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from assistant.coaching.plan import Exercise, Plan, WorkSet
+from assistant.coaching.plan import Plan, WorkSet
 from assistant.coaching.tempo import parse_tempo
 
 
@@ -88,37 +88,28 @@ def fitted(plan: Plan, checkpoint: Checkpoint) -> Plan | None:
         return None
     work = sets[len(sets) - checkpoint.sets_left]
     fits = work.exercise == checkpoint.planned and _is_sound(plan, work, checkpoint)
-    fits = fits and all(_is_kept(plan, kept) for kept in checkpoint.kept)
+    for kept in checkpoint.kept:
+        fits &= _can_be(plan, kept.planned, kept.planned_range, kept.planned_tempo)
+        fits &= _can_be(plan, kept.exercise, kept.range_step, kept.tempo)
     return replace(plan, sets=sets) if fits else None
 
 
 def _is_sound(plan: Plan, work: WorkSet, checkpoint: Checkpoint) -> bool:
-    exercise = plan.exercises.get(checkpoint.exercise)
+    if not _can_be(plan, checkpoint.exercise, checkpoint.range_step, checkpoint.tempo):
+        return False
+    exercise = plan.exercises[checkpoint.exercise]
     return (
-        exercise is not None
-        and _can_be(exercise, checkpoint.range_step, checkpoint.tempo)
         # Where the sides work in another way from here on, each may have up to twice as many left.
-        and 1 <= checkpoint.repetitions <= 2 * max(work.repetitions, exercise.repetitions[1])
+        1 <= checkpoint.repetitions <= 2 * max(work.repetitions, exercise.repetitions[1])
         and 0 <= checkpoint.side < len(exercise.sides)
-        and checkpoint.repetition >= 1
-        and checkpoint.other_at >= 1
+        and min(checkpoint.repetition, checkpoint.other_at) >= 1
     )
 
 
-def _is_kept(plan: Plan, kept: Kept) -> bool:
-    planned, exercise = plan.exercises.get(kept.planned), plan.exercises.get(kept.exercise)
-    return (
-        planned is not None
-        and exercise is not None
-        and _can_be(planned, kept.planned_range, kept.planned_tempo)
-        and _can_be(exercise, kept.range_step, kept.tempo)
-    )
-
-
-def _can_be(exercise: Exercise, range_step: int, tempo: str) -> bool:
+def _can_be(plan: Plan, name: str, range_step: int, tempo: str) -> bool:
     try:
         parse_tempo(tempo)
-    except ValueError:
+        shallowest, deepest = plan.exercises[name].range_steps
+    except (KeyError, ValueError):
         return False
-    shallowest, deepest = exercise.range_steps
     return shallowest <= range_step <= deepest

@@ -65,8 +65,7 @@ def finish(session: Session, ended: str, now: float) -> None:
         now: Seconds.
     """
     _note_open(session, ended)
-    lifts_ended = session.body.ended_lifts
-    closing = session.closing.ended
+    closing, lifts_ended = session.closing.ended, session.body.ended_lifts
     if closing is not None:
         if ended in ("completed", "asked"):
             _sum_up(session, closing, now)

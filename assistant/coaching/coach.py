@@ -8,19 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from assistant.coaching import events
 from assistant.coaching.actions import Action, Answer, Chime
 from assistant.coaching.closing import break_off, close, fell_silent, finish, hear_after
 from assistant.coaching.commands import answers, devices, faults, navigation, replies, requests, safety, voice
 from assistant.coaching.course import go_on_with_sets
-from assistant.coaching.events import (
-    Event,
-    Heard,
-    Interrupted,
-    NotUnderstood,
-    Started,
-    TroubleBegan,
-    TroubleEnded,
-)
+from assistant.coaching.events import Event, Heard
 from assistant.coaching.history import EXPERIENCED, History
 from assistant.coaching.opening import is_opening, open_, start
 from assistant.coaching.phases import MOVING, Phase
@@ -116,24 +109,22 @@ class Coach:
         self.session.mark(now)
         return self.session.speech.take()
 
-    def _happen(
-        self, event: Started | NotUnderstood | Interrupted | TroubleBegan | TroubleEnded, now: float
-    ) -> None:
+    def _happen(self, event: events.Happening, now: float) -> None:
         session = self.session
         session.advance(now)
         match event:
-            case Started():
+            case events.Started():
                 if not self._started:
                     self._started = True
                     voice.talk_as_remembered(session)
                     start(session, now)
-            case NotUnderstood():
+            case events.NotUnderstood():
                 replies.not_understood(session, now)
-            case Interrupted():
+            case events.Interrupted():
                 break_off(session, now)
-            case TroubleBegan():
+            case events.TroubleBegan():
                 devices.trouble_began(session, event.trouble, now)
-            case TroubleEnded():
+            case events.TroubleEnded():
                 devices.trouble_ended(session, event.trouble, now)
 
     def _hear(self, heard: Heard, now: float) -> None:

@@ -11,7 +11,6 @@ them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import partial
 
 from assistant.coaching.actions import Note
@@ -50,38 +49,17 @@ _COUNTED_IN = (2, 1)
 _ANNOUNCEMENTS = {"warm-up": Line.WARM_UP, "cool-down": Line.COOL_DOWN}
 """Part of the session to how an exercise of it is announced; work has its sets counted."""
 
-_TRIGGERS = {
-    "lift": "lift",
-    "top": "reach_top",
-    "lower": "lower",
-    "bottom": "reach_bottom",
-    "return": "return_up",
-    "hold": "hold",
-}
-"""Phase of a repetition to the trigger of the transition table that leads to it."""
-
 _WAY_UP = {"lift": (Line.LIFT_LONG, Line.LIFT), "return": (Line.RETURN_LONG, Line.RETURN_UP)}
 """Phase of the way up to its cue with breathing and its short one."""
 
 _IN_TURN = {"left": Line.LEFT_NOW, "right": Line.RIGHT_NOW}
 """Side to the cue of its way up, where both take turns."""
 
-_ROLES: Mapping[Line, str] = {
-    Line.IMPRINT: "imprint",
-    Line.IMPRINT_LONG: "imprint_long",
-    Line.LIFT: "lift",
-    Line.LIFT_LONG: "lift_long",
-    Line.RETURN_UP: "return",
-    Line.RETURN_LONG: "return_long",
-    Line.HOLD: "hold",
-    Line.BREATHE_IN: "breathe_in",
-}
-"""Lines that an exercise may word in its own way, by the role of its cue."""
-
 
 def worded(session: Session, line: Line) -> Cue:
-    """Return a line as the exercise words it."""
-    return session.script.cue(session.position.load.exercise.cues.get(_ROLES.get(line, ""), line))
+    """Return a line as the exercise words it, which may have a cue of that name for it."""
+    role = "return" if line is Line.RETURN_UP else line
+    return session.script.cue(session.position.load.exercise.cues.get(role, line))
 
 
 def _role(session: Session, role: str) -> Cue:
@@ -256,7 +234,7 @@ def _step(session: Session, at: float) -> None:
         return
     phase = course.steps.pop(0)
     course.under_way = True
-    session.enter(_TRIGGERS[phase], at)
+    session.enter(phase, at)
     end = at + phase_seconds(phase, position.load.tempo)
     session.timers.after(end, _step)
     if phase == "lower":

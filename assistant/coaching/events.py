@@ -139,5 +139,8 @@ class TroubleEnded:
     trouble: Trouble
 
 
-Event: TypeAlias = Started | Heard | NotUnderstood | Interrupted | TroubleBegan | TroubleEnded
+Happening: TypeAlias = Started | NotUnderstood | Interrupted | TroubleBegan | TroubleEnded
+"""Everything but a command."""
+
+Event: TypeAlias = Heard | Happening
 """Everything that the coach handles besides the passing of time."""

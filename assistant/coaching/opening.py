@@ -8,23 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from assistant.coaching import history as past
 from assistant.coaching.actions import Note
 from assistant.coaching.checkpoint import Unfinished
 from assistant.coaching.closing import emergency, finish
 from assistant.coaching.course import set_up
 from assistant.coaching.events import Command, Heard
-from assistant.coaching.history import (
-    WEEK_DAYS,
-    History,
-    RestAdvice,
-    is_sore_after,
-    locked_today,
-    needs_clearing,
-    needs_screening,
-    progress_offered,
-    rest_advice,
-    starts_lower,
-)
+from assistant.coaching.history import History, RestAdvice
 from assistant.coaching.phases import Context
 from assistant.coaching.position import Position
 from assistant.coaching.questions import Item, Occasion, QuestionName, Told
@@ -34,12 +24,7 @@ from assistant.coaching.session import ANSWER_SECONDS, Session
 LESSON_PAUSE_SECONDS = 1.0
 """Quiet between two parts of the tutorial. Chosen."""
 
-SCREENS = (
-    QuestionName.SCREEN_HEART,
-    QuestionName.SCREEN_BODY,
-    QuestionName.SCREEN_NERVES,
-    QuestionName.SCREEN_BACK,
-)
+SCREENS = tuple(name for name in QuestionName if name.startswith("screen_"))
 """Questions about health, in order."""
 
 SPOKEN: Mapping[str, tuple[Line, ...]] = {
@@ -61,11 +46,11 @@ SPOKEN: Mapping[str, tuple[Line, ...]] = {
 }
 """Steps that ask nothing, with what is said in them."""
 
-_OF_LEG_LIFTS = (QuestionName.RESUME, QuestionName.YESTERDAY, QuestionName.REST_DAY, QuestionName.PROGRESS)
-"""Steps that are pointless once leg lifts are left out."""
-
 _OF_A_NEW_SESSION = (QuestionName.YESTERDAY, QuestionName.REST_DAY, QuestionName.PROGRESS)
 """Steps that are left out where a session is resumed."""
+
+_OF_LEG_LIFTS = (QuestionName.RESUME, *_OF_A_NEW_SESSION)
+"""Steps that are pointless once leg lifts are left out."""
 
 _NOT_AFTER_PAIN = (QuestionName.RESUME, QuestionName.PROGRESS)
 
@@ -74,22 +59,22 @@ _ADVICE = {RestAdvice.RECENT: Line.REST_DAY_RECENT, RestAdvice.WEEK: Line.REST_D
 
 def steps(history: History) -> tuple[Item, ...]:
     """Return what a session begins with, in order."""
-    if locked_today(history):
+    if past.locked_today(history):
         return (Told.LOCKED,)
     found: list[Item] = []
-    if needs_clearing(history):
+    if past.needs_clearing(history):
         found.append(QuestionName.WELL_AGAIN)
     if not history.tutorial_done:
         found += [Told.EDUCATIONAL, Told.TUTORIAL]
-    if needs_screening(history):
+    if past.needs_screening(history):
         found += [Told.SCREENING, *SCREENS]
     if history.unfinished is not None:
         found.append(QuestionName.RESUME)
-    if history.sessions and history.sessions[-1].days_ago <= WEEK_DAYS:
+    if history.sessions and history.sessions[-1].days_ago <= past.WEEK_DAYS:
         found.append(QuestionName.YESTERDAY)
-    if rest_advice(history) is not None:
+    if past.rest_advice(history) is not None:
         found.append(QuestionName.REST_DAY)
-    elif progress_offered(history):
+    elif past.progress_offered(history):
         found.append(QuestionName.PROGRESS)
     return tuple(found)
 
@@ -143,7 +128,7 @@ def open_(session: Session, at: float) -> None:
         _greet(session, at)
         _teach(session, at)
     else:
-        advice = rest_advice(session.history)
+        advice = past.rest_advice(session.history)
         if step is QuestionName.REST_DAY and advice is not None:
             session.speech.say(_ADVICE[advice], at)
         elif step is QuestionName.RESUME and session.history.unfinished is not None:
@@ -308,19 +293,11 @@ def told_resume(session: Session, heard: Heard, at: float) -> None:
 
 
 def told_yesterday(session: Session, heard: Heard, at: float) -> None:
-    """Begin lower where the last session left soreness."""
-    score = int(heard.slots["number"])
-    session.speech.act(Note("yesterday", score))
-    _after_yesterday(session, score, at)
-
-
-def yesterday_not_told(session: Session, at: float) -> None:
-    """Begin lower where it is not known how the last session was."""
-    _after_yesterday(session, None, at)
-
-
-def _after_yesterday(session: Session, score: int | None, at: float) -> None:
-    if is_sore_after(score):
+    """Begin lower where the last session left soreness, or no number is given."""
+    score = int(heard.slots["number"]) if heard.slots else None
+    if score is not None:
+        session.speech.act(Note("yesterday", score))
+    if past.is_sore_after(score):
         session.questions.drop(QuestionName.PROGRESS)
         why = f"yesterday {'not rated' if score is None else score}"
         lower = _is_lowered(session) or session.prescription.shift_work(-1, why)
@@ -333,7 +310,7 @@ def _is_lowered(session: Session) -> bool:
     history = session.history
     if history.still_as_hard:
         return session.position.shift < 0
-    return starts_lower(history) and session.position.plan.level < history.sessions[-1].level
+    return past.starts_lower(history) and session.position.plan.level < history.sessions[-1].level
 
 
 def told_rest_day(session: Session, heard: Heard, at: float) -> None:

@@ -7,17 +7,13 @@ before that set begins. Every change is recorded with its reason.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from assistant.coaching.actions import Action, Change, Note
 from assistant.coaching.checkpoint import Unfinished
 from assistant.coaching.load import Load, Step, capped, harder
 from assistant.coaching.position import Position, load_of
-from assistant.coaching.script import Line
-
-NEEDED: Mapping[str, Line] = {"ball": Line.NEEDS_BALL, "bench": Line.NEEDS_BENCH, "bar": Line.NEEDS_BAR}
-"""Equipment to what is said before it is asked for."""
 
 
 @dataclass(eq=False)
@@ -157,10 +153,6 @@ class Prescription:
         if step.what != "exercise":
             return set()
         return set(step.load.exercise.equipment) - self.equipment - self.at_hand
-
-    def is_missing_for(self, step: Step) -> bool:
-        """Return whether the person has said not to have something that a step needs."""
-        return bool(self.needed_for(step) & self.missing)
 
     def wanted(self) -> tuple[Step, str] | None:
         """Return the harder step that waits for equipment, with the first thing that has to be asked for."""

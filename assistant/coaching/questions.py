@@ -100,8 +100,8 @@ def _yes_no(line: Line, repeated: bool = True, silence: Command | None = None) -
     return Question(line, Context.ASKED_YES_NO, _YES_NO, repeated, silence)
 
 
-def _number(line: Line, repeated: bool = True) -> Question:
-    return Question(line, Context.ASKED_NUMBER, _NUMBER, repeated)
+def _number(line: Line, repeated: bool = True, silence: Command | None = None) -> Question:
+    return Question(line, Context.ASKED_NUMBER, _NUMBER, repeated, silence)
 
 
 QUESTIONS: Mapping[str, Question] = {
@@ -130,7 +130,7 @@ QUESTIONS: Mapping[str, Question] = {
     QuestionName.RESUME: _yes_no(Line.ASK_RESUME),
     QuestionName.REST_DAY: _yes_no(Line.ASK_REST_DAY, silence=Command.NO),
     QuestionName.PROGRESS: _yes_no(Line.ASK_PROGRESS, silence=Command.NO),
-    QuestionName.YESTERDAY: _number(Line.ASK_YESTERDAY),
+    QuestionName.YESTERDAY: _number(Line.ASK_YESTERDAY, silence=Command.NUMBER),
     QuestionName.EFFORT: _number(Line.ASK_EFFORT, repeated=False),
     QuestionName.SORENESS: _number(Line.ASK_SORENESS, repeated=False),
 }

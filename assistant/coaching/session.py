@@ -27,7 +27,7 @@ from assistant.coaching.load import Step
 from assistant.coaching.phases import CONTEXT_OF_PHASE, IN_REPETITIONS, MOVING, Context, Phases
 from assistant.coaching.plan import Cue, Exercise, Plan
 from assistant.coaching.position import Position
-from assistant.coaching.prescription import NEEDED, Prescription
+from assistant.coaching.prescription import Prescription
 from assistant.coaching.questions import QUESTIONS, Occasion, QuestionName, Questions
 from assistant.coaching.reasons import Reason
 from assistant.coaching.script import Line, Script
@@ -90,10 +90,8 @@ class Timers:
 
     def pop(self, now: float) -> tuple[float, Then] | None:
         """Take out what is due first, if it is due by now; of two at one moment, what was put in first."""
-        if not self._due:
-            return None
-        first = min(self._due, key=lambda due: due[0])
-        if first[0] > now:
+        first = min(self._due, key=lambda due: due[0], default=None)
+        if first is None or first[0] > now:
             return None
         self._due.remove(first)
         return first
@@ -373,7 +371,7 @@ class Session:
 
     # -- waiting
 
-    def pause(self, line: Line, now: float) -> None:
+    def pause(self, line: str, now: float) -> None:
         """Put the body down and wait for "carry on"."""
         self.halt("pause", now)
         self.wait_paused(self.speech.say(line, now))
@@ -411,7 +409,7 @@ class Session:
         """Ask something; nothing else goes on until it is answered, or has been left unanswered."""
         question = QUESTIONS[name]
         if name is QuestionName.EQUIPMENT and (wanted := self.prescription.wanted()):
-            self.speech.say(NEEDED[wanted[1]], now)
+            self.speech.say(f"needs_{wanted[1]}", now)
         self.enter("ask", now, question.context)
         self.questions.ask(name, repeated)
         over = self.speech.say(question.line, now)

@@ -44,7 +44,6 @@ UNANSWERED: Mapping[QuestionName, Then] = {
     QuestionName.EQUIPMENT: requests.without_equipment,
     **dict.fromkeys(opening.SCREENS, opening.need_answer),
     QuestionName.RESUME: opening.leave_step,
-    QuestionName.YESTERDAY: opening.yesterday_not_told,
     QuestionName.EFFORT: closing.leave_question,
     QuestionName.SORENESS: closing.leave_question,
 }

@@ -2,25 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from assistant.coaching.course import note_no_sound
 from assistant.coaching.events import LOST, Command, Trouble
 from assistant.coaching.questions import QuestionName
 from assistant.coaching.script import Line
 from assistant.coaching.session import Refusal, Session
-
-_SAID: Mapping[Trouble, Line] = {
-    "microphone_lost": Line.MICROPHONE_LOST,
-    "loudspeaker_lost": Line.LOUDSPEAKER_LOST,
-    "microphone_muted": Line.MICROPHONE_MUTED,
-    "loudspeaker_muted": Line.LOUDSPEAKER_LOST,
-    "clipping": Line.CLIPPING,
-    "drowned": Line.DROWNED,
-    "device_changed": Line.DEVICE_CHANGED,
-    "asleep": Line.ASLEEP,
-    "behind": Line.BEHIND,
-}
 
 _UNHEARD: frozenset[Trouble] = frozenset({"loudspeaker_lost", "loudspeaker_muted"})
 """The release was not heard, so it is said when they are over, and nothing moves before."""
@@ -59,10 +45,12 @@ def trouble_began(session: Session, trouble: Trouble, now: float) -> None:
     if phase == "finished":
         return
     session.timers.begin_anew(now)
+    # A trouble's line has its name; a loudspeaker is as good as lost when it is muted.
+    line = "loudspeaker_lost" if trouble == "loudspeaker_muted" else trouble
     if phase in ("paused", "stopped") or session.questions.asked is QuestionName.UNWELL:
-        session.speech.say(_SAID[trouble], now)
+        session.speech.say(line, now)
     else:
-        session.pause(_SAID[trouble], now)
+        session.pause(line, now)
 
 
 def trouble_ended(session: Session, trouble: Trouble, now: float) -> None:

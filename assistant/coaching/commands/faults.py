@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from assistant.coaching import course
 from assistant.coaching.commands.safety import burns_in_the_joint
-from assistant.coaching.course import end_set, go_on, leave_question, rest_on, set_up, worded
 from assistant.coaching.events import Command, Heard
 from assistant.coaching.load import Step, regress, shallower
 from assistant.coaching.opening import has_begun
@@ -20,14 +20,6 @@ from assistant.coaching.session import Handler, Refusal, Session, Undo
 
 DRILL_HOLD_SECONDS = 5.0
 """How long the imprint is held in the drill. Chosen."""
-
-_REASONS: Mapping[str, Line] = {
-    Command.PINCH: Line.FAULT_PINCH,
-    Command.CLICK: Line.FAULT_CLICK,
-    Command.ARCHING: Line.FAULT_ARCHING,
-    Command.LOST_IT: Line.FAULT_LOST_IT,
-}
-"""Fault to the one sentence that says why something changes."""
 
 _FROM_HERE: Mapping[str, Line] = {"range": Line.FROM_HERE_HIGHER, "exercise": Line.FROM_HERE_EASIER}
 """What changed to what is said about it."""
@@ -55,7 +47,7 @@ def _lighten(session: Session, name: str, consequence: Consequence, now: float) 
     session.withdraw_harder(name)
     if step is None:
         lighter = session.prescription.base.exercise is not session.position.load.exercise
-        session.reply(_REASONS[name] if lighter else Line.EASIEST, now)
+        session.reply(Line(f"fault_{name}") if lighter else Line.EASIEST, now)
         return None if lighter else "at its limit"
     session.prescription.record(step, name)
     if step.what == "exercise":
@@ -63,24 +55,24 @@ def _lighten(session: Session, name: str, consequence: Consequence, now: float) 
     if consequence == "shallower" and step.what == "exercise":
         line = Line.CLICK_AGAIN if session.manners.faults[name] > 1 else step.line
     else:
-        line = _REASONS[name]
+        line = Line(f"fault_{name}")
     put_in_force(session, step, line, now)
     if consequence == "drill" and session.phases.phase == "rest":
         _drill(session, now)
-        rest_on(session, now)
+        course.rest_on(session, now)
     return None
 
 
 def _put_legs_down(session: Session, name: str, consequence: Consequence, now: float) -> None:
     """Release, pause, say why, and go on with less once the person says so."""
     session.halt("pause", now)
-    session.speech.say(_REASONS[name], now)
+    session.speech.say(Line(f"fault_{name}"), now)
     if consequence == "drill":
         _drill(session, now)
     if name == Command.ARCHING:
-        end_set(session)
+        course.end_set(session)
     if session.position.set_over and session.position.on_last_set:
-        session.timers.after(session.speech.say(Line.SET_ENDS_HERE, now), go_on)
+        session.timers.after(session.speech.say(Line.SET_ENDS_HERE, now), course.go_on)
         return
     step = _less(session, name, consequence)
     session.ease(step, name)
@@ -127,7 +119,7 @@ def put_in_force(session: Session, step: Step, line: Line, now: float) -> None:
         session.speech.say(line, now)
         prescription.let_follow(step)
         prescription.put_in_force()
-        set_up(session, now)
+        course.set_up(session, now)
     else:
         prescription.let_follow(step)
         position.keep(step)
@@ -137,7 +129,7 @@ def put_in_force(session: Session, step: Step, line: Line, now: float) -> None:
 def _drill(session: Session, now: float) -> None:
     """Guide one imprint by ear: say it, hold it, let go."""
     session.speech.say(Line.DRILL_START, now)
-    session.speech.talk(worded(session, Line.IMPRINT_LONG), now)
+    session.speech.talk(course.worded(session, Line.IMPRINT_LONG), now)
     over = session.speech.say(Line.DRILL_KEEP, now)
     session.speech.say(Line.DRILL_DONE, over + DRILL_HOLD_SECONDS)
 
@@ -161,7 +153,7 @@ def told_kind(session: Session, heard: Heard, now: float) -> None:
         burns_in_the_joint(session, now)
         return
     session.speech.say(Line.MUSCLE_TIRED, now)
-    leave_question(session, now)
+    course.leave_question(session, now)
 
 
 # -- shaking
@@ -194,7 +186,7 @@ def told_half(session: Session, heard: Heard, now: float) -> None:
         before, after = map(str, halved)
         session.prescription.record(Step(following, "repetitions", before, after, Line.HALF), Command.SHAKING)
         session.speech.say(Line.HALF, now)
-    leave_question(session, now)
+    course.leave_question(session, now)
 
 
 def _ask_no_more(name: QuestionName) -> Undo:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from functools import partial
 
 from assistant.coaching.course import rest_on
 from assistant.coaching.events import Command, Heard
@@ -150,16 +151,12 @@ def how_do_i_do_this(session: Session, heard: Heard, now: float) -> Refusal:
 def _explain(session: Session, lines: list[str], now: float) -> None:
     """Say something long: in the next rest where the person moves; a rest lasts until it is over."""
     if session.moving:
-        session.speech.promise(_worded_later(session, line) for line in lines)
+        session.speech.promise(partial(session.script.cue, line) for line in lines)
         return
     for line in lines:
         session.speech.say(line, now)
     if session.phases.phase == "rest" and session.speech.free_at > session.course.rest_until:
         rest_on(session, now)
-
-
-def _worded_later(session: Session, line: str) -> Callable[[], Cue]:
-    return lambda: session.script.cue(line)
 
 
 # -- not understood

@@ -24,13 +24,9 @@ _LINES: Mapping[str, tuple[Line, Line]] = {
 
 
 def _step_for(session: Session, command: str, base: Load) -> Step | None:
-    match command:
-        case Command.SLOWER:
-            return slower(base)
-        case Command.FASTER:
-            return faster(base)
-        case _:
-            return easier(base, session.position.plan.exercises, is_uneven(session))
+    if command == Command.EASIER:
+        return easier(base, session.position.plan.exercises, is_uneven(session))
+    return slower(base) if command == Command.SLOWER else faster(base)
 
 
 def adapt(session: Session, heard: Heard, now: float) -> Refusal:
@@ -92,7 +88,7 @@ def ask_harder(session: Session, heard: Heard, now: float) -> Refusal:
     if base is None:
         return _no_work_next(session, now)
     step = prescription.harder_than(base)
-    if step is None or prescription.is_missing_for(step):
+    if step is None or prescription.needed_for(step) & prescription.missing:
         session.reply(Line.HARDEST, now)
         return "at its limit"
     session.manners.harder_in_set = session.position.set_index
