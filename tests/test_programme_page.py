@@ -100,12 +100,7 @@ def test_every_module_that_decides_something_is_on_the_page() -> None:
     unnamed = {module.relative_to(COACHING).with_suffix("").as_posix() for module in without}
     assert unnamed - TESTED_WITH_OTHERS == {"actions", "events", "script"}
     files = {path.relative_to(ROOT) for path in (ROOT / TESTS).rglob("test_*.py")}
-    assert files - named == {
-        TESTS / "test_cues.py",
-        TESTS / "test_net.py",
-        TESTS / "test_script.py",
-        TESTS / "test_walk.py",
-    }
+    assert files - named == {TESTS / f"test_{name}.py" for name in ("cues", "script", "walk")}
 
 
 def test_every_command_has_a_row() -> None:
