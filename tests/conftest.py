@@ -32,8 +32,11 @@ def pytest_configure() -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with what waits for real time; of several processes, the others take on all else meanwhile."""
+    """Begin with what waits for real time, and mark it, so that it can be run alone."""
     items.sort(key=lambda item: item.path.name not in _IN_REAL_TIME)
+    for item in items:
+        if item.path.name in _IN_REAL_TIME:
+            item.add_marker(pytest.mark.real_time)
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
