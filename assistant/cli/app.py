@@ -46,7 +46,7 @@ def write_log() -> None:
 
 
 def can_ask() -> bool:
-    """Whether somebody is there to answer a question on the terminal."""
+    """Return whether a person can answer a question on the terminal."""
     return sys.stdin is not None and sys.stdin.isatty()  # pyright: ignore[reportUnnecessaryComparison]
 
 
