@@ -49,13 +49,21 @@ class AutomaticGain:
         self._speech_seconds = 0.0
         self._gain = 10 ** (min(max(TARGET_DB - speech_db, 0.0), MOST_DB) / 20)
 
+    def follow(self, samples: Samples) -> None:
+        """Learn how loud the background is from all of the room's sound, shape (n,), also what nobody hears.
+
+        What an endpointer fills pauses with is no background: after it a clatter would count as quiet speech.
+        """
+        seconds = samples.size / SAMPLE_RATE
+        quietest = max(power_db(samples), -90.0)
+        self._floor_db = min(self._floor_db + _FLOOR_RISE_DB_PER_SECOND * seconds, quietest)
+
     def process(self, samples: Samples) -> Samples:
         """Return the samples at their new level, shape (n,) as given."""
         if samples.size == 0:
             return samples
         seconds = samples.size / SAMPLE_RATE
         power = power_db(samples)
-        self._floor_db = min(self._floor_db + _FLOOR_RISE_DB_PER_SECOND * seconds, max(power, -90.0))
         if power > self._floor_db + _ABOVE_FLOOR_DB:
             known = self._speech_seconds > _KNOWN_AFTER_SECONDS
             falling = _KNOWN_QUIETER_SECONDS if known else _QUIETER_SECONDS

@@ -116,6 +116,7 @@ class Listener:
 
     def _recognize(self, clean: Samples, near_end: bool, context: str | None) -> list[Utterance]:
         self._activity.add(self.now, near_end, clean)
+        self._gain.follow(clean)
         passed = self._endpointer.process(clean, near_end)
         blocks = passed.blocks if self._canceller is None else map(self._gain.process, passed.blocks)
         self._recognizer.listen(context)

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from assistant.hearing.gain import MOST_DB, TARGET_DB, AutomaticGain, levelled
-from assistant.sound import BLOCK, SAMPLE_RATE, Samples, active_db, loudest_db
+from assistant.sound import BLOCK, SAMPLE_RATE, Samples, active_db, loudest_db, power_db
 
 Loud = Callable[[Samples, float], Samples]
 
@@ -41,6 +41,17 @@ def test_a_known_level_never_raises_more_than_the_most() -> None:
     block = np.full(BLOCK, 1e-3, np.float32)
     assert np.abs(AutomaticGain(-90.0).process(block)).max() <= 1e-3 * 10 ** (MOST_DB / 20) * 1.001
     assert np.array_equal(AutomaticGain(-10.0).process(block), block)
+
+
+def test_a_pause_that_was_filled_makes_the_next_clatter_no_louder(noise: Callable[..., Samples]) -> None:
+    """What counts as background is the room, not what the recognizer is given between two sounds."""
+    room, clatter, filling = (noise(0.9, db)[: 56 * BLOCK] for db in (-45.0, -31.0, -80.0))
+    keeper = AutomaticGain()
+    for sound, given in ((room, room), (clatter, clatter), (room, filling), (clatter, clatter)):
+        for heard, passed in zip(sound.reshape(-1, BLOCK), given.reshape(-1, BLOCK), strict=True):
+            keeper.follow(heard)
+            raised = keeper.process(passed)
+    assert power_db(raised) < -30.0
 
 
 def _speech(db: float) -> np.ndarray:
