@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
@@ -15,11 +16,11 @@ import scipy.signal
 
 from training.features import Frames, log_mels
 from training.noises import make_noise
+from training.recorded import NOISE_FRAMES
 from training.topology import FRAMES_PER_SECOND, MELS
 
 TEN_DB = float(np.log(10))
 
-_NOISE_FRAMES = 600
 _TOP_HERTZ, _BOTTOM_HERTZ, _KNEE_HERTZ = 7600.0, 20.0, 5200.0
 _WARPS = np.linspace(0.82, 1.22, 41)
 # The mean level at which recognizers get speech: log mels of samples in 16-bit scale.
@@ -55,38 +56,46 @@ _WARP_MATRICES = [_warp(factor) for factor in _WARPS]
 
 @dataclass(frozen=True)
 class NoiseBank:
-    """Mel energies of noises, shape (noises, _NOISE_FRAMES, MELS), of mean one each."""
+    """Mel energies of noises and of talk, shape (noises, NOISE_FRAMES, MELS), of mean one each; and rooms."""
 
     noises: npt.NDArray[np.float32]
     talk: npt.NDArray[np.float32]
+    rooms: npt.NDArray[np.float32]
+    """How the energy in each band dies away in real rooms, shape (rooms, frames, MELS)."""
 
     def noise(self, count: int, dice: np.random.Generator, talk_share: float) -> Frames:
         """Return some frames of a noise, or with that share of chances of other people's talk."""
         bank = self.talk if dice.random() < talk_share else self.noises
-        first = int(dice.integers(0, _NOISE_FRAMES))
-        return bank[int(dice.integers(len(bank)))][(first + np.arange(count)) % _NOISE_FRAMES]
+        first = int(dice.integers(0, NOISE_FRAMES))
+        return bank[int(dice.integers(len(bank)))][(first + np.arange(count)) % NOISE_FRAMES]
 
 
-def make_bank(speech: Sequence[Frames], noises: int, talks: int, seed: int) -> NoiseBank:
-    """Make up noises, and talk of one to five voices out of speech."""
+def make_bank(
+    speech: Sequence[Frames], noises: int, talks: int, seed: int, recorded: Path | None = None
+) -> NoiseBank:
+    """Make up noises, and talk of one to five voices out of speech; recorded noises and rooms come with them."""
     dice = np.random.default_rng(seed)
     made: list[Frames] = []
     for _ in range(noises):
-        sound = make_noise(dice, _NOISE_FRAMES / FRAMES_PER_SECOND + 0.05) * 3000
-        power = np.exp(log_mels(sound.astype(np.float32)))[:_NOISE_FRAMES]
+        sound = make_noise(dice, NOISE_FRAMES / FRAMES_PER_SECOND + 0.05) * 3000
+        power = np.exp(log_mels(sound.astype(np.float32)))[:NOISE_FRAMES]
         made.append(power / power.mean())
     talk: list[Frames] = []
     for _ in range(talks):
-        power = np.zeros((_NOISE_FRAMES, MELS), np.float32)
+        power = np.zeros((NOISE_FRAMES, MELS), np.float32)
         for _ in range(int(dice.integers(1, 6))):
             pieces: list[Frames] = []
-            while sum(len(piece) for piece in pieces) < _NOISE_FRAMES:
+            while sum(len(piece) for piece in pieces) < NOISE_FRAMES:
                 pieces.append(np.exp(speech[int(dice.integers(len(speech)))].astype(np.float32)))
                 pieces.append(np.full((int(dice.integers(1, 25)), MELS), 1e-3, np.float32))
-            voice = np.concatenate(pieces)[:_NOISE_FRAMES] @ _WARP_MATRICES[int(dice.integers(len(_WARPS)))]
+            voice = np.concatenate(pieces)[:NOISE_FRAMES] @ _WARP_MATRICES[int(dice.integers(len(_WARPS)))]
             power += voice / voice.mean() * dice.uniform(0.2, 1)
         talk.append(power / power.mean())
-    return NoiseBank(np.stack(made).astype(np.float32), np.stack(talk).astype(np.float32))
+    made_up, talking = np.stack(made).astype(np.float32), np.stack(talk).astype(np.float32)
+    if recorded is None:
+        return NoiseBank(made_up, talking, np.zeros((0, 1, MELS), np.float32))
+    with np.load(recorded) as held:
+        return NoiseBank(np.concatenate([made_up, held["noises"]]), talking, held["rooms"])
 
 
 def equalizer(dice: np.random.Generator) -> npt.NDArray[np.float32]:
@@ -121,7 +130,7 @@ def vary(frames: Frames, bank: NoiseBank, dice: np.random.Generator, made_up: bo
     sound[before : before + len(power)] = power
     around = slice(max(0, before - int(dice.integers(0, 8))), before + len(power) + int(dice.integers(0, 8)))
     if dice.random() < 0.4:
-        sound = _reverberate(sound, dice)
+        sound = _in_a_room(sound, bank, dice) if dice.random() < 0.5 else _reverberate(sound, dice)
     noise = bank.noise(len(sound), dice, talk_share=0.4) * np.exp(equalizer(dice))
     noise = noise * 10 ** -_noise_bels(dice, made_up)
     if dice.random() < 0.25:
@@ -204,9 +213,16 @@ def _reverberate(power: Frames, dice: np.random.Generator) -> Frames:
     return power + tail * np.float32((1 - decay) / decay * 10 ** -dice.uniform(-0.4, 1.6))
 
 
+def _in_a_room(power: Frames, bank: NoiseBank, dice: np.random.Generator) -> Frames:
+    if not len(bank.rooms):
+        return power
+    dying = bank.rooms[int(dice.integers(len(bank.rooms)))]
+    return scipy.signal.fftconvolve(power, dying, axes=0)[: len(power)].clip(0).astype(np.float32)
+
+
 def _noise_bels(dice: np.random.Generator, made_up: bool) -> float:
     """Return by how much speech is above the noise, in units of 10 dB; recordings bring their own noise."""
-    low, high = ((0.0, 1.2), (0.5, 3.5), (3.5, 5.5))[int(dice.choice(3, p=[0.35, 0.5, 0.15]))]
+    low, high = ((-0.3, 1.2), (0.5, 3.5), (3.5, 5.5))[int(dice.choice(3, p=[0.35, 0.5, 0.15]))]
     return dice.uniform(low, high) + (0.0 if made_up else 0.3)
 
 

@@ -1,4 +1,4 @@
-"""The synthetic voices that are held out: no training uses them, so that hearing is measured on strangers."""
+"""The synthetic voices and the words that no training uses, so that hearing is measured on what is new."""
 
 from __future__ import annotations
 
@@ -10,3 +10,6 @@ ACCENTS = ("en-us", "en-gb", "en-gb-x-gbcwmd")
 
 KOKORO = ("af_bella", "am_michael", "bf_emma", "bm_george")
 """Kokoro's voices kept for validation."""
+
+WORDS = ("jarvis", "snow", "boy")
+"""Words that nobody says in training, neither people nor synthesizers."""

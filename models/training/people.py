@@ -1,8 +1,8 @@
-"""Recordings of people: single keywords, and orders cut into the pieces that a decoding is sure of.
+"""Recordings of people: words and sentences as they are, and orders cut into the pieces a decoding is sure of.
 
-`python -m training.people spans DATA SPANS MODEL` looks for the words of the orders with a model and writes
-where they are; `python -m training.people utterances DATA SPANS FILE` makes a corpus of recordings and
-places. Only the split `train` is ever used.
+`python -m training.people spans SPANS MODEL DATA` looks for the words of the orders with a model and writes
+where they are; `python -m training.people utterances SPANS FOLDER DATA...` makes a corpus of recordings and
+places, and one of what is kept for tuning. Only the split `train` is ever used.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import json
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +25,9 @@ from assistant.hearing.recognition.recognizer import VoskRecognizer, Word
 from assistant.programme.commands import as_commands
 from assistant.programme.reading import Document
 from assistant.sound import BLOCK, SAMPLE_RATE, read_sound
-from training import corpus, features
+from training import corpus, features, held_out
+from training.recorded import recordings
+from training.texts import read_lexicon
 
 CARRIERS = [
     "hey",
@@ -86,7 +88,10 @@ _EDGE_SECONDS = 0.05
 # Recordings bring the noise of their rooms: less of them is cut off, and more is left around the speech.
 _MARGIN_SECONDS, _QUIET_DB = 0.2, -33.0
 _SEED = 21
-_KEYWORD_COPIES, _ORDER_COPIES = 2, 4
+# Of each set; a few safety words, which are what matters most, come up more often.
+_COPIES = {"keywords": 2, "speech_commands": 3, "an4": 3, "speechocean762": 4}
+_ORDER_COPIES = 4
+_SAFETY, _SAFETY_COPIES = ("stop", "no", "help"), 6
 # Copies are said a little faster or slower, and so higher or lower.
 _RATES = (0.88, 1.14)
 
@@ -96,15 +101,15 @@ def find_spans(data: Path, model: Path) -> list[dict[str, Any]]:
     spans: list[dict[str, Any]] = []
     with tempfile.TemporaryDirectory() as folder:
         loop = _loop_model(model, Path(folder) / "model")
-        for entry in _training_files(data, "orders"):
-            slots = sorted(set(entry["slots"].values()))
+        for order in recordings([data], ("orders",)):
+            slots = sorted(set(order.slots.values()))
             phrases = slots + [word for word in CARRIERS if word not in slots]
             sentences = "".join(f'      - "{phrase}"\n' for phrase in phrases)
             text = f"language: en\ncommands:\n  said:\n    contexts: everywhere\n    sentences:\n{sentences}"
             words = as_commands(Document(text, "orders.yaml"))
             recognizer = VoskRecognizer(find_model(loop), words, Path(folder) / "cache")
             recognizer.listen(None)
-            samples = levelled(read_sound(data / entry["file"]))
+            samples = levelled(read_sound(order.file))
             heard = [
                 utterance
                 for at in range(0, samples.size, BLOCK)
@@ -115,7 +120,7 @@ def find_spans(data: Path, model: Path) -> list[dict[str, Any]]:
             found = [word for utterance in heard for word in utterance.words]
             spans += [
                 {
-                    "file": entry["file"],
+                    "file": order.file.relative_to(data).as_posix(),
                     "start": round(piece[0].start, 2),
                     "end": round(piece[-1].end, 2),
                     "text": " ".join(word.text for word in piece),
@@ -126,38 +131,33 @@ def find_spans(data: Path, model: Path) -> list[dict[str, Any]]:
     return spans
 
 
-def load_people(data: Path, spans: list[dict[str, Any]], seed: int) -> list[corpus.Utterance]:
-    """Return the keywords and the pieces of orders as utterances, some copies of each at other rates."""
+def load_people(
+    folders: Sequence[Path], spans: list[dict[str, Any]], seed: int, tuning: bool = False
+) -> list[corpus.Utterance]:
+    """Return words, sentences and the pieces of orders as utterances, some copies of each at other rates."""
     rng = np.random.default_rng(seed)
+    lexicon = read_lexicon()
     made: list[corpus.Utterance] = []
 
     def add(samples: npt.NDArray[np.float32], text: str, copies: int) -> None:
-        for copy in range(copies):
+        for copy in range(1 if tuning else copies):
             rate = rng.uniform(*_RATES) if copy else 1.0
             said = np.asarray(soxr.resample(samples, SAMPLE_RATE * rate, SAMPLE_RATE), np.float32)
-            made.append(
-                corpus.Utterance(
-                    corpus.stored(features.of_utterance(said, rng, _MARGIN_SECONDS, _QUIET_DB)),
-                    text,
-                    "people",
-                )
-            )
+            frames = features.of_utterance(said, rng, _MARGIN_SECONDS, _QUIET_DB)
+            made.append(corpus.Utterance(corpus.stored(frames), text, "people"))
 
-    for entry in _training_files(data, "keywords"):
-        add(read_sound(data / entry["file"]), entry["text"], _KEYWORD_COPIES)
+    for recording in recordings(folders, tuple(_COPIES), tuning):
+        words = recording.text.split()
+        if words and all(word in lexicon and word not in held_out.WORDS for word in words):
+            copies = _SAFETY_COPIES if recording.text in _SAFETY else _COPIES[recording.set]
+            add(read_sound(recording.file), recording.text, copies)
+    orders = {order.file for order in recordings(folders, ("orders",), tuning)}
     for span in spans:
-        samples = read_sound(data / span["file"])
-        first = max(0, round((span["start"] - _EDGE_SECONDS) * SAMPLE_RATE))
-        add(samples[first : round((span["end"] + _EDGE_SECONDS) * SAMPLE_RATE)], span["text"], _ORDER_COPIES)
+        for file in orders & {folder / span["file"] for folder in folders}:
+            first = max(0, round((span["start"] - _EDGE_SECONDS) * SAMPLE_RATE))
+            piece = read_sound(file)[first : round((span["end"] + _EDGE_SECONDS) * SAMPLE_RATE)]
+            add(piece, span["text"], _ORDER_COPIES)
     return made
-
-
-def _training_files(data: Path, source: str) -> Iterator[dict[str, Any]]:
-    with (data / "manifest.jsonl").open(encoding="utf-8") as lines:
-        for line in lines:
-            entry = json.loads(line)
-            if entry["split"] == "train" and entry["source"] == source:
-                yield entry
 
 
 def _loop_model(model: Path, folder: Path) -> Path:
@@ -186,14 +186,15 @@ def _sure_pieces(words: list[Word]) -> Iterator[list[Word]]:
 
 
 def main(arguments: list[str]) -> None:
-    """Read the command line; find the pieces, or make the corpus."""
-    what, data, spans, target = arguments[0], *(Path(argument) for argument in arguments[1:4])
+    """Read the command line; find the pieces, or make the corpora."""
+    what, spans, target, *folders = arguments[0], *(Path(argument) for argument in arguments[1:])
     if what == "spans":
-        found = find_spans(data, target)
+        found = [span for folder in folders for span in find_spans(folder, target)]
         spans.write_text("".join(json.dumps(span) + "\n" for span in found), "utf-8")
     else:
         found = [json.loads(line) for line in spans.read_text("utf-8").splitlines()]
-        corpus.save(target, load_people(data, found, _SEED))
+        corpus.save(target / "train-people.npz", load_people(folders, found, _SEED))
+        corpus.save(target / "tuning-people.npz", load_people(folders, found, _SEED, tuning=True))
 
 
 if __name__ == "__main__":

@@ -16,15 +16,25 @@ from assistant.library.session import load_commands
 from assistant.library.text_files import read_text
 from assistant.places import shipped
 from assistant.programme.reading import Document
+from training import held_out
 
 NUMBERS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
 
 _COMMON_WORDS = 4000
 _MOST_LETTERS = 9
 _SENTENCES = Path(__file__).with_name("sentences.txt")
-_SHARES = {"command": 40, "number": 12, "word": 18, "words": 8, "alike": 10, "sentence": 12}
+_SHARES = {"command": 34, "safety": 10, "number": 10, "word": 18, "words": 8, "alike": 10, "sentence": 10}
 # A safety phrase comes up this many times as often as another command, a single word that many times.
 _SAFETY_WEIGHT = 2.0
+# What people say before and after a safety phrase, in one breath.
+_BEFORE = (
+    "okay", "please", "can you", "can we", "let's", "i said", "wait", "um", "hey", "i have to", "i need to",
+    "oh", "alright", "i think", "sorry", "no no", "that", "it's", "well", "right", "yes",
+)  # fmt: skip
+_AFTER = (
+    "please", "now", "for a second", "i can't do this", "it's too much", "right now", "a bit", "there",
+    "again", "really badly", "wait", "stop", "i need a break", "okay", "that's enough",
+)  # fmt: skip
 _WORD_WEIGHT = 1.5
 
 
@@ -34,6 +44,7 @@ class Texts:
 
     phrases: tuple[str, ...]
     weights: tuple[float, ...]
+    safety: tuple[str, ...]
     common: tuple[str, ...]
     alike: tuple[str, ...]
     sentences: tuple[tuple[str, ...], ...]
@@ -45,6 +56,10 @@ class Texts:
         match kind:
             case "command":
                 return dice.choices(self.phrases, self.weights)[0]
+            case "safety":
+                before = [dice.choice(_BEFORE)] if dice.random() < 0.7 else []
+                after = [dice.choice(_AFTER)] if not before or dice.random() < 0.4 else []
+                return " ".join([*before, dice.choice(self.safety), *after])
             case "number":
                 return dice.choice(NUMBERS)
             case "word":
@@ -75,16 +90,18 @@ def load_texts(language: str = "en") -> Texts:
         (_SAFETY_WEIGHT if phrase in safety else 1.0) * (1.0 if " " in phrase else _WORD_WEIGHT)
         for phrase in phrases
     ]
-    common = [word for word in top_n_list(language, _COMMON_WORDS) if _is_plain(word, lexicon)]
+    learnt = lexicon.keys() - set(held_out.WORDS)
+    common = [word for word in top_n_list(language, _COMMON_WORDS) if word in learnt and _is_plain(word)]
     spoken = {word for phrase in phrases for word in phrase.split()} | set(NUMBERS)
     sentences = [
         words
         for line in (*_SENTENCES.read_text("utf-8").splitlines(), *_cues(language))
-        if len(words := tuple(line.lower().split())) > 1 and all(word in lexicon for word in words)
+        if len(words := tuple(line.lower().split())) > 1 and all(word in learnt for word in words)
     ]
     return Texts(
         tuple(phrases),
         tuple(weights),
+        tuple(sorted(safety & set(phrases))),
         tuple(common),
         _alike(spoken, common, lexicon),
         tuple(sentences),
@@ -124,8 +141,8 @@ def _cues(language: str) -> list[str]:
     return lines
 
 
-def _is_plain(word: str, lexicon: Lexicon) -> bool:
-    return word in lexicon and word.isalpha() and (1 < len(word) <= _MOST_LETTERS or word in {"a", "i"})
+def _is_plain(word: str) -> bool:
+    return word.isalpha() and (1 < len(word) <= _MOST_LETTERS or word in {"a", "i"})
 
 
 def _alike(spoken: set[str], common: list[str], lexicon: Lexicon) -> tuple[str, ...]:

@@ -30,7 +30,7 @@ POOL = 16
 """Batches that are varied together, so that each can be of utterances of about the same length."""
 
 _NOISE_SHARE = 0.25
-_NOISES, _TALKS = 2500, 400
+_NOISES, _TALKS = 1500, 400
 _NOISE_FRAMES = (60, 250)
 # The voices most like people's are learnt from more often, each time varied otherwise.
 _COPIES = {"kokoro": 2, "people": 2}
@@ -162,7 +162,7 @@ def train(
     """Train a network on a folder of corpus files.
 
     Args:
-        folder: Holds `train-*.npz` and `held-*.npz`.
+        folder: Holds `train-*.npz`, `held-*.npz` and, of recorded noises, `noises.npz`.
         file: Gets the weights.
         width: Of the network.
         steps: Over which the rate falls to nothing.
@@ -182,7 +182,10 @@ def train(
         for _ in range(_COPIES.get(said.kind, 1))
     ]
     held = [said for said in corpus.load(folder.glob("held-*.npz")) if usable(said, spelling)][:_VALIDATED]
-    bank = make_bank([said.frames for said in learnt if said.kind != "people"][::7], _NOISES, _TALKS, seed)
+    recorded = folder / "noises.npz"
+    bank = make_bank(
+        [said.frames for said in learnt][::7], _NOISES, _TALKS, seed, recorded if recorded.exists() else None
+    )
     costs = mmi.phone_bigram([spelling.words(said.text) for said in learnt], 1 + len(PHONES))
     np.save(file.with_suffix(".bigram.npy"), costs)
     priors = torch.from_numpy(costs)
