@@ -33,10 +33,19 @@ from assistant.hearing.speech_activity import NearEndActivity
 from assistant.hearing.voice_activity import VoiceActivity
 
 LEAST_VOICE = 0.5
-"""Where a voice is less likely than this for 0.1 s of a command, nobody said it aloud."""
+"""Where a voice is less likely than this for 0.1 s of a command, nobody said it aloud.
+
+Of 250 single words of the training set's people 247 had as much, alone and over a kitchen 12 dB below them;
+245 at 6 dB, 238 at 0 dB. In 659 s of the training set's kitchens, as loud as a person, 36 commands were heard
+that nobody gave (while moving), and none had more than 0.384.
+"""
 
 SURE_WITHOUT_VOICE = 0.9
-"""What a command about safety must be heard with where no voice sounds."""
+"""What pain or help must be heard with where no voice sounds.
+
+Of those 36, 11 were pain or help: 8 were less sure than this, and 3 at 1.0. Nearly all that held-out voices
+said is at 0.99 or above (`SURE_CONFIDENCE` of the listener).
+"""
 
 ISOLATED_SECONDS = 0.12
 """Other speech this near to a phrase makes it part of a sentence that was not meant for us. Chosen."""
