@@ -244,19 +244,24 @@ def test_asking_for_a_verdict_changes_nothing(vocabulary: Matcher) -> None:
     assert rejection.verdict(far, 1.0, ()).because is None
 
 
-@pytest.mark.parametrize("text", ["next set", "carry on", "no", "chest pain", "i'm dizzy"])
+@pytest.mark.parametrize("text", ["next set", "carry on", "yes", "chest pain", "i'm dizzy"])
 def test_without_a_voice_ordinary_commands_and_red_flags_are_refused_however_sure(
     vocabulary: Matcher, text: str
 ) -> None:
-    context = {"carry on": "stopped", "no": "asked_yes_no"}.get(text, "moving")
+    context = {"carry on": "stopped", "yes": "asked_yes_no"}.get(text, "moving")
     script = [(3.0, words(text, 1.0))]
     for voice, refused in ((LEAST_VOICE - 0.01, [Reason.NO_VOICE]), (LEAST_VOICE + 0.01, [])):
         judged = judge(vocabulary, script, context, detector=ScriptedDetector(voice))
         assert [because for _, because in reasons(judged)] == refused
 
 
-@pytest.mark.parametrize("text", ["pain", "my back", "help me"])
-def test_without_a_voice_other_safety_commands_must_be_surer(vocabulary: Matcher, text: str) -> None:
+@pytest.mark.parametrize(
+    ("text", "context"),
+    [("pain", "moving"), ("my back", "moving"), ("help me", "resting"), ("no", "asked_yes_no")],
+)
+def test_without_a_voice_what_may_be_whispered_must_be_surer(
+    vocabulary: Matcher, text: str, context: str
+) -> None:
     unsure, sure = SURE_WITHOUT_VOICE - 0.01, SURE_WITHOUT_VOICE + 0.01
     for confidence, voice, refused in (
         (unsure, 0.0, [Reason.NO_VOICE]),
@@ -264,7 +269,7 @@ def test_without_a_voice_other_safety_commands_must_be_surer(vocabulary: Matcher
         (unsure, 1.0, []),
     ):
         script = [(3.0, words(text, 1.0, confidence=confidence))]
-        judged = judge(vocabulary, script, detector=ScriptedDetector(voice))
+        judged = judge(vocabulary, script, context, detector=ScriptedDetector(voice))
         assert [because for _, because in reasons(judged)] == refused
 
 
