@@ -262,6 +262,30 @@ class ScriptedRecognizer:
         return due
 
 
+class ScriptedDetector:
+    """A voice detector that is as sure of a voice as it was told to be, whatever the sound.
+
+    Args:
+        voice: How likely a voice sounds, 0 to 1, block by block; the last one goes on.
+    """
+
+    def __init__(self, *voice: float) -> None:
+        self.blocks = 0
+        """How many it was given."""
+        self.resets = 0
+        """How often it had to forget."""
+        self._voice = voice
+
+    def process(self, block: Samples) -> float:
+        """Count the block."""
+        self.blocks += 1
+        return self._voice[min(self.blocks, len(self._voice)) - 1]
+
+    def reset(self) -> None:
+        """Count it."""
+        self.resets += 1
+
+
 class ScriptedKeys:
     """Keys that are pressed as a script says; by the number of looks, since a look carries no time.
 

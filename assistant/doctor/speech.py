@@ -14,6 +14,7 @@ from assistant.hearing.recognition.model import find_model
 from assistant.hearing.recognition.recognizer import VoskRecognizer
 from assistant.hearing.recognition.sentences import usual_way
 from assistant.hearing.recordings import hear_recording
+from assistant.hearing.voice_activity import SileroDetector
 from assistant.library.session import load_voice
 from assistant.programme.voice import VoicePack
 from assistant.sound import SAMPLE_RATE, Samples
@@ -67,7 +68,7 @@ def look_at_model(pack: VoicePack, renderer: Renderer, model: Path | None, graph
     recognizer = VoskRecognizer(found, pack.commands, graphs)
     word = np.pad(_said(pack, renderer), SAMPLE_RATE // 2)
     hiss = np.random.default_rng(0).normal(0.0, 2e-4, word.size).astype(np.float32)
-    heard = hear_recording(word + hiss, recognizer, Matcher(pack.commands), "moving")
+    heard = hear_recording(word + hiss, recognizer, Matcher(pack.commands), "moving", SileroDetector())
     if [event.command for event in heard] != [COMMAND]:
         told = ", ".join(event.text for event in heard) or "nothing"
         remedy = "imprint models build" if model is None else "imprint settings unset model"

@@ -1,7 +1,8 @@
 """From the microphone to what the coach handles: which words are taken as commands, and when.
 
-One block of sound goes one way: canceller, near-end speech activity, endpointer, gain, recognizer. What the
-recognizer gives goes on one way, too: it is interpreted once, judged once, and becomes `Heard` or `Refused`.
+One block of sound goes one way: canceller, near-end speech activity, endpointer, gain, voice activity,
+recognizer. What the recognizer gives goes on one way, too: it is interpreted once, judged once, and becomes
+`Heard` or `Refused`.
 
 A command about safety does not wait for the end of the utterance. Partial results change their mind, so one
 that holds such a command only says when to look closer: once the speech has ended, or once the command has
@@ -26,6 +27,7 @@ from assistant.hearing.recognition.recognizer import Recognizer, Utterance
 from assistant.hearing.rejection import Reason, Refused, Rejection
 from assistant.hearing.self_speech import Spoken, nothing_spoken
 from assistant.hearing.speech_activity import Endpointer, NearEndActivity
+from assistant.hearing.voice_activity import VoiceActivity, VoiceDetector
 from assistant.sound import SAMPLE_RATE, Samples, power_db
 
 ENDED_SECONDS = 0.05
@@ -56,6 +58,8 @@ class Listener:
         quietest_db: In a recording, only what is louder than this goes to the recognizer, in decibels of
             full scale.
         gain: Raises quiet speech, where the listener is live.
+        detector: Tells whether a voice sounds in what the recognizer gets; without one everything may be
+            a voice.
     """
 
     def __init__(
@@ -65,6 +69,7 @@ class Listener:
         canceller: Canceller | None = None,
         quietest_db: float = -math.inf,
         gain: AutomaticGain | None = None,
+        detector: VoiceDetector | None = None,
     ) -> None:
         self._recognizer = recognizer
         self._matcher = matcher
@@ -76,7 +81,8 @@ class Listener:
         self._endpointer = Endpointer()
         self._stability = PartialStability()
         self._early = TakenEarly()
-        self._rejection = Rejection(self._activity, live=canceller is not None)
+        self._voice = VoiceActivity(detector)
+        self._rejection = Rejection(self._activity, self._voice, live=canceller is not None)
 
     @property
     def now(self) -> float:
@@ -108,6 +114,7 @@ class Listener:
         """Drop what is being said: it was no person, but a device that went or came."""
         self._recognizer.end()
         self._recognizer.skip(self._endpointer.forget())
+        self._voice.ended()
         self._stability.forget()
 
     def finish(self, context: str | None, spoken: SpokenLately = nothing_spoken) -> list[Sound]:
@@ -118,11 +125,13 @@ class Listener:
         self._activity.add(self.now, near_end, clean)
         self._gain.follow(clean)
         passed = self._endpointer.process(clean, near_end)
-        blocks = passed.blocks if self._canceller is None else map(self._gain.process, passed.blocks)
+        blocks = passed.blocks if self._canceller is None else [*map(self._gain.process, passed.blocks)]
+        self._voice.add(self.now, blocks)
         self._recognizer.listen(context)
         utterances = [utterance for block in blocks for utterance in self._recognizer.accept(block)]
         if passed.closed:
             utterances += self._recognizer.end()
+            self._voice.ended()
         if passed.skipped:
             self._recognizer.skip(passed.skipped)
         return utterances
@@ -182,7 +191,8 @@ class Listener:
         weighed = self._recognizer.weigh()
         commands = self._interpret(weighed, context).commands if weighed else ()
         for command, confidence in self._early.news(commands):
-            if command.match.safety and confidence >= SURE_CONFIDENCE:
+            sure = confidence >= SURE_CONFIDENCE and not self._rejection.lacks_voice(command, confidence)
+            if command.match.safety and sure:
                 self._early.add(command, self.now)
                 # Its times are better than the estimates that a partial result has.
                 return replace(_heard(command), partial=True)

@@ -25,6 +25,7 @@ from assistant.hearing.gain import TARGET_DB, AutomaticGain
 from assistant.hearing.health import MicrophoneHealth
 from assistant.hearing.listener import Listener
 from assistant.hearing.recognition.recognizer import Recognizer
+from assistant.hearing.voice_activity import SileroDetector
 from assistant.library.session import Session
 from assistant.live.files import FileMicrophone, Recorder, is_sound_file
 from assistant.live.health_tap import HealthTap
@@ -128,7 +129,7 @@ def start(
     canceller = DelayTrackingCanceller(known.delay_seconds)
     checkup = HealthTap(canceller, MicrophoneHealth(), known.drowned_db)
     gain = AutomaticGain(TARGET_DB if known.voice_db is None else known.voice_db)
-    listener = Listener(parts.recognizer, parts.vocabulary, checkup, gain=gain)
+    listener = Listener(parts.recognizer, parts.vocabulary, checkup, gain=gain, detector=SileroDetector())
     music = ReadAhead(Playlist(options.music)) if options.music else None
     pulse = PulseWatch()
 

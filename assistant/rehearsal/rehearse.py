@@ -13,6 +13,7 @@ from assistant.coaching.script import Line
 from assistant.errors import AssistantError
 from assistant.hearing.echo.delay_tracking import DelayTrackingCanceller
 from assistant.hearing.listener import Listener
+from assistant.hearing.voice_activity import SileroDetector
 from assistant.library.session import Session
 from assistant.rehearsal.athlete import Athlete
 from assistant.rehearsal.room import SimulatedRoom
@@ -112,7 +113,9 @@ def rehearse(
         watch(entry)
 
     coach = coach_of(session, parts.voice, history)
-    listener = Listener(parts.recognizer, parts.vocabulary, DelayTrackingCanceller())
+    listener = Listener(
+        parts.recognizer, parts.vocabulary, DelayTrackingCanceller(), detector=SileroDetector()
+    )
     with ExitStack() as stack:
         # Nothing here has to be on time, so the music is read as it is mixed: the same every time.
         music = stack.enter_context(closing(Playlist(conditions.music))) if conditions.music else None

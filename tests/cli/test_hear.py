@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 import pytest
 import soundfile
 
+from assistant.hearing import voice_activity
 from assistant.sound import SAMPLE_RATE
 from assistant.speaking.rendering import Renderer, Voice
+from tests.stand_ins import ScriptedDetector
 
 Hear = Callable[..., tuple[int, str, str]]
 
@@ -56,6 +59,17 @@ def test_a_bad_file_among_good_ones_is_named_before_any_is_heard(hear: Hear, tmp
     status, out, err = hear(tmp_path / "good.wav", tmp_path / "half.wav")
     assert (status, out) == (2, "")
     assert f"{tmp_path / 'half.wav'}: the recording is cut short" in err
+
+
+def test_a_command_that_no_voice_said_is_refused(
+    hear: Hear, speech: Renderer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = np.pad(speech.render("next set", Voice("en-us", 150, 50)), SAMPLE_RATE)
+    soundfile.write(str(tmp_path / "said.wav"), said, SAMPLE_RATE)
+    for voice, refused in ((1.0, []), (0.0, ["no_voice"])):
+        monkeypatch.setattr(voice_activity, "SileroDetector", partial(ScriptedDetector, voice))
+        _, out, _ = hear(tmp_path / "said.wav", "--context", "moving", "--json")
+        assert [one["because"] for one in json.loads(out)["refused"]] == refused
 
 
 def test_a_refused_command_is_in_the_json_with_the_reason(

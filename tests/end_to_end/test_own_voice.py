@@ -15,6 +15,7 @@ from assistant.hearing.recognition.matcher import Matcher
 from assistant.hearing.recognition.model import find_model
 from assistant.hearing.recognition.recognizer import VoskRecognizer
 from assistant.hearing.self_speech import Spoken
+from assistant.hearing.voice_activity import SileroDetector
 from assistant.library.session import load_voice
 from assistant.places import shipped
 from assistant.programme.calibration_lines import CalibrationLine
@@ -59,7 +60,7 @@ def _listen(
     seed: int,
 ) -> list[Heard]:
     room = SimulatedRoom(ECHO_DB, clips[0][1], None, 20, seed)
-    listener = Listener(recognizer, vocabulary, DelayTrackingCanceller())
+    listener = Listener(recognizer, vocabulary, DelayTrackingCanceller(), detector=SileroDetector())
     spoken: list[Spoken] = []
     far: list[Samples] = []
     at = 0

@@ -11,9 +11,10 @@ from assistant.hearing.listener import Listener
 from assistant.hearing.recognition.matcher import Matcher
 from assistant.hearing.recognition.recognizer import Utterance, Word
 from assistant.hearing.self_speech import Spoken
+from assistant.hearing.speech_activity import BEFORE_SECONDS, CLOSING_SECONDS
 from assistant.sound import BLOCK, SAMPLE_RATE
-from tests.hearing.listening import SILENCE, Timed, commands, hear, steadily, taken_of, words
-from tests.stand_ins import ScriptedRecognizer
+from tests.hearing.listening import NOISE, SILENCE, Timed, commands, hear, steadily, taken_of, words
+from tests.stand_ins import ScriptedDetector, ScriptedRecognizer
 
 
 @pytest.mark.parametrize(
@@ -144,3 +145,22 @@ def test_what_is_forgotten_is_not_taken(vocabulary: Matcher) -> None:
             listener.forget()
         heard += [(listener.now, event) for event in taken_of(listener.hear(SILENCE, SILENCE, "moving"))]
     assert [round(at, 1) for at, _ in heard] == [3.6]
+
+
+def test_a_voice_is_looked_for_only_in_what_the_recognizer_gets(vocabulary: Matcher) -> None:
+    silent, sounding = ScriptedDetector(1.0), ScriptedDetector(1.0)
+    assert hear(vocabulary, [], quietest_db=-60.0, detector=silent) == []
+    assert silent.blocks == 0
+    assert hear(vocabulary, [], sound=NOISE, quietest_db=-60.0, detector=sounding) == []
+    block = BLOCK / SAMPLE_RATE
+    passed = BEFORE_SECONDS + 0.9 + CLOSING_SECONDS
+    assert sounding.blocks * block == pytest.approx(passed, abs=3 * block)
+    assert sounding.resets == 1, "when the utterance is over"
+
+
+def test_a_device_that_went_takes_its_voice_with_it(vocabulary: Matcher) -> None:
+    detector = ScriptedDetector(1.0)
+    listener = Listener(ScriptedRecognizer([]), vocabulary, detector=detector)
+    listener.hear(NOISE, SILENCE, "moving")
+    listener.forget()
+    assert detector.resets == 1

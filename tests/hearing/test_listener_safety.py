@@ -12,7 +12,7 @@ from assistant.hearing.recognition.matcher import Matcher
 from assistant.hearing.recognition.recognizer import Utterance
 from assistant.sound import BLOCK, SAMPLE_RATE
 from tests.hearing.listening import NOISE, SILENCE, Timed, commands, hear, steadily, taken_of, words
-from tests.stand_ins import ScriptedRecognizer
+from tests.stand_ins import ScriptedDetector, ScriptedRecognizer
 
 
 def test_stop_is_taken_from_partial_results_and_once(vocabulary: Matcher) -> None:
@@ -99,6 +99,52 @@ def test_a_doubtful_stop_waits_for_the_end_of_the_utterance(vocabulary: Matcher)
     unlike = [*script[:-1], (2.2, words("[unk]", 1.0))]
     assert "stop" not in commands(hear(vocabulary, unlike, weight=0.7))
     assert commands(hear(vocabulary, script, weight=0.75)) == ["stop"]
+
+
+def test_a_stop_waits_for_no_voice(vocabulary: Matcher) -> None:
+    script = [*steadily("stop", 1.0, 0.8), (2.2, words("stop", 1.0))]
+    assert hear(vocabulary, script, weight=0.75, detector=ScriptedDetector(0.0)) == hear(
+        vocabulary, script, weight=0.75
+    )
+
+
+@pytest.mark.parametrize(
+    ("weight", "voice", "early"), [(0.89, 0.0, False), (0.91, 0.0, True), (0.76, 1.0, True)]
+)
+def test_pain_without_a_voice_must_be_surer_to_be_taken_early(
+    vocabulary: Matcher, weight: float, voice: float, early: bool
+) -> None:
+    script = [*steadily("pain", 1.0, 0.8), (2.2, words("pain", 1.0))]
+    ((_, pain),) = hear(vocabulary, script, weight=weight, detector=ScriptedDetector(voice))
+    assert isinstance(pain, Heard)
+    assert (pain.command, pain.partial) == ("pain", early)
+
+
+@pytest.mark.parametrize(("voice", "taken"), [(0.0, []), (1.0, ["red_flag"])])
+def test_a_red_flag_without_a_voice_is_not_taken_early(
+    vocabulary: Matcher, voice: float, taken: list[str]
+) -> None:
+    script = steadily("chest pain", 1.0, 0.8)
+    assert commands(hear(vocabulary, script, detector=ScriptedDetector(voice))) == taken
+
+
+class WorseningRecognizer(ScriptedRecognizer):
+    """Weighs a pain as a red flag."""
+
+    def weigh(self) -> Utterance | None:
+        return words("chest pain", 1.0)
+
+
+@pytest.mark.parametrize(("voice", "taken"), [(0.0, []), (1.0, ["red_flag"])])
+def test_what_is_weighed_as_a_red_flag_needs_a_voice(
+    vocabulary: Matcher, voice: float, taken: list[str]
+) -> None:
+    recognizer = WorseningRecognizer(steadily("pain", 1.0, 0.8))
+    listener = Listener(recognizer, vocabulary, detector=ScriptedDetector(voice))
+    heard: list[Timed] = []
+    for _ in range(round(3.0 * SAMPLE_RATE / BLOCK)):
+        heard += [(listener.now, event) for event in taken_of(listener.hear(SILENCE, SILENCE, "moving"))]
+    assert commands(heard) == taken
 
 
 def test_one_partial_result_is_not_enough(vocabulary: Matcher) -> None:

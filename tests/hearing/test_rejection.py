@@ -17,12 +17,21 @@ from assistant.hearing.listener import Listener, Sound
 from assistant.hearing.recognition.matcher import Matcher
 from assistant.hearing.recognition.recognizer import Utterance, Word
 from assistant.hearing.recordings import hear_recording, judge_recording
-from assistant.hearing.rejection import FAINT_DB, Loudness, Reason, Refused, Rejection
+from assistant.hearing.rejection import (
+    FAINT_DB,
+    LEAST_VOICE,
+    SURE_WITHOUT_VOICE,
+    Loudness,
+    Reason,
+    Refused,
+    Rejection,
+)
 from assistant.hearing.self_speech import Spoken
 from assistant.hearing.speech_activity import NearEndActivity
+from assistant.hearing.voice_activity import VoiceActivity
 from assistant.sound import BLOCK, SAMPLE_RATE, Samples
 from tests.hearing.listening import judge, steadily, words
-from tests.stand_ins import ScriptedRecognizer
+from tests.stand_ins import ScriptedDetector, ScriptedRecognizer
 
 NEAR = np.random.default_rng(0).normal(0, 0.1, BLOCK).astype(np.float32)
 FAR = 0.1 * NEAR
@@ -223,7 +232,7 @@ def test_asking_for_a_verdict_changes_nothing(vocabulary: Matcher) -> None:
     activity = NearEndActivity()
     for i in range(400):
         activity.add(i * 0.016, speech=True, block=NEAR if i < 200 else FAR)
-    rejection = Rejection(activity, live=False)
+    rejection = Rejection(activity, VoiceActivity(), live=False)
     near, far = (
         interpret(words("easier", at), vocabulary, "moving", activity.end_of_speech).commands[0]
         for at in (1.0, 5.0)
@@ -233,6 +242,84 @@ def test_asking_for_a_verdict_changes_nothing(vocabulary: Matcher) -> None:
     for _ in range(2):
         rejection.note(far, rejection.verdict(far, 1.0, ()))
     assert rejection.verdict(far, 1.0, ()).because is None
+
+
+@pytest.mark.parametrize("text", ["next set", "carry on", "yes", "chest pain", "i'm dizzy"])
+def test_without_a_voice_ordinary_commands_and_red_flags_are_refused_however_sure(
+    vocabulary: Matcher, text: str
+) -> None:
+    context = {"carry on": "stopped", "yes": "asked_yes_no"}.get(text, "moving")
+    script = [(3.0, words(text, 1.0))]
+    for voice, refused in ((LEAST_VOICE - 0.01, [Reason.NO_VOICE]), (LEAST_VOICE + 0.01, [])):
+        judged = judge(vocabulary, script, context, detector=ScriptedDetector(voice))
+        assert [because for _, because in reasons(judged)] == refused
+
+
+@pytest.mark.parametrize(
+    ("text", "context"),
+    [("pain", "moving"), ("my back", "moving"), ("help me", "resting"), ("no", "asked_yes_no")],
+)
+def test_without_a_voice_what_may_be_whispered_must_be_surer(
+    vocabulary: Matcher, text: str, context: str
+) -> None:
+    unsure, sure = SURE_WITHOUT_VOICE - 0.01, SURE_WITHOUT_VOICE + 0.01
+    for confidence, voice, refused in (
+        (unsure, 0.0, [Reason.NO_VOICE]),
+        (sure, 0.0, []),
+        (unsure, 1.0, []),
+    ):
+        script = [(3.0, words(text, 1.0, confidence=confidence))]
+        judged = judge(vocabulary, script, context, detector=ScriptedDetector(voice))
+        assert [because for _, because in reasons(judged)] == refused
+
+
+@pytest.mark.parametrize("text", ["stop", "no", "ow", "ouch", "hold on", "that's enough"])
+def test_a_stop_is_never_silenced_for_want_of_a_voice(vocabulary: Matcher, text: str) -> None:
+    """It may be whispered, or groaned."""
+    script = [(3.0, words(text, 1.0, confidence=0.41))]
+    ((_, taken),) = judge(vocabulary, script, detector=ScriptedDetector(0.0))
+    assert isinstance(taken, Heard)
+    assert taken.command == "stop"
+
+
+def test_noise_without_a_voice_tells_nothing_about_how_loud_the_person_is(vocabulary: Matcher) -> None:
+    activity = NearEndActivity()
+    voice = VoiceActivity(ScriptedDetector(*[1.0] * 200, *[0.0] * 100, 1.0))
+    for i in range(500):
+        block = NEAR if i < 200 else FAR
+        activity.add(i * 0.016, speech=True, block=block)
+        voice.add(i * 0.016, [block])
+    rejection = Rejection(activity, voice, live=False)
+    near, noise, far = (
+        interpret(words("easier", at), vocabulary, "moving", activity.end_of_speech).commands[0]
+        for at in (1.0, 4.0, 6.0)
+    )
+    rejection.note(near, rejection.verdict(near, 1.0, ()))
+    for _ in range(5):
+        verdict = rejection.verdict(noise, 1.0, ())
+        assert verdict.because is Reason.NO_VOICE
+        rejection.note(noise, verdict)
+    assert rejection.verdict(far, 1.0, ()).because is Reason.FAINT
+
+
+def test_a_verdict_tells_how_likely_a_voice_was(vocabulary: Matcher) -> None:
+    activity = NearEndActivity()
+    command = interpret(words("easier", 1.0), vocabulary, "moving", activity.end_of_speech).commands[0]
+    for detector, told in ((None, None), (ScriptedDetector(0.7), 0.7)):
+        voice = VoiceActivity(detector)
+        for i in range(200):
+            voice.add(i * 0.016, [NEAR])
+        verdict = Rejection(activity, voice, live=False).verdict(command, 1.0, ())
+        assert verdict.evidence.voice == (told if told is None else pytest.approx(told))
+
+
+def test_a_recording_is_looked_at_for_a_voice(vocabulary: Matcher) -> None:
+    said = [("easier", NEAR)]
+    judged = judge_recording(sound_of(said), scripted(said), vocabulary, "moving", ScriptedDetector(0.0))
+    assert reasons([(0.0, sound) for sound in judged]) == [("easier", Reason.NO_VOICE)]
+    heard = hear_recording(sound_of(said), scripted(said), vocabulary, "moving", ScriptedDetector(1.0))
+    assert [command.text for command in heard] == ["easier"]
+    assert not hear_recording(sound_of(said), scripted(said), vocabulary, "moving", ScriptedDetector(0.0))
 
 
 @pytest.mark.parametrize("reason", Reason)

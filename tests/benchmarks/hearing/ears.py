@@ -16,6 +16,7 @@ from assistant.hearing.recognition.model import ModelFolder
 from assistant.hearing.recognition.recognizer import VoskRecognizer
 from assistant.hearing.recordings import hear_recording
 from assistant.hearing.self_speech import Spoken
+from assistant.hearing.voice_activity import SileroDetector
 from assistant.programme.commands import CommandSet
 from assistant.programme.voice import VoicePack
 from assistant.session.performer import REMEMBERED_SECONDS
@@ -155,7 +156,10 @@ class Ears:
 
     def _hear_recording(self, sound: Samples, grammar: str, context: str | None) -> list[Found]:
         recognizer, vocabulary = self._recognizer(grammar)
-        return [_found(event) for event in hear_recording(sound, recognizer, vocabulary, context)]
+        return [
+            _found(event)
+            for event in hear_recording(sound, recognizer, vocabulary, context, SileroDetector())
+        ]
 
     def _recognizer(self, grammar: str) -> tuple[VoskRecognizer, Matcher]:
         if grammar not in self._recognizers:
@@ -178,7 +182,7 @@ def hear_talk(
     context: str | None,
 ) -> list[Heard]:
     """Listen as a live session does while the coach talks."""
-    listener = Listener(recognizer, vocabulary, canceller)
+    listener = Listener(recognizer, vocabulary, canceller, detector=SileroDetector())
     sounds = [
         sound
         for at in range(0, talk.far.size, BLOCK)
