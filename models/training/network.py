@@ -1,4 +1,4 @@
-"""The acoustic network: a time-delay net, 0.52 s back and 0.10 s ahead, one output in three frames."""
+"""The acoustic network: a time-delay net, 0.34 s back and 0.10 s ahead, one output in three frames."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from torch import nn
 
 from training.topology import MELS, OUTPUTS, SUBSAMPLING, Layer
 
-FRAMES_BEFORE, FRAMES_AFTER = 52, 10
+FRAMES_BEFORE, FRAMES_AFTER = 34, 10
 
 # Offsets of each layer's inputs, in frames. Few look ahead: each one is 10 ms later that "stop" acts.
 _OFFSETS = (
     *((-2, -1, 0, 1, 2), (-2, -1, 0, 1, 2)),
-    *((-3, 0, 3), (-3, 0, 3), (-6, -3, 0), (-12, -6, 0), (-12, -6, 0), (-12, -6, 0)),
+    *((-3, 0, 3), (-3, 0, 3), (-6, -3, 0), (-6, -3, 0), (-6, -3, 0), (-6, -3, 0)),
 )
 _FIRST_WIDTH = 0.7
 
