@@ -73,7 +73,7 @@ class NoiseBank:
 def make_bank(
     speech: Sequence[Frames], noises: int, talks: int, seed: int, recorded: Path | None = None
 ) -> NoiseBank:
-    """Make up noises, and talk of one to five voices out of speech; recorded noises and rooms come with them."""
+    """Make up noises, and talk of one to five voices out of speech; add recorded noises and rooms."""
     dice = np.random.default_rng(seed)
     made: list[Frames] = []
     for _ in range(noises):

@@ -1,4 +1,4 @@
-"""Recordings of people: words and sentences as they are, and orders cut into the pieces a decoding is sure of.
+"""Recordings of people: words and sentences whole, orders cut into the pieces a decoding is sure of.
 
 `python -m training.people spans SPANS MODEL DATA` looks for the words of the orders with a model and writes
 where they are; `python -m training.people utterances SPANS FOLDER DATA...` makes a corpus of recordings and

@@ -101,9 +101,11 @@ def make_rooms(folders: Sequence[Path]) -> npt.NDArray[np.float32]:
         response = response[max(0, int(np.abs(response).argmax()) - SAMPLE_RATE // FRAMES_PER_SECOND) :]
         # A white burst through the room tells the energy of each band after each hundredth of a second.
         burst = np.random.default_rng(_SEED).standard_normal(SAMPLE_RATE // FRAMES_PER_SECOND)
-        dying = np.exp(log_mels((np.resize(scipy.signal.fftconvolve(burst, response), size) * 3000).astype("f4")))
-        dying = dying[:ROOM_FRAMES]
-        decays.append(np.pad(dying, ((0, ROOM_FRAMES - len(dying)), (0, 0))) / dying.sum(0))
+        dying = np.zeros(size, np.float32)
+        heard = scipy.signal.fftconvolve(burst, response)[:size] * 3000
+        dying[: heard.size] = heard
+        power = np.exp(log_mels(dying))[:ROOM_FRAMES]
+        decays.append(power / power.sum(0))
     return np.stack(decays).astype(np.float32) if decays else np.zeros((0, ROOM_FRAMES, MELS), np.float32)
 
 
