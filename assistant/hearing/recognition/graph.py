@@ -162,6 +162,9 @@ def build_graph(
     # Or says why: "stop, I can't do this any more!" But "no, I'm fine" is talk.
     unknown = fst.state()
     pause = writer.silence(unknown)
+    # Or says something else first: "okay, can you stop?"
+    safe = fst.state()
+    breath = writer.silence(safe)
 
     def close_safe(inside: int, phrase: Phrase) -> None:
         close(inside)
@@ -179,6 +182,8 @@ def build_graph(
         fst.arc(ready, begin, cost=settings.phrase_cost - bonus)
         close_it = partial(close_safe, phrase=phrase) if phrase.safety else close
         _spell(writer, grammar, lexicon, labels, phrase, begin, close_it)
+        if phrase.safety and phrase.everywhere:
+            fst.arc(safe, begin)
         for before, state in again.items():
             if phrase is before or (phrase.everywhere and phrase.command == before.command):
                 fst.arc(state, begin)
@@ -187,6 +192,8 @@ def build_graph(
     for end in writer.unknown(unknown, labels[UNKNOWN], unk_cost):
         close(end)
         fst.arc(end, unknown)
+        fst.arc(end, safe, cost=settings.talk_safety_cost + _RUN_ON)
+        fst.arc(end, breath, enter(SILENCE), cost=settings.talk_safety_cost + _PAUSE)
     return DecodingGraph(fst.build(start), words)
 
 

@@ -58,6 +58,8 @@ class GraphSettings(BaseModel):
     """The same of a safety phrase after another, as a frightened person says them."""
     safety_talk_cost: float = Field(default=7.0, ge=0, le=50)
     """The same of `[unk]`, other talk, after a safety phrase that is heard everywhere."""
+    talk_safety_cost: float = Field(default=7.0, ge=0, le=50)
+    """The same of a safety phrase that is heard everywhere, after other talk."""
     safety_bonus: float = Field(ge=0, le=20)
     """What a safety phrase costs less, so that a doubtful one is taken as safety."""
     answer_bonus: float = Field(default=0.0, ge=0, le=20)

@@ -104,6 +104,24 @@ def test_other_talk_after_a_safety_phrase_costs_less_than_after_another(model: M
     assert after_no == pytest.approx(after_go, abs=1e-3)
 
 
+def test_a_safety_phrase_after_other_talk_costs_less_than_another(model: ModelFolder) -> None:
+    """ "Okay, can you stop?" ends the exercise; "okay, go" is talk, and so is "oh no"."""
+    assert model.settings is not None
+    text = (
+        "commands:\n"
+        "  stop: {safety: true, sentences: [stop, {say: no, contexts: [moving]}]}\n"
+        "  go: {sentences: [go]}\n"
+    )
+    graph = graph_of(model, parse_commands(text, "commands.yaml"), "moving")
+    settings = model.settings
+    before = cheapest(graph, [UNKNOWN])
+    before_go = cheapest(graph, [UNKNOWN, "go"]) - before
+    less = settings.again_cost + settings.phrase_cost - settings.talk_safety_cost
+    assert less > 0
+    assert less - 2 < before_go - (cheapest(graph, [UNKNOWN, "stop"]) - before) < less + 2
+    assert cheapest(graph, [UNKNOWN, "no"]) - before == pytest.approx(before_go, abs=1e-3)
+
+
 def test_an_answer_is_cheaper_where_it_is_asked_for(model: ModelFolder) -> None:
     assert model.settings is not None
     expecting = ModelFolder(model.path, model.settings.model_copy(update={"answer_bonus": 3.0}))
