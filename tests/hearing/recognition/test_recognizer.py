@@ -205,6 +205,7 @@ def test_the_level_keeper_raises_quiet_speech_and_nothing_else() -> None:
         for i in range(200):
             power = db if i % 20 < 10 else floor_db
             block = random.normal(0, 10 ** (power / 20), 768).astype(np.float32)
+            keeper.follow(block)
             out = keeper.process(block)
             if i % 20 < 10:
                 last = out
