@@ -79,12 +79,13 @@ def timing(*, minutes: float = 5.0, busy: bool = False, as_json: AsJson = False)
 @bench.command
 def hearing(
     *,
-    data: Path | None = None,
+    data: Annotated[tuple[Path, ...], Parameter(consume_multiple=True, negative=())] = (),
     sets: Annotated[tuple[str, ...], Parameter(consume_multiple=True, negative=())] = (),
     limit: int | None = None,
     jobs: int | None = None,
     model: Path | None = None,
     errors: Path | None = None,
+    skip_broken: Annotated[bool, Parameter(negative=())] = False,
     as_json: AsJson = False,
 ) -> int:
     """Measure how well commands are heard, beside PocketSphinx where that is installed.
@@ -92,7 +93,8 @@ def hearing(
     Parameters
     ----------
     data
-        Folder of recordings of people, with a manifest.jsonl; without it only synthetic voices are heard.
+        Folders of recordings of people and noise, each with a manifest.jsonl; without one, only synthetic
+        voices are heard.
     sets
         Only these: keywords, words, digits, commands, safety, orders, noise, coach, over_coach.
     limit
@@ -103,6 +105,8 @@ def hearing(
         Folder of another Vosk model, or the name of a fetched one; by default the shipped one.
     errors
         A file to write: one JSON object a line for each clip that was heard wrong.
+    skip_broken
+        Leave out recordings that can't be heard, and name each, instead of measuring nothing.
     as_json
         Print a JSON list instead of tables.
     """
@@ -115,7 +119,7 @@ def hearing(
     if errors is not None:
         # A file that can't be written is an error before the long measurement, not after it.
         errors.write_text("", encoding="utf-8")
-    wishes = Wishes(data, sets, limit, (os.cpu_count() or 1) if jobs is None else jobs, model)
+    wishes = Wishes(data, sets, limit, (os.cpu_count() or 1) if jobs is None else jobs, model, skip_broken)
     # Without a terminal, a plain line for each tenth stands for the bar.
     tenths = 0
     with Progress(

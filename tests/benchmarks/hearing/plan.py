@@ -9,8 +9,9 @@ from typing import TypeVar
 from assistant.programme.commands import Command, CommandSet
 from tests.benchmarks.hearing.chance import chance_of
 from tests.benchmarks.hearing.held_out import held_out_voices
-from tests.benchmarks.hearing.manifest import Recorded, of_set
+from tests.benchmarks.hearing.manifest import Recorded, of_corpora
 from tests.benchmarks.hearing.phrases import wanted_phrases
+from tests.benchmarks.hearing.sets import SETS
 from tests.benchmarks.hearing.treatment import QUIET_DB
 from tests.benchmarks.hearing.trials import (
     ClipTrial,
@@ -25,12 +26,6 @@ from tests.benchmarks.hearing.trials import (
     Trial,
     Wanted,
 )
-
-SETS = ("keywords", "words", "digits", "commands", "safety", "orders", "noise", "coach", "over_coach")
-"""Everything that can be measured, in the order in which it is shown."""
-
-WITHOUT_RECORDINGS = ("commands", "safety", "coach", "over_coach")
-"""Sets of which there is something to measure in synthetic voices alone."""
 
 SNRS_DB = (12.0, 6.0)
 ECHOES_DB = (0.0, 6.0, 12.0)
@@ -102,12 +97,12 @@ def synthetic_clips(
 
 
 def _recorded_clips(material: Material, name: str) -> list[_Clip]:
-    found = of_set(material.recordings, name)
+    found = of_corpora(material.recordings, name)
     return [(recorded, Wanted("text", recorded.text)) for recorded in evenly(found, material.limit)]
 
 
 def _noise(material: Material) -> Recorded | None:
-    noises = of_set(material.recordings, "noise")
+    noises = of_corpora(material.recordings, "noise")
     return noises[0] if noises else None
 
 
@@ -222,7 +217,7 @@ def _then_talk(source: Source) -> Source:
 
 
 def _nothing(material: Material, name: str) -> list[Trial]:
-    found = evenly(of_set(material.recordings, name), material.limit)
+    found = evenly(of_corpora(material.recordings, name), material.limit)
     return [NothingTrial(Place(name, "moving"), "moving", recorded) for recorded in found]
 
 

@@ -17,7 +17,7 @@ from assistant.speaking.shaping import shape
 from tests.benchmarks.commands import hearing
 from tests.benchmarks.hearing.figures import ENDED, HeardRate, tally
 from tests.benchmarks.hearing.measure import Wishes, left_out, measure_hearing
-from tests.benchmarks.hearing.plan import SETS
+from tests.benchmarks.hearing.sets import SETS
 from tests.benchmarks.hearing.sphinx import is_installed
 
 
@@ -58,7 +58,7 @@ def test_what_is_heard_is_counted_and_written(
 ) -> None:
     """Standard output is the list and nothing else; each wrong clip is a line in a file."""
     errors = tmp_path / "wrong.jsonl"
-    hearing(data=data, sets=("keywords", "digits", "orders"), jobs=1, errors=errors, as_json=True)
+    hearing(data=(data,), sets=("keywords", "digits", "orders"), jobs=1, errors=errors, as_json=True)
     written = json.loads(capsys.readouterr().out)
     figures = {(one["set"], one["condition"], one["system"]): one for one in written}
     clean = figures["keywords", "clean", "imprint"]
@@ -102,7 +102,7 @@ def test_what_is_heard_is_counted_and_written(
 
 def test_live_sets_are_heard_the_same_by_any_number_of_processes(data: Path) -> None:
     """Over the coach and beside it."""
-    wishes = Wishes(data, ("safety", "coach", "over_coach"), limit=1)
+    wishes = Wishes((data,), ("safety", "coach", "over_coach"), limit=1)
     remarks: list[str] = []
     done: list[tuple[int, int]] = []
 
@@ -137,7 +137,7 @@ def test_without_recordings_only_synthetic_voices_are_heard(capsys: pytest.Captu
         f"echo +6 dB: {ENDED}",
     ]
     assert "Not measured: words; they need recordings: give --data." in err
-    assert "safety in noise" in err
+    assert "Measured without recordings of noise: safety." in err
 
 
 def test_without_pocketsphinx_the_rest_is_measured(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -150,12 +150,13 @@ def test_without_pocketsphinx_the_rest_is_measured(monkeypatch: pytest.MonkeyPat
 
 
 def test_what_is_missing_from_recordings_is_said() -> None:
-    """Whole sets, noise, and what is said over the coach."""
+    """Whole sets, and what adds to one."""
     assert left_out(("orders", "coach"), (), given=True) == [
         "Not measured: orders; there are no recordings of them."
     ]
-    assert left_out(("over_coach",), (), given=False) == [
-        "Not measured: keywords over the coach; there are no recordings of them."
+    assert left_out(("over_coach", "safety"), (), given=False) == [
+        "Measured without recordings of keywords: over_coach.",
+        "Measured without recordings of noise: safety.",
     ]
     assert left_out(("commands", "coach"), (), given=False) == []
 
@@ -181,20 +182,24 @@ def test_recordings_without_anything_that_was_wished_for_are_refused(tmp_path: P
     """An empty list would look like a measurement."""
     (tmp_path / "manifest.jsonl").touch()
     with pytest.raises(InputError, match="nothing to measure"):
-        measure_hearing(Wishes(tmp_path, ("words",)), lambda sentence: None, lambda done, total: None)
+        measure_hearing(Wishes((tmp_path,), ("words",)), lambda sentence: None, lambda done, total: None)
 
 
-@pytest.mark.parametrize("jobs", [1, 2])
-def test_a_recording_that_is_no_sound_is_named(tmp_path: Path, jobs: int) -> None:
-    """Also where another process was to hear it."""
+def test_a_recording_that_is_no_sound_is_named_before_anything_is_heard(tmp_path: Path, data: Path) -> None:
+    """Or left out by its name, where that is wished for; of other sets it does not matter."""
     (tmp_path / "orders").mkdir()
     (tmp_path / "orders" / "broken.wav").write_text("no sound", encoding="utf-8")
     (tmp_path / "manifest.jsonl").write_text(
         '{"file": "orders/broken.wav", "split": "dev"}', encoding="utf-8"
     )
-    wishes = Wishes(tmp_path, ("orders",), jobs=jobs)
+    wishes = Wishes((data, tmp_path), ("digits", "orders"), 1)
     with pytest.raises(AssistantError, match=r"broken\.wav: it can't be read as sound"):
-        measure_hearing(wishes, lambda sentence: None, lambda done, total: None)
+        measure_hearing(wishes, lambda sentence: None, lambda done, total: pytest.fail("heard"))
+    remarks: list[str] = []
+    outcomes = measure_hearing(replace(wishes, skip_broken=True), remarks.append, lambda done, total: None)
+    assert {outcome.name for outcome in outcomes} == {"digits/7.wav", "orders/latte.wav"}
+    assert "orders/broken.wav" in remarks[0]
+    measure_hearing(replace(wishes, sets=("digits",)), remarks.append, lambda done, total: None)
 
 
 def test_the_help_names_every_set() -> None:

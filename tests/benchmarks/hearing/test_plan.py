@@ -16,16 +16,18 @@ from tests.benchmarks.hearing.plan import (
     COACH_ECHO_DB,
     EXPLANATIONS,
     SAID_PER_TALK,
-    SETS,
     Material,
     evenly,
     plan_trials,
 )
+from tests.benchmarks.hearing.sets import SETS
 from tests.benchmarks.hearing.trials import ClipTrial, NothingTrial, Source, Synthetic, TalkTrial, Trial
 
 
 def _recorded(name: str, count: int) -> list[Recorded]:
-    return [Recorded(name, f"{name}/{i}", Path(f"{name}/{i}.flac"), "computer", i + 1) for i in range(count)]
+    return [
+        Recorded(name, f"{name}/{i}", Path(f"{name}/{i}.flac"), "computer", "m", i + 1) for i in range(count)
+    ]
 
 
 RECORDINGS = tuple(
@@ -39,7 +41,7 @@ RECORDINGS = tuple(
 @pytest.fixture(scope="module")
 def trials(pack: VoicePack) -> list[Trial]:
     """A whole measurement, both systems."""
-    return plan_trials(Material(pack.commands, RECORDINGS, ("imprint", "pocketsphinx")), SETS)
+    return plan_trials(Material(pack.commands, RECORDINGS, ("imprint", "pocketsphinx")), tuple(SETS))
 
 
 def _of(trials: list[Trial], name: str, condition: str = "") -> list[Trial]:
@@ -182,7 +184,7 @@ def test_a_limit_takes_clips_evenly(pack: VoicePack) -> None:
     """From the whole set, never more than the limit."""
     assert evenly(range(10), 4) == [0, 3, 6, 9]
     assert evenly(range(10), 10) == evenly(range(10), None) == list(range(10))
-    limited = plan_trials(Material(pack.commands, RECORDINGS, ("imprint",), 4), SETS)
+    limited = plan_trials(Material(pack.commands, RECORDINGS, ("imprint",), 4), tuple(SETS))
     counts = Counter(
         (trial.place.set, trial.place.condition)
         for trial in limited
@@ -194,7 +196,7 @@ def test_a_limit_takes_clips_evenly(pack: VoicePack) -> None:
 
 def test_without_noise_nothing_is_tried_in_noise(pack: VoicePack) -> None:
     """The rest is."""
-    trials = plan_trials(Material(pack.commands, (), ("imprint",), 4), SETS)
+    trials = plan_trials(Material(pack.commands, (), ("imprint",), 4), tuple(SETS))
     rows = {(trial.place.set, trial.place.condition) for trial in trials}
     assert {name for name, _ in rows} == {"commands", "safety", "coach", "over_coach"}
     assert ("safety", "clean") in rows
@@ -203,5 +205,5 @@ def test_without_noise_nothing_is_tried_in_noise(pack: VoicePack) -> None:
 
 def test_a_plan_is_the_same_each_time(trials: list[Trial], pack: VoicePack) -> None:
     """Voices, rooms and all."""
-    again = plan_trials(Material(pack.commands, RECORDINGS, ("imprint", "pocketsphinx")), SETS)
+    again = plan_trials(Material(pack.commands, RECORDINGS, ("imprint", "pocketsphinx")), tuple(SETS))
     assert again == trials
