@@ -110,7 +110,7 @@ def hearing(
     as_json
         Print a JSON list instead of tables.
     """
-    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
     from tests.benchmarks.hearing.figures import figure_fields, tally
     from tests.benchmarks.hearing.measure import Wishes, error_lines, measure_hearing
@@ -122,22 +122,16 @@ def hearing(
     wishes = Wishes(data, sets, limit, (os.cpu_count() or 1) if jobs is None else jobs, model, skip_broken)
     # Without a terminal, a plain line for each tenth stands for the bar.
     tenths = 0
-    with Progress(
-        TextColumn("hearing"),
-        BarColumn(),
-        TimeRemainingColumn(),
-        console=ERR,
-        transient=True,
-        disable=not ERR.is_terminal,
-    ) as bar:
+    columns = (TextColumn("hearing"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=ERR, transient=True, disable=not ERR.is_terminal) as bar:
         task = bar.add_task("hearing")
 
-        def watch(done: int, total: int) -> None:
+        def watch(done: float, total: float) -> None:
             nonlocal tenths
             bar.update(task, completed=done, total=total)
-            if not ERR.is_terminal and done * 10 // total > tenths:
-                tenths = done * 10 // total
-                ERR.print(f"{done} of {total} clips heard")
+            if not ERR.is_terminal and int(done * 10 / total) > tenths:
+                tenths = int(done * 10 / total)
+                ERR.print(f"{10 * tenths} % heard")
 
         outcomes = measure_hearing(wishes, ERR.print, watch)
     if errors is not None:

@@ -1,4 +1,9 @@
-"""Hearing trials the way the product hears: recordings whole, talk over the coach block by block."""
+"""Hearing trials the way the product hears: as a session, block by block, and recordings whole.
+
+A session hears through canceller, gate and level keeper, with a fresh listener for each clip, each kind of
+noise, each talk; where no coach talks the loudspeaker is silent. A clip has a second of the room before and
+after it, and what is heard well outside of it does not count.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +12,12 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
+import numpy as np
+
 from assistant.coaching.events import Heard
 from assistant.hearing.echo.canceller import Canceller
 from assistant.hearing.echo.delay_tracking import DelayTrackingCanceller
+from assistant.hearing.gain import AutomaticGain
 from assistant.hearing.listener import Listener
 from assistant.hearing.recognition.matcher import Matcher
 from assistant.hearing.recognition.model import ModelFolder
@@ -25,24 +33,25 @@ from assistant.speaking.rendering import Renderer, Voice
 from tests.benchmarks.hearing.chance import chance_of
 from tests.benchmarks.hearing.manifest import Recorded
 from tests.benchmarks.hearing.sphinx import PocketSphinx
-from tests.benchmarks.hearing.talk import Near, Talk, make_talk
-from tests.benchmarks.hearing.treatment import with_edges, with_gain, with_noise
+from tests.benchmarks.hearing.talk import Near, Talk, make_talk, nobody_talks
+from tests.benchmarks.hearing.treatment import InRoom, in_room, with_gain, with_noise
 from tests.benchmarks.hearing.trials import (
+    OURS,
     ClipTrial,
     Found,
     Judged,
     NothingTrial,
     Outcome,
     Overheard,
+    Place,
     Source,
+    System,
     TalkTrial,
     Trial,
     Wanted,
+    heard_between,
     is_right,
 )
-
-BEFORE_SECONDS, AFTER_SECONDS = 0.3, 0.6
-"""How long before and after an utterance over the coach what is heard counts as heard of it; chosen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,61 +90,96 @@ class Ears:
         """
         match trial:
             case ClipTrial():
-                return [self._hear_clip(trial)]
+                return self._hear_clip(trial)
             case NothingTrial():
-                return [self._hear_nothing(trial)]
+                return self._hear_nothing(trial)
             case TalkTrial():
                 return self._hear_talk(trial)
 
-    def _hear_clip(self, trial: ClipTrial) -> Judged:
+    def _hear_clip(self, trial: ClipTrial) -> list[Outcome]:
         sound = self._treated(trial)
-        if trial.system == "imprint":
-            heard = self._hear_recording(sound, trial.grammar, trial.context)
-        else:
-            heard = self._sphinx(trial.grammar, trial.context).hear(sound)
-        source = trial.source
-        right = is_right(trial.wanted, heard)
-        ended = self._ended(trial.wanted, heard)
-        return Judged(trial.place, trial.system, source.name, trial.wanted.text, tuple(heard), right, ended)
+        return [
+            self._judged(
+                trial.place, system, trial.source, trial.wanted, self._heard_by(system, trial, sound)
+            )
+            for system in trial.systems
+        ]
 
-    def _hear_nothing(self, trial: NothingTrial) -> Overheard:
-        sound = read_sound(trial.recorded.file)
-        heard = self._hear_recording(sound, "commands", trial.context)
-        return self._overheard(trial, trial.recorded.name, heard, sound.size / SAMPLE_RATE)
+    def _heard_by(self, system: System, trial: ClipTrial, sound: InRoom) -> list[Found]:
+        if system == "imprint":
+            found = self._hear_session(nobody_talks(sound.samples), trial.grammar, trial.context)
+            start, size = sound.around / SAMPLE_RATE, sound.samples.size / SAMPLE_RATE
+            return heard_between(found, start, size - start)
+        if system == "recording":
+            return self._hear_recording(sound.recording, trial.grammar, trial.context)
+        return self._sphinx(trial.grammar, trial.context).hear(sound.recording)
+
+    def _judged(
+        self,
+        place: Place,
+        system: System,
+        source: Source,
+        wanted: Wanted,
+        heard: Sequence[Found],
+        alone: bool = True,
+    ) -> Judged:
+        where = place if system == "imprint" else replace(place, detail="")
+        right = is_right(wanted, heard, alone)
+        return Judged(
+            where, system, source.name, wanted.text, tuple(heard), right, self._ended(wanted, heard)
+        )
+
+    def _hear_nothing(self, trial: NothingTrial) -> list[Outcome]:
+        """Hear all of it as a session, one after the other, and each as a recording."""
+        sounds = [read_sound(recorded.file) for recorded in trial.recordings]
+        ends = np.cumsum([sound.size for sound in sounds]) / SAMPLE_RATE
+        found = self._hear_session(nobody_talks(np.concatenate(sounds)), "commands", trial.context)
+        of = np.searchsorted(ends[:-1], [(one.start + one.end) / 2 for one in found])
+        outcomes: dict[System, list[Outcome]] = {system: [] for system in OURS}
+        for i, (recorded, sound) in enumerate(zip(trial.recordings, sounds, strict=True)):
+            heard: Mapping[System, list[Found]] = {
+                "imprint": [one for one, at in zip(found, of, strict=True) if at == i],
+                "recording": self._hear_recording(sound, "commands", trial.context),
+            }
+            for system in OURS:
+                seconds = sound.size / SAMPLE_RATE
+                outcomes[system].append(
+                    self._overheard(trial.place, system, recorded.name, heard[system], seconds)
+                )
+        return [outcome for system in OURS for outcome in outcomes[system]]
 
     def _hear_talk(self, trial: TalkTrial) -> list[Outcome]:
         near = [Near(said.wanted.text, self._sound(said.source)) for said in trial.said]
         chance = chance_of("talk", trial.place.set, trial.number)
         talk = make_talk(self._setup.pack, self._speak, near, trial.seconds, trial.echo_db, chance)
-        recognizer, vocabulary = self._recognizer(trial.grammar)
-        events = hear_talk(talk, recognizer, vocabulary, DelayTrackingCanceller(), trial.context)
-        found = [_found(event) for event in events]
+        found = self._hear_session(talk, trial.grammar, trial.context)
         if not trial.said:
-            name = f"room {trial.number}"
-            return [self._overheard(trial, name, found, talk.far.size / SAMPLE_RATE)]
-        outcomes: list[Outcome] = []
-        for said, (start, end) in zip(trial.said, talk.near, strict=True):
-            heard = tuple(
-                one for one in found if one.end > start - BEFORE_SECONDS and one.start < end + AFTER_SECONDS
+            seconds = talk.far.size / SAMPLE_RATE
+            return [self._overheard(trial.place, "imprint", f"room {trial.number}", found, seconds)]
+        return [
+            self._judged(
+                replace(trial.place, detail=""),
+                "imprint",
+                said.source,
+                said.wanted,
+                heard_between(found, start, end),
+                alone=False,
             )
-            right = is_right(said.wanted, heard, alone=False)
-            place = replace(trial.place, detail="")
-            ended = self._ended(said.wanted, heard)
-            outcomes.append(Judged(place, "imprint", said.source.name, said.wanted.text, heard, right, ended))
-        return outcomes
+            for said, (start, end) in zip(trial.said, talk.near, strict=True)
+        ]
 
     def _ended(self, wanted: Wanted, heard: Sequence[Found]) -> bool | None:
         return any(one.command in self._safety for one in heard) if wanted.rule == "safety" else None
 
     def _overheard(
-        self, trial: NothingTrial | TalkTrial, name: str, heard: Sequence[Found], seconds: float
+        self, place: Place, system: System, name: str, heard: Sequence[Found], seconds: float
     ) -> Overheard:
         safety = sum(one.command in self._safety for one in heard)
-        return Overheard(trial.place, "imprint", name, tuple(heard), safety, seconds)
+        return Overheard(place, system, name, tuple(heard), safety, seconds)
 
-    def _treated(self, trial: ClipTrial) -> Samples:
+    def _treated(self, trial: ClipTrial) -> InRoom:
         name = trial.source.name
-        sound = with_edges(self._sound(trial.source), chance_of("edges", name))
+        sound = in_room(self._sound(trial.source), chance_of("edges", name))
         if trial.noise is not None:
             noise = self._noises.setdefault(trial.noise, read_sound(trial.noise))
             sound = with_noise(sound, noise, trial.snr_db, chance_of("noise", name, trial.snr_db))
@@ -152,6 +196,11 @@ class Ears:
         # espeak-ng says nothing twice in quite the same way: once rendered, a clip is kept, so that two
         # models, or any number of processes, are compared on the same sound.
         return ClipStore(self._renderer, self._setup.cache / "bench").clip(text, voice).samples
+
+    def _hear_session(self, talk: Talk, grammar: str, context: str | None) -> list[Found]:
+        recognizer, vocabulary = self._recognizer(grammar)
+        events = hear_talk(talk, recognizer, vocabulary, DelayTrackingCanceller(), context)
+        return [_found(event) for event in events]
 
     def _hear_recording(self, sound: Samples, grammar: str, context: str | None) -> list[Found]:
         recognizer, vocabulary = self._recognizer(grammar)
@@ -177,8 +226,8 @@ def hear_talk(
     canceller: Canceller,
     context: str | None,
 ) -> list[Heard]:
-    """Listen as a live session does while the coach talks."""
-    listener = Listener(recognizer, vocabulary, canceller)
+    """Listen as a live session does, block by block."""
+    listener = Listener(recognizer, vocabulary, canceller, gain=AutomaticGain())
     sounds = [
         sound
         for at in range(0, talk.far.size, BLOCK)

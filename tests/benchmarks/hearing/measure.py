@@ -24,7 +24,7 @@ from tests.benchmarks.hearing.plan import Material, plan_trials
 from tests.benchmarks.hearing.processes import Progress, hear_trials
 from tests.benchmarks.hearing.sets import SETS, WITHOUT_RECORDINGS
 from tests.benchmarks.hearing.sphinx import is_installed
-from tests.benchmarks.hearing.trials import Judged, Outcome
+from tests.benchmarks.hearing.trials import OURS, Judged, Outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def measure_hearing(wishes: Wishes, remark: Callable[[str], None], progress: Pro
     material = Material(
         pack.commands,
         recordings,
-        ("imprint", "pocketsphinx") if is_installed() else ("imprint",),
+        (*OURS, "pocketsphinx") if is_installed() else OURS,
         wishes.limit,
     )
     trials = plan_trials(material, sets)

@@ -14,6 +14,7 @@ from tests.benchmarks.hearing.phrases import wanted_phrases
 from tests.benchmarks.hearing.sets import SETS
 from tests.benchmarks.hearing.treatment import QUIET_DB
 from tests.benchmarks.hearing.trials import (
+    OURS,
     ClipTrial,
     NothingTrial,
     Place,
@@ -58,6 +59,7 @@ class Material:
     commands: CommandSet
     recordings: tuple[Recorded, ...]
     systems: tuple[System, ...]
+    """Who hears clips of which others than we can make something."""
     limit: int | None = None
     """Clips of a condition, at most; taken evenly from all of them."""
 
@@ -109,11 +111,7 @@ def _noise(material: Material) -> Recorded | None:
 def _clean(
     material: Material, clips: Sequence[_Clip], place: Place, grammar: str, context: str | None = None
 ) -> list[Trial]:
-    return [
-        ClipTrial(place, system, grammar, context, source, wanted)
-        for system in material.systems
-        for source, wanted in clips
-    ]
+    return [ClipTrial(place, material.systems, grammar, context, source, wanted) for source, wanted in clips]
 
 
 def _noisy(
@@ -123,23 +121,22 @@ def _noisy(
     name: str,
     grammar: str,
     context: str | None = None,
-    systems: Sequence[System] = ("imprint",),
+    systems: tuple[System, ...] = OURS,
 ) -> list[Trial]:
     noise = _noise(material)
     if noise is None:
         return []
     place = Place(name, f"{noise.file.stem} {snr_db:g} dB")
     return [
-        ClipTrial(place, system, grammar, context, source, wanted, noise.file, snr_db)
-        for system in systems
+        ClipTrial(place, systems, grammar, context, source, wanted, noise.file, snr_db)
         for source, wanted in clips
     ]
 
 
 def _quiet(material: Material, clips: Sequence[_Clip], name: str) -> list[Trial]:
+    place = Place(name, "quiet")
     return [
-        ClipTrial(Place(name, "quiet"), system, name, None, source, wanted, gain_db=QUIET_DB)
-        for system in material.systems
+        ClipTrial(place, material.systems, name, None, source, wanted, gain_db=QUIET_DB)
         for source, wanted in clips
     ]
 
@@ -169,13 +166,10 @@ def _commands(material: Material) -> list[Trial]:
         for command in material.commands.commands
         for clip in synthetic_clips(material.commands, command, None, "command", UTTERANCES_PER_COMMAND)
     ]
-    trials: list[Trial] = []
-    for system in material.systems:
-        for name, (source, wanted) in evenly(clips, material.limit):
-            # A row for each command is told of our own system alone.
-            place = Place("commands", "clean", name if system == "imprint" else "")
-            trials.append(ClipTrial(place, system, "commands", None, source, wanted))
-    return trials
+    return [
+        ClipTrial(Place("commands", "clean", name), material.systems, "commands", None, source, wanted)
+        for name, (source, wanted) in evenly(clips, material.limit)
+    ]
 
 
 def _safety(material: Material) -> list[Trial]:
@@ -191,7 +185,7 @@ def _safety(material: Material) -> list[Trial]:
         material.limit,
     )
     quiet: list[Trial] = [
-        ClipTrial(Place("safety", condition), "imprint", "commands", "moving", worded(source), wanted)
+        ClipTrial(Place("safety", condition), OURS, "commands", "moving", worded(source), wanted)
         for condition, worded in (("clean", _once), ("three times", _thrice), ("then talk", _then_talk))
         for source, wanted in clips
     ]
@@ -218,7 +212,7 @@ def _then_talk(source: Source) -> Source:
 
 def _nothing(material: Material, name: str) -> list[Trial]:
     found = evenly(of_corpora(material.recordings, name), material.limit)
-    return [NothingTrial(Place(name, "moving"), "moving", recorded) for recorded in found]
+    return [NothingTrial(Place(name, "moving"), "moving", tuple(found))] if found else []
 
 
 def _coach(material: Material) -> list[Trial]:

@@ -107,6 +107,12 @@ def make_talk(
     return Talk(far, np.clip(mic, -1.0, 1.0), spoken, times)
 
 
+def nobody_talks(mic: Samples) -> Talk:
+    """Return a microphone's sound beside a silent loudspeaker; what does not fill a block is cut off."""
+    mic = mic[: mic.size // BLOCK * BLOCK]
+    return Talk(np.zeros_like(mic), mic, (), ())
+
+
 def near_times(lengths: Sequence[float]) -> tuple[tuple[float, float], ...]:
     """Return when each of some clips begins and ends over the coach; all in seconds."""
     times: list[tuple[float, float]] = []

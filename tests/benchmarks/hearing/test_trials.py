@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.benchmarks.hearing.trials import Found, Wanted, is_right
+from tests.benchmarks.hearing.trials import Found, Wanted, heard_between, is_right
 
 STOP = Found("stop", "stop", {})
 PLEASE_STOP = Found("please stop", "stop", {})
@@ -40,3 +40,10 @@ def test_a_safety_command_is_right_whatever_comes_with_it() -> None:
     wanted = Wanted("safety", "my hip", "pain", (("where", "hip"),))
     assert is_right(wanted, [STOP, BACK])
     assert not is_right(wanted, [STOP])
+
+
+def test_what_is_heard_well_before_or_after_an_utterance_is_not_of_it() -> None:
+    """A moment on either side is: words end late, and begin early."""
+    spans = [(0.1, 0.6), (0.2, 0.8), (1.0, 1.5), (2.5, 3.0), (2.7, 3.1)]
+    found = [Found("stop", "stop", {}, start, end) for start, end in spans]
+    assert heard_between(found, 1.0, 2.0) == found[1:4]

@@ -11,7 +11,13 @@ from assistant.coaching.events import Slots
 from assistant.speaking.rendering import Voice
 from tests.benchmarks.hearing.manifest import Recorded
 
-System: TypeAlias = Literal["imprint", "pocketsphinx"]
+System: TypeAlias = Literal["imprint", "recording", "pocketsphinx"]
+"""Who hears: Imprint as in a session, block by block; Imprint as a recording, whole; another program."""
+
+OURS: tuple[System, ...] = ("imprint", "recording")
+
+BEFORE_SECONDS, AFTER_SECONDS = 0.3, 0.6
+"""How long before and after an utterance in a session what is heard counts as heard of it; chosen."""
 
 Rule: TypeAlias = Literal["text", "command", "safety"]
 """What must be heard: exactly these words and nothing else; exactly this command and its slots and nothing
@@ -57,7 +63,7 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a trial counts: `detail` names a row of its own beside the one for all."""
+    """Where a trial counts: `detail` names a row of its own, of the session alone, beside the one for all."""
 
     set: str
     condition: str
@@ -69,7 +75,8 @@ class ClipTrial:
     """One clip in which something should be heard."""
 
     place: Place
-    system: System
+    systems: tuple[System, ...]
+    """Who hears it; the sound is the same for all."""
     grammar: str
     """Name of the set of phrases that is listened for."""
     context: str | None
@@ -82,11 +89,11 @@ class ClipTrial:
 
 @dataclass(frozen=True, slots=True)
 class NothingTrial:
-    """A recording in which no command is said."""
+    """Recordings of one kind in which no command is said: in a session one after the other."""
 
     place: Place
     context: str
-    recorded: Recorded
+    recordings: tuple[Recorded, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +151,24 @@ class Overheard:
 
 
 Outcome: TypeAlias = Judged | Overheard
+
+_SECONDS_PER_CLIP, _SECONDS_PER_TALK = 4.0, 10.0
+
+
+def work(trial: Trial) -> float:
+    """Return about how many seconds of sound a trial has."""
+    match trial:
+        case ClipTrial():
+            return _SECONDS_PER_CLIP
+        case NothingTrial():
+            return sum(recorded.seconds for recorded in trial.recordings)
+        case TalkTrial():
+            return max(trial.seconds, _SECONDS_PER_TALK + _SECONDS_PER_CLIP * len(trial.said))
+
+
+def heard_between(found: Sequence[Found], start: float, end: float) -> list[Found]:
+    """Return what was heard of an utterance between two moments, in seconds."""
+    return [one for one in found if one.end > start - BEFORE_SECONDS and one.start < end + AFTER_SECONDS]
 
 
 def is_right(wanted: Wanted, heard: Sequence[Found], alone: bool = True) -> bool:

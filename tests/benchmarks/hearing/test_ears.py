@@ -1,0 +1,130 @@
+"""How trials are heard: what a session hears, and what a recording is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from assistant.coaching.events import Heard
+from assistant.hearing.recognition.model import ModelFolder, find_model
+from assistant.programme.voice import VoicePack
+from assistant.sound import BLOCK, SAMPLE_RATE, Samples, write_sound
+from tests.benchmarks.hearing import ears as module
+from tests.benchmarks.hearing.ears import Ears, Setup
+from tests.benchmarks.hearing.manifest import Recorded
+from tests.benchmarks.hearing.talk import Talk
+from tests.benchmarks.hearing.treatment import AROUND_SECONDS, EDGE_SECONDS
+from tests.benchmarks.hearing.trials import (
+    OURS,
+    ClipTrial,
+    Judged,
+    NothingTrial,
+    Overheard,
+    Place,
+    Wanted,
+)
+from tests.stand_ins import ToneRenderer
+
+CLIP_SECONDS = 1.5
+
+
+@pytest.fixture
+def ears(pack: VoicePack, session_cache: Path) -> Ears:
+    model: ModelFolder = find_model()
+    return Ears(Setup(model, pack, {"commands": pack.commands}, session_cache), ToneRenderer())
+
+
+@pytest.fixture
+def recorded(tmp_path: Path) -> Callable[[str], Recorded]:
+    """Write a recording of a hiss."""
+
+    def write(name: str) -> Recorded:
+        hiss = np.random.default_rng(0).standard_normal(round(CLIP_SECONDS * SAMPLE_RATE)) * 0.01
+        write_sound(tmp_path / name, hiss.astype(np.float32))
+        return Recorded("orders", name, tmp_path / name, "stop", "m", 1)
+
+    return write
+
+
+def _heard(start: float, end: float) -> Heard:
+    return Heard("stop", text="stop", start=start, end=end)
+
+
+class _Listening:
+    """Stands for both ways of listening, and remembers what they were given."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, *spans: tuple[float, float]) -> None:
+        self.sessions: list[Talk] = []
+        self.recordings: list[Samples] = []
+        heard = [_heard(*span) for span in spans]
+
+        def session(talk: Talk, *_: object) -> list[Heard]:
+            self.sessions.append(talk)
+            return heard
+
+        def recording(samples: Samples, *_: object) -> list[Heard]:
+            self.recordings.append(samples)
+            return []
+
+        monkeypatch.setattr(module, "hear_talk", session)
+        monkeypatch.setattr(module, "hear_recording", recording)
+
+
+def _clip(recorded: Recorded, noise: Path | None = None) -> ClipTrial:
+    wanted = Wanted("safety", "stop", "stop")
+    return ClipTrial(
+        Place("safety", "clean", "stop"), OURS, "commands", "moving", recorded, wanted, noise, 6.0
+    )
+
+
+def test_a_clip_is_heard_in_its_room_and_as_a_recording(
+    ears: Ears, recorded: Callable[[str], Recorded], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One sound for both, beside a silent loudspeaker; the noise goes on before and after."""
+    listening = _Listening(monkeypatch, (AROUND_SECONDS, AROUND_SECONDS + 0.5))
+    first, second = ears.hear(_clip(recorded("a.wav"), recorded("noise.wav").file))
+    (talk,), (recording,) = listening.sessions, listening.recordings
+    whole = CLIP_SECONDS + 2 * AROUND_SECONDS
+    assert talk.mic.size == talk.far.size == round(whole * SAMPLE_RATE) // BLOCK * BLOCK
+    assert not talk.far.any()
+    assert np.sqrt(np.mean(talk.mic[: round(0.5 * SAMPLE_RATE)] ** 2)) > 0.003
+    cut = round((AROUND_SECONDS - EDGE_SECONDS) * SAMPLE_RATE)
+    assert recording.size == round((CLIP_SECONDS + 2 * EDGE_SECONDS) * SAMPLE_RATE)
+    assert np.array_equal(recording[:SAMPLE_RATE], talk.mic[cut : cut + SAMPLE_RATE])
+    assert isinstance(first, Judged)
+    assert isinstance(second, Judged)
+    assert (first.system, first.right, first.place.detail) == ("imprint", True, "stop")
+    assert (second.system, second.right, second.place.detail) == ("recording", False, "")
+
+
+def test_what_a_session_hears_outside_of_the_clip_does_not_count(
+    ears: Ears, recorded: Callable[[str], Recorded], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is the room's."""
+    after = AROUND_SECONDS + CLIP_SECONDS + 0.7
+    _Listening(monkeypatch, (0.1, 0.5), (after, after + 0.2))
+    first = ears.hear(_clip(recorded("a.wav")))[0]
+    assert isinstance(first, Judged)
+    assert (first.heard, first.right, first.ended) == ((), False, False)
+
+
+def test_a_session_hears_one_noise_after_the_other(
+    ears: Ears, recorded: Callable[[str], Recorded], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And what it hears belongs to the one that sounded; as recordings, each is heard by itself."""
+    listening = _Listening(monkeypatch, (0.2, 0.5), (CLIP_SECONDS + 0.1, CLIP_SECONDS + 0.4))
+    of = tuple(recorded(f"{name}.wav") for name in "abc")
+    outcomes = ears.hear(NothingTrial(Place("noise", "moving"), "moving", of))
+    (talk,) = listening.sessions
+    assert talk.mic.size == 3 * CLIP_SECONDS * SAMPLE_RATE // BLOCK * BLOCK
+    assert [sound.size for sound in listening.recordings] == [CLIP_SECONDS * SAMPLE_RATE] * 3
+    found = [outcome for outcome in outcomes if isinstance(outcome, Overheard)]
+    assert [(one.system, one.name, one.safety, one.seconds) for one in found] == [
+        ("imprint", "a.wav", 1, CLIP_SECONDS),
+        ("imprint", "b.wav", 1, CLIP_SECONDS),
+        ("imprint", "c.wav", 0, CLIP_SECONDS),
+        *(("recording", f"{name}.wav", 0, CLIP_SECONDS) for name in "abc"),
+    ]
