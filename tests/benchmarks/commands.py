@@ -90,15 +90,19 @@ def hearing(
 ) -> int:
     """Measure how well commands are heard, beside PocketSphinx where that is installed.
 
+    The first row of each condition, `imprint`, is what a session hears, block by block; `recording` is the
+    same sound heard whole. What is said by nobody is counted with the interval of its mean in that time.
+
     Parameters
     ----------
     data
         Folders of recordings of people and noise, each with a manifest.jsonl; without one, only synthetic
         voices are heard.
     sets
-        Only these: keywords, words, digits, commands, safety, orders, noise, coach, over_coach.
+        Only these: keywords, words, digits, never_learnt, commands, safety, safety_people, talk_around,
+        talk_in_room, strained, near_words, orders, noise, coach, over_coach.
     limit
-        Clips of a condition at most, for a quick look; by default all of them.
+        Clips of a condition at most, for a quick look; by default all of them, which takes hours.
     jobs
         Processes that share the work; by default one for each core.
     model

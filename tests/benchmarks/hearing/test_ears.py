@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -11,19 +12,24 @@ import pytest
 from assistant.coaching.events import Heard
 from assistant.hearing.recognition.model import ModelFolder, find_model
 from assistant.programme.voice import VoicePack
-from assistant.sound import BLOCK, SAMPLE_RATE, Samples, write_sound
+from assistant.rehearsal.room import SPEECH_DB
+from assistant.sound import BLOCK, SAMPLE_RATE, Samples, loudest_db, write_sound
+from assistant.speaking.rendering import Voice
 from tests.benchmarks.hearing import ears as module
 from tests.benchmarks.hearing.ears import Ears, Setup
 from tests.benchmarks.hearing.manifest import Recorded
 from tests.benchmarks.hearing.talk import Talk
 from tests.benchmarks.hearing.treatment import AROUND_SECONDS, EDGE_SECONDS
 from tests.benchmarks.hearing.trials import (
+    ENDED,
     OURS,
     ClipTrial,
     Judged,
+    Noise,
     NothingTrial,
     Overheard,
     Place,
+    Synthetic,
     Wanted,
 )
 from tests.stand_ins import ToneRenderer
@@ -56,28 +62,28 @@ def _heard(start: float, end: float) -> Heard:
 class _Listening:
     """Stands for both ways of listening, and remembers what they were given."""
 
-    def __init__(self, monkeypatch: pytest.MonkeyPatch, *spans: tuple[float, float]) -> None:
+    def __init__(
+        self, monkeypatch: pytest.MonkeyPatch, *spans: tuple[float, float], delay: float = 0.0
+    ) -> None:
         self.sessions: list[Talk] = []
         self.recordings: list[Samples] = []
         heard = [_heard(*span) for span in spans]
 
-        def session(talk: Talk, *_: object) -> list[Heard]:
+        def session(talk: Talk, *_: object) -> list[tuple[Heard, float]]:
             self.sessions.append(talk)
-            return heard
+            return [(one, one.end + delay) for one in heard]
 
         def recording(samples: Samples, *_: object) -> list[Heard]:
             self.recordings.append(samples)
             return []
 
-        monkeypatch.setattr(module, "hear_talk", session)
+        monkeypatch.setattr(module, "listen_to", session)
         monkeypatch.setattr(module, "hear_recording", recording)
 
 
-def _clip(recorded: Recorded, noise: Path | None = None) -> ClipTrial:
-    wanted = Wanted("safety", "stop", "stop")
-    return ClipTrial(
-        Place("safety", "clean", "stop"), OURS, "commands", "moving", recorded, wanted, noise, 6.0
-    )
+def _clip(recorded: Recorded, noise: Noise | None = None) -> ClipTrial:
+    place, wanted = Place("safety", "clean", "stop"), Wanted("safety", "stop", "stop")
+    return ClipTrial(place, OURS, "commands", "moving", recorded, wanted, noise, 6.0)
 
 
 def test_a_clip_is_heard_in_its_room_and_as_a_recording(
@@ -85,7 +91,7 @@ def test_a_clip_is_heard_in_its_room_and_as_a_recording(
 ) -> None:
     """One sound for both, beside a silent loudspeaker; the noise goes on before and after."""
     listening = _Listening(monkeypatch, (AROUND_SECONDS, AROUND_SECONDS + 0.5))
-    first, second = ears.hear(_clip(recorded("a.wav"), recorded("noise.wav").file))
+    first, second = ears.hear(_clip(recorded("a.wav"), Noise("noise", (recorded("noise.wav").file,))))
     (talk,), (recording,) = listening.sessions, listening.recordings
     whole = CLIP_SECONDS + 2 * AROUND_SECONDS
     assert talk.mic.size == talk.far.size == round(whole * SAMPLE_RATE) // BLOCK * BLOCK
@@ -96,8 +102,10 @@ def test_a_clip_is_heard_in_its_room_and_as_a_recording(
     assert np.array_equal(recording[:SAMPLE_RATE], talk.mic[cut : cut + SAMPLE_RATE])
     assert isinstance(first, Judged)
     assert isinstance(second, Judged)
-    assert (first.system, first.right, first.place.detail) == ("imprint", True, "stop")
-    assert (second.system, second.right, second.place.detail) == ("recording", False, "")
+    assert (first.system, first.right, first.seconds) == ("imprint", True, CLIP_SECONDS)
+    assert first.counted == {"": True, "stop": True, ENDED: True}
+    assert (second.system, second.right) == ("recording", False)
+    assert second.counted == {"": False, ENDED: False}
 
 
 def test_what_a_session_hears_outside_of_the_clip_does_not_count(
@@ -108,7 +116,7 @@ def test_what_a_session_hears_outside_of_the_clip_does_not_count(
     _Listening(monkeypatch, (0.1, 0.5), (after, after + 0.2))
     first = ears.hear(_clip(recorded("a.wav")))[0]
     assert isinstance(first, Judged)
-    assert (first.heard, first.right, first.ended) == ((), False, False)
+    assert (first.heard, first.right, first.counted[ENDED]) == ((), False, False)
 
 
 def test_a_session_hears_one_noise_after_the_other(
@@ -122,9 +130,43 @@ def test_a_session_hears_one_noise_after_the_other(
     assert talk.mic.size == 3 * CLIP_SECONDS * SAMPLE_RATE // BLOCK * BLOCK
     assert [sound.size for sound in listening.recordings] == [CLIP_SECONDS * SAMPLE_RATE] * 3
     found = [outcome for outcome in outcomes if isinstance(outcome, Overheard)]
-    assert [(one.system, one.name, one.safety, one.seconds) for one in found] == [
+    assert [(one.system, one.name, len(one.heard), one.seconds) for one in found] == [
         ("imprint", "a.wav", 1, CLIP_SECONDS),
         ("imprint", "b.wav", 1, CLIP_SECONDS),
         ("imprint", "c.wav", 0, CLIP_SECONDS),
         *(("recording", f"{name}.wav", 0, CLIP_SECONDS) for name in "abc"),
     ]
+
+
+@pytest.mark.parametrize(("delay", "right"), [(0.9, True), (1.1, False)])
+def test_where_time_counts_a_word_that_is_heard_late_is_missed(
+    ears: Ears,
+    recorded: Callable[[str], Recorded],
+    monkeypatch: pytest.MonkeyPatch,
+    delay: float,
+    right: bool,
+) -> None:
+    """Within a second of its end, and not of what was heard of it."""
+    _Listening(monkeypatch, (AROUND_SECONDS, AROUND_SECONDS + CLIP_SECONDS), delay=delay)
+    trial = replace(_clip(recorded("a.wav")), systems=("imprint",), wanted=Wanted("ended soon", "stop"))
+    (outcome,) = ears.hear(trial)
+    assert isinstance(outcome, Judged)
+    assert outcome.right == right
+
+
+def test_noise_is_turned_to_a_level_and_may_come_under_a_word(
+    ears: Ears, recorded: Callable[[str], Recorded], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The word is before it, as loud as people speak, and nothing that is heard of it counts."""
+    listening = _Listening(monkeypatch, (EDGE_SECONDS, EDGE_SECONDS + 0.2), (2.0, 2.2))
+    word = Synthetic("computer", Voice("en-us+m7", 150, 50))
+    of = (recorded("a.wav"),)
+    outcomes = ears.hear(NothingTrial(Place("noise", "moving"), "moving", of, SPEECH_DB - 11, word))
+    (talk,), (recording,) = listening.sessions, listening.recordings
+    noise = round(CLIP_SECONDS * SAMPLE_RATE)
+    assert loudest_db(recording[-noise:]) == pytest.approx(SPEECH_DB - 11, abs=0.1)
+    assert loudest_db(recording[:-noise]) == pytest.approx(SPEECH_DB, abs=0.1)
+    assert np.array_equal(talk.mic, recording[: talk.mic.size])
+    first = outcomes[0]
+    assert isinstance(first, Overheard)
+    assert ([one.start for one in first.heard], first.seconds) == ([2.0], CLIP_SECONDS)

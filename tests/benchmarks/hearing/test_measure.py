@@ -15,11 +15,11 @@ from assistant.sound import SAMPLE_RATE, Samples, resample
 from assistant.speaking.rendering import Renderer, Voice
 from assistant.speaking.shaping import shape
 from tests.benchmarks.commands import hearing
-from tests.benchmarks.hearing.figures import ENDED, HeardRate, tally
+from tests.benchmarks.hearing.figures import HeardRate, tally
 from tests.benchmarks.hearing.measure import Wishes, left_out, measure_hearing
 from tests.benchmarks.hearing.sets import SETS
 from tests.benchmarks.hearing.sphinx import is_installed
-from tests.benchmarks.hearing.trials import OURS
+from tests.benchmarks.hearing.trials import ENDED, OURS
 
 
 @pytest.fixture(autouse=True)
@@ -63,16 +63,7 @@ def test_what_is_heard_is_counted_and_written(
     written = json.loads(capsys.readouterr().out)
     figures = {(one["set"], one["condition"], one["system"]): one for one in written}
     clean = figures["keywords", "clean", "imprint"]
-    assert clean == {
-        "set": "keywords",
-        "condition": "clean",
-        "system": "imprint",
-        "correct": 1,
-        "total": 2,
-        "rate": 0.5,
-        "low": 0.0945,
-        "high": 0.9055,
-    }
+    assert (clean["correct"], clean["total"], clean["rate"], clean["low"]) == (1, 2, 0.5, 0.0945)
     assert {condition for of, condition, _ in figures if of == "keywords"} == {
         "clean",
         "hiss 12 dB",
@@ -83,9 +74,9 @@ def test_what_is_heard_is_counted_and_written(
     assert figures["digits", "asked", "imprint"]["correct"] == 1
     assert figures["digits", "all commands", "imprint"]["correct"] == 1
     for system in OURS:
-        assert figures["orders", "moving: stops", system]["false_actions"] == 1
-        assert figures["orders", "moving: anything else", system]["false_actions"] == 0
-        assert figures["orders", "moving: stops", system]["seconds"] > 3
+        assert figures["orders", "moving: safety", system]["false_actions"] == 1
+        assert figures["orders", "moving: anything", system]["false_actions"] == 1
+        assert figures["orders", "moving: safety", system]["seconds"] > 3
     systems = {system for *_, system in figures}
     assert systems == {*OURS, *(["pocketsphinx"] if is_installed() else [])}
     wrong = [json.loads(line) for line in errors.read_text(encoding="utf-8").splitlines()]
@@ -118,7 +109,7 @@ def test_live_sets_are_heard_the_same_by_any_number_of_processes(data: Path) -> 
     ready, total = done[-1]
     assert ready == total
     figures = tally(alone)
-    assert len(figures) == 2 * 4 + 1 + 2 + 6 + (2 * 4 + 1)
+    assert len(figures) == 2 * 4 + 1 + 3 + 6 + (2 * 4 + 1)
     rates = [figure for figure in figures if isinstance(figure, HeardRate)]
     assert sum(figure.correct for figure in rates if not figure.detail) >= 12
     assert [figure.detail for figure in rates if figure.detail] == [ENDED] * 9
@@ -206,4 +197,4 @@ def test_a_recording_that_is_no_sound_is_named_before_anything_is_heard(tmp_path
 def test_the_help_names_every_set() -> None:
     """So that nobody has to guess."""
     assert hearing.__doc__ is not None
-    assert ", ".join(SETS) in hearing.__doc__
+    assert ", ".join(SETS) in " ".join(hearing.__doc__.split())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from assistant.sound import SAMPLE_RATE, Samples, power_db
+from assistant.sound import SAMPLE_RATE, Samples, loudest_db, power_db
 from tests.benchmarks.hearing.chance import chance_of
 from tests.benchmarks.hearing.treatment import (
     AROUND_SECONDS,
@@ -13,6 +13,8 @@ from tests.benchmarks.hearing.treatment import (
     EDGE_SECONDS,
     FRAME,
     InRoom,
+    at_level,
+    end_of_speech,
     frame_energy,
     in_room,
     with_gain,
@@ -100,3 +102,31 @@ def test_there_is_a_quiet_room_before_and_after_a_clip() -> None:
     assert np.array_equal(heard.recording[edge:-edge], clip)
     for part in (heard.samples[:around], heard.samples[-around:]):
         assert power_db(part) == pytest.approx(EDGE_DB, abs=0.5)
+
+
+def test_a_noise_is_not_much_louder_around_a_clip_than_under_it() -> None:
+    """Of clatter with long pauses, a piece is taken that has some of it under the clip."""
+    noise = _sound(20 * SAMPLE_RATE, 1e-4, 1)
+    for second in range(0, 20, 2):
+        noise[second * SAMPLE_RATE :][: SAMPLE_RATE // 20] = 0.3
+    for number in range(20):
+        clip = in_room(_sound(SAMPLE_RATE, 0.01), chance_of("edges"))
+        mixed = with_noise(clip, noise, 6.0, chance_of("where", number))
+        around = mixed.samples - clip.samples
+        assert frame_energy(around) < 2.1 * frame_energy(mixed.recording - clip.recording)
+
+
+def test_a_sound_is_turned_to_a_level_and_clips_beyond_the_loudest() -> None:
+    """By its loudest word's length."""
+    sound = _sound(2 * SAMPLE_RATE, 0.01)
+    sound[:SAMPLE_RATE] /= 10
+    assert loudest_db(at_level(sound, -26.0)) == pytest.approx(-26.0, abs=0.01)
+    assert np.abs(at_level(sound, 0.0)).max() == 1.0
+
+
+def test_speech_is_over_where_its_last_sound_is() -> None:
+    """Not where the recording ends, whose hiss is softer."""
+    sound = _sound(2 * SAMPLE_RATE, 0.001)
+    sound[SAMPLE_RATE // 2 : SAMPLE_RATE] *= 100
+    assert end_of_speech(sound) == pytest.approx(1.0, abs=0.02)
+    assert end_of_speech(np.zeros(SAMPLE_RATE, np.float32)) == 1.0
