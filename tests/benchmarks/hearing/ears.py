@@ -7,7 +7,6 @@ after it, and what is heard well outside of it does not count.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -135,10 +134,7 @@ class Ears:
         if trial.under is not None:
             word = at_level(self._sound(trial.under), SPEECH_DB)
             before = in_room(word, chance_of("edges", trial.under.name)).recording
-        most = (
-            slice(None) if trial.most_seconds == math.inf else slice(round(trial.most_seconds * SAMPLE_RATE))
-        )
-        noises = [read_sound(recorded.file)[most] for recorded in trial.recordings]
+        noises = [read_sound(recorded.file)[: trial.most] for recorded in trial.recordings]
         if trial.level_db is not None:
             noises = [at_level(noise, trial.level_db) for noise in noises]
         sounds = [np.concatenate([before, noise]) for noise in noises]

@@ -102,13 +102,15 @@ def tally(outcomes: Iterable[Outcome]) -> list[Figure]:
     clips: dict[tuple[str, str, str, str], list[Judged]] = {}
     overheard: dict[tuple[str, str, str, str], list[Overheard]] = {}
     for outcome in outcomes:
-        of = (outcome.place.set, outcome.place.condition, outcome.system)
+        place, system = outcome.place, outcome.system
         if isinstance(outcome, Judged):
             for row in outcome.counted:
-                clips.setdefault((*of, row), []).append(outcome)
-        else:
+                clips.setdefault((place.set, place.condition, system, row), []).append(outcome)
+            continue
+        one_of = f"{place.condition}: {place.detail}" if place.detail else place.condition
+        for condition in dict.fromkeys((place.condition, one_of)):
             for what in FALSE_ACTIONS:
-                overheard.setdefault((*of, what), []).append(outcome)
+                overheard.setdefault((place.set, condition, system, what), []).append(outcome)
     rates = [
         HeardRate(*of[:3], sum(one.counted[of[3]] for one in those), len(those), of[3], _seconds(those))
         for of, those in clips.items()

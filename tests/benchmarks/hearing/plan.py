@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import islice, product
 from pathlib import Path
 from typing import TypeVar
 
 from assistant.hearing.recognition.matcher import Matcher
 from assistant.programme.commands import CONTEXTS, Command, CommandSet
 from assistant.rehearsal.room import SPEECH_DB
+from assistant.sound import SAMPLE_RATE
 from tests.benchmarks.hearing.chance import chance_of
 from tests.benchmarks.hearing.held_out import held_out_voices
 from tests.benchmarks.hearing.manifest import Recorded, of_corpora
@@ -73,6 +73,9 @@ UTTERANCES_PER_MANNER = 48
 
 NOISE_SECONDS = 5.0
 """Of most recordings of noise."""
+
+TALK = "talk"
+"""What people say to others, as a kind of noise."""
 
 UNDER_A_WORD_DB = -11.0
 """Noise under a spoken word, relative to it."""
@@ -175,7 +178,7 @@ def _by_kind(material: Material, corpora: Sequence[str]) -> dict[str, list[Recor
         elif recorded.corpus == "noise":
             kind = recorded.file.stem
         else:
-            kind = "talk" if recorded.corpus == "orders" else "household"
+            kind = TALK if recorded.corpus == "orders" else "household"
         kinds.setdefault(kind, []).append(recorded)
     return kinds
 
@@ -337,7 +340,7 @@ def _talk_in_room(material: Material) -> list[Trial]:
             "moving",
             source,
             wanted,
-            Noise("talk", files),
+            Noise(TALK, files),
             below_db,
             around_seconds=TALK_AROUND_SECONDS,
         )
@@ -383,23 +386,17 @@ def _noise(material: Material) -> list[Trial]:
     voice = next(held_out_voices(chance_of("noise")))
     word = Synthetic(NO_COMMAND, voice)
     levels = (("", 0.0, None), (f" {UNDER_A_WORD_DB:g} dB", UNDER_A_WORD_DB, word))
+    kinds = _by_kind(material, SETS["noise"].corpora)
     trials: list[Trial] = []
-    for kind, recordings in _by_kind(material, SETS["noise"].corpora).items():
-        some = tuple(evenly(recordings, material.limit))
+    for context, (how, louder_db, under), kind in product(CONTEXTS, levels, kinds):
+        some = tuple(evenly(kinds[kind], material.limit))
         # Of a single long recording, only as much is heard as so many clips have.
-        most_seconds = math.inf if material.limit is None else material.limit * NOISE_SECONDS / len(some)
-        trials += [
-            NothingTrial(
-                Place("noise", f"{context}: {kind}{how}"),
-                context,
-                some,
-                SPEECH_DB + louder_db,
-                under,
-                most_seconds,
-            )
-            for context in CONTEXTS
-            for how, louder_db, under in levels
-        ]
+        most = material.limit and round(material.limit * NOISE_SECONDS / len(some) * SAMPLE_RATE)
+        # People who talk are counted apart from things that sound.
+        place = Place("noise", f"{context}{how}", kind)
+        if kind == TALK:
+            place = Place("noise", f"{context}{how}: {kind}")
+        trials.append(NothingTrial(place, context, some, SPEECH_DB + louder_db, under, most))
     return trials
 
 

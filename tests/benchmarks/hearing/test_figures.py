@@ -95,6 +95,23 @@ def test_false_actions_are_counted_and_those_about_safety_once_more() -> None:
     ]
 
 
+def test_noises_of_a_kind_are_counted_together_and_each_once_more() -> None:
+    """Kitchens and others in one context."""
+    stop = (Found("stop", "stop", {}, safety=True),)
+    outcomes = [
+        Overheard(Place("noise", "moving", kind), "recording", "a", heard, 5.0)
+        for kind, heard in (("kitchen K", stop), ("household", ()))
+    ]
+    safety = [
+        figure for figure in tally(outcomes) if isinstance(figure, FalseActions) and figure.what == SAFETY
+    ]
+    assert safety == [
+        FalseActions("noise", "moving", "recording", SAFETY, 1, 10.0),
+        FalseActions("noise", "moving: kitchen K", "recording", SAFETY, 1, 5.0),
+        FalseActions("noise", "moving: household", "recording", SAFETY, 0, 5.0),
+    ]
+
+
 def test_a_figure_is_written_with_its_interval_and_what_was_learnt() -> None:
     """A detail is part of the condition's name."""
     rate = HeardRate("commands", "clean", "recording", 81, 263, "stop", 301.5)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Literal, TypeAlias
 
 from assistant.coaching.events import Command, Slots
+from assistant.sound import SAMPLE_RATE
 from assistant.speaking.rendering import Voice
 from tests.benchmarks.hearing.manifest import Recorded
 from tests.benchmarks.hearing.strained import Manner
@@ -83,11 +84,12 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a trial counts: `detail` names a row of its own, of the session alone, beside the one for all."""
+    """Where a trial counts."""
 
     set: str
     condition: str
     detail: str = ""
+    """A row of its own beside the one for all; of clips, in sessions alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +130,8 @@ class NothingTrial:
     """To which the loudest word's length of each is turned, in decibels of full scale; None leaves it."""
     under: Synthetic | None = None
     """What is said before each as loudly as people speak; what is heard of it does not count."""
-    most_seconds: float = math.inf
-    """Of each, from its beginning."""
+    most: int | None = None
+    """Samples of each, from its beginning; None is all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +198,8 @@ def work(trial: Trial) -> float:
         case ClipTrial():
             return _SECONDS_PER_CLIP
         case NothingTrial():
-            return sum(min(recorded.seconds, trial.most_seconds) for recorded in trial.recordings)
+            most = math.inf if trial.most is None else trial.most / SAMPLE_RATE
+            return sum(min(recorded.seconds, most) for recorded in trial.recordings)
         case TalkTrial():
             return max(trial.seconds, _SECONDS_PER_TALK + _SECONDS_PER_CLIP * len(trial.said))
 
