@@ -13,11 +13,12 @@ from assistant.coaching.events import Heard
 from assistant.hearing.recognition.model import ModelFolder, find_model
 from assistant.programme.voice import VoicePack
 from assistant.rehearsal.room import SPEECH_DB
-from assistant.sound import BLOCK, SAMPLE_RATE, Samples, loudest_db, write_sound
+from assistant.sound import BLOCK, SAMPLE_RATE, Samples, active_db, loudest_db, write_sound
 from assistant.speaking.rendering import Voice
 from tests.benchmarks.hearing import ears as module
 from tests.benchmarks.hearing.ears import Ears, Setup
 from tests.benchmarks.hearing.manifest import Recorded
+from tests.benchmarks.hearing.strained import LOUDER_DB
 from tests.benchmarks.hearing.talk import Talk
 from tests.benchmarks.hearing.treatment import AROUND_SECONDS, EDGE_SECONDS
 from tests.benchmarks.hearing.trials import (
@@ -170,3 +171,16 @@ def test_noise_is_turned_to_a_level_and_may_come_under_a_word(
     first = outcomes[0]
     assert isinstance(first, Overheard)
     assert ([one.start for one in first.heard], first.seconds) == ([2.0], CLIP_SECONDS)
+
+
+def test_who_speaks_under_strain_is_heard_as_loud_as_they_are(
+    ears: Ears, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A whisper is softer than a voice."""
+    listening = _Listening(monkeypatch)
+    source = Synthetic("stop", Voice("en-us+whisper", 150, 50), "whispered")
+    trial = ClipTrial(Place("strained", "a"), OURS, "commands", "moving", source, Wanted("ended", "stop"))
+    ears.hear(trial)
+    around = round(AROUND_SECONDS * SAMPLE_RATE)
+    said = listening.sessions[0].mic[around : -around + BLOCK]
+    assert active_db(said) == pytest.approx(SPEECH_DB + LOUDER_DB["whispered"], abs=1.0)
