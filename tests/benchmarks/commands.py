@@ -79,34 +79,42 @@ def timing(*, minutes: float = 5.0, busy: bool = False, as_json: AsJson = False)
 @bench.command
 def hearing(
     *,
-    data: Path | None = None,
+    data: Annotated[tuple[Path, ...], Parameter(consume_multiple=True, negative=())] = (),
     sets: Annotated[tuple[str, ...], Parameter(consume_multiple=True, negative=())] = (),
     limit: int | None = None,
     jobs: int | None = None,
     model: Path | None = None,
     errors: Path | None = None,
+    skip_broken: Annotated[bool, Parameter(negative=())] = False,
     as_json: AsJson = False,
 ) -> int:
     """Measure how well commands are heard, beside PocketSphinx where that is installed.
 
+    The first row of each condition, `imprint`, is what a session hears, block by block; `recording` is the
+    same sound heard whole. What is said by nobody is counted with the interval of its mean in that time.
+
     Parameters
     ----------
     data
-        Folder of recordings of people, with a manifest.jsonl; without it only synthetic voices are heard.
+        Folders of recordings of people and noise, each with a manifest.jsonl; without one, only synthetic
+        voices are heard.
     sets
-        Only these: keywords, words, digits, commands, safety, orders, noise, coach, over_coach.
+        Only these: keywords, words, digits, never_learnt, commands, safety, safety_people, talk_around,
+        talk_in_room, strained, near_words, orders, noise, coach, over_coach.
     limit
-        Clips of a condition at most, for a quick look; by default all of them.
+        Clips of a condition at most, for a quick look; by default all of them, which takes hours.
     jobs
         Processes that share the work; by default one for each core.
     model
         Folder of another Vosk model, or the name of a fetched one; by default the shipped one.
     errors
         A file to write: one JSON object a line for each clip that was heard wrong.
+    skip_broken
+        Leave out recordings that can't be heard, and name each, instead of measuring nothing.
     as_json
         Print a JSON list instead of tables.
     """
-    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
     from tests.benchmarks.hearing.figures import figure_fields, tally
     from tests.benchmarks.hearing.measure import Wishes, error_lines, measure_hearing
@@ -115,25 +123,19 @@ def hearing(
     if errors is not None:
         # A file that can't be written is an error before the long measurement, not after it.
         errors.write_text("", encoding="utf-8")
-    wishes = Wishes(data, sets, limit, (os.cpu_count() or 1) if jobs is None else jobs, model)
+    wishes = Wishes(data, sets, limit, (os.cpu_count() or 1) if jobs is None else jobs, model, skip_broken)
     # Without a terminal, a plain line for each tenth stands for the bar.
     tenths = 0
-    with Progress(
-        TextColumn("hearing"),
-        BarColumn(),
-        TimeRemainingColumn(),
-        console=ERR,
-        transient=True,
-        disable=not ERR.is_terminal,
-    ) as bar:
+    columns = (TextColumn("hearing"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=ERR, transient=True, disable=not ERR.is_terminal) as bar:
         task = bar.add_task("hearing")
 
-        def watch(done: int, total: int) -> None:
+        def watch(done: float, total: float) -> None:
             nonlocal tenths
             bar.update(task, completed=done, total=total)
-            if not ERR.is_terminal and done * 10 // total > tenths:
-                tenths = done * 10 // total
-                ERR.print(f"{done} of {total} clips heard")
+            if not ERR.is_terminal and int(done * 10 / total) > tenths:
+                tenths = int(done * 10 / total)
+                ERR.print(f"{10 * tenths} % heard")
 
         outcomes = measure_hearing(wishes, ERR.print, watch)
     if errors is not None:

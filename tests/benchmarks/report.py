@@ -10,6 +10,8 @@ from rich import box
 from rich.table import Table
 
 from tests.benchmarks.hearing.figures import FalseActions, Figure, HeardRate
+from tests.benchmarks.hearing.sets import SETS
+from tests.benchmarks.hearing.trials import FALSE_ACTIONS
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,41 +57,45 @@ def figures_table(
         title=title, title_justify="left", box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False
     )
     for i, heading in enumerate(headings):
-        table.add_column(heading, justify="left" if i < names else "right", no_wrap=True)
+        named = i < names
+        table.add_column(heading, justify="left" if named else "right", no_wrap=not named)
     for row in rows:
         table.add_row(*(_shown(value) for value in row))
     return table
 
 
 def hearing_tables(figures: Sequence[Figure]) -> list[Table]:
-    """Make tables of how well commands were heard, for people; a table without rows is left out."""
-    rates = [figure for figure in figures if isinstance(figure, HeardRate)]
-    false = [
-        (f.set, f.condition, f.system, f.false_actions, f.seconds / 60, f.false_actions * 3600 / f.seconds)
-        for f in figures
-        if isinstance(f, FalseActions)
-    ]
-    figures_of_rates = ("right", "%", "95 % range")
-    tables = (
-        (
-            ("Heard right", ("set", "condition", "system", *figures_of_rates)),
-            [(f.set, f.condition, f.system, *_rate(f)) for f in rates if not f.detail],
-        ),
-        (
-            ("Heard though nobody said it", ("set", "condition", "system", "times", "minutes", "an hour")),
-            false,
-        ),
-        (
-            ("Heard right, one by one", ("set", "condition", "what", *figures_of_rates)),
-            [(f.set, f.condition, f.detail, *_rate(f)) for f in rates if f.detail],
-        ),
-    )
-    return [figures_table(*headings, rows, names=3) for headings, rows in tables if rows]
+    """Make tables of how well commands were heard, for people; each set has one of its own."""
+    tables: list[Table] = []
+    for name in dict.fromkeys(figure.set for figure in figures):
+        of_set = [figure for figure in figures if figure.set == name]
+        title = f"{name}: {SETS[name].counted} ({SETS[name].learnt})"
+        rates = [figure for figure in of_set if isinstance(figure, HeardRate)]
+        if rates:
+            headings = ("condition", "heard as", "clips", "%", "95 % range", "seconds")
+            tables.append(figures_table(title, headings, list(map(_rate, rates)), names=2))
+        false = [figure for figure in of_set if isinstance(figure, FalseActions)]
+        if false:
+            rows: dict[tuple[str, str, float], dict[str, str]] = {}
+            for figure in false:
+                of = (figure.condition, figure.system, figure.seconds)
+                rows.setdefault(of, {})[figure.what] = _count(figure)
+            headings = ("condition", "heard as", *FALSE_ACTIONS, "seconds")
+            cells = [(*of[:2], *(row[what] for what in FALSE_ACTIONS), of[2]) for of, row in rows.items()]
+            tables.append(figures_table(title, headings, cells, names=2))
+    return tables
 
 
-def _rate(figure: HeardRate) -> tuple[str, float, str]:
+def _rate(figure: HeardRate) -> tuple[str, str, str, float, str, float]:
     between = "-".join(f"{100 * part:.1f}" for part in figure.interval)
-    return f"{figure.correct}/{figure.total}", 100 * figure.rate, between
+    condition = f"{figure.condition}: {figure.detail}" if figure.detail else figure.condition
+    counted = f"{figure.correct}/{figure.total}"
+    return condition, figure.system, counted, 100 * figure.rate, between, figure.seconds
+
+
+def _count(figure: FalseActions) -> str:
+    low, high = figure.interval
+    return f"{figure.false_actions} [{low:.0f}-{high:.0f}]"
 
 
 def _shown(value: object) -> str:

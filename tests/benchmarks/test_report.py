@@ -8,6 +8,7 @@ import pytest
 from rich.console import Console
 
 from tests.benchmarks.hearing.figures import FalseActions, HeardRate
+from tests.benchmarks.hearing.trials import ANYTHING, RED_FLAG, SAFETY
 from tests.benchmarks.live.beats import Timing
 from tests.benchmarks.live.latency import latency_table
 from tests.benchmarks.live.timing import timing_table
@@ -60,17 +61,24 @@ def test_the_tables_show_every_figure_within_80_columns() -> None:
 
 
 def test_the_tables_of_hearing_fit_into_80_columns() -> None:
-    """Rates, false actions, and one by one; a table of nothing is left out."""
-    rate = HeardRate("over_coach", "keywords: echo +12 dB", "pocketsphinx", 319, 320)
-    detail = HeardRate("commands", "clean", "imprint", 50, 50, "how_do_i_do_this")
-    false = FalseActions("orders", "moving: anything else", "imprint", 3, 1200.0)
+    """One for each set, with what the model had learnt of it; long conditions go on in the next line."""
+    rate = HeardRate("over_coach", "keywords: echo +12 dB", "imprint", 319, 320, "", 942.0)
+    other = HeardRate("commands", "clean", "pocketsphinx", 50, 50, "how_do_i_do_this", 61.2)
+    false = [
+        FalseActions("noise", "asked_yes_no: kitchen J2 -11 dB", "recording", what, count, 1823.4)
+        for what, count in ((ANYTHING, 112), (SAFETY, 49), (RED_FLAG, 0))
+    ]
     out = StringIO()
     console = Console(file=out, width=80)
-    for table in hearing_tables([rate, false, detail]):
+    tables = hearing_tables([rate, *false, other])
+    for table in tables:
         console.print(table)
-    lines = [" ".join(line.split()) for line in out.getvalue().splitlines()]
-    assert "over_coach keywords: echo +12 dB pocketsphinx 319/320 99.7 98.3-99.9" in lines
-    assert "orders moving: anything else imprint 3 20.0 9.0" in lines
-    assert "commands clean how_do_i_do_this 50/50 100.0 92.9-100.0" in lines
+    shown = " ".join(out.getvalue().split())
+    assert len(tables) == 3
+    assert "over_coach: heard right (words as above, people and voices new, rooms made up)" in shown
+    assert "keywords: echo +12 dB imprint 319/320 99.7 98.3-99.9 942.0" in shown
+    assert "clean: how_do_i_do_this pocketsphinx 50/50 100.0 92.9-100.0 61.2" in shown
+    assert "noise: false actions (recorders and people new)" in shown
+    assert "112 [92-135] 49 [36-65] 0 [0-4] 1823.4" in shown
     assert "…" not in out.getvalue()
-    assert len(hearing_tables([rate])) == 1
+    assert hearing_tables([]) == []

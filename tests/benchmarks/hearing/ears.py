@@ -1,15 +1,23 @@
-"""Hearing trials the way the product hears: recordings whole, talk over the coach block by block."""
+"""Hearing trials the way the product hears: as a session, block by block, and recordings whole.
+
+A session hears through canceller, gate and level keeper, with a fresh listener for each clip, each kind of
+noise, each talk; where no coach talks the loudspeaker is silent. A clip has a second of the room before and
+after it, and what is heard well outside of it does not count.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+
+import numpy as np
 
 from assistant.coaching.events import Heard
 from assistant.hearing.echo.canceller import Canceller
 from assistant.hearing.echo.delay_tracking import DelayTrackingCanceller
+from assistant.hearing.gain import AutomaticGain
 from assistant.hearing.listener import Listener
 from assistant.hearing.recognition.matcher import Matcher
 from assistant.hearing.recognition.model import ModelFolder
@@ -19,6 +27,7 @@ from assistant.hearing.self_speech import Spoken
 from assistant.hearing.voice_activity import SileroDetector
 from assistant.programme.commands import CommandSet
 from assistant.programme.voice import VoicePack
+from assistant.rehearsal.room import SPEECH_DB
 from assistant.session.performer import REMEMBERED_SECONDS
 from assistant.sound import BLOCK, SAMPLE_RATE, Samples, read_sound
 from assistant.speaking.clips import ClipStore
@@ -26,24 +35,37 @@ from assistant.speaking.rendering import Renderer, Voice
 from tests.benchmarks.hearing.chance import chance_of
 from tests.benchmarks.hearing.manifest import Recorded
 from tests.benchmarks.hearing.sphinx import PocketSphinx
-from tests.benchmarks.hearing.talk import Near, Talk, make_talk
-from tests.benchmarks.hearing.treatment import with_edges, with_gain, with_noise
+from tests.benchmarks.hearing.strained import LOUDER_DB, strain, strained_words
+from tests.benchmarks.hearing.talk import Near, Talk, make_talk, nobody_talks
+from tests.benchmarks.hearing.treatment import (
+    InRoom,
+    at_level,
+    end_of_speech,
+    in_room,
+    with_gain,
+    with_noise,
+)
 from tests.benchmarks.hearing.trials import (
+    OURS,
+    SOON_SECONDS,
     ClipTrial,
     Found,
     Judged,
+    Noise,
     NothingTrial,
     Outcome,
     Overheard,
+    Place,
+    Said,
     Source,
+    Synthetic,
+    System,
     TalkTrial,
     Trial,
-    Wanted,
+    counted,
+    heard_between,
     is_right,
 )
-
-BEFORE_SECONDS, AFTER_SECONDS = 0.3, 0.6
-"""How long before and after an utterance over the coach what is heard counts as heard of it; chosen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +93,7 @@ class Ears:
         self._renderer = renderer
         self._recognizers: dict[str, tuple[VoskRecognizer, Matcher]] = {}
         self._sphinxes: dict[tuple[str, str | None], PocketSphinx] = {}
-        self._noises: dict[Path, Samples] = {}
+        self._noises: dict[Noise, Samples] = {}
         self._safety = {command.name for command in setup.pack.commands.commands if command.safety}
 
     def hear(self, trial: Trial) -> list[Outcome]:
@@ -82,84 +104,114 @@ class Ears:
         """
         match trial:
             case ClipTrial():
-                return [self._hear_clip(trial)]
+                return self._hear_clip(trial)
             case NothingTrial():
-                return [self._hear_nothing(trial)]
+                return self._hear_nothing(trial)
             case TalkTrial():
                 return self._hear_talk(trial)
 
-    def _hear_clip(self, trial: ClipTrial) -> Judged:
-        sound = self._treated(trial)
-        if trial.system == "imprint":
-            heard = self._hear_recording(sound, trial.grammar, trial.context)
-        else:
-            heard = self._sphinx(trial.grammar, trial.context).hear(sound)
-        source = trial.source
-        right = is_right(trial.wanted, heard)
-        ended = self._ended(trial.wanted, heard)
-        return Judged(trial.place, trial.system, source.name, trial.wanted.text, tuple(heard), right, ended)
-
-    def _hear_nothing(self, trial: NothingTrial) -> Overheard:
-        sound = read_sound(trial.recorded.file)
-        heard = self._hear_recording(sound, "commands", trial.context)
-        return self._overheard(trial, trial.recorded.name, heard, sound.size / SAMPLE_RATE)
-
-    def _hear_talk(self, trial: TalkTrial) -> list[Outcome]:
-        near = [Near(said.wanted.text, self._sound(said.source)) for said in trial.said]
-        chance = chance_of("talk", trial.place.set, trial.number)
-        talk = make_talk(self._setup.pack, self._speak, near, trial.seconds, trial.echo_db, chance)
-        recognizer, vocabulary = self._recognizer(trial.grammar)
-        events = hear_talk(talk, recognizer, vocabulary, DelayTrackingCanceller(), trial.context)
-        found = [_found(event) for event in events]
-        if not trial.said:
-            name = f"room {trial.number}"
-            return [self._overheard(trial, name, found, talk.far.size / SAMPLE_RATE)]
+    def _hear_clip(self, trial: ClipTrial) -> list[Outcome]:
+        clip = self._sound(trial.source)
+        sound = self._in_room(trial, clip)
+        start = sound.around / SAMPLE_RATE
+        end = start + clip.size / SAMPLE_RATE
+        soon = start + end_of_speech(clip) + SOON_SECONDS
         outcomes: list[Outcome] = []
-        for said, (start, end) in zip(trial.said, talk.near, strict=True):
-            heard = tuple(
-                one for one in found if one.end > start - BEFORE_SECONDS and one.start < end + AFTER_SECONDS
-            )
-            right = is_right(said.wanted, heard, alone=False)
-            place = replace(trial.place, detail="")
-            ended = self._ended(said.wanted, heard)
-            outcomes.append(Judged(place, "imprint", said.source.name, said.wanted.text, heard, right, ended))
+        for system in trial.systems:
+            if system == "imprint":
+                talk = nobody_talks(sound.samples)
+                heard = heard_between(self._hear_session(talk, trial.grammar, trial.context), start, end)
+            elif system == "recording":
+                heard = self._hear_recording(sound.recording, trial.grammar, trial.context)
+            else:
+                heard = self._sphinx(trial.grammar, trial.context).hear(sound.recording)
+            said = Said(trial.source, trial.wanted)
+            right = is_right(trial.wanted, heard, soon=soon)
+            outcomes.append(_judged(trial.place, system, said, heard, right, clip))
         return outcomes
 
-    def _ended(self, wanted: Wanted, heard: Sequence[Found]) -> bool | None:
-        return any(one.command in self._safety for one in heard) if wanted.rule == "safety" else None
+    def _hear_nothing(self, trial: NothingTrial) -> list[Outcome]:
+        before = np.zeros(0, np.float32)
+        if trial.under is not None:
+            word = at_level(self._sound(trial.under), SPEECH_DB)
+            before = in_room(word, chance_of("edges", trial.under.name)).recording
+        noises = [read_sound(recorded.file)[: trial.most] for recorded in trial.recordings]
+        if trial.level_db is not None:
+            noises = [at_level(noise, trial.level_db) for noise in noises]
+        sounds = [np.concatenate([before, noise]) for noise in noises]
+        found = self._hear_session(nobody_talks(np.concatenate(sounds)), "commands", trial.context)
+        heard: list[tuple[System, list[Found]]] = []
+        begun = 0
+        for sound in sounds:
+            heard.append(("imprint", _within(found, begun + before.size, begun + sound.size)))
+            begun += sound.size
+        for sound in sounds:
+            of_one = self._hear_recording(sound, "commands", trial.context)
+            heard.append(("recording", _within(of_one, before.size, sound.size)))
+        names = [recorded.name for recorded in trial.recordings] * len(OURS)
+        return [
+            Overheard(trial.place, system, name, tuple(of_one), noise.size / SAMPLE_RATE)
+            for (system, of_one), name, noise in zip(heard, names, noises * len(OURS), strict=True)
+        ]
 
-    def _overheard(
-        self, trial: NothingTrial | TalkTrial, name: str, heard: Sequence[Found], seconds: float
-    ) -> Overheard:
-        safety = sum(one.command in self._safety for one in heard)
-        return Overheard(trial.place, "imprint", name, tuple(heard), safety, seconds)
+    def _hear_talk(self, trial: TalkTrial) -> list[Outcome]:
+        near = [
+            Near(said.wanted.text, self._sound(said.source), _louder_db(said.source)) for said in trial.said
+        ]
+        chance = chance_of("talk", trial.place.set, trial.number)
+        talk = make_talk(self._setup.pack, self._speak, near, trial.seconds, trial.echo_db, chance)
+        found = self._hear_session(talk, trial.grammar, trial.context)
+        if not trial.said:
+            seconds = talk.far.size / SAMPLE_RATE
+            return [Overheard(trial.place, "imprint", f"room {trial.number}", tuple(found), seconds)]
+        outcomes: list[Outcome] = []
+        for said, one, (start, end) in zip(trial.said, near, talk.near, strict=True):
+            heard = heard_between(found, start, end)
+            right = is_right(said.wanted, heard, alone=False)
+            outcomes.append(_judged(trial.place, "imprint", said, heard, right, one.samples))
+        return outcomes
 
-    def _treated(self, trial: ClipTrial) -> Samples:
+    def _in_room(self, trial: ClipTrial, clip: Samples) -> InRoom:
         name = trial.source.name
-        sound = with_edges(self._sound(trial.source), chance_of("edges", name))
+        sound = in_room(clip, chance_of("edges", name), trial.around_seconds)
         if trial.noise is not None:
-            noise = self._noises.setdefault(trial.noise, read_sound(trial.noise))
+            noise = self._noise(trial.noise)
             sound = with_noise(sound, noise, trial.snr_db, chance_of("noise", name, trial.snr_db))
         return with_gain(sound, trial.gain_db) if trial.gain_db else sound
 
+    def _noise(self, noise: Noise) -> Samples:
+        if noise not in self._noises:
+            self._noises[noise] = np.concatenate([read_sound(file) for file in noise.files])
+        return self._noises[noise]
+
     def _sound(self, source: Source) -> Samples:
-        return (
-            read_sound(source.file)
-            if isinstance(source, Recorded)
-            else self._speak(source.text, source.voice)
-        )
+        if isinstance(source, Recorded):
+            return read_sound(source.file)
+        if source.manner is None:
+            return self._speak(source.text, source.voice)
+        clip = self._speak(strained_words(source.manner, source.text), source.voice)
+        return strain(clip, source.manner, chance_of("strain", source.name))
 
     def _speak(self, text: str, voice: Voice) -> Samples:
         # espeak-ng says nothing twice in quite the same way: once rendered, a clip is kept, so that two
         # models, or any number of processes, are compared on the same sound.
         return ClipStore(self._renderer, self._setup.cache / "bench").clip(text, voice).samples
 
+    def _hear_session(self, talk: Talk, grammar: str, context: str | None) -> list[Found]:
+        recognizer, vocabulary = self._recognizer(grammar)
+        events = listen_to(talk, recognizer, vocabulary, DelayTrackingCanceller(), context)
+        return [self._found(event, at) for event, at in events]
+
     def _hear_recording(self, sound: Samples, grammar: str, context: str | None) -> list[Found]:
         recognizer, vocabulary = self._recognizer(grammar)
         return [
-            _found(event)
+            self._found(event)
             for event in hear_recording(sound, recognizer, vocabulary, context, SileroDetector())
         ]
+
+    def _found(self, event: Heard, at: float = 0.0) -> Found:
+        safety = event.command in self._safety
+        return Found(event.text, event.command, event.slots, event.start, event.end, at, safety)
 
     def _recognizer(self, grammar: str) -> tuple[VoskRecognizer, Matcher]:
         if grammar not in self._recognizers:
@@ -181,20 +233,26 @@ def hear_talk(
     canceller: Canceller,
     context: str | None,
 ) -> list[Heard]:
-    """Listen as a live session does while the coach talks."""
-    listener = Listener(recognizer, vocabulary, canceller, detector=SileroDetector())
-    sounds = [
-        sound
-        for at in range(0, talk.far.size, BLOCK)
-        for sound in listener.hear(
-            talk.mic[at : at + BLOCK],
-            talk.far[at : at + BLOCK],
-            context,
-            partial(_spoken_lately, talk, at),
-        )
-    ]
-    sounds += listener.finish(context)
-    return [sound for sound in sounds if isinstance(sound, Heard)]
+    """Return what a live session would have heard."""
+    return [event for event, _ in listen_to(talk, recognizer, vocabulary, canceller, context)]
+
+
+def listen_to(
+    talk: Talk,
+    recognizer: VoskRecognizer,
+    vocabulary: Matcher,
+    canceller: Canceller,
+    context: str | None,
+) -> list[tuple[Heard, float]]:
+    """Listen as a live session does, block by block; each with when it was heard, in seconds."""
+    listener = Listener(recognizer, vocabulary, canceller, gain=AutomaticGain(), detector=SileroDetector())
+    heard: list[tuple[Heard, float]] = []
+    for at in range(0, talk.far.size, BLOCK):
+        mic, far = talk.mic[at : at + BLOCK], talk.far[at : at + BLOCK]
+        sounds = listener.hear(mic, far, context, partial(_spoken_lately, talk, at))
+        heard += [(sound, listener.now) for sound in sounds if isinstance(sound, Heard)]
+    sounds = listener.finish(context)
+    return heard + [(sound, listener.now) for sound in sounds if isinstance(sound, Heard)]
 
 
 def _spoken_lately(talk: Talk, at: int) -> list[Spoken]:
@@ -206,5 +264,18 @@ def _spoken_lately(talk: Talk, at: int) -> list[Spoken]:
     ]
 
 
-def _found(event: Heard) -> Found:
-    return Found(event.text, event.command, event.slots, event.start, event.end)
+def _judged(
+    place: Place, system: System, said: Said, heard: Sequence[Found], right: bool, clip: Samples
+) -> Judged:
+    rows = counted(place, system, said.wanted, heard, right)
+    seconds = clip.size / SAMPLE_RATE
+    return Judged(place, system, said.source.name, said.wanted.text, tuple(heard), right, rows, seconds)
+
+
+def _within(found: Sequence[Found], start: int, end: int) -> list[Found]:
+    """Return what was heard mostly between two samples."""
+    return [one for one in found if start <= (one.start + one.end) / 2 * SAMPLE_RATE < end]
+
+
+def _louder_db(source: Source) -> float:
+    return LOUDER_DB[source.manner] if isinstance(source, Synthetic) and source.manner else 0.0

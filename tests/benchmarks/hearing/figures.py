@@ -7,18 +7,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from tests.benchmarks.hearing.trials import Judged, Outcome
+from tests.benchmarks.hearing.sets import SETS
+from tests.benchmarks.hearing.trials import FALSE_ACTIONS, Judged, Outcome, Overheard
 
 _Z = 1.959964
 """Standard deviations on either side that hold 95 % of a normal distribution."""
 
-ENDED = "the exercise ended"
-"""The row of safety commands that were heard, if perhaps as another of them."""
-
 
 @dataclass(frozen=True, slots=True)
 class HeardRate:
-    """How many of the clips of a condition were heard right."""
+    """Of how many clips of a condition what is counted was so."""
 
     set: str
     condition: str
@@ -26,11 +24,13 @@ class HeardRate:
     correct: int
     total: int
     detail: str = ""
-    """Which of what was said, such as one command; empty for all of it."""
+    """Which of what was said, such as one command, or what else was counted; empty for all of it."""
+    seconds: float = 0.0
+    """Of all the clips."""
 
     @property
     def rate(self) -> float:
-        """Share that was right, 0 to 1."""
+        """Share of the clips, 0 to 1."""
         return self.correct / self.total
 
     @property
@@ -46,8 +46,15 @@ class FalseActions:
     set: str
     condition: str
     system: str
+    what: str
+    """SAFETY, RED_FLAG or ANYTHING."""
     false_actions: int
     seconds: float
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        """How many there would be on average in such a time, with 95 % confidence."""
+        return poisson_interval(self.false_actions)
 
 
 Figure: TypeAlias = HeardRate | FalseActions
@@ -68,56 +75,80 @@ def wilson_interval(correct: int, total: int) -> tuple[float, float]:
     return low, high
 
 
+def poisson_interval(count: int) -> tuple[float, float]:
+    """Return the exact interval of a Poisson distribution's mean, for 95 % confidence.
+
+    Source: F. Garwood, "Fiducial limits for the Poisson distribution" (1936).
+    """
+    low = 0.0 if count == 0 else _mean_at(count - 1, 0.975)
+    return low, _mean_at(count, 0.025)
+
+
+def _mean_at(count: int, probability: float) -> float:
+    """Return the mean with which so many or fewer come with a probability."""
+    low, high = 0.0, 3.0 * count + 20.0
+    for _ in range(60):
+        mean = (low + high) / 2
+        logarithms = (i * math.log(mean) - mean - math.lgamma(i + 1) for i in range(count + 1))
+        low, high = (mean, high) if math.fsum(map(math.exp, logarithms)) > probability else (low, mean)
+    return low
+
+
 def tally(outcomes: Iterable[Outcome]) -> list[Figure]:
-    """Count outcomes, one figure for each set, condition and system, in the order in which they come first.
+    """Count outcomes, one figure for each set, condition, system and row, in the order in which they come.
 
     Rows of details follow all the others.
     """
-    rates: dict[tuple[str, str, str], list[bool]] = {}
-    details: dict[tuple[str, str, str, str], list[bool]] = {}
-    overheard: dict[tuple[str, str, str], tuple[int, float]] = {}
+    clips: dict[tuple[str, str, str, str], list[Judged]] = {}
+    overheard: dict[tuple[str, str, str, str], list[Overheard]] = {}
     for outcome in outcomes:
-        place = outcome.place
+        place, system = outcome.place, outcome.system
         if isinstance(outcome, Judged):
-            rates.setdefault((place.set, place.condition, outcome.system), []).append(outcome.right)
-            of_details = {place.detail: outcome.right} if place.detail else {}
-            if outcome.ended is not None:
-                of_details[ENDED] = outcome.ended
-            for detail, right in of_details.items():
-                key = (place.set, place.condition, outcome.system, detail)
-                details.setdefault(key, []).append(right)
+            for row in outcome.counted:
+                clips.setdefault((place.set, place.condition, system, row), []).append(outcome)
             continue
-        others = len(outcome.heard) - outcome.safety
-        for what, count in (("stops", outcome.safety), ("anything else", others)):
-            key = (place.set, f"{place.condition}: {what}", outcome.system)
-            before, seconds = overheard.get(key, (0, 0.0))
-            overheard[key] = before + count, seconds + outcome.seconds
-    return [
-        *(HeardRate(*key, sum(rights), len(rights)) for key, rights in rates.items()),
-        *(FalseActions(*key, count, round(seconds, 1)) for key, (count, seconds) in overheard.items()),
-        *(
-            HeardRate(name, condition, system, sum(rights), len(rights), detail)
-            for (name, condition, system, detail), rights in details.items()
-        ),
+        one_of = f"{place.condition}: {place.detail}" if place.detail else place.condition
+        for condition in dict.fromkeys((place.condition, one_of)):
+            for what in FALSE_ACTIONS:
+                overheard.setdefault((place.set, condition, system, what), []).append(outcome)
+    rates = [
+        HeardRate(*of[:3], sum(one.counted[of[3]] for one in those), len(those), of[3], _seconds(those))
+        for of, those in clips.items()
     ]
+    false = [
+        FalseActions(
+            *of, sum(FALSE_ACTIONS[of[3]](found) for one in those for found in one.heard), _seconds(those)
+        )
+        for of, those in overheard.items()
+    ]
+    return [
+        *(rate for rate in rates if not rate.detail),
+        *false,
+        *(rate for rate in rates if rate.detail),
+    ]
+
+
+def _seconds(outcomes: Iterable[Outcome]) -> float:
+    return round(math.fsum(outcome.seconds for outcome in outcomes), 1)
 
 
 def figure_fields(figure: Figure) -> dict[str, str | int | float]:
     """Return a figure as a JSON object's fields."""
-    detail = figure.detail if isinstance(figure, HeardRate) else ""
-    named: dict[str, str | int | float] = {
+    detail = figure.detail if isinstance(figure, HeardRate) else figure.what
+    low, high = figure.interval
+    counts: dict[str, str | int | float] = (
+        {"false_actions": figure.false_actions}
+        if isinstance(figure, FalseActions)
+        else {"correct": figure.correct, "total": figure.total, "rate": round(figure.rate, 4)}
+    )
+    return {
         "set": figure.set,
         "condition": f"{figure.condition}: {detail}" if detail else figure.condition,
         "system": figure.system,
-    }
-    if isinstance(figure, FalseActions):
-        return {**named, "false_actions": figure.false_actions, "seconds": figure.seconds}
-    low, high = figure.interval
-    return {
-        **named,
-        "correct": figure.correct,
-        "total": figure.total,
-        "rate": round(figure.rate, 4),
+        **counts,
         "low": round(low, 4),
         "high": round(high, 4),
+        "seconds": figure.seconds,
+        "counted": SETS[figure.set].counted,
+        "learnt": SETS[figure.set].learnt,
     }

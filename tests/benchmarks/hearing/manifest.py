@@ -1,24 +1,28 @@
-"""A folder of recordings: manifest.jsonl, one JSON object a line, checked before anything is measured."""
+"""Folders of recordings: manifest.jsonl, one JSON object a line, and sound, checked before it is measured."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from assistant.errors import InputError
+from assistant.sound import SAMPLE_RATE, read_sound
 
 MANIFEST = "manifest.jsonl"
 
-RECORDED_SETS = ("keywords", "words", "digits", "orders", "noise")
-"""Told by a file's first folder, or else by its source."""
+PHRASE_CORPORA = ("keywords", "words", "digits")
+"""Corpora whose texts are listened for beside the commands."""
 
-SPOKEN_SETS = ("keywords", "words", "digits")
-"""Sets whose lines must say what is said."""
+SPOKEN_CORPORA = (*PHRASE_CORPORA, "speech_commands", "an4")
+"""Corpora whose lines must say what is said."""
+
+CORPORA = (*SPOKEN_CORPORA, "orders", "noise", "kitchens", "esc50", "esc10", "household")
+"""Told by a file's first folder, or else by its source."""
 
 _WORDS = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*(?: [^\W\d_]+(?:['-][^\W\d_]+)*)*")
 
@@ -27,14 +31,21 @@ _WORDS = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*(?: [^\W\d_]+(?:['-][^\W\d_]+)*
 class Recorded:
     """One recording."""
 
-    set: str
+    corpus: str
+    """One of CORPORA."""
     name: str
     """As the manifest names it."""
     file: Path
     text: str
     """What is said in it, in lower case; empty where the manifest does not say."""
+    manifest: str
+    """File name of the manifest."""
     line: int
     """In the manifest, counted from 1."""
+    recorder: str = ""
+    """Who recorded it; empty where the manifest does not say."""
+    seconds: float = 0.0
+    """How long it is, once it has been checked."""
 
 
 class _Line(BaseModel):
@@ -46,6 +57,7 @@ class _Line(BaseModel):
     split: Literal["train", "dev"]
     source: str | None = None
     text: str | None = None
+    recorder: str | None = None
 
 
 def read_recordings(folder: Path) -> tuple[Recorded, ...]:
@@ -72,9 +84,44 @@ def read_recordings(folder: Path) -> tuple[Recorded, ...]:
     return tuple(recorded for recorded in found if recorded is not None)
 
 
-def of_set(recordings: Iterable[Recorded], name: str) -> list[Recorded]:
-    """Return the recordings of one set, in the manifest's order."""
-    return [recorded for recorded in recordings if recorded.set == name]
+def of_corpora(recordings: Iterable[Recorded], *names: str) -> list[Recorded]:
+    """Return the recordings of some corpora, in the order in which they were read."""
+    return [recorded for recorded in recordings if recorded.corpus in names]
+
+
+def checked(
+    recordings: Sequence[Recorded], skip_broken: bool, remark: Callable[[str], None]
+) -> tuple[Recorded, ...]:
+    """Decode every recording, and return them with their lengths.
+
+    Args:
+        recordings: What is to be measured.
+        skip_broken: Leave out what can't be decoded, each with a remark, instead of refusing all.
+        remark: Called with a sentence for each that is left out.
+
+    Raises:
+        InputError: some can't be decoded; it names the first one's manifest and line.
+    """
+    whole: list[Recorded] = []
+    broken: list[tuple[Recorded, InputError]] = []
+    for recorded in recordings:
+        try:
+            whole.append(replace(recorded, seconds=read_sound(recorded.file).size / SAMPLE_RATE))
+        except InputError as error:
+            broken.append((recorded, error))
+    if broken and not skip_broken:
+        recorded, error = broken[0]
+        others = f"; {len(broken) - 1} more can't be heard either" if len(broken) > 1 else ""
+        raise InputError(
+            f"{recorded.name}: {error.problem}{others}",
+            remedy="Mend or replace it, or leave out what is broken with --skip-broken",
+            file=recorded.manifest,
+            line=recorded.line,
+            field="file",
+        ) from error
+    for recorded, error in broken:
+        remark(f"Left out: {recorded.manifest}, line {recorded.line}: {recorded.name}: {error.problem}.")
+    return tuple(whole)
 
 
 def _read(folder: Path, text: str, number: int) -> Recorded | None:
@@ -93,14 +140,13 @@ def _read(folder: Path, text: str, number: int) -> Recorded | None:
     path = PurePosixPath(line.file)
     if path.is_absolute() or ".." in path.parts:
         raise wrong(f"{line.file!r} is outside of the folder", "Name a file inside it", "file")
-    sets = [name for name in (path.parts[0], line.source) if name in RECORDED_SETS]
-    if line.split != "dev" or not sets:
+    corpora = [name for name in (path.parts[0], line.source) if name in CORPORA]
+    if line.split != "dev" or not corpora:
         return None
-    if not (folder / path).is_file():
-        raise wrong(f"there is no file {line.file!r}", "Correct the name, or take the line out", "file")
     said = " ".join((line.text or "").lower().replace("\u2019", "'").split())
-    if sets[0] in SPOKEN_SETS and not said:
+    if corpora[0] in SPOKEN_CORPORA and not said:
         raise wrong(f"nothing tells what is said in {line.file!r}", "Write its words as text", "text")
-    if said and sets[0] in SPOKEN_SETS and not _WORDS.fullmatch(said):
+    if said and corpora[0] in SPOKEN_CORPORA and not _WORDS.fullmatch(said):
         raise wrong(f"{said!r} is no row of words", "Write numbers out, and no punctuation", "text")
-    return Recorded(sets[0], line.file, folder / path, said, number)
+    manifest = str(folder / MANIFEST)
+    return Recorded(corpora[0], line.file, folder / path, said, manifest, number, line.recorder or "")

@@ -12,20 +12,27 @@ from assistant.hearing.recognition.model import find_model
 from assistant.library.session import load_voice
 from assistant.places import cache_folder, shipped
 from tests.benchmarks.hearing.ears import Setup
-from tests.benchmarks.hearing.manifest import MANIFEST, SPOKEN_SETS, Recorded, of_set, read_recordings
+from tests.benchmarks.hearing.manifest import (
+    PHRASE_CORPORA,
+    Recorded,
+    checked,
+    of_corpora,
+    read_recordings,
+)
 from tests.benchmarks.hearing.phrases import with_texts
-from tests.benchmarks.hearing.plan import SETS, WITHOUT_RECORDINGS, Material, plan_trials
+from tests.benchmarks.hearing.plan import Material, plan_trials
 from tests.benchmarks.hearing.processes import Progress, hear_trials
+from tests.benchmarks.hearing.sets import SETS, WITHOUT_RECORDINGS
 from tests.benchmarks.hearing.sphinx import is_installed
-from tests.benchmarks.hearing.trials import Judged, Outcome
+from tests.benchmarks.hearing.trials import OURS, Judged, Outcome
 
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
     """What is to be measured, and how."""
 
-    data: Path | None = None
-    """Folder of recordings; None measures synthetic voices alone."""
+    data: tuple[Path, ...] = ()
+    """Folders of recordings; none measure synthetic voices alone."""
     sets: tuple[str, ...] = ()
     """Names from SETS; none are all of them."""
     limit: int | None = None
@@ -34,6 +41,8 @@ class Wishes:
     """Processes that share the work."""
     model: Path | None = None
     """Folder of another model than the shipped one."""
+    skip_broken: bool = False
+    """Whether recordings that can't be heard are left out, each with a remark."""
 
 
 def measure_hearing(wishes: Wishes, remark: Callable[[str], None], progress: Progress) -> list[Outcome]:
@@ -41,7 +50,7 @@ def measure_hearing(wishes: Wishes, remark: Callable[[str], None], progress: Pro
 
     Args:
         wishes: What, and how.
-        remark: Called with a sentence about what can't be measured.
+        remark: Called with a sentence about what can't be measured, before anything is.
         progress: Called with how much is done and how much there is.
 
     Raises:
@@ -50,17 +59,18 @@ def measure_hearing(wishes: Wishes, remark: Callable[[str], None], progress: Pro
     sets = _sets(wishes)
     model = find_model(wishes.model)
     pack = load_voice(str(shipped("voices") / "en"))
-    recordings = () if wishes.data is None else read_recordings(wishes.data)
-    for sentence in left_out(sets, recordings, wishes.data is not None):
+    corpora = {corpus for name in sets for corpus in (*SETS[name].corpora, *SETS[name].besides)}
+    found = [recorded for folder in wishes.data for recorded in read_recordings(folder)]
+    recordings = checked(of_corpora(found, *corpora), wishes.skip_broken, remark)
+    for sentence in left_out(sets, recordings, bool(wishes.data)):
         remark(sentence)
-    manifest = str((wishes.data or Path()) / MANIFEST)
-    grammars = {name: with_texts(pack.commands, of_set(recordings, name), manifest) for name in SPOKEN_SETS}
+    grammars = {name: with_texts(pack.commands, of_corpora(recordings, name)) for name in PHRASE_CORPORA}
     if not is_installed():
         remark("PocketSphinx is not installed, so it is not measured. ./run bench installs it.")
     material = Material(
         pack.commands,
         recordings,
-        ("imprint", "pocketsphinx") if is_installed() else ("imprint",),
+        (*OURS, "pocketsphinx") if is_installed() else OURS,
         wishes.limit,
     )
     trials = plan_trials(material, sets)
@@ -68,7 +78,7 @@ def measure_hearing(wishes: Wishes, remark: Callable[[str], None], progress: Pro
         raise InputError(
             "there is nothing to measure in these recordings",
             remedy=f"Give recordings of: {', '.join(sets)}",
-            file=str(wishes.data),
+            file=", ".join(map(str, wishes.data)),
         )
     setup = Setup(model, pack, {"commands": pack.commands, **grammars}, cache_folder())
     return hear_trials(setup, trials, wishes.jobs, progress)
@@ -76,17 +86,16 @@ def measure_hearing(wishes: Wishes, remark: Callable[[str], None], progress: Pro
 
 def left_out(sets: Sequence[str], recordings: Sequence[Recorded], given: bool) -> list[str]:
     """Say what of the sets can't be measured with these recordings."""
-    there = {recorded.set for recorded in recordings}
+    there = {recorded.corpus for recorded in recordings}
     sentences: list[str] = []
-    missing = [name for name in sets if name not in WITHOUT_RECORDINGS and name not in there]
+    missing = [name for name in sets if SETS[name].corpora and there.isdisjoint(SETS[name].corpora)]
     if missing:
         why = "there are no recordings of them" if given else "they need recordings: give --data"
         sentences.append(f"Not measured: {', '.join(missing)}; {why}.")
-    noisy = [name for name in sets if name == "safety" or (name == "keywords" and name in there)]
-    if noisy and "noise" not in there:
-        sentences.append(f"Not measured: {', '.join(noisy)} in noise; there is no recording of noise.")
-    if "over_coach" in sets and "keywords" not in there:
-        sentences.append("Not measured: keywords over the coach; there are no recordings of them.")
+    for name in sets:
+        lacking = [one for one in (*SETS[name].corpora, *SETS[name].besides) if one not in there]
+        if lacking and name not in missing:
+            sentences.append(f"Measured without recordings of {', '.join(lacking)}: {name}.")
     return sentences
 
 
@@ -119,8 +128,8 @@ def _sets(wishes: Wishes) -> tuple[str, ...]:
     for name, value in (("--limit", wishes.limit), ("--jobs", wishes.jobs)):
         if value is not None and value < 1:
             raise InputError(f"{value} is too few", remedy="Give 1 or more", field=name)
-    sets = wishes.sets or SETS
-    if wishes.data is None and not set(sets) & set(WITHOUT_RECORDINGS):
+    sets = wishes.sets or tuple(SETS)
+    if not wishes.data and not set(sets) & set(WITHOUT_RECORDINGS):
         raise InputError(
             f"{', '.join(sets)} can only be measured on recordings",
             remedy=f"Give their folder with --data, or measure some of: {', '.join(WITHOUT_RECORDINGS)}",

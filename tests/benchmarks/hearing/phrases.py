@@ -21,39 +21,42 @@ MOST_SENTENCES = 5_000
 """Of one command, or of all together for PocketSphinx: more are never written out."""
 
 
-def with_texts(commands: CommandSet, recordings: Iterable[Recorded], manifest: str) -> CommandSet:
+def with_texts(commands: CommandSet, recordings: Iterable[Recorded]) -> CommandSet:
     """Add what is said in recordings as one more command, as far as it can't be said already.
 
     Args:
         commands: What can be said.
         recordings: Their texts are added.
-        manifest: Named in errors.
 
     Raises:
         InputError: a word has no pronunciation; it names the manifest, the line and the field.
     """
     known = set(sentences(commands))
-    lines: dict[str, int] = {}
+    first: dict[str, Recorded] = {}
     for recorded in recordings:
         if recorded.text not in known:
-            lines.setdefault(recorded.text, recorded.line)
-    if not lines:
+            first.setdefault(recorded.text, recorded)
+    if not first:
         return commands
-    added = Command(
-        ADDED, False, tuple(Sentence(text, frozenset(CONTEXTS), line) for text, line in lines.items())
-    )
-    alone = replace(commands, file=manifest, commands=(added,))
-    try:
-        look_up_words(Grammar(alone), alone)
-    except InputError as error:
-        raise InputError(
-            error.problem,
-            remedy="Use a word that CMUdict has, or take the line out",
-            file=error.file,
-            line=error.line,
-            field="text",
-        ) from error
-    return replace(commands, commands=(*commands.commands, added))
+    for manifest in dict.fromkeys(one.manifest for one in first.values()):
+        of_file = [one for one in first.values() if one.manifest == manifest]
+        alone = replace(commands, file=manifest, commands=(_added(of_file),))
+        try:
+            look_up_words(Grammar(alone), alone)
+        except InputError as error:
+            raise InputError(
+                error.problem,
+                remedy="Use a word that CMUdict has, or take the line out",
+                file=error.file,
+                line=error.line,
+                field="text",
+            ) from error
+    return replace(commands, commands=(*commands.commands, _added(first.values())))
+
+
+def _added(recordings: Iterable[Recorded]) -> Command:
+    contexts = frozenset(CONTEXTS)
+    return Command(ADDED, False, tuple(Sentence(one.text, contexts, one.line) for one in recordings))
 
 
 def sentences(commands: CommandSet, context: str | None = None) -> list[str]:

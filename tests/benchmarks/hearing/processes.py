@@ -11,12 +11,12 @@ from concurrent.futures.process import BrokenProcessPool
 from assistant.errors import AssistantError
 from assistant.speaking.rendering import Pyttsx3Renderer
 from tests.benchmarks.hearing.ears import Ears, Setup
-from tests.benchmarks.hearing.trials import Outcome, TalkTrial, Trial
+from tests.benchmarks.hearing.trials import ClipTrial, Outcome, Trial, work
 
 CLIPS_PER_CHUNK = 40
 
-Progress = Callable[[int, int], None]
-"""Called with how many trials are done and how many there are."""
+Progress = Callable[[float, float], None]
+"""Called with how many seconds of sound are heard and how many there are, about."""
 
 _ears: list[Ears] = []
 """This process's, once it has begun."""
@@ -36,14 +36,14 @@ def hear_trials(setup: Setup, trials: Sequence[Trial], jobs: int, progress: Prog
     """
     parts = chunks(trials)
     outcomes: list[list[Outcome]] = [[] for _ in parts]
-    done = 0
+    done, total = 0.0, sum(map(work, trials))
     if jobs == 1:
         with Pyttsx3Renderer() as renderer:
             ears = Ears(setup, renderer)
             for i, part in enumerate(parts):
                 outcomes[i] = [outcome for trial in part for outcome in ears.hear(trial)]
-                done += len(part)
-                progress(done, len(trials))
+                done += sum(map(work, part))
+                progress(done, total)
         return [outcome for part in outcomes for outcome in part]
     # Spawned, because the speech engine must not be used on both sides of a fork.
     context = multiprocessing.get_context("spawn")
@@ -52,8 +52,8 @@ def hear_trials(setup: Setup, trials: Sequence[Trial], jobs: int, progress: Prog
         try:
             for future in as_completed(waiting):
                 outcomes[waiting[future]] = future.result()
-                done += len(parts[waiting[future]])
-                progress(done, len(trials))
+                done += sum(map(work, parts[waiting[future]]))
+                progress(done, total)
         except BrokenProcessPool as error:
             raise AssistantError(
                 "A process that was hearing has ended. Free some memory, or give a smaller --jobs."
@@ -65,11 +65,11 @@ def hear_trials(setup: Setup, trials: Sequence[Trial], jobs: int, progress: Prog
 
 
 def chunks(trials: Sequence[Trial]) -> list[list[Trial]]:
-    """Cut trials into pieces that one process hears at a time: many clips, or one talk."""
+    """Cut trials into pieces that one process hears at a time: many clips, or one long trial."""
     parts: list[list[Trial]] = []
     for trial in trials:
         full = not parts or len(parts[-1]) == CLIPS_PER_CHUNK
-        if full or isinstance(trial, TalkTrial) or isinstance(parts[-1][-1], TalkTrial):
+        if full or not (isinstance(trial, ClipTrial) and isinstance(parts[-1][-1], ClipTrial)):
             parts.append([])
         parts[-1].append(trial)
     return parts

@@ -75,7 +75,9 @@ class PocketSphinx:
             return []
         words = hypothesis.hypstr.split()
         return [
-            Found(" ".join(words[match.first : match.last + 1]), match.command, match.slots)
+            Found(
+                " ".join(words[match.first : match.last + 1]), match.command, match.slots, safety=match.safety
+            )
             for match in self._vocabulary.match(words, self._context)
         ]
 

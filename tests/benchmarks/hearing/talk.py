@@ -55,6 +55,8 @@ class Near:
 
     text: str
     samples: Samples
+    louder_db: float = 0.0
+    """Than people speak normally."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -102,9 +104,15 @@ def make_talk(
     mic += chance.standard_normal(far.size).astype(np.float32) * np.float32(10 ** (_FLOOR_DB / 20))
     for one, (start, _) in zip(near, times, strict=True):
         at = round(start * SAMPLE_RATE)
-        gain = 10 ** ((level_db - echo_db - active_db(one.samples)) / 20)
+        gain = 10 ** ((level_db - echo_db + one.louder_db - active_db(one.samples)) / 20)
         mic[at : at + one.samples.size] += one.samples * np.float32(gain)
     return Talk(far, np.clip(mic, -1.0, 1.0), spoken, times)
+
+
+def nobody_talks(mic: Samples) -> Talk:
+    """Return a microphone's sound beside a silent loudspeaker; what does not fill a block is cut off."""
+    mic = mic[: mic.size // BLOCK * BLOCK]
+    return Talk(np.zeros_like(mic), mic, (), ())
 
 
 def near_times(lengths: Sequence[float]) -> tuple[tuple[float, float], ...]:

@@ -5,14 +5,23 @@ from __future__ import annotations
 import pytest
 
 from tests.benchmarks.hearing.figures import (
-    ENDED,
     FalseActions,
     HeardRate,
     figure_fields,
+    poisson_interval,
     tally,
     wilson_interval,
 )
-from tests.benchmarks.hearing.trials import Found, Judged, Overheard, Place
+from tests.benchmarks.hearing.trials import (
+    ANYTHING,
+    ENDED,
+    RED_FLAG,
+    SAFETY,
+    Found,
+    Judged,
+    Overheard,
+    Place,
+)
 
 
 @pytest.mark.parametrize(
@@ -31,18 +40,27 @@ def test_the_interval_stays_between_none_and_all() -> None:
         assert wilson_interval(0, total)[0] == 0.0
 
 
+@pytest.mark.parametrize(
+    ("count", "low", "high"), [(0, 0.0, 3.689), (1, 0.0253, 5.572), (10, 4.795, 18.39), (100, 81.36, 121.6)]
+)
+def test_the_interval_of_a_count_is_the_published_one(count: int, low: float, high: float) -> None:
+    """The exact one, of tables of the Poisson distribution."""
+    assert poisson_interval(count) == pytest.approx((low, high), rel=1e-3)
+
+
 def _judged(right: bool, condition: str = "clean", detail: str = "") -> Judged:
-    return Judged(Place("commands", condition, detail), "imprint", "a.wav", "stop", (), right)
+    rows = {"": right, detail: right}
+    return Judged(Place("commands", condition, detail), "imprint", "a.wav", "stop", (), right, rows, 1.25)
 
 
 def test_each_condition_is_counted_by_itself_and_each_detail_once_more() -> None:
-    """Rows of details come last."""
+    """Rows of details come last; the seconds are those of all its clips."""
     outcomes = [_judged(True, detail="stop"), _judged(False, "quiet"), _judged(False, detail="pain")]
     assert tally(outcomes) == [
-        HeardRate("commands", "clean", "imprint", 1, 2),
-        HeardRate("commands", "quiet", "imprint", 0, 1),
-        HeardRate("commands", "clean", "imprint", 1, 1, "stop"),
-        HeardRate("commands", "clean", "imprint", 0, 1, "pain"),
+        HeardRate("commands", "clean", "imprint", 1, 2, seconds=2.5),
+        HeardRate("commands", "quiet", "imprint", 0, 1, seconds=1.2),
+        HeardRate("commands", "clean", "imprint", 1, 1, "stop", 1.2),
+        HeardRate("commands", "clean", "imprint", 0, 1, "pain", 1.2),
     ]
 
 
@@ -50,7 +68,7 @@ def test_a_safety_command_heard_as_another_ends_the_exercise_all_the_same() -> N
     """It is not right, and it is no miss."""
     place = Place("safety", "clean")
     outcomes = [
-        Judged(place, "imprint", "a.wav", "ouch", (), right, ended)
+        Judged(place, "imprint", "a.wav", "ouch", (), right, {"": right, ENDED: ended})
         for right, ended in ((True, True), (False, True), (False, False))
     ]
     assert tally(outcomes) == [
@@ -59,35 +77,65 @@ def test_a_safety_command_heard_as_another_ends_the_exercise_all_the_same() -> N
     ]
 
 
-def test_stops_and_other_false_actions_are_counted_apart() -> None:
+def test_false_actions_are_counted_and_those_about_safety_once_more() -> None:
     """Over the same time, and also where there were none."""
-    heard = (Found("ow", "stop", {}), Found("wait", "pause", {}))
+    heard = (
+        Found("ow", "stop", {}, safety=True),
+        Found("numb", "red_flag", {}, safety=True),
+        Found("wait", "pause", {}),
+    )
     outcomes = [
-        Overheard(Place("orders", "moving"), "imprint", "a", heard, 1, 2.5),
-        Overheard(Place("orders", "moving"), "imprint", "b", (), 0, 4.0),
+        Overheard(Place("orders", "moving"), "imprint", "a", heard, 2.5),
+        Overheard(Place("orders", "moving"), "imprint", "b", (), 4.0),
     ]
     assert tally(outcomes) == [
-        FalseActions("orders", "moving: stops", "imprint", 1, 6.5),
-        FalseActions("orders", "moving: anything else", "imprint", 1, 6.5),
+        FalseActions("orders", "moving", "imprint", ANYTHING, 3, 6.5),
+        FalseActions("orders", "moving", "imprint", SAFETY, 2, 6.5),
+        FalseActions("orders", "moving", "imprint", RED_FLAG, 1, 6.5),
     ]
 
 
-def test_a_figure_is_written_with_its_rate_and_interval() -> None:
+def test_noises_of_a_kind_are_counted_together_and_each_once_more() -> None:
+    """Kitchens and others in one context."""
+    stop = (Found("stop", "stop", {}, safety=True),)
+    outcomes = [
+        Overheard(Place("noise", "moving", kind), "recording", "a", heard, 5.0)
+        for kind, heard in (("kitchen K", stop), ("household", ()))
+    ]
+    safety = [
+        figure for figure in tally(outcomes) if isinstance(figure, FalseActions) and figure.what == SAFETY
+    ]
+    assert safety == [
+        FalseActions("noise", "moving", "recording", SAFETY, 1, 10.0),
+        FalseActions("noise", "moving: kitchen K", "recording", SAFETY, 1, 5.0),
+        FalseActions("noise", "moving: household", "recording", SAFETY, 0, 5.0),
+    ]
+
+
+def test_a_figure_is_written_with_its_interval_and_what_was_learnt() -> None:
     """A detail is part of the condition's name."""
-    assert figure_fields(HeardRate("commands", "clean", "imprint", 81, 263, "stop")) == {
+    rate = HeardRate("commands", "clean", "recording", 81, 263, "stop", 301.5)
+    assert figure_fields(rate) == {
         "set": "commands",
         "condition": "clean: stop",
-        "system": "imprint",
+        "system": "recording",
         "correct": 81,
         "total": 263,
         "rate": 0.308,
         "low": 0.2553,
         "high": 0.3662,
+        "seconds": 301.5,
+        "counted": "heard right",
+        "learnt": "words learnt, voices new",
     }
-    assert figure_fields(FalseActions("coach", "moving: stops", "imprint", 2, 60.0)) == {
+    assert figure_fields(FalseActions("coach", "moving", "imprint", SAFETY, 1, 60.0)) == {
         "set": "coach",
-        "condition": "moving: stops",
+        "condition": "moving: safety",
         "system": "imprint",
-        "false_actions": 2,
+        "false_actions": 1,
+        "low": 0.0253,
+        "high": 5.5716,
         "seconds": 60.0,
+        "counted": "false actions",
+        "learnt": "rooms made up",
     }

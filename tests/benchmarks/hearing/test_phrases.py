@@ -14,8 +14,8 @@ from tests.benchmarks.hearing.manifest import Recorded
 from tests.benchmarks.hearing.phrases import ADDED, sentences, wanted_phrases, with_texts
 
 
-def _recorded(text: str, line: int = 1) -> Recorded:
-    return Recorded("words", f"{text}.wav", Path(f"{text}.wav"), text, line)
+def _recorded(text: str, line: int = 1, manifest: str = "m") -> Recorded:
+    return Recorded("words", f"{text}.wav", Path(f"{text}.wav"), text, manifest, line)
 
 
 def _command(pack: VoicePack, name: str) -> Command:
@@ -29,24 +29,24 @@ def _wanted_texts(pack: VoicePack, name: str) -> list[str]:
 def test_only_words_that_can_not_be_said_already_are_added(pack: VoicePack) -> None:
     """The answer "ten" is known; "up" alone is not."""
     texts = [_recorded(text) for text in ("up", "ten", "snow boy", "up")]
-    commands = with_texts(pack.commands, texts, "m")
+    commands = with_texts(pack.commands, texts)
     added = commands.commands[-1]
     assert (added.name, added.safety) == (ADDED, False)
     assert [sentence.template for sentence in added.sentences] == ["up", "snow boy"]
-    assert with_texts(pack.commands, [_recorded("ten")], "m") is pack.commands
+    assert with_texts(pack.commands, [_recorded("ten")]) is pack.commands
 
 
 @pytest.mark.parametrize("context", ["moving", "asked_number", None])
 def test_added_words_are_heard_everywhere(pack: VoicePack, context: str | None) -> None:
     """As one more command."""
-    vocabulary = Matcher(with_texts(pack.commands, [_recorded("snow boy")], "m"))
+    vocabulary = Matcher(with_texts(pack.commands, [_recorded("snow boy")]))
     assert [match.command for match in vocabulary.match(["snow", "boy"], context)] == [ADDED]
 
 
 def test_a_word_without_a_pronunciation_is_named_where_it_is_written(pack: VoicePack) -> None:
     """In the manifest, not in the commands."""
     with pytest.raises(InputError, match="xyzzyq") as caught:
-        with_texts(pack.commands, [_recorded("up"), _recorded("go xyzzyq", 7)], "data/manifest.jsonl")
+        with_texts(pack.commands, [_recorded("up", 9), _recorded("go xyzzyq", 7, "data/manifest.jsonl")])
     assert (caught.value.file, caught.value.line) == ("data/manifest.jsonl", 7)
     assert caught.value.field == "text"
 

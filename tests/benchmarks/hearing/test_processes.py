@@ -6,14 +6,23 @@ from itertools import chain
 
 from assistant.speaking.rendering import Voice
 from tests.benchmarks.hearing.processes import CLIPS_PER_CHUNK, chunks
-from tests.benchmarks.hearing.trials import ClipTrial, Place, Synthetic, TalkTrial, Trial, Wanted
+from tests.benchmarks.hearing.trials import (
+    OURS,
+    ClipTrial,
+    NothingTrial,
+    Place,
+    Synthetic,
+    TalkTrial,
+    Trial,
+    Wanted,
+)
 
 PLACE = Place("commands", "clean")
 
 
 def _clip(number: int) -> ClipTrial:
     source = Synthetic(f"stop {number}", Voice("en-us", 150, 50))
-    return ClipTrial(PLACE, "imprint", "commands", None, source, Wanted("text", "stop"))
+    return ClipTrial(PLACE, OURS, "commands", None, source, Wanted("text", "stop"))
 
 
 def _talk(number: int) -> TalkTrial:
@@ -26,8 +35,9 @@ def test_trials_keep_their_order() -> None:
     assert list(chain.from_iterable(chunks(trials))) == trials
 
 
-def test_a_process_hears_many_clips_or_one_talk_at_a_time() -> None:
-    """A talk lasts as long as many clips."""
-    trials: list[Trial] = [*map(_clip, range(CLIPS_PER_CHUNK + 1)), *map(_talk, range(2)), _clip(0)]
-    assert [len(part) for part in chunks(trials)] == [CLIPS_PER_CHUNK, 1, 1, 1, 1]
+def test_a_process_hears_many_clips_or_one_talk_or_noise_at_a_time() -> None:
+    """These last as long as many clips."""
+    noise = NothingTrial(PLACE, "moving", ())
+    trials: list[Trial] = [*map(_clip, range(CLIPS_PER_CHUNK + 1)), *map(_talk, range(2)), noise, _clip(0)]
+    assert [len(part) for part in chunks(trials)] == [CLIPS_PER_CHUNK, 1, 1, 1, 1, 1]
     assert chunks([]) == []

@@ -9,7 +9,7 @@ from assistant.speaking.rendering import Renderer, Voice
 from assistant.speaking.shaping import shape
 from tests.benchmarks.hearing.chance import chance_of
 from tests.benchmarks.hearing.sphinx import PocketSphinx, dictionary_entries, is_installed, jsgf
-from tests.benchmarks.hearing.treatment import with_edges
+from tests.benchmarks.hearing.treatment import in_room
 from tests.parsing import parse_commands
 
 
@@ -30,7 +30,7 @@ def test_further_ways_of_saying_a_word_are_numbered() -> None:
 def test_it_hears_a_clear_command(pack: VoicePack, speech: Renderer) -> None:
     """With our phrases, as one of our commands."""
     sphinx = PocketSphinx(pack.commands, "moving")
-    clip = with_edges(shape(speech.render("how many left", Voice("en-us", 140, 50))), chance_of())
+    clip = in_room(shape(speech.render("how many left", Voice("en-us", 140, 50))), chance_of()).recording
     (found,) = sphinx.hear(clip)
     assert (found.text, found.command) == ("how many left", "how_many_left")
 
@@ -46,5 +46,5 @@ def test_it_is_given_the_pronunciations_that_it_lacks(speech: Renderer) -> None:
     sphinx = PocketSphinx(commands, None)
     voice = Voice("en-us", 140, 50)
     for said, command in (("zorbleek", "one"), ("computer", "one"), ("blimmy", "two")):
-        clip = with_edges(shape(speech.render(said, voice)), chance_of())
+        clip = in_room(shape(speech.render(said, voice)), chance_of()).recording
         assert [found.command for found in sphinx.hear(clip)] == [command]

@@ -75,6 +75,17 @@ def test_the_others_are_below_the_echo_and_nothing_clips(pack: VoicePack, echo_d
     assert np.abs(heard.mic).max() < 1.0
 
 
+def test_who_shouts_over_the_coach_is_as_much_louder(pack: VoicePack) -> None:
+    """And whoever whispers is softer; the echo stays as it is."""
+    said = _near("somebody")
+    silent = _talk(pack, [replace(said, samples=np.zeros_like(said.samples))], seconds=LEAD_SECONDS + 4.0)
+    levels = [
+        active_db(_talk(pack, [replace(said, louder_db=louder)], seconds=LEAD_SECONDS + 4.0).mic - silent.mic)
+        for louder in (0.0, -12.0)
+    ]
+    assert levels[0] - levels[1] == pytest.approx(12.0, abs=0.1)
+
+
 def test_the_coach_is_alone_first_and_between_the_others(pack: VoicePack) -> None:
     """It talks on after the last of them."""
     talk = _talk(pack, [_near("one two", 1.0), _near("three", 0.5)], seconds=0.0)

@@ -2,20 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, TypeAlias
 
-from assistant.coaching.events import Slots
+from assistant.coaching.events import Command, Slots
+from assistant.sound import SAMPLE_RATE
 from assistant.speaking.rendering import Voice
 from tests.benchmarks.hearing.manifest import Recorded
+from tests.benchmarks.hearing.strained import Manner
+from tests.benchmarks.hearing.treatment import AROUND_SECONDS
 
-System: TypeAlias = Literal["imprint", "pocketsphinx"]
+System: TypeAlias = Literal["imprint", "recording", "pocketsphinx"]
+"""Who hears: Imprint as in a session, block by block; Imprint as a recording, whole; another program."""
 
-Rule: TypeAlias = Literal["text", "command", "safety"]
+OURS: tuple[System, ...] = ("imprint", "recording")
+
+BEFORE_SECONDS, AFTER_SECONDS = 0.3, 0.6
+"""How long before and after an utterance in a session what is heard counts as heard of it; chosen."""
+
+Rule: TypeAlias = Literal["text", "command", "safety", "ended", "ended soon", "nothing"]
 """What must be heard: exactly these words and nothing else; exactly this command and its slots and nothing
-else; or this command at all."""
+else; this command at all; any safety command, at all or within SOON_SECONDS; or nothing."""
+
+SOON_SECONDS = 1.0
+"""From the end of a word to the end of the movement, at most. Chosen."""
+
+SAFETY, RED_FLAG, ANYTHING = "safety", "red flag", "anything"
+"""What is counted of what should not be heard: the second are some of the first, which end the movement."""
+
+ENDED = "the exercise ended"
+"""The row of safety commands that were heard, if perhaps as another of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +43,16 @@ class Synthetic:
 
     text: str
     voice: Voice
+    manner: Manner | None = None
+    """How, where it is not just said."""
 
     @property
     def name(self) -> str:
         """What to call it where a recording has its file's name."""
-        return f"{self.voice.name} at {self.voice.words_per_minute}, pitch {self.voice.pitch}: {self.text}"
+        how = f", {self.manner}" if self.manner else ""
+        return (
+            f"{self.voice.name} at {self.voice.words_per_minute}, pitch {self.voice.pitch}{how}: {self.text}"
+        )
 
 
 Source: TypeAlias = Recorded | Synthetic
@@ -53,15 +77,27 @@ class Found:
     slots: Slots
     start: float = 0.0
     end: float = 0.0
+    at: float = 0.0
+    """When a session had heard it, in seconds as its start and its end; a recording has no such time."""
+    safety: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a trial counts: `detail` names a row of its own beside the one for all."""
+    """Where a trial counts."""
 
     set: str
     condition: str
     detail: str = ""
+    """A row of its own beside the one for all; of clips, in sessions alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Noise:
+    """What is mixed into clips: some recordings, one after the other."""
+
+    name: str
+    files: tuple[Path, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,24 +105,33 @@ class ClipTrial:
     """One clip in which something should be heard."""
 
     place: Place
-    system: System
+    systems: tuple[System, ...]
+    """Who hears it; the sound is the same for all."""
     grammar: str
     """Name of the set of phrases that is listened for."""
     context: str | None
     source: Source
     wanted: Wanted
-    noise: Path | None = None
+    noise: Noise | None = None
     snr_db: float = 0.0
     gain_db: float = 0.0
+    around_seconds: float = AROUND_SECONDS
+    """How long the room, or the noise, is heard before and after the clip."""
 
 
 @dataclass(frozen=True, slots=True)
 class NothingTrial:
-    """A recording in which no command is said."""
+    """Recordings of one kind in which no command is said: in a session one after the other."""
 
     place: Place
     context: str
-    recorded: Recorded
+    recordings: tuple[Recorded, ...]
+    level_db: float | None = None
+    """To which the loudest word's length of each is turned, in decibels of full scale; None leaves it."""
+    under: Synthetic | None = None
+    """What is said before each as loudly as people speak; what is heard of it does not count."""
+    most: int | None = None
+    """Samples of each, from its beginning; None is all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +171,9 @@ class Judged:
     said: str
     heard: tuple[Found, ...]
     right: bool
-    ended: bool | None = None
-    """Of what is about safety, whether any safety command was heard: the exercise ends with each."""
+    counted: Mapping[str, bool]
+    """Rows in which it counts, each with whether what they count is so; "" is the condition's own."""
+    seconds: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,24 +184,76 @@ class Overheard:
     system: System
     name: str
     heard: tuple[Found, ...]
-    safety: int
-    """How many of them are about safety."""
     seconds: float
 
 
 Outcome: TypeAlias = Judged | Overheard
 
+_SECONDS_PER_CLIP, _SECONDS_PER_TALK = 4.0, 10.0
 
-def is_right(wanted: Wanted, heard: Sequence[Found], alone: bool = True) -> bool:
+
+def work(trial: Trial) -> float:
+    """Return about how many seconds of sound a trial has."""
+    match trial:
+        case ClipTrial():
+            return _SECONDS_PER_CLIP
+        case NothingTrial():
+            most = math.inf if trial.most is None else trial.most / SAMPLE_RATE
+            return sum(min(recorded.seconds, most) for recorded in trial.recordings)
+        case TalkTrial():
+            return max(trial.seconds, _SECONDS_PER_TALK + _SECONDS_PER_CLIP * len(trial.said))
+
+
+def heard_between(found: Sequence[Found], start: float, end: float) -> list[Found]:
+    """Return what was heard of an utterance between two moments, in seconds."""
+    return [one for one in found if one.end > start - BEFORE_SECONDS and one.start < end + AFTER_SECONDS]
+
+
+FALSE_ACTIONS: Mapping[str, Callable[[Found], bool]] = {
+    ANYTHING: lambda found: True,
+    SAFETY: lambda found: found.safety,
+    RED_FLAG: lambda found: found.command == Command.RED_FLAG,
+}
+"""What is counted of what should not be heard; a red flag locks training."""
+
+
+def is_right(wanted: Wanted, heard: Sequence[Found], alone: bool = True, soon: float = math.inf) -> bool:
     """Return whether what was heard is what should be.
 
     Args:
         wanted: What should be heard.
         heard: All that was.
         alone: Whether nothing else may have been heard; a safety command may always come with others.
+        soon: When it must have been heard, in seconds, where that is part of the rule.
     """
+    match wanted.rule:
+        case "safety":
+            return any(found.command == wanted.command for found in heard)
+        case "ended":
+            return any(found.safety for found in heard)
+        case "ended soon":
+            return any(found.safety and found.at <= soon for found in heard)
+        case "nothing":
+            return not heard
+        case "text" | "command":
+            return _is_exactly(wanted, heard, alone)
+
+
+def counted(
+    place: Place, system: System, wanted: Wanted, heard: Sequence[Found], right: bool
+) -> dict[str, bool]:
+    """Return the rows in which something counts that should be heard, or not be."""
+    if wanted.rule == "nothing":
+        return {what: any(map(is_one, heard)) for what, is_one in FALSE_ACTIONS.items()}
+    rows = {"": right}
+    if place.detail and system == "imprint":
+        rows[place.detail] = right
     if wanted.rule == "safety":
-        return any(found.command == wanted.command for found in heard)
+        rows[ENDED] = any(found.safety for found in heard)
+    return rows
+
+
+def _is_exactly(wanted: Wanted, heard: Sequence[Found], alone: bool) -> bool:
     hits = [
         found.text == wanted.text
         if wanted.rule == "text"
