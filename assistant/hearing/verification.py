@@ -4,8 +4,8 @@ Theory of operation. The recognizer may not look ahead, and it must make somethi
 words are held against the sound once more, by a network of its own that sees 0.4 s to both sides of each
 phone. The phones of the words are laid along the sound, in the best way that there is (`_Chain`); what is
 before and after them may be anything. Then a few figures tell how well each phone fits its place: by how much
-another one would have fitted better, how long it is, how much of it is silence. A logistic model, trained on
-words that sound alike, on other talk and on clatter, makes one probability of them.
+another one would have fitted better, how long it is, how much of it is silence. A very small network, trained
+on words that sound alike, on other talk and on clatter, makes one probability of them.
 
 It knows phones and no phrases, so it goes with any wording.
 
@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from functools import cache, partial
 from io import BytesIO
 from typing import Protocol, TypeAlias
@@ -53,8 +53,11 @@ SUBSAMPLING = 3
 CONTEXT = sum(max(offsets) for offsets in OFFSETS)
 """Frames that the network sees to either side."""
 
-FEATURES = 12
-"""Figures that the logistic model has of a piece of sound and words."""
+FEATURES = 18
+"""Figures about how well words fit a sound."""
+
+HIDDEN = 16
+"""Units of the small network that makes one probability of them."""
 
 # As in conf/mfcc.conf of the shipped model and in Kaldi, so that training can use Kaldi's features.
 _WINDOW, _SHIFT, _FFT = 400, 160, 512
@@ -97,10 +100,10 @@ class VerifierModel:
     """-log p(column | row) of phones, silence first, shape (phones + 1, phones + 1)."""
     durations: Array
     """Of each phone, silence first: mean and deviation of the logarithm of its output frames."""
-    centre: Array
-    """Mean of each of the FEATURES."""
-    weights: Array
-    """Of each of the FEATURES, and of nothing: the last is the bias."""
+    inner: Array
+    """Of the network that judges: weights of the FEATURES, then biases, shape (FEATURES + 1, HIDDEN)."""
+    outer: Array
+    """Weights of its hidden units, then the bias, shape (HIDDEN + 1,)."""
 
 
 def open_verifier(model: ModelFolder, commands: CommandSet) -> PhoneVerifier | None:
@@ -135,7 +138,7 @@ def read_verifier(model: ModelFolder) -> VerifierModel | None:
         if values is None or values.shape != shape or not np.all(np.isfinite(values)):
             raise wrong(f"this should be {' by '.join(map(str, shape))} numbers", field=name)
     layers = tuple((arrays[f"weights{i}"], arrays[f"bias{i}"]) for i in range(len(OFFSETS) + 1))
-    return VerifierModel(layers, arrays["bigram"], arrays["durations"], arrays["centre"], arrays["weights"])
+    return VerifierModel(layers, arrays["bigram"], arrays["durations"], arrays["inner"], arrays["outer"])
 
 
 def _shapes(arrays: Mapping[str, Array], phones: int) -> dict[str, tuple[int, ...]]:
@@ -143,8 +146,8 @@ def _shapes(arrays: Mapping[str, Array], phones: int) -> dict[str, tuple[int, ..
     shapes: dict[str, tuple[int, ...]] = {
         "bigram": (phones, phones),
         "durations": (phones, 2),
-        "centre": (FEATURES,),
-        "weights": (FEATURES + 1,),
+        "inner": (FEATURES + 1, HIDDEN),
+        "outer": (HIDDEN + 1,),
     }
     inputs = MELS
     for number, offsets in enumerate((*OFFSETS, (0,))):
@@ -178,6 +181,7 @@ class PhoneVerifier:
         self._model = model
         self._numbers = {phone: number for number, phone in enumerate(phones, 1)}
         self._lexicon = lexicon
+        self._vowels = [number for phone, number in self._numbers.items() if phone[0] in "AEIOU"]
         self._chances = np.exp(-model.bigram)
 
     def verify(self, samples: Samples, words: Sequence[str]) -> float:
@@ -189,9 +193,9 @@ class PhoneVerifier:
         return 0.0 if found is None else self.probability(found)
 
     def probability(self, features: Array) -> float:
-        """Return what the logistic model makes of the features, shape (FEATURES,)."""
-        weights = self._model.weights
-        score = float((features - self._model.centre) @ weights[:-1] + weights[-1])
+        """Return how likely words are whose figures these are, shape (FEATURES,)."""
+        inner, outer = self._model.inner, self._model.outer
+        score = float(np.maximum(features @ inner[:-1] + inner[-1], 0) @ outer[:-1] + outer[-1])
         return 1 / (1 + math.exp(-max(min(score, 30.0), -30.0)))
 
     def outputs(self, frames: Frames) -> Array:
@@ -226,43 +230,50 @@ class PhoneVerifier:
         first, further = outputs[:, 0::2], outputs[:, 1::2]
         begin, end = spans[0].start, spans[-1].end
         either = np.maximum(first, further)
+        phones, starts, ends = (np.array(one) for one in zip(*map(astuple, spans), strict=True))
+        lengths = ends - starts
+        spoken = phones != _SILENCE
+        count = int(spoken.sum())
+        # By how much each phone fits its place better than any other phone would.
         sums = np.concatenate([np.zeros((1, further.shape[1])), np.cumsum(further, axis=0)])
-        phones = np.array([span.phone for span in spans])
-        starts = np.array([span.start for span in spans])
-        ends = np.array([span.end for span in spans])
-        # What each phone would have in each place, shape (spans, phones).
         fits = first[starts] + sums[ends] - sums[starts + 1]
         rows = np.arange(len(spans))
         own = fits[rows, phones]
         fits[rows, phones] = _NEVER
-        spoken = phones != _SILENCE
-        lengths = (ends - starts).astype(np.float64)
         margins = np.clip((own - fits.max(1))[spoken], -20, 20)
-        per_frame = margins / lengths[spoken]
-        posterior = self._posterior(first[begin:end], further[begin:end], spans)
+        per_output = np.clip(margins / lengths[spoken], -4, 4)
+        vowels = np.isin(phones[spoken], self._vowels)
+        # By how much each output of the words falls short of the best.
+        likeliest = either[begin:end].max(1)
+        short = either[np.arange(begin, end), np.repeat(phones, lengths)] - likeliest
+        short = np.maximum(short[np.repeat(spoken, lengths)], -8)
         mean, deviation = self._model.durations[phones[spoken]].T
-        strange = (np.log(lengths[spoken]) - mean) / deviation
-        count = int(spoken.sum())
-        silent = either[begin:end].argmax(1) == _SILENCE
-        ordered = np.sort(margins)
+        strange = np.abs(np.log(lengths[spoken]) - mean) / deviation
+        posterior = self._posterior(first[begin:end], further[begin:end], spans)
+        quiet = np.clip(either[:, _SILENCE] - either[:, 1:].max(1), -4, 4)
         level = frames.mean(axis=1)
         inside = level[begin * SUBSAMPLING : end * SUBSAMPLING]
-        outside = np.concatenate(
-            [level[: begin * SUBSAMPLING], level[end * SUBSAMPLING :], inside.min()[None]]
-        )
+        before, after = level[: begin * SUBSAMPLING], level[end * SUBSAMPLING :]
+        outside = np.median(np.concatenate([before, after, inside.min()[None]]))
         return np.array(
             [
-                np.clip(per_frame, -4, 4).mean(),
-                np.clip(per_frame, -4, 4).min(),
+                per_output.mean(),
+                per_output.min(),
+                per_output[vowels].min(initial=4.0),
                 margins.mean(),
-                ordered[0],
-                ordered[: max(2, count // 3)].mean(),
+                margins.min(),
+                np.sort(margins)[: max(2, count // 3)].mean(),
+                short.mean(),
+                np.sort(short)[: -(-len(short) // 3)].mean(),
+                np.mean(short == 0),
                 max(posterior / count, -8.0),
                 max(posterior, -40.0),
-                np.abs(strange).mean(),
-                np.abs(strange).max(),
-                silent.mean(),
-                min(float(np.quantile(inside, 0.8) - np.median(outside)), 8.0),
+                strange.mean(),
+                strange.max(),
+                np.mean(quiet[begin:end] >= 0),
+                quiet[max(begin - 2, 0) : begin].mean() if begin else 0.0,
+                quiet[end : end + 2].mean() if end < len(quiet) else 0.0,
+                min(float(np.quantile(inside, 0.8) - outside), 8.0),
                 math.log(count),
             ],
             np.float32,

@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 import torch
+from torch.nn.functional import softplus
 
-from assistant.hearing.verification import FEATURES, Array, Frames, PhoneVerifier, VerifierModel
+from assistant.hearing.verification import FEATURES, HIDDEN, Array, Frames, PhoneVerifier, VerifierModel
 from training import corpus
 from training.augment import NoiseBank, equalizer, floored, make_bank
 from training.texts import Texts, load_texts
@@ -23,21 +23,20 @@ from training.topology import MELS, PHONES
 from training.verifier_network import VerifierNetwork, folded
 
 _SEED = 41
-_NOISES, _TALKS = 200, 100
+_NOISES, _TALKS = 100, 50
 _MOST_FRAMES = 300
 _MEASURED = 1500
-_POSITIVES, _NEGATIVES = 3000, 1600
+_POSITIVES, _NEGATIVES = 2000, 1200
 # Of real people, and of what kind the negatives are.
 _PEOPLE_AMONG_POSITIVES, _PEOPLE_AMONG_NEGATIVES = 0.4, 0.6
 _KINDS = {"noise": 0.3, "whole": 0.4, "piece": 0.3}
 # Phrases that a negative is held against: all of them would take three times as long.
 _CANDIDATES = 24
-_ROUNDS = 3
 _SNR_DB = (-3.0, 30.0)
 _EDGE_FRAMES, _PIECE_FRAMES = (4, 30), (40, 160)
 _QUIET_EDGES = 0.6
 _LEAST_LENGTHS, _LEAST_DEVIATION = 20, 0.3
-_PENALTY = 1e-3
+_STEPS, _RATE, _DECAY = 600, 3e-3, 1e-4
 _KEPT_SHARES = (0.9, 0.95, 0.98, 0.99)
 
 
@@ -159,54 +158,44 @@ def durations(verifier: PhoneVerifier, said: Sequence[corpus.Utterance]) -> Arra
     return np.array([(np.mean(some), max(np.std(some), _LEAST_DEVIATION)) for some in enough], np.float32)
 
 
-def fitted(
-    features: Array, true: npt.NDArray[np.bool_], counted: npt.NDArray[np.float64]
-) -> tuple[Array, Array]:
-    """Return the centre of the features, and the weights of a logistic model with the bias last.
-
-    Args:
-        features: Shape (examples, FEATURES).
-        true: Which are positives.
-        counted: How often each example counts.
-    """
-    centre, spread = features.mean(0), features.std(0) + 1e-6
-    inputs = torch.from_numpy((features - centre) / spread).double()
-    model = torch.zeros(FEATURES + 1, dtype=torch.double, requires_grad=True)
-    optimizer = torch.optim.LBFGS([model], max_iter=200, line_search_fn="strong_wolfe")
-
-    def closure() -> torch.Tensor:
-        optimizer.zero_grad()
-        lost = torch.nn.functional.binary_cross_entropy_with_logits(
-            inputs @ model[:-1] + model[-1], torch.from_numpy(true).double(), torch.from_numpy(counted)
-        )
-        lost = lost + _PENALTY * model[:-1].square().sum()
-        lost.backward()
-        return lost
-
-    optimizer.step(closure)
-    found = model.detach().numpy()
-    return centre.astype(np.float32), np.append(found[:-1] / spread, found[-1]).astype(np.float32)
-
-
 def learn(positives: Sequence[Judged], negatives: Sequence[Judged]) -> tuple[Array, Array]:
-    """Fit the logistic model to positives and to the hardest of each negative, found anew some times."""
-    positive = np.concatenate([one.features for one in positives])
-    centre, weights = np.zeros(FEATURES, np.float32), np.zeros(FEATURES + 1, np.float32)
-    for _ in range(_ROUNDS):
-        scores = [(one.features - centre) @ weights[:-1] for one in negatives]
-        # At first all are alike, and the one that counts is any.
-        negative = np.stack([one.features[s.argmax()] for one, s in zip(negatives, scores, strict=True)])
-        features = np.concatenate([positive, negative])
-        true = np.arange(len(features)) < len(positive)
-        counted = np.where(true, len(features) / len(positive) / 2, len(features) / len(negative) / 2)
-        centre, weights = fitted(features, true, counted)
-    return centre, weights
+    """Fit the network that judges to positives and to whatever phrase fits each negative best.
+
+    Returns:
+        `inner` and `outer` of a VerifierModel.
+    """
+    torch.manual_seed(_SEED)
+    positive, negative = (np.concatenate([one.features for one in some]) for some in (positives, negatives))
+    centre, spread = positive.mean(0), positive.std(0) + 1e-6
+    true, false = (torch.from_numpy((some - centre) / spread).float() for some in (positive, negative))
+    sizes = torch.tensor([len(one.features) for one in negatives])
+    numbers = torch.repeat_interleave(torch.arange(len(negatives)), sizes)
+    network = torch.nn.Sequential(
+        torch.nn.Linear(FEATURES, HIDDEN), torch.nn.ReLU(), torch.nn.Linear(HIDDEN, 1)
+    )
+    optimizer = torch.optim.Adam(network.parameters(), _RATE, weight_decay=_DECAY)
+    for _ in range(_STEPS):
+        hardest = torch.zeros(len(negatives)).scatter_reduce(
+            0, numbers, network(false)[:, 0], "amax", include_self=False
+        )
+        missed, believed = softplus(-network(true)[:, 0]), softplus(hardest)
+        optimizer.zero_grad()
+        (missed.mean() + believed.mean()).backward()
+        optimizer.step()
+    (inner, bias), (outer, last) = (
+        (layer.weight.detach().numpy(), layer.bias.detach().numpy()) for layer in (network[0], network[2])
+    )
+    inner = inner / spread
+    return (
+        np.vstack([inner.T, bias - inner @ centre]).astype(np.float32),
+        np.append(outer[0], last).astype(np.float32),
+    )
 
 
-def report(positives: Sequence[Judged], negatives: Sequence[Judged], centre: Array, weights: Array) -> None:
+def report(verifier: PhoneVerifier, positives: Sequence[Judged], negatives: Sequence[Judged]) -> None:
     """Print what share of negatives is refused where most positives are kept, by kind."""
     kept, hardest = (
-        np.array([((one.features - centre) @ weights[:-1] + weights[-1]).max() for one in some])
+        np.array([max(map(verifier.probability, one.features)) for one in some])
         for some in (positives, negatives)
     )
     for share in _KEPT_SHARES:
@@ -215,7 +204,7 @@ def report(positives: Sequence[Judged], negatives: Sequence[Judged], centre: Arr
             kind: float(np.mean(hardest[[one.kind == kind for one in negatives]] < least)) for kind in _KINDS
         }
         told = ", ".join(f"{kind} {part:.3f}" for kind, part in refused.items())
-        print(f"{share} kept at {1 / (1 + np.exp(-least)):.3f}: refused {told}", flush=True)
+        print(f"{share} kept at {least:.3f}: refused {told}", flush=True)
 
 
 def write(model: VerifierModel, file: Path) -> None:
@@ -223,7 +212,7 @@ def write(model: VerifierModel, file: Path) -> None:
     arrays = {f"weights{i}": weights.astype(np.float16) for i, (weights, _) in enumerate(model.layers)}
     arrays |= {f"bias{i}": bias for i, (_, bias) in enumerate(model.layers)}
     arrays |= {"bigram": model.bigram, "durations": model.durations}
-    np.savez(file, allow_pickle=False, centre=model.centre, weights=model.weights, **arrays)
+    np.savez(file, allow_pickle=False, inner=model.inner, outer=model.outer, **arrays)
 
 
 def main(arguments: list[str]) -> None:
@@ -244,16 +233,17 @@ def main(arguments: list[str]) -> None:
         layers,
         held["costs"].numpy(),
         np.ones((1 + len(PHONES), 2), np.float32),
-        np.zeros(FEATURES, np.float32),
-        np.zeros(FEATURES + 1, np.float32),
+        np.zeros((FEATURES + 1, HIDDEN), np.float32),
+        np.zeros(HIDDEN + 1, np.float32),
     )
     known = durations(PhoneVerifier(model, PHONES, texts.lexicon), said[:_MEASURED])
     model = replace(model, durations=known)
     trial = Trial(PhoneVerifier(model, PHONES, texts.lexicon), texts, said, bank, dice)
     positives, negatives = [*trial.positives(_POSITIVES)], [*trial.negatives(_NEGATIVES)]
-    centre, weights = learn(positives, negatives)
-    report(positives, negatives, centre, weights)
-    write(replace(model, centre=centre, weights=weights), file)
+    inner, outer = learn(positives, negatives)
+    model = replace(model, inner=inner, outer=outer)
+    report(PhoneVerifier(model, PHONES, {}), positives, negatives)
+    write(model, file)
 
 
 if __name__ == "__main__":

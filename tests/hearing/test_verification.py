@@ -12,6 +12,7 @@ import pytest
 
 from assistant.errors import InputError
 from assistant.hearing.recognition.model import ModelFolder, find_model
+from assistant.hearing.rejection import LEAST_RED_FLAG_OPINION
 from assistant.hearing.verification import (
     VERIFIER,
     PhoneVerifier,
@@ -24,7 +25,7 @@ from assistant.programme.commands import CommandSet
 from assistant.sound import SAMPLE_RATE, Samples
 from tests.hearing.conftest import Say
 
-LIKELY, UNLIKELY = 0.8, 0.2
+LIKELY = UNLIKELY = LEAST_RED_FLAG_OPINION
 
 
 @pytest.fixture(scope="module")
@@ -79,7 +80,7 @@ def test_words_that_were_said_are_believed(
 def test_words_that_only_resemble_them_are_not_believed(
     verifier: PhoneVerifier, said: Callable[..., Samples], text: str, taken_for: str
 ) -> None:
-    assert verifier.verify(said(text), taken_for.split()) < UNLIKELY
+    assert verifier.verify(said(text, "en-gb+f3"), taken_for.split()) < UNLIKELY
 
 
 def clatter() -> Samples:
@@ -179,7 +180,7 @@ def test_a_damaged_file_is_named(model: ModelFolder, commands: CommandSet, tmp_p
 @pytest.mark.parametrize(
     ("name", "value"),
     [
-        ("centre", np.zeros(3, np.float32)),
+        ("inner", np.zeros(3, np.float32)),
         ("weights2", np.zeros((7, 7), np.float16)),
         ("bigram", np.full((40, 40), np.nan, np.float32)),
         ("durations", None),

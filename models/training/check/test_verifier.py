@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 import unittest
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +14,7 @@ from assistant.hearing.recognition.model import find_model
 from assistant.hearing.verification import (
     CONTEXT,
     FEATURES,
+    HIDDEN,
     MELS,
     SUBSAMPLING,
     PhoneVerifier,
@@ -36,8 +38,8 @@ def model_of(network: VerifierNetwork) -> VerifierModel:
         tuple(folded(network)),
         np.full((phones, phones), 3.0, np.float32),
         np.ones((phones, 2), np.float32),
-        np.zeros(FEATURES, np.float32),
-        np.ones(FEATURES + 1, np.float32),
+        np.ones((FEATURES + 1, HIDDEN), np.float32),
+        np.ones(HIDDEN + 1, np.float32),
     )
 
 
@@ -94,10 +96,10 @@ class Verifier(unittest.TestCase):
             Judged("word", 0.0, np.concatenate([easy, dice.normal(0, 0.1, (1, FEATURES))]).astype("f4"))
             for _ in range(50)
         ]
-        centre, weights = learn(true, false)
-        for one, sign in ((true[0], 1), (false[0], -1)):
-            score = (one.features[-1] - centre) @ weights[:-1] + weights[-1]
-            assert sign * score > 1
+        inner, outer = learn(true, false)
+        verifier = PhoneVerifier(replace(model_of(network()), inner=inner, outer=outer), PHONES, {})
+        assert verifier.probability(true[0].features[-1]) > 0.8
+        assert verifier.probability(false[0].features[-1]) < 0.2
 
 
 if __name__ == "__main__":
