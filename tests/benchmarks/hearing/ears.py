@@ -16,6 +16,7 @@ from assistant.hearing.recognition.model import ModelFolder
 from assistant.hearing.recognition.recognizer import VoskRecognizer
 from assistant.hearing.recordings import hear_recording
 from assistant.hearing.self_speech import Spoken
+from assistant.hearing.verification import PhoneVerifier, open_verifier
 from assistant.hearing.voice_activity import SileroDetector
 from assistant.programme.commands import CommandSet
 from assistant.programme.voice import VoicePack
@@ -70,6 +71,7 @@ class Ears:
         self._setup = setup
         self._renderer = renderer
         self._recognizers: dict[str, tuple[VoskRecognizer, Matcher]] = {}
+        self._verifiers: dict[str, PhoneVerifier | None] = {}
         self._sphinxes: dict[tuple[str, str | None], PocketSphinx] = {}
         self._noises: dict[Path, Samples] = {}
         self._safety = {command.name for command in setup.pack.commands.commands if command.safety}
@@ -109,7 +111,8 @@ class Ears:
         chance = chance_of("talk", trial.place.set, trial.number)
         talk = make_talk(self._setup.pack, self._speak, near, trial.seconds, trial.echo_db, chance)
         recognizer, vocabulary = self._recognizer(trial.grammar)
-        events = hear_talk(talk, recognizer, vocabulary, DelayTrackingCanceller(), trial.context)
+        verifier = self._verifier(trial.grammar)
+        events = hear_talk(talk, recognizer, vocabulary, DelayTrackingCanceller(), trial.context, verifier)
         found = [_found(event) for event in events]
         if not trial.said:
             name = f"room {trial.number}"
@@ -156,10 +159,15 @@ class Ears:
 
     def _hear_recording(self, sound: Samples, grammar: str, context: str | None) -> list[Found]:
         recognizer, vocabulary = self._recognizer(grammar)
-        return [
-            _found(event)
-            for event in hear_recording(sound, recognizer, vocabulary, context, SileroDetector())
-        ]
+        verifier = self._verifier(grammar)
+        heard = hear_recording(sound, recognizer, vocabulary, context, SileroDetector(), verifier)
+        return [_found(event) for event in heard]
+
+    def _verifier(self, grammar: str) -> PhoneVerifier | None:
+        if grammar not in self._verifiers:
+            commands = self._setup.grammars[grammar]
+            self._verifiers[grammar] = open_verifier(self._setup.model, commands)
+        return self._verifiers[grammar]
 
     def _recognizer(self, grammar: str) -> tuple[VoskRecognizer, Matcher]:
         if grammar not in self._recognizers:
@@ -180,9 +188,10 @@ def hear_talk(
     vocabulary: Matcher,
     canceller: Canceller,
     context: str | None,
+    verifier: PhoneVerifier | None = None,
 ) -> list[Heard]:
     """Listen as a live session does while the coach talks."""
-    listener = Listener(recognizer, vocabulary, canceller, detector=SileroDetector())
+    listener = Listener(recognizer, vocabulary, canceller, detector=SileroDetector(), verifier=verifier)
     sounds = [
         sound
         for at in range(0, talk.far.size, BLOCK)
