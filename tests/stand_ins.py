@@ -286,6 +286,24 @@ class ScriptedDetector:
         self.resets += 1
 
 
+class ScriptedVerifier:
+    """A second opinion that is as it was told to be, whatever the sound.
+
+    Args:
+        opinion: How likely it is that the words were said, 0 to 1.
+    """
+
+    def __init__(self, opinion: float) -> None:
+        self.asked: list[tuple[str, float]] = []
+        """The words that it was asked about, and how many seconds of sound it was given."""
+        self._opinion = opinion
+
+    def verify(self, samples: Samples, words: Sequence[str]) -> float:
+        """Note what was asked."""
+        self.asked.append((" ".join(words), samples.size / SAMPLE_RATE))
+        return self._opinion
+
+
 class ScriptedKeys:
     """Keys that are pressed as a script says; by the number of looks, since a look carries no time.
 

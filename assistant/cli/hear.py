@@ -48,6 +48,7 @@ def hear(
     from assistant.hearing.recordings import judge_recording
     from assistant.hearing.rejection import Refused
     from assistant.hearing.sound_check import read_checked
+    from assistant.hearing.verification import open_verifier
     from assistant.hearing.voice_activity import SileroDetector
     from assistant.library.session import load_commands
     from assistant.places import cache_folder, shipped
@@ -60,13 +61,15 @@ def hear(
     words = load_commands(commands or shipped("voices") / "en" / "commands.yaml")
     sounds = [(file, *read_checked(file)) for file in files]
     matcher = Matcher(words)
-    recognizer = VoskRecognizer(find_model(model), words, cache_folder() / "graphs")
+    found = find_model(model)
+    recognizer = VoskRecognizer(found, words, cache_folder() / "graphs")
+    verifier = open_verifier(found, words)
     for number, (file, samples, hints) in enumerate(sounds, 1):
         columns = (SpinnerColumn(), TextColumn("{task.description}", markup=False), TimeElapsedColumn())
         with Progress(*columns, console=ERR, transient=True, disable=not ERR.is_terminal) as progress:
             minutes = samples.size / SAMPLE_RATE / 60
             progress.add_task(f"hearing {file.name}, {minutes:.1f} minutes ({number} of {len(sounds)})")
-            judged = judge_recording(samples, recognizer, matcher, context, SileroDetector())
+            judged = judge_recording(samples, recognizer, matcher, context, SileroDetector(), verifier)
         heard = [sound for sound in judged if not isinstance(sound, Refused)]
         if as_json:
             refused = [sound for sound in judged if isinstance(sound, Refused)]

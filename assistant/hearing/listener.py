@@ -27,6 +27,7 @@ from assistant.hearing.recognition.recognizer import Recognizer, Utterance
 from assistant.hearing.rejection import Reason, Refused, Rejection
 from assistant.hearing.self_speech import Spoken, nothing_spoken
 from assistant.hearing.speech_activity import Endpointer, NearEndActivity
+from assistant.hearing.verification import Verifier
 from assistant.hearing.voice_activity import VoiceActivity, VoiceDetector
 from assistant.sound import SAMPLE_RATE, Samples, power_db
 
@@ -60,6 +61,7 @@ class Listener:
         gain: Raises quiet speech, where the listener is live.
         detector: Tells whether a voice sounds in what the recognizer gets; without one everything may be
             a voice.
+        verifier: Gives a second opinion on safety commands that need one.
     """
 
     def __init__(
@@ -70,6 +72,7 @@ class Listener:
         quietest_db: float = -math.inf,
         gain: AutomaticGain | None = None,
         detector: VoiceDetector | None = None,
+        verifier: Verifier | None = None,
     ) -> None:
         self._recognizer = recognizer
         self._matcher = matcher
@@ -82,7 +85,7 @@ class Listener:
         self._stability = PartialStability()
         self._early = TakenEarly()
         self._voice = VoiceActivity(detector)
-        self._rejection = Rejection(self._activity, self._voice, live=canceller is not None)
+        self._rejection = Rejection(self._activity, self._voice, canceller is not None, verifier)
 
     @property
     def now(self) -> float:
@@ -160,6 +163,8 @@ class Listener:
         sounds: list[Sound] = []
         for command, confidence in self._early.news(interpreted.commands):
             because = self._rejected(command, confidence, spoken)
+            if because is None and self._rejection.is_doubted(command, confidence):
+                because = Reason.SECOND_OPINION
             heard = _heard(command)
             sounds.append(Refused(replace(heard, confidence=confidence), because) if because else heard)
         words = interpreted.utterance.words
@@ -192,7 +197,7 @@ class Listener:
         commands = self._interpret(weighed, context).commands if weighed else ()
         for command, confidence in self._early.news(commands):
             sure = confidence >= SURE_CONFIDENCE and not self._rejection.lacks_voice(command, confidence)
-            if command.match.safety and sure:
+            if command.match.safety and sure and not self._rejection.is_doubted(command, confidence):
                 self._early.add(command, self.now)
                 # Its times are better than the estimates that a partial result has.
                 return replace(_heard(command), partial=True)

@@ -12,6 +12,7 @@ from assistant.hearing.listener import Listener, Sound
 from assistant.hearing.recognition.matcher import Matcher
 from assistant.hearing.recognition.recognizer import Recognizer
 from assistant.hearing.rejection import FAINT_DB, Reason, Refused
+from assistant.hearing.verification import Verifier
 from assistant.hearing.voice_activity import VoiceDetector
 from assistant.sound import BLOCK, SAMPLE_RATE, Samples, loudest_db
 
@@ -25,13 +26,14 @@ def hear_recording(
     matcher: Matcher,
     context: str | None = None,
     detector: VoiceDetector | None = None,
+    verifier: Verifier | None = None,
 ) -> list[Heard]:
     """Return the commands in a whole recording, shape (n,), that no loudspeaker speaks into.
 
     Raises:
         InputError: there is no such context.
     """
-    judged = judge_recording(samples, recognizer, matcher, context, detector)
+    judged = judge_recording(samples, recognizer, matcher, context, detector, verifier)
     return [sound for sound in judged if isinstance(sound, Heard)]
 
 
@@ -41,6 +43,7 @@ def judge_recording(
     matcher: Matcher,
     context: str | None = None,
     detector: VoiceDetector | None = None,
+    verifier: Verifier | None = None,
 ) -> list[Heard | Refused]:
     """Return the commands in a recording as `hear_recording`, and those that were refused.
 
@@ -49,7 +52,7 @@ def judge_recording(
     """
     samples = levelled(samples)
     quietest_db = loudest_db(samples) - BACKGROUND_DB
-    listener = Listener(recognizer, matcher, quietest_db=quietest_db, detector=detector)
+    listener = Listener(recognizer, matcher, quietest_db=quietest_db, detector=detector, verifier=verifier)
     silence = np.zeros(BLOCK, np.float32)
     sounds: list[Sound] = []
     for block in np.pad(samples, (0, -samples.size % BLOCK)).reshape(-1, BLOCK):

@@ -75,8 +75,11 @@ class NearEndActivity:
 
     def loudest_db(self, start: float, end: float) -> float:
         """Return the level of the loudest word between two moments, in decibels of full scale."""
-        blocks = [block for _, _, block in self._within(start, end)]
-        return loudest_db(np.concatenate([np.zeros(0, np.float32), *blocks]))
+        return loudest_db(self.sound(start, end))
+
+    def sound(self, start: float, end: float) -> Samples:
+        """Return the sound between two moments, in seconds, shape (n,)."""
+        return np.concatenate([np.zeros(0, np.float32), *(block for _, _, block in self._within(start, end))])
 
     def _within(self, start: float, end: float) -> list[tuple[float, bool, Samples]]:
         return [block for block in self._blocks if start <= block[0] <= end]

@@ -129,7 +129,14 @@ def start(
     canceller = DelayTrackingCanceller(known.delay_seconds)
     checkup = HealthTap(canceller, MicrophoneHealth(), known.drowned_db)
     gain = AutomaticGain(TARGET_DB if known.voice_db is None else known.voice_db)
-    listener = Listener(parts.recognizer, parts.vocabulary, checkup, gain=gain, detector=SileroDetector())
+    listener = Listener(
+        parts.recognizer,
+        parts.vocabulary,
+        checkup,
+        gain=gain,
+        detector=SileroDetector(),
+        verifier=parts.verifier,
+    )
     music = ReadAhead(Playlist(options.music)) if options.music else None
     pulse = PulseWatch()
 

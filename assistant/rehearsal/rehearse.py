@@ -114,7 +114,11 @@ def rehearse(
 
     coach = coach_of(session, parts.voice, history)
     listener = Listener(
-        parts.recognizer, parts.vocabulary, DelayTrackingCanceller(), detector=SileroDetector()
+        parts.recognizer,
+        parts.vocabulary,
+        DelayTrackingCanceller(),
+        detector=SileroDetector(),
+        verifier=parts.verifier,
     )
     with ExitStack() as stack:
         # Nothing here has to be on time, so the music is read as it is mixed: the same every time.

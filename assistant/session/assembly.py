@@ -17,6 +17,7 @@ from assistant.hearing.listener import Listener
 from assistant.hearing.recognition.matcher import Matcher
 from assistant.hearing.recognition.model import find_model
 from assistant.hearing.recognition.recognizer import VoskRecognizer
+from assistant.hearing.verification import Verifier, open_verifier
 from assistant.library.session import Session
 from assistant.places import cache_folder
 from assistant.programme.commands import CONTEXTS
@@ -51,6 +52,8 @@ class Parts:
     voice: CoachVoice
     recognizer: VoskRecognizer
     vocabulary: Matcher
+    verifier: Verifier | None
+    """Gives a second opinion, where the model came with one."""
 
 
 def assemble(
@@ -69,9 +72,10 @@ def assemble(
     """
     store = ClipStore(renderer, cache_folder() / "clips")
     voice = CoachVoice(session.voice, store)
-    recognizer = VoskRecognizer(find_model(model), session.voice.commands, cache_folder() / "graphs")
+    found, commands = find_model(model), session.voice.commands
+    recognizer = VoskRecognizer(found, commands, cache_folder() / "graphs")
     recognizer.prepare(contexts)
-    return Parts(store, voice, recognizer, Matcher(session.voice.commands))
+    return Parts(store, voice, recognizer, Matcher(commands), open_verifier(found, commands))
 
 
 def script_of(session: Session, voice: CoachVoice, history: History = EXPERIENCED) -> Script:

@@ -13,6 +13,7 @@ from assistant.hearing.recognition.matcher import Matcher
 from assistant.hearing.recognition.recognizer import Utterance, Word
 from assistant.hearing.rejection import Refused
 from assistant.hearing.self_speech import Spoken
+from assistant.hearing.verification import Verifier
 from assistant.hearing.voice_activity import VoiceDetector
 from assistant.sound import BLOCK, SAMPLE_RATE, Samples
 from tests.stand_ins import ScriptedRecognizer
@@ -52,10 +53,16 @@ def judge(
     quietest_db: float = -math.inf,
     weight: float = 1.0,
     detector: VoiceDetector | None = None,
+    verifier: Verifier | None = None,
 ) -> list[tuple[float, Sound]]:
     """Run a script; the microphone takes `sound` from 0.9 s to 1.8 s, and silence else."""
     listener = Listener(
-        ScriptedRecognizer(script, weight), vocabulary, canceller, quietest_db, detector=detector
+        ScriptedRecognizer(script, weight),
+        vocabulary,
+        canceller,
+        quietest_db,
+        detector=detector,
+        verifier=verifier,
     )
     heard: list[tuple[float, Sound]] = []
     for i in range(round(seconds * SAMPLE_RATE / BLOCK)):
@@ -76,10 +83,21 @@ def hear(
     quietest_db: float = -math.inf,
     weight: float = 1.0,
     detector: VoiceDetector | None = None,
+    verifier: Verifier | None = None,
 ) -> list[Timed]:
     """As `judge`, without what is refused."""
     judged = judge(
-        vocabulary, script, context, spoken, canceller, sound, seconds, quietest_db, weight, detector
+        vocabulary,
+        script,
+        context,
+        spoken,
+        canceller,
+        sound,
+        seconds,
+        quietest_db,
+        weight,
+        detector,
+        verifier,
     )
     return [(at, event) for at, event in judged if not isinstance(event, Refused)]
 

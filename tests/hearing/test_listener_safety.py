@@ -12,7 +12,7 @@ from assistant.hearing.recognition.matcher import Matcher
 from assistant.hearing.recognition.recognizer import Utterance
 from assistant.sound import BLOCK, SAMPLE_RATE
 from tests.hearing.listening import NOISE, SILENCE, Timed, commands, hear, steadily, taken_of, words
-from tests.stand_ins import ScriptedDetector, ScriptedRecognizer
+from tests.stand_ins import ScriptedDetector, ScriptedRecognizer, ScriptedVerifier
 
 
 def test_stop_is_taken_from_partial_results_and_once(vocabulary: Matcher) -> None:
@@ -126,6 +126,21 @@ def test_a_red_flag_without_a_voice_is_not_taken_early(
 ) -> None:
     script = steadily("chest pain", 1.0, 0.8)
     assert commands(hear(vocabulary, script, detector=ScriptedDetector(voice))) == taken
+
+
+@pytest.mark.parametrize(("opinion", "taken"), [(0.0, []), (1.0, ["red_flag"])])
+@pytest.mark.parametrize("text", ["chest pain", "[unk] chest pain"])
+def test_a_red_flag_is_taken_early_with_a_second_opinion_only(
+    vocabulary: Matcher, text: str, opinion: float, taken: list[str]
+) -> None:
+    script = steadily(text, 1.0, 0.8)
+    assert commands(hear(vocabulary, script, verifier=ScriptedVerifier(opinion))) == taken
+
+
+def test_a_stop_alone_is_taken_early_without_a_second_opinion(vocabulary: Matcher) -> None:
+    script = steadily("stop", 1.0, 0.8)
+    assert hear(vocabulary, script, verifier=ScriptedVerifier(0.0)) == hear(vocabulary, script) != []
+    assert hear(vocabulary, steadily("[unk] stop", 1.0, 0.8), verifier=ScriptedVerifier(0.0)) == []
 
 
 class WorseningRecognizer(ScriptedRecognizer):

@@ -19,7 +19,11 @@ from assistant.hearing.recognition.recognizer import Utterance, Word
 from assistant.hearing.recordings import hear_recording, judge_recording
 from assistant.hearing.rejection import (
     FAINT_DB,
+    LEAST_OPINION,
+    LEAST_RED_FLAG_OPINION,
     LEAST_VOICE,
+    OPINION_MARGIN_SECONDS,
+    PLAIN,
     SURE_WITHOUT_VOICE,
     Loudness,
     Reason,
@@ -31,7 +35,7 @@ from assistant.hearing.speech_activity import NearEndActivity
 from assistant.hearing.voice_activity import VoiceActivity
 from assistant.sound import BLOCK, SAMPLE_RATE, Samples
 from tests.hearing.listening import judge, steadily, words
-from tests.stand_ins import ScriptedDetector, ScriptedRecognizer
+from tests.stand_ins import ScriptedDetector, ScriptedRecognizer, ScriptedVerifier
 
 NEAR = np.random.default_rng(0).normal(0, 0.1, BLOCK).astype(np.float32)
 FAR = 0.1 * NEAR
@@ -280,6 +284,69 @@ def test_a_stop_is_never_silenced_for_want_of_a_voice(vocabulary: Matcher, text:
     ((_, taken),) = judge(vocabulary, script, detector=ScriptedDetector(0.0))
     assert isinstance(taken, Heard)
     assert taken.command == "stop"
+
+
+NO, YES = 0.0, 1.0
+
+
+@pytest.mark.parametrize("text", ["chest pain", "numb", "i can't breathe"])
+def test_a_red_flag_needs_a_second_opinion(vocabulary: Matcher, text: str) -> None:
+    script = [(3.0, words(text, 1.0))]
+    for opinion, refused in (
+        (LEAST_RED_FLAG_OPINION - 0.01, [Reason.SECOND_OPINION]),
+        (LEAST_RED_FLAG_OPINION + 0.01, []),
+    ):
+        judged = judge(vocabulary, script, verifier=ScriptedVerifier(opinion))
+        assert [because for _, because in reasons(judged)] == refused
+
+
+@pytest.mark.parametrize(
+    ("text", "confidence", "voice"),
+    [
+        ("[unk] stop", 1.0, 1.0),
+        ("help [unk]", 1.0, 1.0),
+        ("stop", 1.0, 0.0),
+        ("pain", 1.0, 0.0),
+        ("stop", PLAIN - 0.01, 1.0),
+    ],
+)
+def test_a_safety_command_that_is_not_plain_needs_a_second_opinion(
+    vocabulary: Matcher, text: str, confidence: float, voice: float
+) -> None:
+    """In other talk, where no voice sounds, or heard unsurely."""
+    script = [(3.0, words(text, 1.0, confidence=confidence))]
+    for opinion, refused in (
+        (LEAST_OPINION - 0.01, [Reason.SECOND_OPINION]),
+        (LEAST_OPINION + 0.01, []),
+    ):
+        verifier, detector = ScriptedVerifier(opinion), ScriptedDetector(voice)
+        judged = judge(vocabulary, script, detector=detector, verifier=verifier)
+        assert [because for _, because in reasons(judged)] == refused
+
+
+@pytest.mark.parametrize("text", ["stop", "no", "pain", "help me", "next set", "easier"])
+def test_what_is_plainly_heard_waits_for_no_second_opinion(vocabulary: Matcher, text: str) -> None:
+    verifier = ScriptedVerifier(NO)
+    script = [(3.0, words(text, 1.0, confidence=PLAIN + 0.01))]
+    judged = judge(vocabulary, script, detector=ScriptedDetector(1.0), verifier=verifier)
+    assert reasons(judged) == []
+    assert verifier.asked == []
+
+
+def test_a_second_opinion_is_about_the_words_and_the_sound_around_them(vocabulary: Matcher) -> None:
+    verifier = ScriptedVerifier(YES)
+    judge(vocabulary, [(3.0, words("[unk] chest pain", 1.0))], verifier=verifier)
+    ((asked, seconds),) = verifier.asked
+    assert asked == "chest pain"
+    assert seconds == pytest.approx(0.6 + 2 * OPINION_MARGIN_SECONDS, abs=0.02)
+
+
+def test_a_recording_gets_a_second_opinion(vocabulary: Matcher) -> None:
+    said = [("numb", NEAR)]
+    for opinion, refused in ((NO, [("red_flag", Reason.SECOND_OPINION)]), (YES, [])):
+        verifier = ScriptedVerifier(opinion)
+        judged = judge_recording(sound_of(said), scripted(said), vocabulary, "moving", None, verifier)
+        assert reasons([(0.0, sound) for sound in judged]) == refused
 
 
 def test_noise_without_a_voice_tells_nothing_about_how_loud_the_person_is(vocabulary: Matcher) -> None:

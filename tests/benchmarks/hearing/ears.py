@@ -24,6 +24,7 @@ from assistant.hearing.recognition.model import ModelFolder
 from assistant.hearing.recognition.recognizer import VoskRecognizer
 from assistant.hearing.recordings import hear_recording
 from assistant.hearing.self_speech import Spoken
+from assistant.hearing.verification import Verifier, open_verifier
 from assistant.hearing.voice_activity import SileroDetector
 from assistant.programme.commands import CommandSet
 from assistant.programme.voice import VoicePack
@@ -91,7 +92,7 @@ class Ears:
     def __init__(self, setup: Setup, renderer: Renderer) -> None:
         self._setup = setup
         self._renderer = renderer
-        self._recognizers: dict[str, tuple[VoskRecognizer, Matcher]] = {}
+        self._recognizers: dict[str, tuple[VoskRecognizer, Matcher, Verifier | None]] = {}
         self._sphinxes: dict[tuple[str, str | None], PocketSphinx] = {}
         self._noises: dict[Noise, Samples] = {}
         self._safety = {command.name for command in setup.pack.commands.commands if command.safety}
@@ -198,26 +199,25 @@ class Ears:
         return ClipStore(self._renderer, self._setup.cache / "bench").clip(text, voice).samples
 
     def _hear_session(self, talk: Talk, grammar: str, context: str | None) -> list[Found]:
-        recognizer, vocabulary = self._recognizer(grammar)
-        events = listen_to(talk, recognizer, vocabulary, DelayTrackingCanceller(), context)
+        recognizer, vocabulary, verifier = self._recognizer(grammar)
+        events = listen_to(talk, recognizer, vocabulary, DelayTrackingCanceller(), context, verifier)
         return [self._found(event, at) for event, at in events]
 
     def _hear_recording(self, sound: Samples, grammar: str, context: str | None) -> list[Found]:
-        recognizer, vocabulary = self._recognizer(grammar)
-        return [
-            self._found(event)
-            for event in hear_recording(sound, recognizer, vocabulary, context, SileroDetector())
-        ]
+        recognizer, vocabulary, verifier = self._recognizer(grammar)
+        heard = hear_recording(sound, recognizer, vocabulary, context, SileroDetector(), verifier)
+        return [self._found(event) for event in heard]
 
     def _found(self, event: Heard, at: float = 0.0) -> Found:
         safety = event.command in self._safety
         return Found(event.text, event.command, event.slots, event.start, event.end, at, safety)
 
-    def _recognizer(self, grammar: str) -> tuple[VoskRecognizer, Matcher]:
+    def _recognizer(self, grammar: str) -> tuple[VoskRecognizer, Matcher, Verifier | None]:
         if grammar not in self._recognizers:
             commands = self._setup.grammars[grammar]
             recognizer = VoskRecognizer(self._setup.model, commands, self._setup.cache / "graphs")
-            self._recognizers[grammar] = recognizer, Matcher(commands)
+            verifier = open_verifier(self._setup.model, commands)
+            self._recognizers[grammar] = recognizer, Matcher(commands), verifier
         return self._recognizers[grammar]
 
     def _sphinx(self, grammar: str, context: str | None) -> PocketSphinx:
@@ -232,9 +232,10 @@ def hear_talk(
     vocabulary: Matcher,
     canceller: Canceller,
     context: str | None,
+    verifier: Verifier | None = None,
 ) -> list[Heard]:
     """Return what a live session would have heard."""
-    return [event for event, _ in listen_to(talk, recognizer, vocabulary, canceller, context)]
+    return [event for event, _ in listen_to(talk, recognizer, vocabulary, canceller, context, verifier)]
 
 
 def listen_to(
@@ -243,9 +244,17 @@ def listen_to(
     vocabulary: Matcher,
     canceller: Canceller,
     context: str | None,
+    verifier: Verifier | None,
 ) -> list[tuple[Heard, float]]:
     """Listen as a live session does, block by block; each with when it was heard, in seconds."""
-    listener = Listener(recognizer, vocabulary, canceller, gain=AutomaticGain(), detector=SileroDetector())
+    listener = Listener(
+        recognizer,
+        vocabulary,
+        canceller,
+        gain=AutomaticGain(),
+        detector=SileroDetector(),
+        verifier=verifier,
+    )
     heard: list[tuple[Heard, float]] = []
     for at in range(0, talk.far.size, BLOCK):
         mic, far = talk.mic[at : at + BLOCK], talk.far[at : at + BLOCK]
