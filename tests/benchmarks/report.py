@@ -65,11 +65,11 @@ def figures_table(
 
 
 def hearing_tables(figures: Sequence[Figure]) -> list[Table]:
-    """Make tables of how well commands were heard, for people; each set has one of its own."""
+    """Make tables of how well commands were heard, for people; each set has its own, in the order of SETS."""
     tables: list[Table] = []
-    for name in dict.fromkeys(figure.set for figure in figures):
+    for name, about in SETS.items():
         of_set = [figure for figure in figures if figure.set == name]
-        title = f"{name}: {SETS[name].counted} ({SETS[name].learnt})"
+        title = f"{name}: {about.counted} ({about.learnt})"
         rates = [figure for figure in of_set if isinstance(figure, HeardRate)]
         if rates:
             headings = ("condition", "heard as", "clips", "%", "95 % range", "seconds")
