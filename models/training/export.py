@@ -10,24 +10,14 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from training import mmi
 from training.kaldi import acoustic_model
 from training.network import Network
 
-SILENCE_COST = 0.3
-"""Taken off the log likelihood of silence in every frame: training shows more noise alone than a session has.
-
-Without it short words said quickly, such as "up", and words in noise were heard as silence.
-"""
-
-
 def load(file: Path) -> Network:
-    """Read a trained network, ready to be used: silence costs something in it."""
+    """Read a trained network, ready to be used."""
     held = torch.load(file, weights_only=True)
     network = Network(held["width"])
     network.load_state_dict(held["weights"])
-    with torch.no_grad():
-        network.output.bias[2 * mmi.SILENCE : 2 * mmi.SILENCE + 2] -= SILENCE_COST
     return network.eval()
 
 
