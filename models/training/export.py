@@ -13,6 +13,7 @@ import torch
 from training.kaldi import acoustic_model
 from training.network import Network
 
+
 def load(file: Path) -> Network:
     """Read a trained network, ready to be used."""
     held = torch.load(file, weights_only=True)
