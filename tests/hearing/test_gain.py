@@ -46,7 +46,7 @@ def test_a_known_level_never_raises_more_than_the_most() -> None:
 def test_a_pause_that_was_filled_makes_the_next_clatter_no_louder(noise: Callable[..., Samples]) -> None:
     """What counts as background is the room, not what the recognizer is given between two sounds."""
     room, clatter, filling = (noise(0.9, db)[: 56 * BLOCK] for db in (-45.0, -31.0, -80.0))
-    keeper = AutomaticGain()
+    keeper, raised = AutomaticGain(), np.zeros(0, np.float32)
     for sound, given in ((room, room), (clatter, clatter), (room, filling), (clatter, clatter)):
         for heard, passed in zip(sound.reshape(-1, BLOCK), given.reshape(-1, BLOCK), strict=True):
             keeper.follow(heard)
