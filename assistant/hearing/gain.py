@@ -50,9 +50,10 @@ class AutomaticGain:
         self._gain = 10 ** (min(max(TARGET_DB - speech_db, 0.0), MOST_DB) / 20)
 
     def follow(self, samples: Samples) -> None:
-        """Learn how loud the background is from all of the room's sound, shape (n,), also what nobody hears.
+        """Learn how loud the background is from all sound of the room, shape (n,).
 
-        What an endpointer fills pauses with is no background: after it a clatter would count as quiet speech.
+        The faint noise with which the endpointer fills pauses is not part of it: if it were, a clatter after
+        a pause would be raised as if it were quiet speech.
         """
         seconds = samples.size / SAMPLE_RATE
         quietest = max(power_db(samples), -90.0)

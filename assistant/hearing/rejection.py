@@ -34,11 +34,12 @@ from assistant.hearing.verification import Verifier
 from assistant.hearing.voice_activity import VoiceActivity
 
 LEAST_VOICE = 0.5
-"""Where a voice is less likely than this for 0.1 s of a command, nobody said it aloud.
+"""A command was not said aloud if in no 0.1 s of it a voice is as likely as this.
 
 Of 250 single words of the training set's people 247 had as much, alone and over a kitchen 12 dB below them;
 245 at 6 dB, 238 at 0 dB. In 659 s of the training set's kitchens, as loud as a person, 36 commands were heard
-that nobody gave while moving, and none had more than 0.384; where yes or no was asked 52, of which one had.
+by the networks before while moving, and in none a voice was likelier than 0.384; where yes or no was asked 52
+were heard, and in one of them a voice was as likely as this. Nobody had said any of them.
 """
 
 SURE_WITHOUT_VOICE = 0.9

@@ -119,7 +119,7 @@ def open_verifier(model: ModelFolder, commands: CommandSet) -> PhoneVerifier | N
 
 
 def read_verifier(model: ModelFolder) -> VerifierModel | None:
-    """Read `verifier.npz` of a model; None where there is none, or the model is not of ours.
+    """Read `verifier.npz` of a model; None if the folder has no such file, or the model is not one of ours.
 
     Raises:
         InputError: the file can't be read, or does not hold what it should.
@@ -219,7 +219,7 @@ class PhoneVerifier:
         return None if spans is None else self._measured(frames, outputs, spans)
 
     def aligned(self, outputs: Array, words: Sequence[str]) -> list[Span] | None:
-        """Return where the phones of words are, what is beside them left out; None if there is no room."""
+        """Return the place of each phone of the words; None if the sound is too short for them."""
         chain = _chain([[self._spelled(way) for way in self._lexicon[word]] for word in words])
         return _aligned(chain, outputs[:, 0::2], outputs[:, 1::2])
 
@@ -342,7 +342,7 @@ def _chain(words: Sequence[Sequence[Sequence[int]]]) -> _Chain:
 
 
 def _aligned(chain: _Chain, first: Array, further: Array) -> list[Span] | None:
-    """Return where the phones of the words are, other sound left out; None if there is no room for them."""
+    """Return the place of each phone along the likeliest way; None if the sound is too short for them."""
     count, states = len(first), len(chain.phones)
     silence = np.maximum(first[:, _SILENCE], further[:, _SILENCE])
     any_sound = np.maximum(silence, np.maximum(first, further).max(1) - _OTHER_COST)

@@ -6,7 +6,7 @@ it gives the probability of a voice for every 32 ms of what the recognizer gets,
 endpointer lets nothing through.
 
 The evidence is one-sided. A voice says little, since it may be anybody's; no voice makes it unlikely that
-words were said aloud. It does not say that nobody spoke: words that are whispered, breathless or groaned have
+words were said aloud. A person may have spoken all the same: whispered, breathless and groaned words have
 little voice.
 """
 

@@ -53,6 +53,17 @@ def small(model: ModelFolder) -> DecodingGraph:
     return graph_of(model, parse_commands(text, "commands.yaml"), "moving")
 
 
+@pytest.fixture(scope="module")
+def with_talk(model: ModelFolder) -> DecodingGraph:
+    """One safety phrase that is heard everywhere, one that is not, and another command."""
+    text = (
+        "commands:\n"
+        "  stop: {safety: true, sentences: [stop, {say: no, contexts: [moving]}]}\n"
+        "  go: {sentences: [go]}\n"
+    )
+    return graph_of(model, parse_commands(text, "commands.yaml"), "moving")
+
+
 def test_silence_phrases_and_unknown_speech_have_a_way_through(small: DecodingGraph) -> None:
     for words in ([], ["go"], ["go", "on"], ["stop", "go", "on"], [UNKNOWN], ["go", UNKNOWN]):
         assert np.isfinite(cheapest(small, words))
@@ -86,40 +97,32 @@ def test_the_same_safety_phrase_is_said_again_for_less_than_another(model: Model
         assert cheapest(graph, said) == pytest.approx(another, abs=1e-3)
 
 
-def test_other_talk_after_a_safety_phrase_costs_less_than_after_another(model: ModelFolder) -> None:
+def test_other_talk_after_a_safety_phrase_costs_less_than_after_another(
+    with_talk: DecodingGraph, model: ModelFolder
+) -> None:
     """It is how people say why; "no, I'm fine" is talk."""
     assert model.settings is not None
-    text = (
-        "commands:\n"
-        "  stop: {safety: true, sentences: [stop, {say: no, contexts: [moving]}]}\n"
-        "  go: {sentences: [go]}\n"
-    )
-    graph = graph_of(model, parse_commands(text, "commands.yaml"), "moving")
     settings = model.settings
-    after_go = cheapest(graph, ["go", UNKNOWN]) - cheapest(graph, ["go"])
-    after_stop = cheapest(graph, ["stop", UNKNOWN]) - cheapest(graph, ["stop"])
+    after_go = cheapest(with_talk, ["go", UNKNOWN]) - cheapest(with_talk, ["go"])
+    after_stop = cheapest(with_talk, ["stop", UNKNOWN]) - cheapest(with_talk, ["stop"])
     less = settings.again_cost + settings.phrase_cost - settings.safety_talk_cost
     assert less - 2 < after_go - after_stop < less + 2
-    after_no = cheapest(graph, ["no", UNKNOWN]) - cheapest(graph, ["no"])
+    after_no = cheapest(with_talk, ["no", UNKNOWN]) - cheapest(with_talk, ["no"])
     assert after_no == pytest.approx(after_go, abs=1e-3)
 
 
-def test_a_safety_phrase_after_other_talk_costs_less_than_another(model: ModelFolder) -> None:
+def test_a_safety_phrase_after_other_talk_costs_less_than_another(
+    with_talk: DecodingGraph, model: ModelFolder
+) -> None:
     """ "Okay, can you stop?" ends the exercise; "okay, go" is talk, and so is "oh no"."""
     assert model.settings is not None
-    text = (
-        "commands:\n"
-        "  stop: {safety: true, sentences: [stop, {say: no, contexts: [moving]}]}\n"
-        "  go: {sentences: [go]}\n"
-    )
-    graph = graph_of(model, parse_commands(text, "commands.yaml"), "moving")
     settings = model.settings
-    before = cheapest(graph, [UNKNOWN])
-    before_go = cheapest(graph, [UNKNOWN, "go"]) - before
+    before = cheapest(with_talk, [UNKNOWN])
+    before_go = cheapest(with_talk, [UNKNOWN, "go"]) - before
     less = settings.again_cost + settings.phrase_cost - settings.talk_safety_cost
     assert less > 0
-    assert less - 2 < before_go - (cheapest(graph, [UNKNOWN, "stop"]) - before) < less + 2
-    assert cheapest(graph, [UNKNOWN, "no"]) - before == pytest.approx(before_go, abs=1e-3)
+    assert less - 2 < before_go - (cheapest(with_talk, [UNKNOWN, "stop"]) - before) < less + 2
+    assert cheapest(with_talk, [UNKNOWN, "no"]) - before == pytest.approx(before_go, abs=1e-3)
 
 
 def test_an_answer_is_cheaper_where_it_is_asked_for(model: ModelFolder) -> None:
