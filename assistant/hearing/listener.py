@@ -17,7 +17,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TypeAlias
 
-from assistant.coaching.events import Heard, NotUnderstood
+from assistant.coaching.events import Command, Heard, NotUnderstood
 from assistant.hearing.echo.canceller import Canceller
 from assistant.hearing.gain import AutomaticGain
 from assistant.hearing.interpretation import Interpretation, Interpreted, interpret
@@ -40,6 +40,8 @@ SURE_CONFIDENCE = 0.75
 Of 305 that held-out voices said, 302 were at 0.99 or above when they were weighed first, and the others at
 nothing; in 880 s of people who ordered coffee there was none to weigh.
 """
+
+_DOUBTS = (Reason.NO_VOICE, Reason.SECOND_OPINION)
 
 Sound: TypeAlias = Heard | NotUnderstood | Refused
 
@@ -166,7 +168,12 @@ class Listener:
             if because is None and self._rejection.is_doubted(command, confidence):
                 because = Reason.SECOND_OPINION
             heard = _heard(command)
-            sounds.append(Refused(replace(heard, confidence=confidence), because) if because else heard)
+            if because is None:
+                sounds.append(heard)
+            elif because in _DOUBTS and self._rejection.still_stops(command, confidence):
+                sounds.append(_as_stop(heard))
+            else:
+                sounds.append(Refused(replace(heard, confidence=confidence), because))
         words = interpreted.utterance.words
         if words and not interpreted.commands and not self._early.covers(words[0].start):
             start, end = words[0].start, words[-1].end
@@ -196,11 +203,15 @@ class Listener:
         weighed = self._recognizer.weigh()
         commands = self._interpret(weighed, context).commands if weighed else ()
         for command, confidence in self._early.news(commands):
-            sure = confidence >= SURE_CONFIDENCE and not self._rejection.lacks_voice(command, confidence)
-            if command.match.safety and sure and not self._rejection.is_doubted(command, confidence):
+            if not command.match.safety or confidence < SURE_CONFIDENCE:
+                continue
+            lacking = self._rejection.lacks_voice(command, confidence)
+            doubted = lacking or self._rejection.is_doubted(command, confidence)
+            if not doubted or self._rejection.still_stops(command, confidence):
                 self._early.add(command, self.now)
                 # Its times are better than the estimates that a partial result has.
-                return replace(_heard(command), partial=True)
+                heard = replace(_heard(command), partial=True)
+                return _as_stop(heard) if doubted else heard
         self._stability.doubt(self.now)
         return None
 
@@ -214,3 +225,7 @@ def _heard(command: Interpretation) -> Heard:
         end=command.end,
         confidence=command.confidence,
     )
+
+
+def _as_stop(red_flag: Heard) -> Heard:
+    return replace(red_flag, command=Command.STOP, slots={})

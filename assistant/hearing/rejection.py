@@ -11,7 +11,8 @@ A command about safety is held to less. A stop for nothing is cheap and undone b
 missed is not. So it is refused only where it is unlikely to be about safety at all, where all of it may be
 left over from the coach's own voice, or where the coach says these words itself at that time, unless they
 are heard more often than the coach says them. Where no voice sounds it must be surer; not a stop, though,
-which may be whispered or groaned. A wrong red flag is not cheap: it needs a voice.
+which may be whispered or groaned. A wrong red flag is not cheap: it needs a voice, and a better second
+opinion. One that lacks these, and has what pain must have, is a stop.
 
 `verdict` only answers. What later verdicts depend on (how loud the person is, which of the coach's own words
 were heard) changes in `note` alone.
@@ -219,18 +220,22 @@ class Rejection:
 
         A command that is plainly heard, alone and in a voice, needs none, unless it is a red flag.
         """
-        if self._verifier is None or not command.match.safety:
+        if not command.match.safety:
             return False
         red_flag = command.match.command == Command.RED_FLAG
         voice = self._voice_in(command)
         plain = not command.others and (voice is None or voice >= LEAST_VOICE) and confidence >= PLAIN
         if plain and not red_flag:
             return False
-        sound = self._activity.sound(
-            command.start - OPINION_MARGIN_SECONDS, command.end + OPINION_MARGIN_SECONDS
-        )
-        least = LEAST_RED_FLAG_OPINION if red_flag else LEAST_OPINION
-        return self._verifier.verify(sound, command.words) < least
+        return self._opinion(command) < (LEAST_RED_FLAG_OPINION if red_flag else LEAST_OPINION)
+
+    def still_stops(self, command: Interpretation, confidence: float) -> bool:
+        """Whether a red flag that lacks a voice or is doubted has what pain, unsurely heard, must have."""
+        if command.match.command != Command.RED_FLAG:
+            return False
+        voice = self._voice_in(command)
+        sure = voice is None or voice >= LEAST_VOICE or confidence >= SURE_WITHOUT_VOICE
+        return sure and self._opinion(command) >= LEAST_OPINION
 
     def note(self, command: Interpretation, verdict: Verdict) -> None:
         """Learn from a command that was judged, for the next ones."""
@@ -243,6 +248,13 @@ class Rejection:
             self._loudness.took(evidence.level_db)
         elif because is Reason.FAINT:
             self._loudness.refused()
+
+    def _opinion(self, command: Interpretation) -> float:
+        if self._verifier is None:
+            return 1.0
+        margin = OPINION_MARGIN_SECONDS
+        sound = self._activity.sound(command.start - margin, command.end + margin)
+        return self._verifier.verify(sound, command.words)
 
     def _gather(self, command: Interpretation, spoken: Sequence[Spoken]) -> Evidence:
         start, end = command.start, command.end

@@ -248,8 +248,8 @@ def test_asking_for_a_verdict_changes_nothing(vocabulary: Matcher) -> None:
     assert rejection.verdict(far, 1.0, ()).because is None
 
 
-@pytest.mark.parametrize("text", ["next set", "carry on", "yes", "chest pain", "i'm dizzy"])
-def test_without_a_voice_ordinary_commands_and_red_flags_are_refused_however_sure(
+@pytest.mark.parametrize("text", ["next set", "carry on", "yes"])
+def test_without_a_voice_ordinary_commands_are_refused_however_sure(
     vocabulary: Matcher, text: str
 ) -> None:
     context = {"carry on": "stopped", "yes": "asked_yes_no"}.get(text, "moving")
@@ -289,15 +289,47 @@ def test_a_stop_is_never_silenced_for_want_of_a_voice(vocabulary: Matcher, text:
 NO, YES = 0.0, 1.0
 
 
-@pytest.mark.parametrize("text", ["chest pain", "numb", "i can't breathe"])
-def test_a_red_flag_needs_a_second_opinion(vocabulary: Matcher, text: str) -> None:
-    script = [(3.0, words(text, 1.0))]
-    for opinion, refused in (
-        (LEAST_RED_FLAG_OPINION - 0.01, [Reason.SECOND_OPINION]),
-        (LEAST_RED_FLAG_OPINION + 0.01, []),
+def outcomes(sounds: list[tuple[float, Sound]]) -> list[str]:
+    """What was taken, or why not."""
+    return [
+        str(sound.because) if isinstance(sound, Refused) else sound.command
+        for _, sound in sounds
+        if isinstance(sound, Heard | Refused)
+    ]
+
+
+RED_FLAGS = ["chest pain", "numb", "i can't breathe"]
+
+
+@pytest.mark.parametrize("text", RED_FLAGS)
+@pytest.mark.parametrize("early", [False, True])
+def test_a_red_flag_needs_a_second_opinion_and_is_a_stop_where_it_is_doubted(
+    vocabulary: Matcher, text: str, early: bool
+) -> None:
+    script = [*(steadily(text, 1.0, 1.5) if early else []), (3.5, words(text, 1.0))]
+    for opinion, outcome in (
+        (LEAST_OPINION - 0.01, "second_opinion"),
+        (LEAST_OPINION + 0.01, "stop"),
+        (LEAST_RED_FLAG_OPINION - 0.01, "stop"),
+        (LEAST_RED_FLAG_OPINION + 0.01, "red_flag"),
     ):
         judged = judge(vocabulary, script, verifier=ScriptedVerifier(opinion))
-        assert [because for _, because in reasons(judged)] == refused
+        assert outcomes(judged) == [outcome]
+
+
+@pytest.mark.parametrize("text", RED_FLAGS)
+def test_a_red_flag_without_a_voice_is_a_stop_where_it_is_as_sure_as_pain_must_be(
+    vocabulary: Matcher, text: str
+) -> None:
+    """It may be whispered."""
+    for confidence, opinion, outcome in (
+        (SURE_WITHOUT_VOICE - 0.01, YES, "no_voice"),
+        (SURE_WITHOUT_VOICE + 0.01, YES, "stop"),
+        (SURE_WITHOUT_VOICE + 0.01, NO, "no_voice"),
+    ):
+        script = [(3.0, words(text, 1.0, confidence=confidence))]
+        detector, verifier = ScriptedDetector(0.0), ScriptedVerifier(opinion)
+        assert outcomes(judge(vocabulary, script, detector=detector, verifier=verifier)) == [outcome]
 
 
 @pytest.mark.parametrize(
