@@ -52,8 +52,8 @@ class AutomaticGain:
     def follow(self, samples: Samples) -> None:
         """Learn how loud the background is from all sound of the room, shape (n,).
 
-        The faint noise with which the endpointer fills pauses is not part of it: if it were, a clatter after
-        a pause would be raised as if it were quiet speech.
+        What the recognizer is given would not do: of a pause it gets little, and a clatter after it would be
+        raised as if it were quiet speech.
         """
         seconds = samples.size / SAMPLE_RATE
         quietest = max(power_db(samples), -90.0)

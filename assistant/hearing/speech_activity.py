@@ -21,13 +21,15 @@ from assistant.sound import BLOCK, SAMPLE_RATE, Samples, loudest_db
 BEFORE_SECONDS = 0.3
 """How much of the sound before the first speech is let through with it. Chosen."""
 
-AFTER_SECONDS = 0.25
-"""How long sound is let through after the last speech: words end weaker than they begin. Chosen."""
-
 CLOSING_SECONDS = 0.9
-"""How long after the last speech the utterance is over; faint noise fills the time between. Chosen."""
+"""How long after the last speech the utterance is over. Chosen.
 
-# Amplitude of that noise: -80 dB to full scale, since digital silence draws words out.
+The sound of that time goes on to the recognizer. Where faint noise filled it after a quarter of a second,
+words over kitchens were cut up: of 60 words of safety of the training set 54 and 50 were heard at 12 and
+6 dB, and 59 and 52 so; of 90 words that no training has, 59 and 65.
+"""
+
+# Amplitude of the noise that is added then: -80 dB to full scale, since digital silence draws words out.
 _NOISE_GAIN = 1e-4
 
 LEAST_SHARE = 0.12
@@ -117,10 +119,8 @@ class Endpointer:
             return Passed(passed)
         if self._open:
             self._quiet += BLOCK
-            if self._quiet <= AFTER_SECONDS * SAMPLE_RATE:
-                return Passed((block,))
             if self._quiet <= CLOSING_SECONDS * SAMPLE_RATE:
-                return Passed((self._noise,))
+                return Passed((block + self._noise,))
             self._open = False
             self._before.append(block)
             return Passed(closed=True)

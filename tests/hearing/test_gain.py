@@ -43,11 +43,11 @@ def test_a_known_level_never_raises_more_than_the_most() -> None:
     assert np.array_equal(AutomaticGain(-10.0).process(block), block)
 
 
-def test_a_pause_that_was_filled_makes_the_next_clatter_no_louder(noise: Callable[..., Samples]) -> None:
+def test_a_pause_in_what_is_given_makes_the_next_clatter_no_louder(noise: Callable[..., Samples]) -> None:
     """What counts as background is the room, not what the recognizer is given between two sounds."""
-    room, clatter, filling = (noise(0.9, db)[: 56 * BLOCK] for db in (-45.0, -31.0, -80.0))
+    room, clatter, pause = (noise(0.9, db)[: 56 * BLOCK] for db in (-45.0, -31.0, -80.0))
     keeper, raised = AutomaticGain(), np.zeros(0, np.float32)
-    for sound, given in ((room, room), (clatter, clatter), (room, filling), (clatter, clatter)):
+    for sound, given in ((room, room), (clatter, clatter), (room, pause), (clatter, clatter)):
         for heard, passed in zip(sound.reshape(-1, BLOCK), given.reshape(-1, BLOCK), strict=True):
             keeper.follow(heard)
             raised = keeper.process(passed)

@@ -150,8 +150,8 @@ class WorseningRecognizer(ScriptedRecognizer):
         return words("chest pain", 1.0)
 
 
-@pytest.mark.parametrize(("voice", "taken"), [(0.0, []), (1.0, ["red_flag"])])
-def test_what_is_weighed_as_a_red_flag_needs_a_voice(
+@pytest.mark.parametrize(("voice", "taken"), [(0.0, ["stop"]), (1.0, ["red_flag"])])
+def test_what_is_weighed_as_a_red_flag_is_a_stop_without_a_voice(
     vocabulary: Matcher, voice: float, taken: list[str]
 ) -> None:
     recognizer = WorseningRecognizer(steadily("pain", 1.0, 0.8))
