@@ -53,8 +53,13 @@ voices said is at 0.99 or above (`SURE_CONFIDENCE` of the listener).
 OPINION_MARGIN_SECONDS = 0.25
 """Sound on either side of a command that is looked at with it: its times are not exact. Chosen."""
 
-PLAIN = 0.9
-"""What is heard as surely as this, alone and in a voice, needs no second opinion. Chosen."""
+PLAIN = 0.99
+"""A stop that is heard as surely as this, alone and in a voice, needs no second opinion.
+
+Of 130 single words of the tuning split that are no command 10 ended the movement where this held for every
+safety command from 0.9 on, 8 from 0.99 on, 6 where it held for none; of 60 words of safety in kitchens 6 dB
+below them 52 were heard each time, of 42 clean ones 40.
+"""
 
 LEAST_OPINION, LEAST_RED_FLAG_OPINION = 0.15, 0.3
 """What the second opinion must at least be, of a safety command and of a red flag.
@@ -218,16 +223,18 @@ class Rejection:
     def is_doubted(self, command: Interpretation, confidence: float) -> bool:
         """Whether a second look at the sound speaks against a safety command that needs one.
 
-        A command that is plainly heard, alone and in a voice, needs none, unless it is a red flag.
+        A stop that is plainly heard, alone and in a voice, needs none.
         """
+        name = command.match.command
         if not command.match.safety:
             return False
-        red_flag = command.match.command == Command.RED_FLAG
-        voice = self._voice_in(command)
-        plain = not command.others and (voice is None or voice >= LEAST_VOICE) and confidence >= PLAIN
-        if plain and not red_flag:
-            return False
-        return self._opinion(command) < (LEAST_RED_FLAG_OPINION if red_flag else LEAST_OPINION)
+        if name == Command.STOP and confidence >= PLAIN and not command.others:
+            voice = self._voice_in(command)
+            if voice is None or voice >= LEAST_VOICE:
+                return False
+        return self._opinion(command) < (
+            LEAST_RED_FLAG_OPINION if name == Command.RED_FLAG else LEAST_OPINION
+        )
 
     def still_stops(self, command: Interpretation, confidence: float) -> bool:
         """Whether a red flag that lacks a voice or is doubted has what pain, unsurely heard, must have."""

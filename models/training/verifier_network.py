@@ -24,10 +24,10 @@ from training.texts import load_texts
 from training.topology import OUTPUTS, PHONES
 from training.train import Batch, Item, Spelling, usable
 
-WIDTHS = (72, 112, 112, 112, 112, 112)
+WIDTHS = (112, 176, 176, 176, 176, 176)
 """Outputs of each layer."""
 
-_BATCH, _POOL = 32, 16
+_BATCH, _POOL = 64, 12
 _NOISES, _TALKS = 1200, 400
 _NOISE_SHARE = 0.2
 _NOISE_FRAMES = (40, 200)
@@ -178,7 +178,7 @@ def main(arguments: list[str]) -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("corpus", type=Path)
     parser.add_argument("file", type=Path)
-    parser.add_argument("--steps", type=int, default=4000)
+    parser.add_argument("--steps", type=int, default=7000)
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args(arguments)
     train(given.corpus, given.file, given.steps, given.seed)

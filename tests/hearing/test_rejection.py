@@ -249,9 +249,7 @@ def test_asking_for_a_verdict_changes_nothing(vocabulary: Matcher) -> None:
 
 
 @pytest.mark.parametrize("text", ["next set", "carry on", "yes"])
-def test_without_a_voice_ordinary_commands_are_refused_however_sure(
-    vocabulary: Matcher, text: str
-) -> None:
+def test_without_a_voice_ordinary_commands_are_refused_however_sure(vocabulary: Matcher, text: str) -> None:
     context = {"carry on": "stopped", "yes": "asked_yes_no"}.get(text, "moving")
     script = [(3.0, words(text, 1.0))]
     for voice, refused in ((LEAST_VOICE - 0.01, [Reason.NO_VOICE]), (LEAST_VOICE + 0.01, [])):
@@ -340,12 +338,14 @@ def test_a_red_flag_without_a_voice_is_a_stop_where_it_is_as_sure_as_pain_must_b
         ("stop", 1.0, 0.0),
         ("pain", 1.0, 0.0),
         ("stop", PLAIN - 0.01, 1.0),
+        ("pain", 1.0, 1.0),
+        ("help me", 1.0, 1.0),
     ],
 )
 def test_a_safety_command_that_is_not_plain_needs_a_second_opinion(
     vocabulary: Matcher, text: str, confidence: float, voice: float
 ) -> None:
-    """In other talk, where no voice sounds, or heard unsurely."""
+    """In other talk, where no voice sounds, heard unsurely, or about pain."""
     script = [(3.0, words(text, 1.0, confidence=confidence))]
     for opinion, refused in (
         (LEAST_OPINION - 0.01, [Reason.SECOND_OPINION]),
@@ -356,8 +356,8 @@ def test_a_safety_command_that_is_not_plain_needs_a_second_opinion(
         assert [because for _, because in reasons(judged)] == refused
 
 
-@pytest.mark.parametrize("text", ["stop", "no", "pain", "help me", "next set", "easier"])
-def test_what_is_plainly_heard_waits_for_no_second_opinion(vocabulary: Matcher, text: str) -> None:
+@pytest.mark.parametrize("text", ["stop", "no", "ow", "next set", "easier"])
+def test_a_plain_stop_waits_for_no_second_opinion(vocabulary: Matcher, text: str) -> None:
     verifier = ScriptedVerifier(NO)
     script = [(3.0, words(text, 1.0, confidence=PLAIN + 0.01))]
     judged = judge(vocabulary, script, detector=ScriptedDetector(1.0), verifier=verifier)

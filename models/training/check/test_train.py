@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import random
 import unittest
+from collections import Counter
 
 import numpy as np
 
 from training import corpus, mmi
 from training.augment import make_bank
 from training.topology import MELS
-from training.train import BATCH, Batches, Item, Spelling, epoch
+from training.train import BATCH, Batches, Item, Spelling, as_often, epoch
 
 LEXICON = {"stop": (("S", "T", "AA", "P"),), "pain": (("P", "EY", "N"),)}
 
@@ -46,6 +47,20 @@ class BatchesTest(unittest.TestCase):
     def dealt(self) -> list[tuple[object, object, list[list[int]]]]:
         """Return all batches."""
         return list(epoch(self.items, self.batches, self.dice))
+
+
+class OftenTest(unittest.TestCase):
+    """How often an epoch has each utterance."""
+
+    def test_what_few_people_say_comes_more_often(self) -> None:
+        """A word that everybody says is heard in others otherwise."""
+        frames = np.zeros((20, MELS), np.float16)
+        said = [corpus.Utterance(frames, "stop", "people")] * 40
+        said += [corpus.Utterance(frames, "pain", kind) for kind in ("people", "espeak", "kokoro")]
+        often = Counter((one.text, one.kind) for one in as_often(said))
+        assert often["stop", "people"] == 40
+        assert often["pain", "people"] == often["pain", "kokoro"] == 4
+        assert often["pain", "espeak"] == 1
 
 
 if __name__ == "__main__":
