@@ -61,7 +61,7 @@ safety command from 0.9 on, 8 from 0.99 on, 6 where it held for none; of 60 word
 below them 52 were heard each time, of 42 clean ones 40.
 """
 
-LEAST_OPINION, LEAST_RED_FLAG_OPINION = 0.15, 0.3
+LEAST_OPINION, LEAST_RED_FLAG_OPINION, LEAST_OPINION_IN_TALK = 0.15, 0.3, 0.4
 """What the second opinion must at least be, of a safety command and of a red flag.
 
 Of 173 red flags in noise 6 to 30 dB below them 163 are kept at 0.3; of 600 other words, pieces of talk and
@@ -232,9 +232,8 @@ class Rejection:
             voice = self._voice_in(command)
             if voice is None or voice >= LEAST_VOICE:
                 return False
-        return self._opinion(command) < (
-            LEAST_RED_FLAG_OPINION if name == Command.RED_FLAG else LEAST_OPINION
-        )
+        red_flag = name == Command.RED_FLAG and not command.others
+        return self._opinion(command) < (LEAST_RED_FLAG_OPINION if red_flag else _least_opinion(command))
 
     def still_stops(self, command: Interpretation, confidence: float) -> bool:
         """Whether a red flag that lacks a voice or is doubted has what pain, unsurely heard, must have."""
@@ -242,7 +241,7 @@ class Rejection:
             return False
         voice = self._voice_in(command)
         sure = voice is None or voice >= LEAST_VOICE or confidence >= SURE_WITHOUT_VOICE
-        return sure and self._opinion(command) >= LEAST_OPINION
+        return sure and self._opinion(command) >= _least_opinion(command)
 
     def note(self, command: Interpretation, verdict: Verdict) -> None:
         """Learn from a command that was judged, for the next ones."""
@@ -311,3 +310,7 @@ class Rejection:
             (self._loudness.is_faint(evidence.level_db), Reason.FAINT),
         )
         return next((reason for fails, reason in conditions if fails), None)
+
+
+def _least_opinion(command: Interpretation) -> float:
+    return LEAST_OPINION_IN_TALK if command.others else LEAST_OPINION

@@ -22,7 +22,7 @@ from training import corpus, mmi
 from training.augment import NoiseBank, floored, make_bank, vary, vary_noise
 from training.texts import load_texts
 from training.topology import OUTPUTS, PHONES
-from training.train import Batch, Item, Spelling, usable
+from training.train import Batch, Item, Spelling, as_often, usable
 
 WIDTHS = (112, 176, 176, 176, 176, 176)
 """Outputs of each layer."""
@@ -32,7 +32,6 @@ _NOISES, _TALKS = 1200, 400
 _NOISE_SHARE = 0.2
 _NOISE_FRAMES = (40, 200)
 _MOST_FRAMES = 250
-_COPIES = {"kokoro": 3}
 _PEAK_RATE, _LEAST_RATE = 3e-3, 0.01
 _WARM_UP = 60
 _MOST_GRADIENT = 2.0
@@ -135,12 +134,8 @@ def train(folder: Path, file: Path, steps: int, seed: int) -> None:
     torch.set_num_threads(1)
     torch.manual_seed(seed)
     spelling = Spelling(load_texts().lexicon, random.Random(seed))
-    learnt = [
-        said
-        for said in corpus.load(folder.glob("train-*.npz"))
-        if usable(said, spelling) and len(said.frames) < _MOST_FRAMES
-        for _ in range(_COPIES.get(said.kind, 1))
-    ]
+    said = corpus.load(folder.glob("train-*.npz"))
+    learnt = as_often([one for one in said if usable(one, spelling) and len(one.frames) < _MOST_FRAMES])
     recorded = folder / "noises.npz"
     talk = [said.frames for said in learnt][::7]
     bank = make_bank(talk, _NOISES, _TALKS, seed, recorded if recorded.exists() else None)

@@ -30,6 +30,26 @@ def test_a_terminal_that_does_not_know_its_width_is_shown_something(arguments: t
     assert "Traceback" not in shown.stderr
 
 
+def test_what_is_computed_waits_for_no_other_thread() -> None:
+    """Where every core is busy, threads of a matrix product wait for each other for a tenth of a second."""
+    program = """if True:
+        from assistant.hearing import verification as hearing
+        before = len(hearing.__dict__["np"].__config__.__dict__), open("/proc/self/status").read()
+        hearing.np.ones((400, 400)) @ hearing.np.ones((400, 400))
+        print([line for line in open("/proc/self/status") if line.startswith("Threads")][0].split()[1])
+    """
+    environment = {name: value for name, value in os.environ.items() if "NUM_THREADS" not in name}
+    shown = subprocess.run(
+        [sys.executable, "-c", program],
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    assert shown.stdout.strip() == "1"
+
+
 def test_what_a_developer_needs_is_written_where_it_is_asked_for(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
