@@ -14,6 +14,8 @@ from assistant.hearing.recognition.matcher import Matcher
 from assistant.hearing.recognition.model import find_model
 from assistant.hearing.recognition.recognizer import VoskRecognizer
 from assistant.hearing.rejection import Refused
+from assistant.hearing.verification import open_verifier
+from assistant.hearing.voice_activity import SileroDetector
 from assistant.programme.voice import VoicePack
 from assistant.sound import BLOCK, SAMPLE_RATE, Samples
 from assistant.speaking.rendering import Renderer, Voice
@@ -39,7 +41,9 @@ def _in_a_quiet_room(speech: Samples) -> Samples:
 def _taken_of(speech: Samples, recognizer: VoskRecognizer, pack: VoicePack) -> list[tuple[float, str]]:
     """Give the commands that a listener takes, and when; nothing must be misunderstood."""
     room = _in_a_quiet_room(speech)
-    listener = Listener(recognizer, Matcher(pack.commands), DelayTrackingCanceller())
+    canceller, detector = DelayTrackingCanceller(), SileroDetector()
+    verifier = open_verifier(find_model(None), pack.commands)
+    listener = Listener(recognizer, Matcher(pack.commands), canceller, detector=detector, verifier=verifier)
     far = np.zeros(BLOCK, np.float32)
     taken: list[tuple[float, str]] = []
     for start in range(0, room.size // BLOCK * BLOCK, BLOCK):
