@@ -106,9 +106,8 @@ class Endpointer:
         self._before: deque[Samples] = deque()
         self._open = False
         self._quiet = 0
-        self._noise = np.random.default_rng(0).standard_normal(BLOCK).astype(np.float32) * np.float32(
-            _NOISE_GAIN
-        )
+        noise = _NOISE_GAIN * np.random.default_rng(0).standard_normal(BLOCK)
+        self._noise: Samples = noise.astype(np.float32)
 
     def process(self, block: Samples, speech: bool) -> Passed:
         """Take one block (BLOCK,) and whether there is near-end speech in it."""
