@@ -337,14 +337,13 @@ def test_a_red_flag_without_a_voice_is_a_stop_where_it_is_as_sure_as_pain_must_b
         ("stop", 1.0, 0.0),
         ("pain", 1.0, 0.0),
         ("stop", PLAIN - 0.01, 1.0),
-        ("pain", 1.0, 1.0),
-        ("help me", 1.0, 1.0),
+        ("help me", PLAIN - 0.01, 1.0),
     ],
 )
 def test_a_safety_command_that_is_not_plain_needs_a_second_opinion(
     vocabulary: Matcher, text: str, confidence: float, voice: float
 ) -> None:
-    """Where no voice sounds, heard unsurely, or about pain."""
+    """Where no voice sounds, or heard unsurely."""
     script = [(3.0, words(text, 1.0, confidence=confidence))]
     assert_needed(vocabulary, script, LEAST_OPINION, ScriptedDetector(voice))
 
@@ -367,8 +366,8 @@ def assert_needed(
         assert [because for _, because in reasons(judged)] == refused
 
 
-@pytest.mark.parametrize("text", ["stop", "no", "ow", "next set", "easier"])
-def test_a_plain_stop_waits_for_no_second_opinion(vocabulary: Matcher, text: str) -> None:
+@pytest.mark.parametrize("text", ["stop", "no", "pain", "help me", "next set", "easier"])
+def test_what_is_plainly_heard_waits_for_no_second_opinion(vocabulary: Matcher, text: str) -> None:
     verifier = ScriptedVerifier(NO)
     script = [(3.0, words(text, 1.0, confidence=PLAIN + 0.01))]
     judged = judge(vocabulary, script, detector=ScriptedDetector(1.0), verifier=verifier)
