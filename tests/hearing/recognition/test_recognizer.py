@@ -14,6 +14,8 @@ from assistant.hearing.recognition.matcher import Matcher
 from assistant.hearing.recognition.model import ModelFolder
 from assistant.hearing.recognition.recognizer import Utterance, VoskRecognizer
 from assistant.hearing.recordings import hear_recording
+from assistant.hearing.verification import open_verifier
+from assistant.hearing.voice_activity import SileroDetector
 from assistant.programme.commands import CommandSet
 from assistant.sound import BLOCK, SAMPLE_RATE, Samples, power_db
 
@@ -52,6 +54,8 @@ def finals(utterances: list[Utterance]) -> list[str]:
 def test_commands_are_heard_in_synthetic_voices(
     recognizer: VoskRecognizer,
     vocabulary: Matcher,
+    model: ModelFolder,
+    commands: CommandSet,
     say: Say,
     voice: str,
     text: str,
@@ -59,7 +63,8 @@ def test_commands_are_heard_in_synthetic_voices(
     command: str | None,
     slots: dict[str, str | int],
 ) -> None:
-    heard = hear_recording(say(text, voice), recognizer, vocabulary, context)
+    verifier = open_verifier(model, commands)
+    heard = hear_recording(say(text, voice), recognizer, vocabulary, context, SileroDetector(), verifier)
     if command is None:
         assert heard == []
         return
