@@ -33,9 +33,9 @@ def test_a_terminal_that_does_not_know_its_width_is_shown_something(arguments: t
 def test_what_is_computed_waits_for_no_other_thread() -> None:
     """Where every core is busy, threads of a matrix product wait for each other for a tenth of a second."""
     program = """if True:
-        from assistant.hearing import verification as hearing
-        before = len(hearing.__dict__["np"].__config__.__dict__), open("/proc/self/status").read()
-        hearing.np.ones((400, 400)) @ hearing.np.ones((400, 400))
+        import assistant.hearing.verification
+        import numpy
+        numpy.ones((400, 400)) @ numpy.ones((400, 400))
         print([line for line in open("/proc/self/status") if line.startswith("Threads")][0].split()[1])
     """
     environment = {name: value for name, value in os.environ.items() if "NUM_THREADS" not in name}
