@@ -15,7 +15,7 @@ from assistant.hearing.recognition.matcher import Matcher
 from assistant.hearing.recognition.model import find_model
 from assistant.hearing.recognition.recognizer import VoskRecognizer
 from assistant.hearing.self_speech import Spoken
-from assistant.hearing.verification import open_verifier
+from assistant.hearing.verification import Verifier, open_verifier
 from assistant.hearing.voice_activity import SileroDetector
 from assistant.library.session import load_voice
 from assistant.places import shipped
@@ -56,12 +56,12 @@ def clips(pack: VoicePack, speech: Renderer, session_cache: Path) -> list[tuple[
 def _listen(
     clips: list[tuple[str, Samples]],
     recognizer: VoskRecognizer,
+    verifier: Verifier | None,
     pack: VoicePack,
     context: str | None,
     seed: int,
 ) -> list[Heard]:
     room = SimulatedRoom(ECHO_DB, clips[0][1], None, 20, seed)
-    verifier = open_verifier(find_model(None), pack.commands)
     canceller, detector = DelayTrackingCanceller(), SileroDetector()
     listener = Listener(recognizer, Matcher(pack.commands), canceller, detector=detector, verifier=verifier)
     spoken: list[Spoken] = []
@@ -92,17 +92,29 @@ def recognizer(pack: VoicePack, session_cache: Path) -> VoskRecognizer:
     return VoskRecognizer(find_model(None), pack.commands, session_cache / "graphs")
 
 
+@pytest.fixture(scope="module")
+def verifier(pack: VoicePack) -> Verifier | None:
+    return open_verifier(find_model(None), pack.commands)
+
+
 @pytest.mark.parametrize("context", ["moving", "resting", "stopped", "asked_number", None])
 def test_no_cue_is_heard_as_a_command(
-    clips: list[tuple[str, Samples]], recognizer: VoskRecognizer, pack: VoicePack, context: str | None
+    clips: list[tuple[str, Samples]],
+    recognizer: VoskRecognizer,
+    verifier: Verifier | None,
+    pack: VoicePack,
+    context: str | None,
 ) -> None:
     """Every cue in a row, the echo 6 dB louder than a person would be."""
-    assert _listen(clips, recognizer, pack, context, seed=2) == []
+    assert _listen(clips, recognizer, verifier, pack, context, seed=2) == []
 
 
 def test_no_first_cue_is_heard_as_a_command(
-    clips: list[tuple[str, Samples]], recognizer: VoskRecognizer, pack: VoicePack
+    clips: list[tuple[str, Samples]],
+    recognizer: VoskRecognizer,
+    verifier: Verifier | None,
+    pack: VoicePack,
 ) -> None:
     """Nor any cue alone, while the canceller does not know the room yet."""
     for i, clip in enumerate(clips):
-        assert _listen([clip], recognizer, pack, None, seed=i) == [], clip[0]
+        assert _listen([clip], recognizer, verifier, pack, None, seed=i) == [], clip[0]
