@@ -6,14 +6,16 @@ Reproducible: everything by chance comes from the seed, and the schedule counts 
 from __future__ import annotations
 
 import argparse
+import itertools
 import math
 import random
 import sys
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 import torch
@@ -21,6 +23,7 @@ import torch
 from assistant.hearing.recognition.lexicon import Lexicon
 from training import corpus, mmi
 from training.augment import NoiseBank, floored, make_bank, vary, vary_noise
+from training.competition import Competition
 from training.features import Frames, to_cepstra
 from training.network import FRAMES_AFTER, FRAMES_BEFORE, Network
 from training.texts import load_texts
@@ -46,6 +49,7 @@ _MOST_GRADIENT = 2.0
 _WARM_UP = 60
 _LEAST_RATE = 0.01
 _HOPELESS = -4000
+_MOST_WAYS = 32
 _VALIDATED = 192
 _REPORTED_EVERY = 100
 _SAVED_EVERY = 500
@@ -76,6 +80,11 @@ class Spelling:
     def words(self, text: str) -> list[list[int]]:
         """Return the phones of each word, said in the first way."""
         return [self._ways[word][0] for word in text.split()]
+
+    def ways(self, text: str) -> list[list[int]]:
+        """Return the phones of a text in each way to say it, without silences."""
+        each = itertools.product(*(self._ways[word] for word in text.split()))
+        return [[*itertools.chain.from_iterable(words)] for words in itertools.islice(each, _MOST_WAYS)]
 
     def phones(self, text: str) -> list[int]:
         """Return the phones of a text with silences that may be left out, words said in any of their ways."""
@@ -164,90 +173,133 @@ def begun(width: int, begin: Path | None, cepstra: Sequence[torch.Tensor]) -> Ne
     return network
 
 
-def train(
-    folder: Path,
-    file: Path,
-    width: int,
-    steps: int,
-    seed: int,
-    peak_rate: float,
-    noise_share: float = _NOISE_SHARE,
-    begin: Path | None = None,
-) -> None:
-    """Train a network on a folder of corpus files.
+class Losses(NamedTuple):
+    """What a batch loses, a frame."""
+
+    phones: torch.Tensor
+    taken: torch.Tensor
+    """By being taken for another phrase, for talk or for silence."""
+    outputs: torch.Tensor
+    """By outputs that are far from nothing."""
+
+
+class Criterion:
+    """Says what a network loses.
 
     Args:
-        folder: Holds `train-*.npz`, `held-*.npz` and, of recorded noises, `noises.npz`.
-        file: Gets the weights.
-        width: Of the network.
-        steps: Over which the rate falls to nothing.
-        seed: Of everything by chance.
-        peak_rate: The rate at the beginning.
-        noise_share: Noises alone in an epoch, for each utterance.
-        begin: A network of this width whose weights are the beginning; None begins from nothing.
+        costs: See `mmi.phone_bigram`.
+        competition: Holds phrases against each other; None is without.
     """
-    torch.set_num_threads(1)
-    torch.manual_seed(seed)
-    dice, rng = random.Random(seed), np.random.default_rng(seed)
-    spelling = Spelling(load_texts().lexicon, dice)
-    learnt = as_often([said for said in corpus.load(folder.glob("train-*.npz")) if usable(said, spelling)])
-    held = [said for said in corpus.load(folder.glob("held-*.npz")) if usable(said, spelling)][:_VALIDATED]
-    recorded = folder / "noises.npz"
-    bank = make_bank(
-        [said.frames for said in learnt][::7], _NOISES, _TALKS, seed, recorded if recorded.exists() else None
-    )
-    costs = mmi.phone_bigram([spelling.words(said.text) for said in learnt], 1 + len(PHONES))
-    np.save(file.with_suffix(".bigram.npy"), costs)
-    priors = torch.from_numpy(costs)
-    batches = Batches(bank, spelling, rng)
-    network = begun(width, begin, [batch[0] for batch in batches.make(dice.sample(learnt, 384), 32)])
-    parameters = sum(weights.numel() for weights in network.parameters())
-    print(f"{len(learnt)} utterances, {len(held)} held out, {parameters} parameters", flush=True)
-    (watched,) = Batches(bank, spelling, np.random.default_rng(0)).make(held, len(held))
 
-    def loss(batch: Batch) -> tuple[torch.Tensor, torch.Tensor]:
+    def __init__(self, costs: torch.Tensor, competition: Competition | None) -> None:
+        self._costs, self._competition = costs, competition
+
+    def losses(self, network: Network, batch: Batch) -> Losses:
+        """Return what a network loses on a batch."""
         cepstra, counts, phones = batch
         # Half as many bits cost nothing that can be measured, and take a third of the time.
         with torch.autocast("cpu", torch.bfloat16):
             outputs = network(cepstra)
         outputs = outputs.float()
-        wanted = mmi.said(outputs, counts, phones)
-        lost = mmi.anything(outputs, counts, priors) - wanted
-        lost = torch.where(wanted < _HOPELESS, torch.zeros_like(lost), lost)
-        return lost.sum() / counts.sum(), _OUTPUT_PENALTY * outputs.square().mean()
+        said = mmi.said(outputs, counts, phones)
+        anything = mmi.anything(outputs, counts, self._costs)
+        lost = torch.where(said < _HOPELESS, torch.zeros_like(said), anything - said)
+        taken = (
+            self._competition.lost(outputs, counts, phones, anything)
+            if self._competition
+            else outputs.new_zeros(())
+        )
+        frames = counts.sum()
+        return Losses(lost.sum() / frames, taken / frames, _OUTPUT_PENALTY * outputs.square().mean())
 
-    optimizer = torch.optim.AdamW(network.parameters(), peak_rate, weight_decay=1e-4)
-    began, total, step = time.monotonic(), 0.0, 0
-    while step < steps:
-        noises = [
-            round(math.exp(dice.uniform(*map(math.log, _NOISE_FRAMES))))
-            for _ in range(int(noise_share * len(learnt)))
-        ]
-        for batch in epoch([*learnt, *noises], batches, dice):
-            if step >= steps:
-                break
-            cosine = 0.5 * (1 + math.cos(math.pi * step / steps))
-            for group in optimizer.param_groups:
-                group["lr"] = peak_rate * min(1, (step + 1) / _WARM_UP) * max(cosine, _LEAST_RATE)
-            network.train()
-            lost, penalty = loss(batch)
-            optimizer.zero_grad()
-            (lost + penalty).backward()
-            torch.nn.utils.clip_grad_norm_(network.parameters(), _MOST_GRADIENT)
-            optimizer.step()
-            step += 1
-            total += lost.item()
-            if step % _REPORTED_EVERY == 0:
-                print(
-                    f"step {step} loss {total / _REPORTED_EVERY:.4f} {time.monotonic() - began:.0f} s",
-                    flush=True,
-                )
-                total = 0.0
-            if step % _SAVED_EVERY == 0 or step == steps:
-                network.eval()
-                with torch.no_grad():
-                    print(f"step {step} held out {loss(watched)[0].item():.4f}", flush=True)
-                torch.save({"width": width, "weights": network.state_dict()}, file)
+
+@dataclass(frozen=True)
+class Course:
+    """How a network is trained."""
+
+    width: int
+    steps: int
+    """Over which the rate falls to nothing."""
+    seed: int
+    """Of everything by chance."""
+    peak_rate: float
+    """The rate at the beginning."""
+    noise_share: float = _NOISE_SHARE
+    """Noises alone in an epoch, for each utterance."""
+    begin: Path | None = None
+    """A network of this width whose weights are the beginning; None begins from nothing."""
+    competition: float = 0.0
+    """How much heavier than a phone it weighs to be taken for another phrase."""
+
+
+def train(folder: Path, file: Path, course: Course) -> None:
+    """Train a network on a folder of corpus files.
+
+    Args:
+        folder: Holds `train-*.npz`, `held-*.npz` and, of recorded noises, `noises.npz`.
+        file: Gets the weights.
+        course: How.
+    """
+    torch.set_num_threads(1)
+    torch.manual_seed(course.seed)
+    dice, rng = random.Random(course.seed), np.random.default_rng(course.seed)
+    texts = load_texts()
+    spelling = Spelling(texts.lexicon, dice)
+    learnt = as_often([said for said in corpus.load(folder.glob("train-*.npz")) if usable(said, spelling)])
+    held = [said for said in corpus.load(folder.glob("held-*.npz")) if usable(said, spelling)][:_VALIDATED]
+    recorded = folder / "noises.npz"
+    bank = make_bank(
+        [said.frames for said in learnt][::7],
+        _NOISES,
+        _TALKS,
+        course.seed,
+        recorded if recorded.exists() else None,
+    )
+    costs = mmi.phone_bigram([spelling.words(said.text) for said in learnt], 1 + len(PHONES))
+    np.save(file.with_suffix(".bigram.npy"), costs)
+    phrases = {phrase: spelling.ways(phrase) for phrase in texts.phrases}
+    competition = Competition(phrases, dice) if course.competition else None
+    criterion = Criterion(torch.from_numpy(costs), competition)
+    batches = Batches(bank, spelling, rng)
+    some = [batch[0] for batch in batches.make(dice.sample(learnt, 384), 32)]
+    network = begun(course.width, course.begin, some)
+    parameters = sum(weights.numel() for weights in network.parameters())
+    print(f"{len(learnt)} utterances, {len(held)} held out, {parameters} parameters", flush=True)
+    (watched,) = Batches(bank, spelling, np.random.default_rng(0)).make(held, len(held))
+
+    def all_batches() -> Iterator[Batch]:
+        while True:
+            noises = [
+                round(math.exp(dice.uniform(*map(math.log, _NOISE_FRAMES))))
+                for _ in range(int(course.noise_share * len(learnt)))
+            ]
+            yield from epoch([*learnt, *noises], batches, dice)
+
+    optimizer = torch.optim.AdamW(network.parameters(), course.peak_rate, weight_decay=1e-4)
+    began, lately = time.monotonic(), [0.0, 0.0]
+    for step, batch in enumerate(itertools.islice(all_batches(), course.steps), 1):
+        cosine = 0.5 * (1 + math.cos(math.pi * (step - 1) / course.steps))
+        for group in optimizer.param_groups:
+            group["lr"] = course.peak_rate * min(1, step / _WARM_UP) * max(cosine, _LEAST_RATE)
+        network.train()
+        lost = criterion.losses(network, batch)
+        optimizer.zero_grad()
+        (lost.phones + course.competition * lost.taken + lost.outputs).backward()
+        torch.nn.utils.clip_grad_norm_(network.parameters(), _MOST_GRADIENT)
+        optimizer.step()
+        lately[0] += lost.phones.item()
+        lately[1] += lost.taken.item()
+        if step % _REPORTED_EVERY == 0:
+            phones, taken = (total / _REPORTED_EVERY for total in lately)
+            seconds = time.monotonic() - began
+            print(f"step {step} loss {phones:.4f} taken {taken:.4f} {seconds:.0f} s", flush=True)
+            lately = [0.0, 0.0]
+        if step % _SAVED_EVERY == 0 or step == course.steps:
+            network.eval()
+            with torch.no_grad():
+                lost = criterion.losses(network, watched)
+            print(f"step {step} held out {lost.phones.item():.4f} {lost.taken.item():.4f}", flush=True)
+            torch.save({"width": course.width, "weights": network.state_dict()}, file)
 
 
 def main(arguments: list[str]) -> None:
@@ -261,16 +313,22 @@ def main(arguments: list[str]) -> None:
     parser.add_argument("--rate", type=float, default=2e-3)
     parser.add_argument("--noise-share", type=float, default=_NOISE_SHARE)
     parser.add_argument("--begin", type=Path, help="a network to go on from")
+    parser.add_argument(
+        "--competition", type=float, default=0.0, help="how heavy it is to be taken for another phrase"
+    )
     given = parser.parse_args(arguments)
     train(
         given.corpus,
         given.file,
-        given.width,
-        given.steps,
-        given.seed,
-        given.rate,
-        given.noise_share,
-        given.begin,
+        Course(
+            given.width,
+            given.steps,
+            given.seed,
+            given.rate,
+            given.noise_share,
+            given.begin,
+            given.competition,
+        ),
     )
 
 

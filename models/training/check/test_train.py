@@ -7,11 +7,14 @@ import unittest
 from collections import Counter
 
 import numpy as np
+import torch
 
 from training import corpus, mmi
 from training.augment import make_bank
-from training.topology import MELS
-from training.train import BATCH, Batches, Item, Spelling, as_often, epoch
+from training.competition import Competition
+from training.network import Network
+from training.topology import MELS, PHONES
+from training.train import BATCH, Batches, Criterion, Item, Spelling, as_often, epoch
 
 LEXICON = {"stop": (("S", "T", "AA", "P"),), "pain": (("P", "EY", "N"),)}
 
@@ -43,6 +46,16 @@ class BatchesTest(unittest.TestCase):
         padded = sum(int(count.max()) * len(count) for count in counts)
         apart = max(int(count.max()) for count in counts) * len(self.items)
         assert padded < 0.75 * apart
+
+    def test_competition_counts_where_it_is_asked_for(self) -> None:
+        """The phones lose the same with it and without."""
+        network, (batch,) = Network(16), self.batches.make(self.items[:8], 8)
+        phrases = {f"{one} {other}": [(one, other)] for one in range(1, 6) for other in range(1, 6)}
+        costs = torch.full((1 + len(PHONES), 1 + len(PHONES)), 3.0)
+        without = Criterion(costs, None).losses(network.eval(), batch)
+        beside = Criterion(costs, Competition(phrases, self.dice)).losses(network, batch)
+        assert without.taken.item() == 0.0 < beside.taken.item()
+        assert torch.equal(without.phones, beside.phones)
 
     def dealt(self) -> list[tuple[object, object, list[list[int]]]]:
         """Return all batches."""

@@ -1,0 +1,113 @@
+"""What was said against the phrases it is taken for: commands that sound alike, any talk, silence.
+
+As the decoding graph does, which knows whole phrases, any sequence of phones and silence, each at its cost.
+Source of the criterion: Juang, Hou, Lee, "Minimum classification error rate methods for speech recognition"
+(IEEE Transactions on Speech and Audio Processing 5, 1997); here its softmax, the cross-entropy.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import numpy.typing as npt
+import torch
+
+from training import mmi
+
+PHRASE_COST, TALK_COST = 5.0, -2.0
+"""What any phrase, and any talk, cost before a sound: as in a session's moving context."""
+
+_NEAREST, _BY_CHANCE = 8, 6
+_MOST_WORDS = 3
+_NO_PHONE = -1
+_NEVER = -1e4
+
+
+def distances(phones: Sequence[int], others: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
+    """Return how many phones must be added, left out or replaced to get each other sequence.
+
+    Args:
+        phones: One sequence.
+        others: Shape (sequences, longest), filled up with -1.
+    """
+    count, longest = others.shape
+    row = np.tile(np.arange(longest + 1.0), (count, 1))
+    for i, phone in enumerate(phones, 1):
+        before, row = row, np.empty_like(row)
+        row[:, 0] = i
+        for j in range(1, longest + 1):
+            replaced = before[:, j - 1] + (others[:, j - 1] != phone)
+            row[:, j] = np.minimum(replaced, np.minimum(before[:, j], row[:, j - 1]) + 1)
+    return row[np.arange(count), (others != _NO_PHONE).sum(1)]
+
+
+class Competition:
+    """Holds what is said against what it could be taken for.
+
+    Args:
+        phrases: Each command's phrase, and every way to say it: phones without silences.
+        dice: Chooses competitors.
+    """
+
+    def __init__(self, phrases: Mapping[str, Sequence[Sequence[int]]], dice: random.Random) -> None:
+        self._texts: dict[tuple[int, ...], str] = {
+            tuple(phones): text for text, ways in phrases.items() for phones in ways
+        }
+        unique = sorted(self._texts)
+        self._phrases = unique
+        self._dice = dice
+        longest = max(map(len, unique))
+        self._padded = np.asarray(
+            [[*phones, *[_NO_PHONE] * (longest - len(phones))] for phones in unique], np.int64
+        )
+        self._nearest: dict[tuple[int, ...], list[int]] = {}
+
+    def lost(
+        self,
+        outputs: torch.Tensor,
+        frames: torch.Tensor,
+        phones: Sequence[Sequence[int]],
+        anything: torch.Tensor,
+    ) -> torch.Tensor:
+        """Return the cross-entropy of what was said, summed over the utterances.
+
+        Args:
+            outputs: Shape (batch, frames, 2 x phones).
+            frames: How many frames count of each utterance, shape (batch,).
+            phones: Of each utterance, as `mmi.said` takes them.
+            anything: What `mmi.anything` says of each, shape (batch,).
+        """
+        rows = [i for i, sequence in enumerate(phones) if sequence.count(mmi.SILENCE) <= _MOST_WORDS + 1]
+        if not rows:
+            return outputs.new_zeros(())
+        kept = torch.tensor(rows)
+        outputs, frames, talk = outputs[kept], frames[kept], anything[kept] - TALK_COST
+        bare = [tuple(phone for phone in phones[i] if phone != mmi.SILENCE) for i in rows]
+        rivals = [rival for one in bare for rival in self.rivals(one)]
+        each = _NEAREST + _BY_CHANCE
+        spelled = [[mmi.SILENCE, *rival, mmi.SILENCE] for rival in rivals]
+        taken = mmi.said(outputs.repeat_interleave(each, 0), frames.repeat_interleave(each), spelled)
+        taken = taken.view(len(rows), each) - PHRASE_COST
+        silence = mmi.said(outputs, frames, [[mmi.SILENCE]] * len(rows))
+        own = mmi.said(outputs, frames, [phones[i] for i in rows]) - PHRASE_COST
+        is_phrase = torch.tensor([one in self._texts for one in bare])
+        is_silent = torch.tensor([not one for one in bare])
+        own = torch.where(is_phrase, own, torch.full_like(own, _NEVER))
+        right = torch.where(is_phrase, own, torch.where(is_silent, torch.logaddexp(silence, talk), talk))
+        everything = torch.cat([torch.stack([own, talk, silence], 1), taken], 1)
+        return (torch.logsumexp(everything, 1) - right).sum()
+
+    def rivals(self, phones: tuple[int, ...]) -> list[tuple[int, ...]]:
+        """Return the phrases that sound most like this one, and some by chance; never itself."""
+        if not phones:
+            chosen = self._dice.sample(range(len(self._phrases)), _NEAREST + _BY_CHANCE)
+            return [self._phrases[i] for i in chosen]
+        if phones not in self._nearest:
+            text = self._texts.get(phones)
+            order = np.argsort(distances(phones, self._padded), kind="stable")
+            self._nearest[phones] = [int(i) for i in order if self._texts[self._phrases[i]] != text]
+        nearest = self._nearest[phones]
+        chosen = (*nearest[:_NEAREST], *self._dice.sample(nearest[_NEAREST:], _BY_CHANCE))
+        return [self._phrases[i] for i in chosen]
