@@ -10,37 +10,18 @@ from __future__ import annotations
 import random
 from collections.abc import Mapping, Sequence
 
-import numpy as np
-import numpy.typing as npt
 import torch
 
+from assistant.checking.phones import phone_distance
 from training import mmi
+from training.topology import PHONES
 
 PHRASE_COST, TALK_COST = 5.0, -2.0
-"""What any phrase, and any talk, cost before a sound: as in a session's moving context."""
+"""What any phrase, and any talk, cost before a sound: about as in a session's moving context."""
 
 _NEAREST, _BY_CHANCE = 8, 6
 _MOST_WORDS = 3
-_NO_PHONE = -1
 _NEVER = -1e4
-
-
-def distances(phones: Sequence[int], others: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
-    """Return how many phones must be added, left out or replaced to get each other sequence.
-
-    Args:
-        phones: One sequence.
-        others: Shape (sequences, longest), filled up with -1.
-    """
-    count, longest = others.shape
-    row = np.tile(np.arange(longest + 1.0), (count, 1))
-    for i, phone in enumerate(phones, 1):
-        before, row = row, np.empty_like(row)
-        row[:, 0] = i
-        for j in range(1, longest + 1):
-            replaced = before[:, j - 1] + (others[:, j - 1] != phone)
-            row[:, j] = np.minimum(replaced, np.minimum(before[:, j], row[:, j - 1]) + 1)
-    return row[np.arange(count), (others != _NO_PHONE).sum(1)]
 
 
 class Competition:
@@ -55,13 +36,8 @@ class Competition:
         self._texts: dict[tuple[int, ...], str] = {
             tuple(phones): text for text, ways in phrases.items() for phones in ways
         }
-        unique = sorted(self._texts)
-        self._phrases = unique
+        self._phrases = sorted(self._texts)
         self._dice = dice
-        longest = max(map(len, unique))
-        self._padded = np.asarray(
-            [[*phones, *[_NO_PHONE] * (longest - len(phones))] for phones in unique], np.int64
-        )
         self._nearest: dict[tuple[int, ...], list[int]] = {}
 
     def lost(
@@ -106,8 +82,13 @@ class Competition:
             return [self._phrases[i] for i in chosen]
         if phones not in self._nearest:
             text = self._texts.get(phones)
-            order = np.argsort(distances(phones, self._padded), kind="stable")
-            self._nearest[phones] = [int(i) for i in order if self._texts[self._phrases[i]] != text]
+            others = [i for i, phrase in enumerate(self._phrases) if self._texts[phrase] != text]
+            self._nearest[phones] = sorted(others, key=lambda i: _distance(phones, self._phrases[i]))
         nearest = self._nearest[phones]
         chosen = (*nearest[:_NEAREST], *self._dice.sample(nearest[_NEAREST:], _BY_CHANCE))
         return [self._phrases[i] for i in chosen]
+
+
+def _distance(one: tuple[int, ...], other: tuple[int, ...]) -> float:
+    """Return how much two rows of phone numbers differ to the ear."""
+    return phone_distance([PHONES[i - 1] for i in one], [PHONES[i - 1] for i in other])

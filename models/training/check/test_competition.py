@@ -9,7 +9,7 @@ import numpy as np
 import torch
 
 from training import mmi
-from training.competition import PHRASE_COST, TALK_COST, Competition, distances
+from training.competition import PHRASE_COST, TALK_COST, Competition
 
 PHONES = 12
 STOP, STEP, LONG = (3, 4, 5), (3, 6, 5), (7, 8, 9, 10, 11)
@@ -88,16 +88,6 @@ class CompetitionTest(unittest.TestCase):
             assert rivals[0] == STEP
             assert not {STOP, (3, 4, 4)} & set(rivals)
             assert len(rivals) == len(set(rivals))
-
-
-class DistanceTest(unittest.TestCase):
-    """Phones added, left out or replaced."""
-
-    def test_as_counted_by_hand(self) -> None:
-        """Each once, and the same."""
-        others = np.array([[3, 4, 5, -1], [3, 5, -1, -1], [3, 4, 5, 6], [3, 6, 5, -1], [9, 9, 9, 9]])
-        assert [*distances((3, 4, 5), others)] == [0, 1, 1, 1, 4]
-        assert [*distances((), others)] == [3, 2, 4, 3, 4]
 
 
 if __name__ == "__main__":
