@@ -100,7 +100,7 @@ def hearing(
         voices are heard.
     sets
         Only these: keywords, words, digits, never_learnt, commands, safety, safety_people, talk_around,
-        talk_in_room, strained, near_words, orders, noise, coach, over_coach.
+        talk_in_room, strained, sentences, near_words, orders, noise, coach, over_coach.
     limit
         Clips of a condition at most, for a quick look; by default all of them, which takes hours.
     jobs
@@ -146,6 +146,57 @@ def hearing(
     else:
         for table in hearing_tables(figures):
             OUT.print(table)
+    return 0
+
+
+@bench.command
+def understood(
+    *,
+    parts: Annotated[tuple[str, ...], Parameter(consume_multiple=True, negative=())] = (),
+    meanings: Annotated[tuple[str, ...], Parameter(consume_multiple=True, negative=())] = (),
+    lists: Path | None = None,
+    as_json: AsJson = False,
+) -> int:
+    """Count how many of the sentences that people say are understood where every word is heard; in seconds.
+
+    It names each sentence that is not, with what was heard instead and what would be right.
+
+    Parameters
+    ----------
+    parts
+        Only these parts of the list: a context such as moving, or negations, look_alikes, regional.
+    meanings
+        Only these meanings, such as wait.
+    lists
+        Another folder of lists than tests/benchmarks/hearing/sentences.
+    as_json
+        Print a JSON list instead of sentences and a table.
+    """
+    from assistant.library.session import load_voice
+    from assistant.places import shipped
+    from tests.benchmarks.hearing.figures import figure_fields, tally
+    from tests.benchmarks.hearing.sentence_list import LISTS, load_sentences
+    from tests.benchmarks.hearing.understood import misunderstood_lines, outcomes, understand
+    from tests.benchmarks.report import hearing_tables
+
+    sentences = [
+        said
+        for said in load_sentences(lists or LISTS)
+        if (not parts or said.part in parts) and (not meanings or said.meaning in meanings)
+    ]
+    if not sentences:
+        raise InputError(
+            "no sentence is of these parts and meanings", remedy="See the names in expected.yaml"
+        )
+    heard = understand(load_voice(str(shipped("voices") / "en")).commands, sentences)
+    figures = tally(outcomes(heard))
+    if as_json:
+        OUT.file.write(json.dumps([figure_fields(figure) for figure in figures]) + "\n")
+        return 0
+    for line in misunderstood_lines(heard):
+        OUT.print(line, markup=False, highlight=False, soft_wrap=True)
+    for table in hearing_tables(figures):
+        OUT.print(table)
     return 0
 
 

@@ -30,7 +30,7 @@ def test_the_help_names_what_can_be_measured(tmp_path: Path) -> None:
     shown = run(tmp_path, "--help")
     assert shown.returncode == 0, shown.stderr
     assert shown.stdout.startswith("Usage: ./run bench COMMAND")
-    assert all(name in shown.stdout for name in ("latency", "timing", "hearing", "cost"))
+    assert all(name in shown.stdout for name in ("latency", "timing", "hearing", "understood", "cost"))
 
 
 @pytest.mark.parametrize(
@@ -42,6 +42,7 @@ def test_the_help_names_what_can_be_measured(tmp_path: Path) -> None:
         ),
         (("hearing", "--errors", "no/x"), "no/x: No such file or directory. Check the name."),
         (("hearing", "--sets", "songs"), "field --sets: there is no set 'songs'. Use some of: keywords,"),
+        (("understood", "--parts", "songs"), "no sentence is of these parts and meanings. See the names in"),
         (("latency", "--trials", "0"), "field --trials: 0 trials are out of range. Give 1 to 1000."),
         (("timing", "--minutes", "0"), "field --minutes: 0 minutes are out of range. Give 0.1 to 120."),
         (("cost", "--model", "none"), "none"),

@@ -13,9 +13,11 @@ from assistant.programme.commands import CONTEXTS, Command, CommandSet
 from assistant.rehearsal.room import SPEECH_DB
 from assistant.sound import SAMPLE_RATE
 from tests.benchmarks.hearing.chance import chance_of
+from tests.benchmarks.hearing.expectations import BARS
 from tests.benchmarks.hearing.held_out import held_out_voices
 from tests.benchmarks.hearing.manifest import Recorded, of_corpora
 from tests.benchmarks.hearing.phrases import wanted_phrases
+from tests.benchmarks.hearing.sentence_list import load_sentences
 from tests.benchmarks.hearing.sets import KITCHENS, PEOPLE, SETS
 from tests.benchmarks.hearing.strained import MANNERS, Manner, strained_voice
 from tests.benchmarks.hearing.treatment import QUIET_DB
@@ -66,6 +68,8 @@ TALK_AROUND = Path(__file__).with_name("talk_around.txt")
 
 VOICES_AROUND = 6
 
+SENTENCE_VOICES = 3
+
 WORDS_IN_ROOM, TALK_BELOW_DB, TALK_AROUND_SECONDS = 32, (36.0, 24.0, 12.0, 6.0), 4.0
 """Safety words over people who talk in the room; how much softer these are; for how long before and after."""
 
@@ -112,6 +116,7 @@ def plan_trials(material: Material, sets: Sequence[str]) -> list[Trial]:
         "talk_around": _talk_around,
         "talk_in_room": _talk_in_room,
         "strained": _strained,
+        "sentences": _sentences,
         "near_words": _near_words,
         "orders": _orders,
         "noise": _noise,
@@ -363,6 +368,30 @@ def _strained(material: Material) -> list[Trial]:
 def _strain(source: Source, manner: Manner) -> Source:
     assert isinstance(source, Synthetic)
     return replace(source, voice=strained_voice(manner, source.voice), manner=manner)
+
+
+def _sentences(material: Material) -> list[Trial]:
+    voices = list(islice(held_out_voices(chance_of("sentences")), SENTENCE_VOICES))
+    trials: list[Trial] = []
+    for bar in BARS:
+        clips = [
+            (said, Synthetic(said.text, voice))
+            for said in load_sentences()
+            for voice in voices
+            if said.expectation.bar == bar
+        ]
+        trials += [
+            ClipTrial(
+                Place("sentences", bar, f"{said.part}: {said.meaning}"),
+                OURS,
+                "commands",
+                said.context,
+                source,
+                Wanted("sentence", said.text, expectation=said.expectation),
+            )
+            for said, source in evenly(clips, material.limit)
+        ]
+    return trials
 
 
 def _near_words(material: Material) -> list[Trial]:

@@ -46,6 +46,9 @@ SETS: Mapping[str, MeasuredSet] = {
         "ended the movement within a second", "words learnt, people and voices new", ("orders",), PEOPLE
     ),
     "strained": MeasuredSet("ended the movement", "words learnt, voices and ways to speak new"),
+    "sentences": MeasuredSet(
+        "understood right, or what the row names", "some wordings learnt, most voices new"
+    ),
     "near_words": MeasuredSet(
         "taken for a command", "most words learnt as no command, people new", ("speech_commands", "words")
     ),

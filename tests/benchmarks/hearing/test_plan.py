@@ -13,6 +13,7 @@ from assistant.programme.commands import CONTEXTS
 from assistant.programme.voice import VoicePack
 from assistant.rehearsal.room import SPEECH_DB
 from assistant.sound import SAMPLE_RATE
+from tests.benchmarks.hearing.expectations import BARS
 from tests.benchmarks.hearing.held_out import VARIANTS
 from tests.benchmarks.hearing.manifest import Recorded
 from tests.benchmarks.hearing.phrases import wanted_phrases
@@ -103,6 +104,7 @@ def test_every_condition_is_there(trials: list[Trial]) -> None:
             for manner in ("whispered", "breathless", "shouted", "groaned")
             for condition in (f"{manner}, coach silent", f"{manner}: echo +6 dB")
         ],
+        "sentences": list(BARS),
         "near_words": list(CONTEXTS),
         "orders": ["moving"],
         "noise": [

@@ -8,24 +8,28 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, TypeAlias
 
-from assistant.coaching.events import Command, Slots
+from assistant.coaching.events import Command
 from assistant.sound import SAMPLE_RATE
 from assistant.speaking.rendering import Voice
+from tests.benchmarks.hearing.expectations import Expectation
+from tests.benchmarks.hearing.found import Found
 from tests.benchmarks.hearing.manifest import Recorded
 from tests.benchmarks.hearing.strained import Manner
 from tests.benchmarks.hearing.treatment import AROUND_SECONDS
 
-System: TypeAlias = Literal["imprint", "recording", "pocketsphinx"]
-"""Who hears: Imprint as in a session, block by block; Imprint as a recording, whole; another program."""
+System: TypeAlias = Literal["imprint", "recording", "pocketsphinx", "words"]
+"""Who hears: Imprint as in a session, block by block; Imprint as a recording, whole; another program; or
+Imprint that is given the words instead of sound."""
 
 OURS: tuple[System, ...] = ("imprint", "recording")
 
 BEFORE_SECONDS, AFTER_SECONDS = 0.3, 0.6
 """How long before and after an utterance in a session what is heard counts as heard of it; chosen."""
 
-Rule: TypeAlias = Literal["text", "command", "safety", "ended", "ended soon", "nothing"]
+Rule: TypeAlias = Literal["text", "command", "safety", "ended", "ended soon", "nothing", "sentence"]
 """What must be heard: exactly these words and nothing else; exactly this command and its slots and nothing
-else; this command at all; any safety command, at all or within SOON_SECONDS; or nothing."""
+else; this command at all; any safety command, at all or within SOON_SECONDS; nothing; or what is expected of
+a sentence."""
 
 SOON_SECONDS = 1.0
 """From the end of a word to the end of the movement, at most. Chosen."""
@@ -66,20 +70,8 @@ class Wanted:
     text: str
     command: str = ""
     slots: tuple[tuple[str, str | int], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """Something that was heard."""
-
-    text: str
-    command: str
-    slots: Slots
-    start: float = 0.0
-    end: float = 0.0
-    at: float = 0.0
-    """When a session had heard it, in seconds as its start and its end; a recording has no such time."""
-    safety: bool = False
+    expectation: Expectation | None = None
+    """Of a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,6 +227,9 @@ def is_right(wanted: Wanted, heard: Sequence[Found], alone: bool = True, soon: f
             return any(found.safety and found.at <= soon for found in heard)
         case "nothing":
             return not heard
+        case "sentence":
+            assert wanted.expectation is not None
+            return wanted.expectation.is_right(heard)
         case "text" | "command":
             return _is_exactly(wanted, heard, alone)
 
@@ -243,6 +238,8 @@ def counted(
     place: Place, system: System, wanted: Wanted, heard: Sequence[Found], right: bool
 ) -> dict[str, bool]:
     """Return the rows in which something counts that should be heard, or not be."""
+    if wanted.expectation is not None:
+        return sentence_rows(place, system, wanted.expectation, heard)
     if wanted.rule == "nothing":
         return {what: any(map(is_one, heard)) for what, is_one in FALSE_ACTIONS.items()}
     rows = {"": right}
@@ -250,6 +247,17 @@ def counted(
         rows[place.detail] = right
     if wanted.rule == "safety":
         rows[ENDED] = any(found.safety for found in heard)
+    return rows
+
+
+def sentence_rows(
+    place: Place, system: System, expectation: Expectation, heard: Sequence[Found]
+) -> dict[str, bool]:
+    """Return the rows in which a sentence counts: those of its bar, its half of the list and its meaning."""
+    rows = expectation.rows(heard)
+    if system != "recording":
+        right = expectation.is_right(heard)
+        rows |= {f"{expectation.half} half": right, place.detail: right}
     return rows
 
 
