@@ -39,6 +39,7 @@ from assistant.live.streams import DeviceLoudspeaker, DeviceMicrophone, leave_op
 from assistant.programme.commands import CONTEXTS
 from assistant.session.assembly import assemble, coach_of, make_folder, run_session
 from assistant.session.event_log import EVENTS_FILE, EventLog
+from assistant.session.misheard import Excerpt, Misheard
 from assistant.session.records import Entry
 from assistant.session.room import SOUND_FILE, RecordedRoom, Room
 from assistant.speaking.playlist import Playlist
@@ -102,6 +103,7 @@ def start(
     history: History,
     keep: Callable[[Entry], None],
     lost: Callable[[AssistantError], None],
+    keep_misheard: Callable[[Excerpt], None] | None = None,
 ) -> int:
     """Run a session live, and return the exit status: 0, or 130 after Ctrl-C.
 
@@ -114,6 +116,7 @@ def start(
         history: What is remembered of earlier sessions.
         keep: Remembers this one; shown every entry of the record, never waits.
         lost: Told why, where a file of the record can't be written any more; the session goes on.
+        keep_misheard: Is given the sound of what was misheard; never waits. None keeps none.
 
     Raises:
         AssistantError: something can't be read, written, opened or spoken.
@@ -128,11 +131,12 @@ def start(
     known = options.calibration
     canceller = DelayTrackingCanceller(known.delay_seconds)
     checkup = HealthTap(canceller, MicrophoneHealth(), known.drowned_db)
+    misheard = None if keep_misheard is None else Misheard(checkup, keep_misheard)
     gain = AutomaticGain(TARGET_DB if known.voice_db is None else known.voice_db)
     listener = Listener(
         parts.recognizer,
         parts.vocabulary,
-        checkup,
+        misheard or checkup,
         gain=gain,
         detector=SileroDetector(),
         verifier=parts.verifier,
@@ -154,6 +158,8 @@ def start(
         log = stack.enter_context(EventLog(events, see, lost))
         stack.callback(lambda: live.close(at_once=interrupts.signal is not None))
         stack.callback(pulse.close)
+        if misheard is not None:
+            stack.callback(misheard.close)
         if music is not None:
             stack.callback(music.close)
         pulse.open()
@@ -170,7 +176,7 @@ def start(
         console = _Console(keys, keys_with(session.voice.commands.commands), face, coach)
         senses = (interrupts, console, watch, checkup)
         threading.Thread(target=_prepare, args=(parts.recognizer,), name="contexts", daemon=True).start()
-        run_session(coach, parts.voice, listener, room, log, music=music, senses=senses)
+        run_session(*(coach, parts.voice, listener, room, log), music=music, senses=senses, misheard=misheard)
     return interrupts.status or 0
 
 

@@ -21,6 +21,7 @@ from assistant.rehearsal.script import AthleteScript, Remark
 from assistant.rehearsal.timeline import draw_timeline
 from assistant.session.assembly import assemble, coach_of, make_folder, run_session
 from assistant.session.event_log import EVENTS_FILE, EventLog
+from assistant.session.misheard import Excerpt, Misheard
 from assistant.session.records import Entry
 from assistant.session.room import SOUND_FILE, RecordedRoom, Taken
 from assistant.sound import SAMPLE_RATE, Samples
@@ -84,6 +85,7 @@ def rehearse(
     model: Path | None = None,
     draw: bool = True,
     history: History = EXPERIENCED,
+    keep_misheard: Callable[[Excerpt], None] | None = None,
 ) -> Rehearsed:
     """Run a session against a simulated athlete, faster than real time.
 
@@ -97,6 +99,7 @@ def rehearse(
         model: Folder of the speech model; by default the shipped one.
         draw: Whether to draw the timeline.
         history: What is remembered of earlier sessions.
+        keep_misheard: Is given the sound of what was misheard; never waits. None keeps none.
 
     Raises:
         AssistantError: something can't be read, written, heard or spoken.
@@ -113,10 +116,12 @@ def rehearse(
         watch(entry)
 
     coach = coach_of(session, parts.voice, history)
+    canceller = DelayTrackingCanceller()
+    misheard = None if keep_misheard is None else Misheard(canceller, keep_misheard)
     listener = Listener(
         parts.recognizer,
         parts.vocabulary,
-        DelayTrackingCanceller(),
+        misheard or canceller,
         detector=SileroDetector(),
         verifier=parts.verifier,
     )
@@ -125,6 +130,8 @@ def rehearse(
         music = stack.enter_context(closing(Playlist(conditions.music))) if conditions.music else None
         recorded = stack.enter_context(RecordedRoom(_AthletesRoom(room, athlete), folder / SOUND_FILE))
         log = stack.enter_context(EventLog(folder / EVENTS_FILE, see))
+        if misheard is not None:
+            stack.callback(misheard.close)
         seconds = run_session(
             coach,
             parts.voice,
@@ -133,6 +140,7 @@ def rehearse(
             log,
             music=music,
             watch=athlete.watch,
+            misheard=misheard,
             longest_seconds=LONGEST_SECONDS,
         )
     if coach.over_at is None:

@@ -23,6 +23,7 @@ from assistant.places import cache_folder
 from assistant.programme.commands import CONTEXTS
 from assistant.session.coach_voice import CoachVoice
 from assistant.session.event_log import EventLog
+from assistant.session.misheard import Misheard
 from assistant.session.performer import Performer
 from assistant.session.room import Room
 from assistant.session.runner import Runner, Sense
@@ -118,6 +119,7 @@ def run_session(
     music: Music | None = None,
     senses: Sequence[Sense] = (),
     watch: Callable[[Sequence[Action], float], None] | None = None,
+    misheard: Misheard | None = None,
     longest_seconds: float = math.inf,
 ) -> float:
     """Run a session to its end, and return how long it was, in seconds.
@@ -131,9 +133,10 @@ def run_session(
         music: Played under the coach's voice.
         senses: What else tells the coach what happens, besides the microphone.
         watch: Shown every list of actions with the time at which it was decided.
+        misheard: Is told of everything that was heard.
         longest_seconds: When it is ended, whatever happens.
     """
     mixer = Mixer(None if music is None else Backing(music))
     performer = Performer(voice, mixer, room, log)
-    Runner(coach, performer, mixer, listener, room, log, senses, watch).run(longest_seconds)
+    Runner(coach, performer, mixer, listener, room, log, senses, watch, misheard).run(longest_seconds)
     return performer.now

@@ -18,6 +18,7 @@ from assistant.coaching.events import Event, Interrupted, Started
 from assistant.hearing.listener import Listener
 from assistant.hearing.rejection import Refused
 from assistant.session.event_log import EventLog
+from assistant.session.misheard import Misheard
 from assistant.session.performer import Performer
 from assistant.session.records import CommandRefused
 from assistant.session.room import Room
@@ -48,6 +49,7 @@ class Runner:
         log: What was heard goes there.
         senses: What else tells the coach what happens, besides the microphone.
         watch: Shown every list of actions with the time at which it was decided.
+        misheard: Is told of everything that was heard.
     """
 
     coach: Coach
@@ -58,6 +60,7 @@ class Runner:
     log: EventLog
     senses: Sequence[Sense]
     watch: Callable[[Sequence[Action], float], None] | None = None
+    misheard: Misheard | None = None
 
     def run(self, longest_seconds: float = math.inf) -> None:
         """Run until the last word of the session has been said, or for the longest time allowed."""
@@ -77,26 +80,30 @@ class Runner:
             self._decide(self.coach.advance(due), due)
         for sense in self.senses:
             for event in sense.notice(self.performer.now):
-                self._happen(event)
+                self._happen(event, self.performer.context)
         for taken in self.room.exchange(self.mixer.read(BLOCK)):
             context, spoken = self.performer.context, self.performer.spoken
             for sound in self.listener.hear(taken.mic, taken.far, context, spoken):
                 if isinstance(sound, Refused):
-                    self._refuse(sound)
+                    self._refuse(sound, context)
                 else:
-                    self._happen(sound)
+                    self._happen(sound, context)
         self.performer.played()
         self.log.settle(self.room.played / SAMPLE_RATE)
 
-    def _happen(self, event: Event) -> None:
+    def _happen(self, event: Event, context: str) -> None:
         now = self.performer.now
+        if self.misheard is not None:
+            self.misheard.see(event, context)
         _LOGGER.debug("%.3f s: %s", now, event)
         # What the coach makes of these two is recorded.
         if not isinstance(event, Started | Interrupted):
             self.log.add(event, now)
         self._decide(self.coach.handle(event, now), now)
 
-    def _refuse(self, refused: Refused) -> None:
+    def _refuse(self, refused: Refused, context: str) -> None:
+        if self.misheard is not None:
+            self.misheard.see(refused, context)
         heard = refused.heard
         said = (heard.text, heard.command, heard.slots, heard.start, heard.end, heard.confidence)
         self.log.add(CommandRefused(*said, refused.because), self.performer.now)
