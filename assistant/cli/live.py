@@ -64,7 +64,7 @@ def start(
     music
         A sound file, or a folder of them, to play under the coach's voice.
     """
-    from assistant.cli.memory import begin, load_remembered, remembering, with_last_session
+    from assistant.cli.memory import begin, keeping_misheard, load_remembered, remembering, with_last_session
     from assistant.cli.preferences import check_device, preferred
     from assistant.console.faces import choose_face
     from assistant.console.keyboard import Keyboard
@@ -92,7 +92,11 @@ def start(
         record = free
     lying_down = LIE_DOWN_SECONDS if lie_down is None else lie_down
     options = LiveOptions(mic, speaker, record, lying_down, model, find_music(music) if music else ())
-    with remembering(data or data_folder()) as memory:
+    folder = data or data_folder()
+    with (
+        remembering(folder) as memory,
+        keeping_misheard(folder, settings.keep_misheard) as keep_misheard,
+    ):
         planned = load_remembered(routine, settings.voice, level, memory.history, preferences.loader)
         planned = preferences.counted(planned)
         with silent_stderr(), Pyttsx3Renderer() as renderer:
@@ -110,7 +114,8 @@ def start(
                 rows = keys_with(planned.voice.commands.commands)
                 seen = (choose_face(sys.stdout, plain=plain, keys=rows), keys)
                 try:
-                    return start_session(planned, options, renderer, *seen, history, memory.keep, lost.append)
+                    told = (history, memory.keep, lost.append, keep_misheard)
+                    return start_session(planned, options, renderer, *seen, *told)
                 finally:
                     for why in lost:
                         ERR.print(f"imprint: {why} The session went on without it.")

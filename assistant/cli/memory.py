@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -15,6 +15,7 @@ from assistant.coaching.plan import Plan
 from assistant.coaching.tempo import CycleName
 from assistant.errors import InputError
 from assistant.journal.database import FILE_NAME, DamagedError, JournalError
+from assistant.journal.excerpt_writer import ExcerptWriter
 from assistant.journal.journal import SqliteJournal
 from assistant.journal.memory import Memory, known_as, recall
 from assistant.journal.rows import JournalNote
@@ -25,6 +26,7 @@ from assistant.library.text_files import read_text
 from assistant.places import data_folder, shipped
 from assistant.programme.exercise import as_exercise
 from assistant.programme.reading import Document
+from assistant.session.misheard import Excerpt
 
 NOTHING_YET = "Nothing here yet. After your first session this is where you will see it: imprint start"
 
@@ -43,6 +45,28 @@ def remembering(folder: Path | None) -> Generator[Memory, None, None]:
     finally:
         memory.close()
         tell_problems(memory)
+
+
+@contextlib.contextmanager
+def keeping_misheard(
+    folder: Path | None, wanted: bool
+) -> Generator[Callable[[Excerpt], None] | None, None, None]:
+    """Give what keeps excerpts of what was misheard, and never waits; what goes wrong with it is one line.
+
+    Args:
+        folder: The person's own; None for nobody's.
+        wanted: Whether the person wants it: else there is none.
+    """
+    if folder is None or not wanted:
+        yield None
+        return
+    writer = ExcerptWriter(folder, now_here)
+    try:
+        yield writer.put
+    finally:
+        writer.close()
+        if writer.problem is not None:
+            ERR.print(f"imprint: {writer.problem}")
 
 
 def tell_problems(memory: Memory) -> None:

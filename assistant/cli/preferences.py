@@ -133,3 +133,10 @@ def usual_voice() -> str:
         load_voice(voice)
         return voice
     return _DEFAULTS.voice
+
+
+def wants_misheard() -> bool:
+    """Return whether the settings want what was misheard to be kept; not where they can't be read."""
+    with contextlib.suppress(InputError):
+        return load_settings().read.settings.keep_misheard
+    return False

@@ -55,7 +55,8 @@ def rehearse(
         Folder of another Vosk model, or the name of a fetched one; by default the shipped one.
     data
         Folder of the person's own data: the rehearsal begins with what is remembered there and is
-        remembered there; without --out it is kept in its `sessions`. By default it leaves nothing there, and
+        remembered there, with what was misheard in it if the settings say so; without --out it is kept in its
+        `sessions`. By default it leaves nothing there, and
         is that of somebody who has done the tutorial and the screening.
     music
         A sound file, or a folder of them, to play under the coach's voice.
@@ -63,7 +64,8 @@ def rehearse(
     # Imported here, so that `imprint plan` does not wait for what only a rehearsal needs.
     from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
-    from assistant.cli.memory import begin, load_remembered, remembering, with_last_session
+    from assistant.cli.memory import begin, keeping_misheard, load_remembered, remembering, with_last_session
+    from assistant.cli.preferences import wants_misheard
     from assistant.console.transcript import transcript_line
     from assistant.rehearsal.rehearse import Conditions, planned_seconds
     from assistant.rehearsal.rehearse import rehearse as run_rehearsal
@@ -102,8 +104,12 @@ def rehearse(
                 OUT.print(line)
 
         renderer = stack.enter_context(Pyttsx3Renderer())
+        keep = stack.enter_context(keeping_misheard(data, data is not None and wants_misheard()))
         rehearsed = run_rehearsal(
-            planned, script, conditions, renderer, folder, watch, model=model, history=history
+            *(planned, script, conditions, renderer, folder, watch),
+            model=model,
+            history=history,
+            keep_misheard=keep,
         )
     OUT.print(f"\n{rehearsed.seconds / 60:.1f} minutes rehearsed. Sound, record and picture:")
     for file in rehearsed.files:

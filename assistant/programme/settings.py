@@ -40,6 +40,7 @@ class Settings(FileModel):
     microphone: _Device | None = None
     loudspeaker: _Device | None = None
     model: str | None = Field(default=None, min_length=1)
+    keep_misheard: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,12 @@ SETTINGS = (
         "A speech model that `imprint models list` shows as here, or its folder.",
         "vosk-model-small-en-us-0.15",
         "--model",
+    ),
+    Setting(
+        "keep_misheard",
+        'Whether ten seconds of sound are kept when you say "I didn\'t say that", or a command\n'
+        "twice, on this machine only: true or false. `imprint why` shows them.",
+        "false",
     ),
 )
 """Every setting, in the order of the file."""

@@ -9,7 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from assistant.cli.memory import begin, load_remembered, now_here, remembering, with_last_session
+from assistant.cli.memory import (
+    begin,
+    keeping_misheard,
+    load_remembered,
+    now_here,
+    remembering,
+    with_last_session,
+)
 from assistant.coaching.checkpoint import Unfinished
 from assistant.coaching.history import EXPERIENCED, History, PastSession
 from assistant.coaching.position import Position
@@ -19,6 +26,7 @@ from assistant.journal.rows import Beginning, JournalNote, SessionState
 from assistant.places import shipped
 from tests.journal.experienced import write_experienced
 from tests.session.entries import note
+from tests.session.excerpt import excerpt
 
 BALL = frozenset({"ball"})
 EXERCISES = ("imprint-hold", "single-leg-bent", "single-leg", "double-leg")
@@ -98,6 +106,30 @@ def test_a_live_session_without_a_device_leaves_no_trace_of_training(
     assert status == 2
     with remembering(tmp_path / "d") as memory:
         assert memory.history == History()
+
+
+def test_what_was_misheard_is_kept_only_for_somebody_who_wants_it(tmp_path: Path) -> None:
+    """Beside the journal; a rehearsal of nobody keeps nothing."""
+    for folder, wanted in ((None, True), (tmp_path, False)):
+        with keeping_misheard(folder, wanted) as keep:
+            assert keep is None
+    with keeping_misheard(tmp_path, wanted=True) as keep:
+        assert keep is not None
+        keep(excerpt())
+    assert len(list((tmp_path / "misheard").iterdir())) == 2
+
+
+def test_a_disk_that_keeps_nothing_is_one_line_at_the_end(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The session has gone on meanwhile."""
+    (tmp_path / "misheard").touch()
+    with keeping_misheard(tmp_path, wanted=True) as keep:
+        assert keep is not None
+        keep(excerpt())
+    told = capsys.readouterr().err
+    assert told.count("\n") == 1
+    assert "What was misheard is not kept any more." in told
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.cli.preferences import preferred
+from assistant.cli.preferences import preferred, wants_misheard
 from assistant.coaching.history import EXPERIENCED, History
 from assistant.journal.journal import SqliteJournal
 from assistant.journal.rows import JournalNote
@@ -243,6 +243,15 @@ def test_without_the_setting_the_voice_counts_as_it_does(imprint: Imprint) -> No
     status, _, said = imprint("settings", "set", "counting", "bells")
     assert status == 2
     assert "words" in said
+
+
+def test_whether_to_keep_what_was_misheard_is_read_from_the_file(imprint: Imprint, file: Path) -> None:
+    """Not where it is broken: nothing is kept that was not plainly asked for."""
+    assert not wants_misheard()
+    assert imprint("settings", "set", "keep_misheard", "true")[0] == 0
+    assert (wants_misheard(), preferred().settings.keep_misheard) == (True, True)
+    file.write_text("keep_misheard: true\nvoice: [\n")
+    assert not wants_misheard()
 
 
 def test_a_damaged_journal_is_told_and_left_where_it_is(imprint: Imprint, home: Path) -> None:

@@ -31,9 +31,14 @@ def test_a_file_that_says_nothing_leaves_everything_at_its_default(text: str) ->
 
 def test_what_is_given_is_told_from_what_is_not() -> None:
     """A device's number is one of its names; a null is as good as nothing."""
-    found = read("volume_db: -3\ntalkative: no\nmicrophone: 2\nloudspeaker: ~\n")
-    assert found.settings == Settings(volume_db=-3.0, talkative=False, microphone="2")
-    assert found.given == {"volume_db", "talkative", "microphone"}
+    found = read("volume_db: -3\ntalkative: no\nmicrophone: 2\nloudspeaker: ~\nkeep_misheard: yes\n")
+    assert found.settings == Settings(volume_db=-3.0, talkative=False, microphone="2", keep_misheard=True)
+    assert found.given == {"volume_db", "talkative", "microphone", "keep_misheard"}
+
+
+def test_no_sound_is_kept_unless_it_is_asked_for() -> None:
+    """Not even a second of it."""
+    assert Settings().keep_misheard is False
 
 
 @pytest.mark.parametrize(
