@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
 from assistant.coaching.phases import PHASES
+from assistant.journal.excerpts import MOST_BYTES, MOST_EXCERPTS, KeptExcerpt
 from assistant.programme.settings import SETTINGS
 from assistant.session.event_log import as_line
+from assistant.session.misheard import Judged, Occasion
 from assistant.session.records import Entry
+from tests.benchmarks.hearing.manifest import read_recordings
 from tests.diagram import mermaid
 from tests.session.entries import LINES
 
@@ -53,6 +57,29 @@ def test_every_setting_is_documented() -> None:
     """And only those."""
     rows = re.findall(r"^\| (`.*?) \|", _read("docs/settings.md"), re.MULTILINE)
     assert re.findall(r"`(\w+)`", " ".join(rows)) == [setting.name for setting in SETTINGS]
+
+
+def test_what_is_kept_of_what_was_misheard_is_documented() -> None:
+    """Every field of the file, and every one of its words."""
+    text = _read("docs/helping.md")
+    for one in (*fields(KeptExcerpt), *fields(Judged)):
+        assert f"`{one.name}`" in text
+    for occasion in Occasion:
+        assert f"`{occasion}`" in text
+    assert f"at most {MOST_EXCERPTS}, and {MOST_BYTES // 1_000_000} MB" in text
+
+
+def test_the_line_that_describes_a_recording_can_be_measured_with(tmp_path: Path) -> None:
+    """As docs/helping.md shows it; it has the fields that are explained below it, in their order."""
+    text = _read("docs/helping.md")
+    [line] = re.findall(r"^    (\{.*\})$", text, re.MULTILINE)
+    _, _, table = text.partition(line)
+    rows = re.findall(r"^\| (`.*?) \|", table, re.MULTILINE)
+    assert list(json.loads(line)) == re.findall(r"`(\w+)`", " ".join(rows))
+    dev = line.replace('"train"', '"dev"')
+    (tmp_path / "manifest.jsonl").write_text(dev, encoding="utf-8")
+    [recorded] = read_recordings(tmp_path)
+    assert (recorded.corpus, recorded.text) == ("keywords", "hold on")
 
 
 def test_every_room_is_on_the_map() -> None:

@@ -11,7 +11,7 @@ from cyclopts import App, CycloptsError
 from assistant.cli.app import ERR, app, write_log
 from assistant.errors import AssistantError
 
-_MODULES = "calibrate check doctor hear history live models new plan rehearse schema settings voices"
+_MODULES = "calibrate check doctor hear history live models new plan rehearse schema settings voices why"
 for _module in _MODULES.split():
     # Each adds its commands to the application.
     importlib.import_module(f"assistant.cli.{_module}")

@@ -170,7 +170,7 @@ def export(
 
 @app.command
 def forget(*, data: Path | None = None, yes: Annotated[bool, Parameter(negative="")] = False) -> int:
-    """Delete the journal: every session, and everything that is remembered of you. It asks first.
+    """Delete the journal, every session in it, and the sound of what was misheard. It asks first.
 
     Parameters
     ----------
@@ -182,28 +182,36 @@ def forget(*, data: Path | None = None, yes: Annotated[bool, Parameter(negative=
     from assistant.cli.memory import read_past
     from assistant.journal.database import JournalError, files_of_memory
     from assistant.journal.database import forget as forget_all
+    from assistant.journal.excerpts import FOLDER_NAME, files_of_excerpts, forget_excerpts
     from assistant.places import data_folder
 
     folder = data or data_folder()
-    files = files_of_memory(folder)
-    if not files:
+    files, excerpts = files_of_memory(folder), files_of_excerpts(folder)
+    if not files and not excerpts:
         OUT.print("There is nothing to forget.")
         return 0
+    told: list[str] = []
     try:
-        sessions, notes = read_past(folder)
-        told = f"{counted(len(sessions), 'session')} and {len(notes)} notes"
+        if files:
+            sessions, notes = read_past(folder)
+            told.append(f"{counted(len(sessions), 'session')} and {len(notes)} notes")
     except JournalError:
-        told = "a journal that can't be read"  # All the more reason to be rid of it.
-    OUT.print(f"This deletes {told}, for good:")
+        told.append("a journal that can't be read")  # All the more reason to be rid of it.
+    if excerpts:
+        told.append("the sound of what was misheard")
+    OUT.print(f"This deletes {', and '.join(told)}, for good:")
     for file in files:
         OUT.print(f"  {file}{f', and {file.resolve()}, where it leads' if file.is_symlink() else ''}")
-    OUT.print("Recordings, fetched models and files that you exported stay.")
+    if excerpts:
+        OUT.print(f"  {counted(len(excerpts), 'file')} in {folder / FOLDER_NAME}")
+    OUT.print("Recordings of whole sessions, fetched models and files that you exported stay.")
     if not yes:
         if not can_ask():
             raise InputError("nobody can be asked here", remedy="Add --yes to delete it all the same")
         if asked("Type yes to delete it: ") != "yes":
             OUT.print("Nothing was deleted.")
             return 1
+    forget_excerpts(folder)
     forget_all(folder)
     OUT.print("Forgotten. The next session is your first.")
     return 0

@@ -49,6 +49,33 @@ TROUBLES: Mapping[str, str] = {
 }
 """What keeps the coach from hearing or being heard."""
 
+REFUSALS: Mapping[str, str] = {
+    "unsure": "it could too easily have been something else",
+    "no_near_end_speech": "nobody was heard to speak just then",
+    "residual_echo": "it could have been what is left of the coach's own voice",
+    "self_speech": "the coach said these words itself just then",
+    "drawn_out": "it lasted longer than a person says it",
+    "not_alone": "it was part of a longer sentence",
+    "faint": "it was much weaker than you usually are",
+    "no_voice": "no human voice sounded in it",
+    "second_opinion": "a second look at the sound found something else in it",
+}
+"""Why a command was recognized and not acted on, by the reasons of hearing/rejection.py."""
+
+CONTEXTS: Mapping[str, str] = {
+    "moving": "while you moved",
+    "resting": "while you rested",
+    "setup": "while you got into position",
+    "paused": "in a pause",
+    "stopped": "after a stop",
+    "asked_ready": "when asked whether you were ready",
+    "asked_yes_no": "when asked yes or no",
+    "asked_number": "when asked for a number",
+    "asked_where": "when asked where it hurt",
+    "asked_kind": "when asked which kind",
+}
+"""What was listened for when something was heard."""
+
 ENDINGS: Mapping[str, str] = {
     "completed": "The session is complete.",
     "asked": "You ended the session.",

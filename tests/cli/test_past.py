@@ -17,9 +17,11 @@ import pytest
 
 from assistant.cli.history import sparkline
 from assistant.cli.memory import now_here
+from assistant.journal.excerpts import write_excerpt
 from assistant.journal.journal import SqliteJournal
 from assistant.journal.rows import Beginning, Repetition, SessionState
 from tests.journal.experienced import write_experienced
+from tests.session.excerpt import excerpt
 
 Imprint = Callable[..., tuple[int, str, str]]
 
@@ -243,6 +245,29 @@ def test_forget_deletes_nothing_unasked(
     assert status == 2
     assert "Add --yes" in err
     assert (data / "journal.db").exists()
+
+
+def test_forget_deletes_the_sound_of_what_was_misheard_and_says_so(
+    imprint: Imprint, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With the journal, or where there is none any more; what somebody put beside it stays."""
+    write_excerpt(data, excerpt(), now_here())
+    monkeypatch.setattr(sys.stdin, "isatty", lambda: True, raising=False)
+    answers = iter(["no"])
+    monkeypatch.setattr("builtins.input", lambda _question="": next(answers))
+    status, out, _ = imprint("forget", "--data", data)
+    assert status == 1
+    assert "This deletes 3 sessions and 2 notes, and the sound of what was misheard, for good:" in out
+    assert f"  2 files in {data / 'misheard'}\n" in out
+    assert len(list((data / "misheard").iterdir())) == 2
+    assert imprint("forget", "--data", data, "--yes")[0] == 0
+    assert list(data.iterdir()) == []
+    write_excerpt(data, excerpt(), now_here())
+    (data / "misheard" / "mine.flac").touch()
+    status, out, _ = imprint("forget", "--data", data, "--yes")
+    assert status == 0
+    assert "This deletes the sound of what was misheard, for good:" in out
+    assert [path.name for path in (data / "misheard").iterdir()] == ["mine.flac"]
 
 
 def test_forget_deletes_the_journal_and_nothing_else(imprint: Imprint, data: Path) -> None:

@@ -10,6 +10,8 @@ from assistant.coaching.events import Trouble
 from assistant.coaching.phases import PHASES
 from assistant.console import words
 from assistant.console.picture import large
+from assistant.hearing.rejection import Reason
+from assistant.programme.commands import CONTEXTS
 
 
 def test_every_phase_has_words_that_fit_in_large_letters() -> None:
@@ -25,6 +27,12 @@ def test_every_trouble_has_words_of_its_own() -> None:
     """Which fit on one row, with their marks."""
     assert set(words.TROUBLES) == set(get_args(Trouble))
     assert all(len(text) <= 72 for text in words.TROUBLES.values())
+
+
+def test_every_reason_and_every_context_has_words() -> None:
+    """That `imprint why` can say."""
+    assert set(words.REFUSALS) == set(Reason)
+    assert set(words.CONTEXTS) == set(CONTEXTS)
 
 
 def test_a_trouble_without_words_gives_its_name() -> None:
