@@ -7,8 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from tests.benchmarks.hearing.expectations import EXACTLY, OPPOSITE, SOMETHING_ELSE
 from tests.benchmarks.hearing.sets import SETS
-from tests.benchmarks.hearing.trials import FALSE_ACTIONS, Judged, Outcome, Overheard
+from tests.benchmarks.hearing.trials import ENDED, FALSE_ACTIONS, Judged, Outcome, Overheard
+
+_OF_ALL = frozenset({ENDED, *FALSE_ACTIONS, EXACTLY, SOMETHING_ELSE, OPPOSITE})
+"""Rows that count something else than what is right."""
 
 _Z = 1.959964
 """Standard deviations on either side that hold 95 % of a normal distribution."""
@@ -97,7 +101,7 @@ def _mean_at(count: int, probability: float) -> float:
 def tally(outcomes: Iterable[Outcome]) -> list[Figure]:
     """Count outcomes, one figure for each set, condition, system and row, in the order in which they come.
 
-    Rows of details follow all the others.
+    Rows that count something else of all clips follow those of the conditions, rows of some clips come last.
     """
     clips: dict[tuple[str, str, str, str], list[Judged]] = {}
     overheard: dict[tuple[str, str, str, str], list[Overheard]] = {}
@@ -124,7 +128,8 @@ def tally(outcomes: Iterable[Outcome]) -> list[Figure]:
     return [
         *(rate for rate in rates if not rate.detail),
         *false,
-        *(rate for rate in rates if rate.detail),
+        *(rate for rate in rates if rate.detail in _OF_ALL),
+        *(rate for rate in rates if rate.detail and rate.detail not in _OF_ALL),
     ]
 
 

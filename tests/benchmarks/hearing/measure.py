@@ -24,6 +24,7 @@ from tests.benchmarks.hearing.plan import Material, plan_trials
 from tests.benchmarks.hearing.processes import Progress, hear_trials
 from tests.benchmarks.hearing.sets import SETS, WITHOUT_RECORDINGS
 from tests.benchmarks.hearing.sphinx import is_installed
+from tests.benchmarks.hearing.synthesizers import OTHER_VOICES, installed_voices
 from tests.benchmarks.hearing.trials import OURS, Judged, Outcome
 
 
@@ -67,11 +68,18 @@ def measure_hearing(wishes: Wishes, remark: Callable[[str], None], progress: Pro
     grammars = {name: with_texts(pack.commands, of_corpora(recordings, name)) for name in PHRASE_CORPORA}
     if not is_installed():
         remark("PocketSphinx is not installed, so it is not measured. ./run bench installs it.")
+    others = installed_voices() if "sentences" in sets else ()
+    if "sentences" in sets and (silent := [voice.name for voice in OTHER_VOICES if voice not in others]):
+        remark(
+            f"Measured without the voices {', '.join(silent)}: sentences. "
+            "On Debian: sudo apt-get install flite festival festvox-kdlpc16k"
+        )
     material = Material(
         pack.commands,
         recordings,
         (*OURS, "pocketsphinx") if is_installed() else OURS,
         wishes.limit,
+        others,
     )
     trials = plan_trials(material, sets)
     if not trials:
@@ -109,6 +117,7 @@ def error_lines(outcomes: Iterable[Outcome]) -> list[str]:
                 "system": outcome.system,
                 "file": outcome.name,
                 "said": outcome.said if isinstance(outcome, Judged) else None,
+                "detail": outcome.place.detail,
                 "heard": [found.text for found in outcome.heard],
                 "commands": [found.command for found in outcome.heard],
             },

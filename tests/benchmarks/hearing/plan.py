@@ -12,6 +12,7 @@ from assistant.hearing.recognition.matcher import Matcher
 from assistant.programme.commands import CONTEXTS, Command, CommandSet
 from assistant.rehearsal.room import SPEECH_DB
 from assistant.sound import SAMPLE_RATE
+from assistant.speaking.rendering import Voice
 from tests.benchmarks.hearing.chance import chance_of
 from tests.benchmarks.hearing.expectations import BARS
 from tests.benchmarks.hearing.held_out import held_out_voices
@@ -20,6 +21,7 @@ from tests.benchmarks.hearing.phrases import wanted_phrases
 from tests.benchmarks.hearing.sentence_list import load_sentences
 from tests.benchmarks.hearing.sets import KITCHENS, PEOPLE, SETS
 from tests.benchmarks.hearing.strained import MANNERS, Manner, strained_voice
+from tests.benchmarks.hearing.synthesizers import ESPEAK_VOICES, spelled
 from tests.benchmarks.hearing.treatment import QUIET_DB
 from tests.benchmarks.hearing.trials import (
     OURS,
@@ -68,8 +70,6 @@ TALK_AROUND = Path(__file__).with_name("talk_around.txt")
 
 VOICES_AROUND = 6
 
-SENTENCE_VOICES = 3
-
 WORDS_IN_ROOM, TALK_BELOW_DB, TALK_AROUND_SECONDS = 32, (36.0, 24.0, 12.0, 6.0), 4.0
 """Safety words over people who talk in the room; how much softer these are; for how long before and after."""
 
@@ -101,6 +101,8 @@ class Material:
     """Who hears clips of which others than we can make something."""
     limit: int | None = None
     """Clips of a condition, at most; taken evenly from all of them."""
+    others: tuple[Voice, ...] = ()
+    """Voices of other synthesizers than the product's, which say the sentences, too."""
 
 
 def plan_trials(material: Material, sets: Sequence[str]) -> list[Trial]:
@@ -371,25 +373,27 @@ def _strain(source: Source, manner: Manner) -> Source:
 
 
 def _sentences(material: Material) -> list[Trial]:
-    voices = list(islice(held_out_voices(chance_of("sentences")), SENTENCE_VOICES))
+    sentences = load_sentences()
     trials: list[Trial] = []
     for bar in BARS:
         clips = [
-            (said, Synthetic(said.text, voice))
-            for said in load_sentences()
-            for voice in voices
+            (said, voice)
+            for said in sentences
             if said.expectation.bar == bar
+            for voice in (*ESPEAK_VOICES, *material.others)
         ]
+        # Shuffled, so that a limit takes as much of each voice and of each meaning.
+        order = chance_of("sentences", bar).permutation(len(clips))
         trials += [
             ClipTrial(
                 Place("sentences", bar, f"{said.part}: {said.meaning}"),
                 OURS,
                 "commands",
                 said.context,
-                source,
-                Wanted("sentence", said.text, expectation=said.expectation),
+                Synthetic(spelled(said.text, voice), voice),
+                Wanted("sentence", said.text, expectation=said.expectation, voice=voice.name),
             )
-            for said, source in evenly(clips, material.limit)
+            for said, voice in evenly([clips[int(i)] for i in order], material.limit)
         ]
     return trials
 

@@ -11,6 +11,7 @@ from concurrent.futures.process import BrokenProcessPool
 from assistant.errors import AssistantError
 from assistant.speaking.rendering import Pyttsx3Renderer
 from tests.benchmarks.hearing.ears import Ears, Setup
+from tests.benchmarks.hearing.synthesizers import AllSynthesizers
 from tests.benchmarks.hearing.trials import ClipTrial, Outcome, Trial, work
 
 CLIPS_PER_CHUNK = 40
@@ -39,7 +40,7 @@ def hear_trials(setup: Setup, trials: Sequence[Trial], jobs: int, progress: Prog
     done, total = 0.0, sum(map(work, trials))
     if jobs == 1:
         with Pyttsx3Renderer() as renderer:
-            ears = Ears(setup, renderer)
+            ears = Ears(setup, AllSynthesizers(renderer))
             for i, part in enumerate(parts):
                 outcomes[i] = [outcome for trial in part for outcome in ears.hear(trial)]
                 done += sum(map(work, part))
@@ -78,7 +79,7 @@ def chunks(trials: Sequence[Trial]) -> list[list[Trial]]:
 def _begin(setup: Setup) -> None:
     # Ctrl-C reaches every process of the terminal; the first one ends the others.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _ears.append(Ears(setup, Pyttsx3Renderer()))
+    _ears.append(Ears(setup, AllSynthesizers(Pyttsx3Renderer())))
 
 
 def _hear(trials: Sequence[Trial]) -> list[Outcome]:

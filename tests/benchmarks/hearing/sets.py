@@ -47,7 +47,7 @@ SETS: Mapping[str, MeasuredSet] = {
     ),
     "strained": MeasuredSet("ended the movement", "words learnt, voices and ways to speak new"),
     "sentences": MeasuredSet(
-        "understood right, or what the row names", "some wordings learnt, most voices new"
+        "understood right, or what the row names", "words learnt, espeak's and festival's voices new"
     ),
     "near_words": MeasuredSet(
         "taken for a command", "most words learnt as no command, people new", ("speech_commands", "words")

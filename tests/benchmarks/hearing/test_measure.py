@@ -15,10 +15,12 @@ from assistant.sound import SAMPLE_RATE, Samples, resample
 from assistant.speaking.rendering import Renderer, Voice
 from assistant.speaking.shaping import shape
 from tests.benchmarks.commands import hearing
+from tests.benchmarks.hearing.expectations import BARS
 from tests.benchmarks.hearing.figures import HeardRate, tally
 from tests.benchmarks.hearing.measure import Wishes, left_out, measure_hearing
 from tests.benchmarks.hearing.sets import SETS
 from tests.benchmarks.hearing.sphinx import is_installed
+from tests.benchmarks.hearing.synthesizers import OTHER_VOICES
 from tests.benchmarks.hearing.trials import ENDED, OURS
 
 
@@ -86,6 +88,7 @@ def test_what_is_heard_is_counted_and_written(
         "system": "imprint",
         "file": "keywords/wrong.wav",
         "said": "snow boy",
+        "detail": "",
         "heard": ["computer"],
         "commands": ["said_in_a_recording"],
     } in wrong
@@ -139,6 +142,15 @@ def test_without_pocketsphinx_the_rest_is_measured(monkeypatch: pytest.MonkeyPat
     outcomes = measure_hearing(Wishes(sets=("commands",), limit=1), remarks.append, lambda done, total: None)
     assert {outcome.system for outcome in outcomes} == set(OURS)
     assert [remark.partition(",")[0] for remark in remarks] == ["PocketSphinx is not installed"]
+
+
+def test_voices_that_are_not_installed_are_named_and_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The others say the sentences."""
+    monkeypatch.setattr("tests.benchmarks.hearing.measure.installed_voices", lambda: OTHER_VOICES[:1])
+    remarks: list[str] = []
+    outcomes = measure_hearing(Wishes(sets=("sentences",), limit=1), remarks.append, lambda done, total: None)
+    assert len(outcomes) == len(BARS) * len(OURS)
+    assert remarks[0].startswith("Measured without the voices flite:rms, festival:ked_diphone: sentences.")
 
 
 def test_what_is_missing_from_recordings_is_said() -> None:

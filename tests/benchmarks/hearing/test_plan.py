@@ -13,6 +13,7 @@ from assistant.programme.commands import CONTEXTS
 from assistant.programme.voice import VoicePack
 from assistant.rehearsal.room import SPEECH_DB
 from assistant.sound import SAMPLE_RATE
+from assistant.speaking.rendering import Voice
 from tests.benchmarks.hearing.expectations import BARS
 from tests.benchmarks.hearing.held_out import VARIANTS
 from tests.benchmarks.hearing.manifest import Recorded
@@ -26,8 +27,10 @@ from tests.benchmarks.hearing.plan import (
     evenly,
     plan_trials,
 )
+from tests.benchmarks.hearing.sentence_list import load_sentences
 from tests.benchmarks.hearing.sets import SETS, WITHOUT_RECORDINGS
 from tests.benchmarks.hearing.strained import MANNERS
+from tests.benchmarks.hearing.synthesizers import ESPEAK_VOICES
 from tests.benchmarks.hearing.trials import OURS, ClipTrial, NothingTrial, Source, Synthetic, TalkTrial, Trial
 
 
@@ -325,3 +328,21 @@ def test_the_same_words_are_said_under_every_strain(trials: list[Trial]) -> None
         words = [sorted(one.text for one in of if isinstance(one, Synthetic)) for of in said]
         assert all(one == words[0] for one in words)
         assert 30 <= len(words[0]) <= 48
+
+
+def test_sentences_are_said_by_every_voice_that_is_there(pack: VoicePack) -> None:
+    """In their contexts, spelled as the voice needs it; a limit takes some of each voice."""
+    flite = Voice("flite:slt", 160, 50)
+    whole = plan_trials(Material(pack.commands, (), OURS, others=(flite,)), ("sentences",))
+    clips = _clips(whole, "sentences")
+    said = load_sentences()
+    assert len(clips) == len(said) * (len(ESPEAK_VOICES) + 1)
+    assert {(one.wanted.text, one.context) for one in clips} == {(one.text, one.context) for one in said}
+    assert {one.wanted.rule for one in clips} == {"sentence"}
+    assert {one.wanted.voice for one in clips} == {voice.name for voice in (*ESPEAK_VOICES, flite)}
+    ow = [one.source for one in clips if one.wanted.text == "ow ow ow" and one.wanted.voice == flite.name]
+    assert {one.text for one in ow if isinstance(one, Synthetic)} == {"aow aow aow"}
+    some = _clips(plan_trials(Material(pack.commands, (), OURS, 40, (flite,)), ("sentences",)), "sentences")
+    assert max(Counter(one.place.condition for one in some).values()) <= 40
+    assert min(Counter(one.wanted.voice for one in some).values()) > 30
+    assert len({one.wanted.text for one in some}) > 200

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.benchmarks.hearing.expectations import Expectation, Expected
 from tests.benchmarks.hearing.trials import (
     ANYTHING,
     ENDED,
@@ -94,3 +95,19 @@ def test_a_detail_is_counted_of_the_session_alone() -> None:
     assert counted(place, "imprint", wanted, [STOP], False) == {"": False, "pain": False, ENDED: True}
     assert counted(place, "recording", wanted, [], False) == {"": False, ENDED: False}
     assert counted(place, "imprint", Wanted("text", "ow"), [], False) == {"": False, "pain": False}
+
+
+def test_a_sentence_counts_for_its_half_its_meaning_and_its_voice_in_sessions_alone() -> None:
+    """Beside what its bar counts, which a recording counts, too."""
+    expectation = Expectation("other words", (Expected("pause"),), half="own")
+    wanted = Wanted("sentence", "hang on", expectation=expectation, voice="flite:slt")
+    place = Place("sentences", "other words", "moving: wait")
+    assert is_right(wanted, [WAIT])
+    assert counted(place, "imprint", wanted, [WAIT], True) == {
+        "": True,
+        "exactly": True,
+        "own half": True,
+        "moving: wait": True,
+        "said by flite:slt": True,
+    }
+    assert counted(place, "recording", wanted, [], False) == {"": False, "exactly": False}

@@ -72,6 +72,8 @@ class Wanted:
     slots: tuple[tuple[str, str | int], ...] = ()
     expectation: Expectation | None = None
     """Of a sentence."""
+    voice: str = ""
+    """Who says the sentence, for a row of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,7 +241,7 @@ def counted(
 ) -> dict[str, bool]:
     """Return the rows in which something counts that should be heard, or not be."""
     if wanted.expectation is not None:
-        return sentence_rows(place, system, wanted.expectation, heard)
+        return sentence_rows(place, system, wanted.expectation, heard, wanted.voice)
     if wanted.rule == "nothing":
         return {what: any(map(is_one, heard)) for what, is_one in FALSE_ACTIONS.items()}
     rows = {"": right}
@@ -251,13 +253,19 @@ def counted(
 
 
 def sentence_rows(
-    place: Place, system: System, expectation: Expectation, heard: Sequence[Found]
+    place: Place, system: System, expectation: Expectation, heard: Sequence[Found], voice: str = ""
 ) -> dict[str, bool]:
-    """Return the rows in which a sentence counts: those of its bar, its half of the list and its meaning."""
+    """Return the rows in which a sentence counts.
+
+    Those of its bar, and how many are right of its half of the list, of its meaning and of a voice: these
+    of a session, and of words, alone.
+    """
     rows = expectation.rows(heard)
     if system != "recording":
         right = expectation.is_right(heard)
         rows |= {f"{expectation.half} half": right, place.detail: right}
+        if voice:
+            rows[f"said by {voice}"] = right
     return rows
 
 
