@@ -11,9 +11,10 @@ import numpy as np
 
 from assistant.coaching.actions import Action, Enter
 from assistant.coaching.coach import Coach
-from assistant.coaching.events import Event, Heard, NotUnderstood, Started
+from assistant.coaching.events import SAFETY_COMMANDS, Event, Heard, NotUnderstood, Started
 from assistant.coaching.history import EXPERIENCED, History
 from assistant.coaching.plan import Plan
+from assistant.coaching.questions import QUESTIONS
 from assistant.coaching.script import Lengths, Script
 from assistant.coaching.session import Session
 from assistant.errors import InputError
@@ -139,8 +140,11 @@ class Stage:
         return [action for _, action in self.actions[before:]]
 
     def hear(self, command: str, **slots: str | int) -> list[Action]:
-        """Say a command now and return what the coach decided about it."""
-        return self.happen(Heard(command, slots, text=command, end=self.now))
+        """Say a command now, or an answer once its question has been put; return what the coach decided."""
+        questions = self.session.questions
+        if questions.asked is not None and command in QUESTIONS[questions.asked].answers - SAFETY_COMMANDS:
+            self.wait(max(questions.put_at - self.now, 0.0))
+        return self.happen(Heard(command, slots, text=command, start=self.now, end=self.now))
 
     def mumble(self) -> list[Action]:
         """Say something now that is not understood, and return what the coach decided."""

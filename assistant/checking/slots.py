@@ -197,8 +197,8 @@ def _lead(trial: Trial, pack: VoicePack, seconds_of: Measure, *, brief: bool) ->
         if asked:
             now = max(now, asked[-1].due)
             if brief:
-                coach.handle(Heard("less_talk"), now)
-            actions = coach.handle(Heard("ready"), now)
+                coach.handle(Heard("less_talk", start=now), now)
+            actions = coach.handle(Heard("ready", start=now), now)
             continue
         if (due := coach.next_deadline()) is None:
             break

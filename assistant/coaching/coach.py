@@ -135,6 +135,8 @@ class Coach:
         changes = len(session.prescription.changes)
         if session.phases.phase == "finished":
             refusal = hear_after(session, heard, now)
+        elif (refusal := answers.too_early(session, heard, now)) is not None:
+            pass  # What is asked goes on being asked: nothing is said about it.
         elif handler is None:
             session.reply(Line.NOT_YET, now)
             refusal = "unknown command"

@@ -90,6 +90,8 @@ class Heard:
     """Whether it was taken before the utterance had ended."""
     key: str = ""
     """The key that was pressed instead; empty where it was said."""
+    also: tuple[Heard, ...] = ()
+    """What was heard after it in the same utterance."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,10 +15,18 @@ which it is asked:
 - CLOSING: after the last set.
 
 Questions that are asked in passing ("Ready?", "Shall we stop here?") are never queued.
+
+One utterance answers one question, and only one that had been put before it began. A question is put as soon
+as its question clause has been spoken: the words up to the first question mark. What comes after that ("Yes or
+no?") may be cut off. Where in the cue that is, is estimated from its text, since only the length of the whole
+cue is known. A question that was put stays so while it is asked once more. What began before the last answer
+was taken belongs to the same breath, and says the same thing again ("no, no").
 """
 
 from __future__ import annotations
 
+import math
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum, StrEnum
@@ -27,6 +35,15 @@ from typing import TypeAlias
 from assistant.coaching.events import Command
 from assistant.coaching.phases import Context
 from assistant.coaching.script import Line
+
+
+AHEAD_SECONDS = 0.3
+"""An answer may begin so long before the question clause is over: its last syllable still sounds. Chosen."""
+
+PAUSE_LETTERS = 5
+"""A pause between two sentences lasts as long as so many letters: a third of a second in three voices."""
+
+_SENTENCE_END = re.compile(r"[.!?](?=\s)")
 
 
 class QuestionName(StrEnum):
@@ -137,6 +154,25 @@ QUESTIONS: Mapping[str, Question] = {
 """Every question by name."""
 
 
+def seconds_until_put(text: str, seconds: float) -> float:
+    """Return how long after its beginning a question is put: its clause has been heard, all but a syllable.
+
+    Args:
+        text: All that is said with it.
+        seconds: How long that takes.
+    """
+    mark = text.find("?")
+    clause = text[: mark + 1] if mark >= 0 else text
+    share = _letters(clause, text) / _letters(text, text)
+    return max(seconds * share - AHEAD_SECONDS, seconds * share / 2)
+
+
+def _letters(spoken: str, text: str) -> int:
+    """Return how many letters the beginning of a text lasts, with its pauses."""
+    pauses = sum(end.start() < len(spoken) - 1 for end in _SENTENCE_END.finditer(text))
+    return len(spoken) + PAUSE_LETTERS * pauses
+
+
 @dataclass(slots=True)
 class Questions:
     """The question that is being asked, and the queue of those that are open."""
@@ -145,12 +181,31 @@ class Questions:
     """The question that an answer would answer now."""
     is_repeated: bool = False
     """Whether it is being asked a second time."""
+    put_at: float = math.inf
+    """Seconds at which it was put, or will be: an answer to it begins then or later."""
+    breath_until: float = -math.inf
+    """Seconds at which an answer was dealt with last: what began by then was said in the same breath."""
     queue: list[tuple[Occasion, Item]] = field(default_factory=list[tuple[Occasion, Item]])
     """What is open, with the occasion on which it is asked."""
 
-    def ask(self, name: QuestionName, repeated: bool) -> None:
-        """Take note that a question is being asked."""
+    def ask(self, name: QuestionName, repeated: bool, now: float, put_at: float) -> None:
+        """Take note that a question is being asked; one that was put before stays so."""
+        if name is not self.asked or self.put_at > now:
+            self.put_at = put_at
         self.asked, self.is_repeated = name, repeated
+
+    def cut_off(self, now: float) -> None:
+        """Take note that the coach has fallen silent: a question that was not put yet will not be."""
+        if self.put_at > now:
+            self.put_at = math.inf
+
+    def deal_with(self, now: float) -> None:
+        """Take note that an answer was taken, or turned down: the rest of the breath is no other answer."""
+        self.breath_until = now
+
+    def close(self) -> None:
+        """Take note that the question was answered: should it be asked again, it has to be put again."""
+        self.put_at = math.inf
 
     def put_by(self) -> None:
         """Take note that no question is being asked any more; one in the queue stays open."""

@@ -28,7 +28,7 @@ from assistant.coaching.phases import CONTEXT_OF_PHASE, IN_REPETITIONS, MOVING, 
 from assistant.coaching.plan import Cue, Exercise, Plan
 from assistant.coaching.position import Position
 from assistant.coaching.prescription import Prescription
-from assistant.coaching.questions import QUESTIONS, Occasion, QuestionName, Questions
+from assistant.coaching.questions import QUESTIONS, Occasion, QuestionName, Questions, seconds_until_put
 from assistant.coaching.reasons import Reason
 from assistant.coaching.script import Line, Script
 from assistant.coaching.speech import RELEASE_DELAY_SECONDS, Speech
@@ -251,6 +251,8 @@ class Session:
     """Takes the last command back, where that is possible."""
     over_at: float | None = None
     """Seconds at which the last word of the session will have been said."""
+    entered_at: float = 0.0
+    """Seconds at which the phase began."""
     _body_in: Exercise | None = field(default=None, repr=False)
     """What the body is in; another load may be in force already."""
     _context: Context | None = None
@@ -290,6 +292,7 @@ class Session:
         """
         self.timers.clear()
         self.phases.move(trigger)
+        self.entered_at = at
         phase, exercise = self.phases.phase, self.position.load.exercise
         if phase != "asking" and self.questions.asked is not None:
             self.questions.put_by()
@@ -366,6 +369,7 @@ class Session:
     def hush(self, now: float) -> None:
         """Fall silent; a release that has not been heard to its end is said again."""
         self.speech.silence(now)
+        self.questions.cut_off(now)
         if self.speech.is_releasing(now):
             self.speech.release(self.way_out, now + RELEASE_DELAY_SECONDS)
 
@@ -411,8 +415,9 @@ class Session:
         if name is QuestionName.EQUIPMENT and (wanted := self.prescription.wanted()):
             self.speech.say(f"needs_{wanted[1]}", now)
         self.enter("ask", now, question.context)
-        self.questions.ask(name, repeated)
-        over = self.speech.say(question.line, now)
+        cue = self.script.cue(question.line)
+        seconds, over = self.script.seconds_of(cue), self.speech.talk(cue, now)
+        self.questions.ask(name, repeated, now, over - seconds + seconds_until_put(cue.text, seconds))
         if name is QuestionName.READY:
             self.wait(name, question.line, SETUP_ASKED_AT, over)
         else:

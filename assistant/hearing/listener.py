@@ -174,6 +174,7 @@ class Listener:
                 sounds.append(_as_stop(heard))
             else:
                 sounds.append(Refused(replace(heard, confidence=confidence), because))
+        sounds = _with_the_rest(sounds)
         words = interpreted.utterance.words
         if words and not interpreted.commands and not self._early.covers(words[0].start):
             start, end = words[0].start, words[-1].end
@@ -225,6 +226,15 @@ def _heard(command: Interpretation) -> Heard:
         end=command.end,
         confidence=command.confidence,
     )
+
+
+def _with_the_rest(sounds: list[Sound]) -> list[Sound]:
+    """Let everything that was heard know what was heard after it in the same utterance."""
+    told: list[Sound] = []
+    for i, sound in enumerate(sounds):
+        also = tuple(later for later in sounds[i + 1 :] if isinstance(later, Heard))
+        told.append(replace(sound, also=also) if isinstance(sound, Heard) else sound)
+    return told
 
 
 def _as_stop(red_flag: Heard) -> Heard:

@@ -7,10 +7,13 @@ from typing import TypeAlias
 
 from assistant.coaching import closing, opening
 from assistant.coaching.commands import faults, navigation, requests, safety
-from assistant.coaching.events import Command, Heard
+from assistant.coaching.events import SAFETY_COMMANDS, Command, Heard
 from assistant.coaching.questions import QUESTIONS, QuestionName
 from assistant.coaching.script import Line
 from assistant.coaching.session import Handler, Refusal, Session, Then
+
+ASKED_AGAIN_SECONDS = 3.0
+"""Who answered too early is asked again after so long: they had time to answer, and do not wait long. Chosen."""
 
 Answered: TypeAlias = Callable[[Session, Heard, float], None]
 
@@ -53,8 +56,38 @@ _WAITED_FOR: Mapping[str, Line] = {"paused": Line.STILL_PAUSED, "stopped": Line.
 """Phase to what is said when an answer comes though nothing was asked."""
 
 
+def too_early(session: Session, heard: Heard, now: float) -> Refusal:
+    """Return why what began when it did answers nothing that is asked now; None where it may.
+
+    Nothing comes of it, and nothing is said about it. A question that was answered before it had been put is
+    asked once more, soon after it has been heard to its end.
+    """
+    questions = session.questions
+    if heard.command not in HANDLERS:
+        return None
+    if heard.start <= questions.breath_until:
+        because = "the same breath as the last answer"
+    elif questions.asked is None:
+        if heard.start >= session.entered_at:
+            return None
+        because = f"begun before {session.phases.phase}"
+    elif heard.start >= questions.put_at:
+        return None
+    else:
+        because = "begun before the question was put"
+        again = max(now, session.speech.free_at) + ASKED_AGAIN_SECONDS
+        session.timers.after(again, Session.ask_same)
+    questions.deal_with(now)
+    return because
+
+
 def answer(session: Session, heard: Heard, now: float) -> Refusal:
-    """Take an answer; where nothing was asked, say so."""
+    """Take an answer; where nothing was asked, say so, and where it answers both ways, ask again."""
+    session.questions.deal_with(now)
+    if _is_contradicted(session, heard):
+        session.hush(now)
+        session.ask_same(now)
+        return "two answers in one breath"
     if heard.command == Command.READY:
         refusal = safety.ready(session, now)
     else:
@@ -64,11 +97,21 @@ def answer(session: Session, heard: Heard, now: float) -> Refusal:
     return refusal
 
 
+def _is_contradicted(session: Session, heard: Heard) -> bool:
+    """Return whether the same breath holds another answer to what is asked."""
+    if (name := session.questions.asked) is None:
+        return False
+    answers = QUESTIONS[name].answers - SAFETY_COMMANDS
+    given = [(one.command, one.slots) for one in (heard, *heard.also) if one.command in answers]
+    return any(one != given[0] for one in given)
+
+
 def _answer_question(session: Session, heard: Heard, now: float) -> Refusal:
     name = session.questions.asked
     if name is None or heard.command not in QUESTIONS[name].answers:
         return "nothing was asked"
     session.hush(now)
+    session.questions.close()
     ANSWERED[name](session, heard, now)
     return None
 
