@@ -144,6 +144,7 @@ class Stage:
         questions = self.session.questions
         if questions.asked is not None and command in QUESTIONS[questions.asked].answers - SAFETY_COMMANDS:
             self.wait(max(questions.put_at - self.now, 0.0))
+            self.now = max(self.now, questions.put_at)  # To the last digit.
         return self.happen(Heard(command, slots, text=command, start=self.now, end=self.now))
 
     def mumble(self) -> list[Action]:

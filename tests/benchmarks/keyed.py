@@ -49,13 +49,13 @@ class Finger:
     def notice(self, now: float) -> Sequence[Event]:
         """Return the answers that are due."""
         due, self._due = [q for at, q in self._due if at <= now], [(at, q) for at, q in self._due if at > now]
-        return [self._answer(question) for question in due]
+        return [self._answer(question, now) for question in due]
 
-    def _answer(self, question: str) -> Event:
+    def _answer(self, question: str, now: float) -> Event:
         if question in NUMBERS:
-            return Heard("number", {"number": 1}, key="1")
+            return Heard("number", {"number": 1}, start=now, key="1")
         usual = question if question in ("ready", "carry_on") else "yes"
-        return Heard(self._answers.get(question, usual), key="x")
+        return Heard(self._answers.get(question, usual), start=now, key="x")
 
 
 class PacedRoom(SilentRoom):

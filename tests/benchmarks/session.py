@@ -28,7 +28,7 @@ def coach_alone() -> tuple[float, float]:
     actions = coach.handle(Started(), now)
     while coach.over_at is None:
         if any(isinstance(action, Ask) for action in actions):
-            actions = coach.handle(Heard("ready"), now + 20.0)
+            actions = coach.handle(Heard("ready", start=now + 20.0), now + 20.0)
             continue
         due = coach.next_deadline()
         assert due is not None

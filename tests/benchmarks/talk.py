@@ -100,7 +100,7 @@ def lead(plan: Plan, script: Script, history: History) -> Led:
         due = coach.next_deadline()
         if answer is not None and (due is None or answer[0] < due):
             (now, heard), answer = answer, None
-            actions += coach.handle(heard, now)
+            actions += coach.handle(replace(heard, start=now, end=now), now)
         else:
             assert due is not None
             actions += coach.advance(due)

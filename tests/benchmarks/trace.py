@@ -94,7 +94,7 @@ def calls_under(folder: Path, work: Callable[[], object]) -> Calls:
 
 def calls_of_command(stage: Stage, command: str) -> Calls:
     """Return the calls while a stage's coach handles a command now."""
-    heard = Heard(command, {}, text=command, end=stage.now)
+    heard = Heard(command, {}, text=command, start=stage.now, end=stage.now)
     return calls_under(PRODUCT, lambda: stage.coach.handle(heard, stage.now))
 
 

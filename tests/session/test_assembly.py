@@ -38,8 +38,9 @@ def test_the_coach_renders_nothing_and_reads_no_clip(tmp_path: Path, monkeypatch
         actions += len(coach.advance(now))
         if step % 40 == 20:
             command = COMMANDS[step // 40 % len(COMMANDS)]
-            actions += len(coach.handle(Heard(command, {"number": 1} if command == "number" else {}), now))
+            slots = {"number": 1} if command == "number" else {}
+            actions += len(coach.handle(Heard(command, slots, start=now), now))
         if coach.phase == "setup":
-            actions += len(coach.handle(Heard("ready"), now))
+            actions += len(coach.handle(Heard("ready", start=now), now))
     assert actions > 500
     assert renderer.calls == calls

@@ -64,7 +64,8 @@ class Playing:
         self._perform(self.coach.handle(event, self.performer.now))
 
     def say(self, command: str) -> None:
-        self.happen(Heard(command, {}, text=command, end=self.performer.now))
+        now = self.performer.now
+        self.happen(Heard(command, {}, text=command, start=now, end=now))
 
     def wait(self, seconds: float) -> None:
         for _ in range(round(seconds * SAMPLE_RATE / BLOCK)):

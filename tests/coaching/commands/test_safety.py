@@ -405,6 +405,7 @@ def test_gentle_work_that_hurts_too_is_not_offered_again(stage: Stage) -> None:
     stage.hear("yes")
     stage.hear("carry_on")
     stage.hear("ready")
+    stage.wait(1)
     stage.hear("ready")
     assert stage.phase == "imprint"
     _rate(stage, "hip", 9)
