@@ -141,11 +141,31 @@ class Stage:
 
     def hear(self, command: str, **slots: str | int) -> list[Action]:
         """Say a command now, or an answer once its question has been put; return what the coach decided."""
+        self.hear_out(command)
+        return self.happen(Heard(command, slots, text=command, start=self.now, end=self.now))
+
+    def hear_out(self, command: str) -> None:
+        """Let time pass until the question that a command answers has been put; else none passes."""
         questions = self.session.questions
         if questions.asked is not None and command in QUESTIONS[questions.asked].answers - SAFETY_COMMANDS:
             self.wait(max(questions.put_at - self.now, 0.0))
             self.now = max(self.now, questions.put_at)  # To the last digit.
-        return self.happen(Heard(command, slots, text=command, start=self.now, end=self.now))
+
+    def say_in_one_breath(self, begun: float, *commands: str | int) -> list[Action]:
+        """Say answers in one utterance, a third of a second each; return what the coach decided about them.
+
+        Args:
+            begun: Seconds at which the utterance began; it is over by now.
+            commands: Each by its name, a number by itself.
+        """
+        starts = [begun + i / 3 for i in range(len(commands))]
+        self.now = max(self.now, begun + len(commands) / 3)
+        heard = [_worded(command, start) for command, start in zip(commands, starts, strict=True)]
+        self._keep(self.coach.advance(self.now))
+        before = len(self.actions)
+        for i, one in enumerate(heard):
+            self.happen(replace(one, also=tuple(heard[i + 1 :])))
+        return [action for _, action in self.actions[before:]]
 
     def mumble(self) -> list[Action]:
         """Say something now that is not understood, and return what the coach decided."""
@@ -194,6 +214,12 @@ class Stage:
 
     def _keep(self, actions: list[Action]) -> None:
         self.actions += [(self.now, action) for action in actions]
+
+
+def _worded(command: str | int, start: float) -> Heard:
+    if isinstance(command, int):
+        return Heard("number", {"number": command}, text=str(command), start=start, end=start + 0.3)
+    return Heard(command, text=command, start=start, end=start + 0.3)
 
 
 class SilentRoom:

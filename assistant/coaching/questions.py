@@ -17,10 +17,10 @@ which it is asked:
 Questions that are asked in passing ("Ready?", "Shall we stop here?") are never queued.
 
 One utterance answers one question, and only one that had been put before it began. A question is put as soon
-as its question clause has been spoken: the words up to the first question mark. What comes after that ("Yes or
-no?") may be cut off. Where in the cue that is, is estimated from its text, since only the length of the whole
-cue is known. A question that was put stays so while it is asked once more. What began before the last answer
-was taken belongs to the same breath, and says the same thing again ("no, no").
+as its question clause has been spoken: the words up to the first question mark. What comes after that ("Yes
+or no?") may be cut off. Where in the cue that is, is estimated from its text, since only the length of the
+whole cue is known. A question that was put stays so while it is asked once more. What began before the last
+answer was taken belongs to the same breath, and says the same thing again ("no, no").
 """
 
 from __future__ import annotations
@@ -35,7 +35,6 @@ from typing import TypeAlias
 from assistant.coaching.events import Command
 from assistant.coaching.phases import Context
 from assistant.coaching.script import Line
-
 
 AHEAD_SECONDS = 0.3
 """An answer may begin so long before the question clause is over: its last syllable still sounds. Chosen."""
@@ -202,10 +201,6 @@ class Questions:
     def deal_with(self, now: float) -> None:
         """Take note that an answer was taken, or turned down: the rest of the breath is no other answer."""
         self.breath_until = now
-
-    def close(self) -> None:
-        """Take note that the question was answered: should it be asked again, it has to be put again."""
-        self.put_at = math.inf
 
     def put_by(self) -> None:
         """Take note that no question is being asked any more; one in the queue stays open."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 from typing import get_args
@@ -25,10 +26,10 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from assistant.coaching.events import LOST, Interrupted, Trouble, TroubleBegan, TroubleEnded
+from assistant.coaching.events import LOST, Heard, Interrupted, Slots, Trouble, TroubleBegan, TroubleEnded
 from assistant.coaching.questions import QUESTIONS
 from tests.benchmarks.walk_plans import PACK, remembered, routine
-from tests.benchmarks.walk_rules import Rules
+from tests.benchmarks.walk_rules import ANSWERS, Rules
 from tests.stand_ins import Stage
 
 COMMANDS = sorted(command.name for command in PACK.commands.commands)
@@ -122,8 +123,7 @@ class Walk(RuleBasedStateMachine):
             question = self.stage.coach.question
             word = NEXT.get(self.stage.phase) if question is None else WELL.get(question, "no")
             if word is not None:
-                self.stage.hear(word, **({"number": 1} if word == "number" else {}))
-                self.referee.judge(word)
+                self._hear(word, {"number": 1} if word == "number" else {})
             elif (due := self.stage.coach.next_deadline()) is not None:
                 self.stage.wait(max(due - self.stage.now, 0.0))
                 self.referee.judge()
@@ -154,8 +154,32 @@ class Walk(RuleBasedStateMachine):
             if self.over:
                 return
             self._step()
-            self.stage.hear(command, **slots)
-            self.referee.judge(command)
+            self._hear(command, slots)
+
+    @precondition(lambda self: not self.over)
+    @rule(data=st.data(), ago=st.floats(0.0, 6.0), count=st.integers(1, 4), again=st.booleans())
+    def speak_in_one_breath(self, data: st.DataObject, ago: float, count: int, again: bool) -> None:
+        """Say several answers, or one again and again, in an utterance that began a while ago."""
+        question = self.stage.coach.question
+        known = ANSWERS if question is None else QUESTIONS[question].answers & ANSWERS
+        answers = st.sampled_from(sorted({*known, "ready"}))
+        said = [data.draw(answers) for _ in range(count)]
+        said = [said[0]] * count if again else said
+        breath = [self._worded(command, data, ago * (count - i) / count) for i, command in enumerate(said)]
+        for i, heard in enumerate(breath):
+            self._step()
+            self._judged(replace(heard, also=tuple(breath[i + 1 :])))
+
+    @precondition(lambda self: not self.over)
+    @rule(data=st.data(), times=st.integers(1, 3))
+    def press(self, data: st.DataObject, times: int) -> None:
+        """Press the key of an answer, perhaps more than once, whether or not anything was asked."""
+        question = self.stage.coach.question
+        known = ANSWERS if question is None else QUESTIONS[question].answers & ANSWERS
+        heard = self._worded(data.draw(st.sampled_from(sorted({*known, "ready"}))), data)
+        for _ in range(times):
+            self._step()
+            self._judged(replace(heard, key="x"))
 
     @precondition(lambda self: not self.over)
     @rule()
@@ -200,6 +224,21 @@ class Walk(RuleBasedStateMachine):
 
     def _say(self, command: str, data: st.DataObject) -> None:
         self._step()
+        self._hear(command, self._worded(command, data).slots)
+
+    def _hear(self, command: str, slots: Slots) -> None:
+        """Say a command, an answer once its question has been put."""
+        self.stage.hear_out(command)
+        now = self.stage.now
+        self._judged(Heard(command, slots, text=command, start=now, end=now))
+
+    def _judged(self, heard: Heard) -> None:
+        self.stage.wait(0.0)
+        self.referee.judge()
+        self.stage.happen(heard)
+        self.referee.judge(heard)
+
+    def _worded(self, command: str, data: st.DataObject, ago: float = 0.0) -> Heard:
         slots: dict[str, str | int] = {}
         if command == "number":
             slots["number"] = data.draw(st.integers(0, 10))
@@ -207,8 +246,8 @@ class Walk(RuleBasedStateMachine):
             slots["where"] = where
         elif command == "red_flag":
             slots["flag"] = data.draw(st.sampled_from(["chest", "numb"]))
-        self.stage.hear(command, **slots)
-        self.referee.judge(command)
+        start = max(self.stage.now - ago, 0.0)
+        return Heard(command, slots, text=command, start=start, end=self.stage.now)
 
 
 def walk(examples: int, steps: int, start: int | None = None) -> None:

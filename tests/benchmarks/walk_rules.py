@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
+from collections.abc import Callable
 
 from assistant.coaching.actions import (
     Action,
@@ -17,8 +19,10 @@ from assistant.coaching.actions import (
     Say,
     Silence,
 )
+from assistant.coaching.events import SAFETY_COMMANDS, Heard
 from assistant.coaching.phases import IN_REPETITIONS, MOVING, PHASES, TABLE
-from assistant.coaching.plan import Exercise, Plan
+from assistant.coaching.plan import Cue, Exercise, Plan
+from assistant.coaching.questions import QUESTIONS, seconds_until_put
 from assistant.coaching.tempo import parse_tempo
 from tests.stand_ins import Stage
 
@@ -29,6 +33,56 @@ _ROUNDING = 1e-6
 
 _MOST_SORE = {"back": 2, "hip": 5}
 """Of ten; with more of it leg lifts are over. Elsewhere 2 is the most, and the session is."""
+
+
+ANSWERS = {command for question in QUESTIONS.values() for command in question.answers} - SAFETY_COMMANDS
+
+
+class Put:
+    """Knows since when each question has been put, by the coach's actions alone.
+
+    Args:
+        seconds_of: The length of a cue.
+    """
+
+    def __init__(self, seconds_of: Callable[[Cue], float]) -> None:
+        self._seconds_of = seconds_of
+        self._since: dict[str, float] = {}
+        """Cue of the question that is asked to the seconds since when an answer may begin."""
+        self._taken_at = -math.inf
+
+    def see(self, action: Action) -> None:
+        """Take note of what was decided."""
+        match action:
+            case Say() if action.cue.kind == "question":
+                since = action.due + seconds_until_put(action.cue.text, self._seconds_of(action.cue))
+                self._since = {action.cue.name: min(since, self._since.get(action.cue.name, math.inf))}
+            case Silence():
+                self._since = {name: since for name, since in self._since.items() if since <= action.at}
+            case Enter() if action.phase != "asking":
+                self._since.clear()
+            case _:
+                pass
+
+    def judge(self, heard: Heard, question: str | None, entered: Enter | None, now: float) -> None:
+        """Hold that an answer which was taken began after its question had been put, in a breath of its own.
+
+        Args:
+            heard: The answer.
+            question: What was asked.
+            entered: The phase in which it was said.
+            now: Seconds.
+        """
+        if heard.command not in ANSWERS:
+            return
+        assert heard.start > self._taken_at, f"{heard.command} in the breath of another answer"
+        if question is not None:
+            since = self._since.get(QUESTIONS[question].line, math.inf)
+            assert heard.start >= since - _ROUNDING, f"{heard.command} before {question} had been put"
+        else:
+            assert entered is None or heard.start >= entered.at, f"{heard.command} before {entered}"
+        self._taken_at = now
+        self._since.clear()
 
 
 class Rules:
@@ -62,17 +116,21 @@ class Rules:
         self._spoken_until = 0.0
         self._finished = False
         self._seen = 0
+        self._put = Put(stage.session.script.seconds_of)
+        self._question: str | None = None
+        """What was asked when it was judged last."""
 
-    def judge(self, command: str | None = None) -> None:
+    def judge(self, heard: Heard | None = None) -> None:
         """Judge what was decided since the last time, and the command that led to it, if any."""
         self.broken = True
         actions = [action for _, action in self.stage.actions[self._seen :]]
         self._seen = len(self.stage.actions)
-        if command is not None:
-            self._judge_answer(command, actions)
+        if heard is not None:
+            self._judge_answer(heard, actions)
         for action in actions:
             assert not self._finished or not isinstance(action, Enter | Finish | Ask | Count)
             self._judge_speech(action)
+            self._put.see(action)
             match action:
                 case Enter():
                     self._judge_phase(action)
@@ -90,9 +148,11 @@ class Rules:
                 case _:
                     pass
         self._judge_state()
+        self._question = self.stage.coach.question
         self.broken = False
 
-    def _judge_answer(self, command: str, actions: list[Action]) -> None:
+    def _judge_answer(self, heard: Heard, actions: list[Action]) -> None:
+        command = heard.command
         answers = [action for action in actions if isinstance(action, Answer)]
         assert [answer.command for answer in answers] == [command]
         accepted = answers[0].accepted
@@ -103,6 +163,7 @@ class Rules:
             assert isinstance(actions[0], Silence)
         if self._finished or not accepted:
             return
+        self._put.judge(heard, self._question, self._entered, self.stage.now)
         self._sore |= command in ("pain", "red_flag")
         was_moving = self._entered is not None and self._entered.phase in MOVING
         if command in ("stop", "pain", "red_flag") or (command == "help" and was_moving):

@@ -6,11 +6,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.coaching.actions import Change, Count, Enter, Finish, Release, Say, Silence
-from assistant.coaching.events import LOST, Trouble, TroubleBegan
+from assistant.coaching.events import LOST, Heard, Trouble, TroubleBegan
 from assistant.coaching.history import History
 from assistant.coaching.phases import MOVING
 from assistant.coaching.plan import Plan
-from tests.coaching.given import COMMANDS, PACK, TROUBLES, events, histories, plans, play
+from tests.benchmarks.walk_rules import ANSWERS, Put
+from tests.coaching.given import COMMANDS, PACK, SLOTS, TROUBLES, events, histories, plans, play
+from tests.coaching.told import accepted_in
 from tests.stand_ins import Stage
 
 WISHES = ("easier", "slower", "faster", "switch_legs", "click", "i_didnt_say_that")
@@ -125,3 +127,40 @@ def test_nobody_moves_before_ready_was_heard(
     play(stage, said)
     stage.wait(900)
     assert not {action.phase for _, action in stage.actions if isinstance(action, Enter)} & set(MOVING)
+
+
+_ANSWERS = st.sampled_from(sorted(ANSWERS))
+_BREATHS = st.lists(
+    st.tuples(
+        st.floats(0.0, 6.0, allow_nan=False),
+        st.floats(0.0, 6.0, allow_nan=False),
+        st.lists(st.one_of(_ANSWERS, st.sampled_from(SAFETY)), min_size=1, max_size=4),
+        st.booleans(),
+    ),
+    min_size=1,
+    max_size=40,
+)
+"""Seconds of quiet, seconds since when somebody speaks then, what they say in one breath, and whether they
+press keys instead."""
+
+
+@settings(max_examples=150, deadline=None)
+@given(plans(), histories(), _BREATHS)
+def test_no_answer_counts_that_began_before_its_question_was_put(
+    plan: Plan, history: History, breaths: list[tuple[float, float, list[str], bool]]
+) -> None:
+    """Nor a second one in the same breath, by voice or by key."""
+    stage = Stage(plan, PACK, history=history)
+    put, seen = Put(stage.session.script.seconds_of), 0
+    entered: Enter | None = None
+    for quiet, ago, said, by_key in breaths:
+        stage.wait(quiet)
+        for i, command in enumerate(said):
+            for _, action in stage.actions[seen:]:
+                put.see(action)
+                entered = action if isinstance(action, Enter) else entered
+            seen, question = len(stage.actions), stage.coach.question
+            start = stage.now if by_key else max(stage.now - ago * (len(said) - i) / len(said), 0.0)
+            heard = Heard(command, SLOTS.get(command, {}), start=start, end=stage.now, key="x" * by_key)
+            if accepted_in(stage.happen(heard)):
+                put.judge(heard, question, entered, stage.now)

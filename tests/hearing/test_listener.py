@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from assistant.coaching.events import NotUnderstood
+from assistant.coaching.events import Heard, NotUnderstood
 from assistant.hearing.echo.canceller import EchoCanceller
 from assistant.hearing.listener import Listener
 from assistant.hearing.recognition.matcher import Matcher
@@ -31,6 +31,14 @@ def test_other_commands_are_taken_from_finals_when_isolated(
     vocabulary: Matcher, text: str, taken: list[str]
 ) -> None:
     assert commands(hear(vocabulary, [(4.0, words(text, 1.0))])) == taken
+
+
+def test_what_is_heard_knows_what_was_heard_after_it_in_the_same_utterance(vocabulary: Matcher) -> None:
+    """So that an answer and its opposite in one breath can be told from one answer."""
+    said = [(4.0, words("no _ yes _ no", 1.0)), (8.0, words("yes", 6.0))]
+    heard = [event for _, event in hear(vocabulary, said, context="asked_yes_no")]
+    also = [[one.command for one in event.also] for event in heard if isinstance(event, Heard)]
+    assert also == [["yes", "no"], ["no"], [], []]
 
 
 def test_other_commands_are_not_taken_from_partial_results(vocabulary: Matcher) -> None:

@@ -46,6 +46,14 @@ def test_a_long_question_does_not_end_with_its_own_answers(pack: VoicePack, name
     assert not {word.strip(",.:?").lower() for word in last} & answers
 
 
+@every_voice
+@pytest.mark.parametrize("name", sorted(QUESTIONS))
+def test_a_question_is_put_before_its_answers_are_named(pack: VoicePack, name: str) -> None:
+    """Its first question mark is not that of "Yes or no?": who answers before that is not too early."""
+    clause, _, _ = pack.cues[QUESTIONS[name].line].text.partition("?")
+    assert not clause.endswith("Yes or no")
+
+
 def test_what_keeps_people_safe_is_the_same_in_few_words() -> None:
     """Releases, questions about health, emergencies, and how each movement is done are not cut short."""
     usual, terse = PACKS["en"], PACKS["en-terse"]

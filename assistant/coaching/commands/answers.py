@@ -13,7 +13,7 @@ from assistant.coaching.script import Line
 from assistant.coaching.session import Handler, Refusal, Session, Then
 
 ASKED_AGAIN_SECONDS = 3.0
-"""Who answered too early is asked again after so long: they had time to answer, and do not wait long. Chosen."""
+"""Who answered too early is asked again after so long: time to answer, and no long wait. Chosen."""
 
 Answered: TypeAlias = Callable[[Session, Heard, float], None]
 
@@ -111,7 +111,6 @@ def _answer_question(session: Session, heard: Heard, now: float) -> Refusal:
     if name is None or heard.command not in QUESTIONS[name].answers:
         return "nothing was asked"
     session.hush(now)
-    session.questions.close()
     ANSWERED[name](session, heard, now)
     return None
 
