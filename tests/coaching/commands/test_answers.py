@@ -8,7 +8,7 @@ import pytest
 
 from assistant.coaching.actions import Ask, Note, Say, Silence
 from assistant.coaching.commands.answers import ASKED_AGAIN_SECONDS
-from assistant.coaching.events import Heard
+from assistant.coaching.events import Heard, TroubleBegan
 from assistant.coaching.history import EXPERIENCED
 from assistant.coaching.opening import SCREENS
 from assistant.coaching.questions import AHEAD_SECONDS
@@ -171,6 +171,16 @@ def test_an_answer_beside_another_command_stands(closing: Stage) -> None:
     assert accepted_in(closing.happen(replace(number, also=(louder,))))
 
 
+def test_a_safety_word_does_not_contradict_an_answer(stage: Stage) -> None:
+    """It is acted on by itself."""
+    stage.hear("pain")
+    stage.wait(spoken_until(stage) - stage.now)
+    hurts = Heard("pain", start=stage.now + 0.5, end=stage.now + 0.8)
+    back = Heard("back", start=stage.now, end=stage.now + 0.3, also=(hurts,))
+    stage.wait(1.0)
+    assert accepted_in(stage.happen(back))
+
+
 def test_carry_on_and_ready_in_one_breath_do_not_move_anybody(stage: Stage) -> None:
     """Ready has to be said to "Say ready when you are."."""
     stage.hear("stop")
@@ -217,9 +227,28 @@ def test_a_question_that_was_cut_off_before_it_was_put_has_to_be_put(begin: Begi
     stage.reach_question(SCREENS[0])
     stage.wait(0.5)
     stage.hear("say_that_again")
-    put = spoken_until(stage)
-    stage.wait(put - stage.now - 0.6)
+    over = spoken_until(stage)
+    stage.wait(over - stage.now - 0.6)
     assert not accepted_in(stage.say_in_one_breath(stage.now - 0.3, "no"))
+    stage.wait(over - stage.now)
+    assert accepted_in(stage.say_in_one_breath(stage.now, "no"))
+
+
+def test_a_question_that_is_drowned_out_has_not_been_put(stage: Stage) -> None:
+    """Whoever asks to go on without a microphone is told so instead of hearing it."""
+    stage.hear("red_flag", flag="chest")
+    stage.happen(TroubleBegan("microphone_lost"))
+    stage.hear("carry_on")
+    stage.wait(6)
+    assert not accepted_in(stage.happen(Heard("no", start=stage.now, end=stage.now, key="n")))
+    assert stage.coach.question == "unwell"
+
+
+def test_the_rest_of_a_breath_that_began_too_early_is_too_early(begin: Begin) -> None:
+    """Also where it goes on after the question has been put."""
+    stage = begin(UNSCREENED)
+    stage.reach_question(SCREENS[0])
+    stage.say_in_one_breath(spoken_until(stage) - AHEAD_SECONDS - 0.2, "no", "no")
     assert stage.coach.question == SCREENS[0]
 
 
