@@ -25,7 +25,7 @@ ROOT = Path(__file__).parent.parent
 PACK = load_voice(str(shipped("voices") / "en"))
 EXERCISES = load_exercises(PACK, shipped("scripts"))
 TEXT = (ROOT / "docs" / "programme.md").read_text(encoding="utf-8")
-TESTED_WITH_OTHERS = {"checkpoint", "commands/answers", "cues", "plan", "prescription"}
+TESTED_WITH_OTHERS = {"checkpoint", "cues", "plan", "prescription"}
 """Modules whose rules are held by the tests of others."""
 
 
