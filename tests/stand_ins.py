@@ -26,6 +26,9 @@ from assistant.speaking import espeak
 from assistant.speaking.earcons import tone
 from assistant.speaking.rendering import Pyttsx3Renderer, Voice
 
+INSTEAD_OF_ANSWERS = ("vague", "unsure", "fine")
+"""What may be said to a question in place of its answers."""
+
 
 class ToneRenderer:
     """A renderer whose speech is a tone, the same everywhere and at once.
@@ -139,15 +142,17 @@ class Stage:
         self.now = end
         return [action for _, action in self.actions[before:]]
 
-    def hear(self, command: str, **slots: str | int) -> list[Action]:
+    def hear(self, command: str, confidence: float = 1.0, /, **slots: str | int) -> list[Action]:
         """Say a command now, or an answer once its question has been put; return what the coach decided."""
         self.hear_out(command)
-        return self.happen(Heard(command, slots, text=command, start=self.now, end=self.now))
+        return self.happen(Heard(command, slots, command, self.now, self.now, confidence))
 
     def hear_out(self, command: str) -> None:
         """Let time pass until the question that a command answers has been put; else none passes."""
         questions = self.session.questions
-        if questions.asked is not None and command in QUESTIONS[questions.asked].answers - SAFETY_COMMANDS:
+        if questions.asked is None:
+            return
+        if command in {*QUESTIONS[questions.asked].answers, *INSTEAD_OF_ANSWERS} - SAFETY_COMMANDS:
             self.wait(max(questions.put_at - self.now, 0.0))
             self.now = max(self.now, questions.put_at)  # To the last digit.
 

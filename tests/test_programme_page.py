@@ -12,11 +12,12 @@ from typing import get_args
 
 import pytest
 
+from assistant.coaching.complaint import PLACES
 from assistant.coaching.events import SAFETY_COMMANDS
 from assistant.coaching.opening import SCREENS
 from assistant.coaching.plan import Consequence
 from assistant.coaching.questions import QUESTIONS
-from assistant.coaching.triage import Outcome, triage
+from assistant.coaching.triage import SEVERE_KINDS, Outcome, triage
 from assistant.library.session import load_exercises, load_voice
 from assistant.places import shipped
 from tests.benchmarks.mutations import COACHING, TESTS, mutants, own_tests
@@ -168,6 +169,14 @@ def test_the_table_of_pain_is_the_one_in_the_code() -> None:
         for before in (False, True)
     }
     assert set(told.values()) == {outcome.value for outcome in Outcome}
+
+
+def test_every_place_and_every_severe_kind_of_pain_has_a_row() -> None:
+    """With what it counts as."""
+    counted = {row.name: row.named for row in _of("P")}
+    assert counted["P-17"] == set(PLACES) - {"back", "hip", "elsewhere"}
+    assert {place for place in PLACES if triage(place, 4, False) is Outcome.REGRESS} == {"hip", "groin"}
+    assert counted["P-18"] == SEVERE_KINDS
 
 
 def test_the_readme_says_that_this_is_no_medical_advice() -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.coaching.actions import Change, Finish, Note
+from assistant.coaching.complaint import Complaint
 from assistant.coaching.events import SAFETY_COMMANDS, Command, Heard
 from assistant.coaching.questions import Occasion, QuestionName
 from assistant.coaching.script import Line
@@ -87,7 +88,7 @@ def _note_open(session: Session, ended: str) -> None:
         case QuestionName.UNWELL if ended != "red_flag":
             session.speech.act(Note("red_flag", body.flag))
         case QuestionName.HURT | QuestionName.WHERE | QuestionName.HOW_SORE | QuestionName.ZERO:
-            session.speech.act(Note("sore", f"{body.sore_where or 'pain'} not rated"))
+            session.speech.act(Note("sore", body.complaint.rated(None)))
         case _:
             pass
     session.questions.keep(Occasion.BODY, lambda _: False)
@@ -182,7 +183,7 @@ def hear_after(session: Session, heard: Heard, now: float) -> Refusal:
         return "the session is over"
     session.hush(now)
     if heard.command == Command.PAIN:
-        session.speech.act(Note("sore", f"{heard.slots.get('where', 'pain')} not rated"))
+        session.speech.act(Note("sore", Complaint.of(heard.slots).rated(None)))
         session.speech.say(Line.END_SESSION, now)
     elif heard.command == Command.RED_FLAG:
         session.speech.act(Note("red_flag", str(heard.slots.get("flag", "unnamed"))))

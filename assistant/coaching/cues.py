@@ -10,12 +10,16 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
+from assistant.coaching.complaint import PLACES, SIDES
 from assistant.coaching.course import MORE_REST_SECONDS
 from assistant.coaching.history import History
 from assistant.coaching.opening import where_left
 from assistant.coaching.plan import Cue, Exercise, Plan, WorkSet
 from assistant.coaching.position import Position, seconds_left
 from assistant.coaching.script import Line, Script
+
+MOST_SORE = 10
+"""The highest number that may have to be read back."""
 
 STEPS_DOWN, STEPS_UP = 2, 1
 """Levels around a planned exercise whose titles are taken in: as far as one session usually leads. Chosen."""
@@ -31,6 +35,8 @@ def cues_of(plan: Plan, script: Script, history: History) -> Iterator[Cue]:
     """
     yield from (cue for cue in script.cues.values() if "{" not in cue.text)
     yield from (script.count(number) for number in range(len(script.numbers)))
+    yield from (script.sore_place(where, side) for where in PLACES for side in (None, *SIDES))
+    yield from (script.cue(Line.ASK_SURE, n=number) for number in range(MOST_SORE + 1))
     unfinished = history.unfinished
     if unfinished is not None:
         line, filled = where_left(unfinished, script, history)

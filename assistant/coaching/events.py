@@ -31,6 +31,7 @@ class Command(StrEnum):
     PAUSE = "pause"
     CARRY_ON = "carry_on"
     READY = "ready"
+    NOT_READY = "not_ready"
     NEXT_SET = "next_set"
     SKIP = "skip"
     NEXT_EXERCISE = "next_exercise"
@@ -54,11 +55,12 @@ class Command(StrEnum):
     YES = "yes"
     NO = "no"
     NUMBER = "number"
-    BACK = "back"
-    HIP = "hip"
-    SOMEWHERE_ELSE = "somewhere_else"
+    PLACE = "place"
     MUSCLE = "muscle"
     JOINT = "joint"
+    VAGUE = "vague"
+    UNSURE = "unsure"
+    FINE = "fine"
 
 
 SAFETY_COMMANDS: frozenset[str] = frozenset({Command.STOP, Command.PAIN, Command.RED_FLAG, Command.HELP})

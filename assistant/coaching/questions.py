@@ -1,8 +1,8 @@
 """What the coach asks, and the one queue of questions that are still to be asked or answered.
 
-A question is a row of `QUESTIONS`: its words, what is listened for meanwhile, which commands answer it, when
-it is asked, whether it is asked once more in silence, and which answer silence counts as. What follows from
-an answer stands in `commands/answers.py`.
+A question is a row of `QUESTIONS`: its words, what is listened for meanwhile, which commands answer it,
+whether it is asked once more in silence, which answers silence, "I don't know" and "I'm fine" count as, and
+whether a number is read back. What follows from an answer stands in `commands/answers.py`.
 
 Everything that is still open waits in one queue, in the order in which it came up, each under the occasion on
 which it is asked:
@@ -14,7 +14,7 @@ which it is asked:
 - REST: in the next rest, while nothing moves.
 - CLOSING: after the last set.
 
-Questions that are asked in passing ("Ready?", "Shall we stop here?") are never queued.
+Questions that are asked in passing ("Ready?", "Shall we stop here?", "Nine?") are never queued.
 
 One utterance answers one question, and only one that had been put before it began. A question is put as soon
 as its question clause has been spoken: the words up to the first question mark. What comes after that ("Yes
@@ -52,6 +52,7 @@ class QuestionName(StrEnum):
     FINISH = "finish"
     WHERE = "where"
     HOW_SORE = "how_sore"
+    SURE = "sure"
     ZERO = "zero"
     HURT = "hurt"
     UNWELL = "unwell"
@@ -106,18 +107,31 @@ class Question:
     """Whether it is asked a second time when there was no answer."""
     silence: Command | None = None
     """The answer that silence counts as; None where silence has a meaning of its own."""
+    unsure: Command | None = None
+    """The answer that "I don't know" counts as; None where it is told once how to answer, and is silence
+    after that."""
+    fine: Command | None = None
+    """The answer that "I'm fine" counts as; None where it is asked again."""
+    read_back: bool = False
+    """Whether a number that was not surely heard is read back before anything follows from it."""
 
 
-_YES_NO = frozenset({Command.YES, Command.NO})
-_NUMBER = frozenset({Command.NUMBER})
+def _yes_no(
+    line: Line,
+    repeated: bool = True,
+    silence: Command | None = None,
+    unsure: Command | None = None,
+    fine: Command | None = None,
+) -> Question:
+    answers = frozenset({Command.YES, Command.NO})
+    return Question(line, Context.ASKED_YES_NO, answers, repeated, silence, unsure, fine)
 
 
-def _yes_no(line: Line, repeated: bool = True, silence: Command | None = None) -> Question:
-    return Question(line, Context.ASKED_YES_NO, _YES_NO, repeated, silence)
-
-
-def _number(line: Line, repeated: bool = True, silence: Command | None = None) -> Question:
-    return Question(line, Context.ASKED_NUMBER, _NUMBER, repeated, silence)
+def _number(
+    line: Line, repeated: bool = True, silence: Command | None = None, read_back: bool = False
+) -> Question:
+    answers = frozenset({Command.NUMBER})
+    return Question(line, Context.ASKED_NUMBER, answers, repeated, silence, read_back=read_back)
 
 
 QUESTIONS: Mapping[str, Question] = {
@@ -125,28 +139,41 @@ QUESTIONS: Mapping[str, Question] = {
     QuestionName.WHERE: Question(
         Line.ASK_WHERE,
         Context.ASKED_WHERE,
-        frozenset({Command.BACK, Command.HIP, Command.SOMEWHERE_ELSE, Command.PAIN}),
+        frozenset({Command.PLACE, Command.PAIN}),
+        fine=Command.FINE,
     ),
-    QuestionName.HOW_SORE: _number(Line.ASK_HOW_SORE),
-    QuestionName.ZERO: _yes_no(Line.ASK_ZERO),
-    QuestionName.HURT: _yes_no(Line.ASK_HURT),
-    QuestionName.UNWELL: _yes_no(Line.ASK_RED_FLAG, repeated=False, silence=Command.YES),
+    QuestionName.HOW_SORE: _number(Line.ASK_HOW_SORE, read_back=True),
+    # Whoever doubts that all is fine, or has not said yes to it, is asked for the number again.
+    QuestionName.ZERO: _yes_no(Line.ASK_ZERO, unsure=Command.NO),
+    QuestionName.SURE: _yes_no(Line.ASK_SURE),
+    QuestionName.HURT: _yes_no(Line.ASK_HURT, unsure=Command.YES, fine=Command.NO),
+    QuestionName.UNWELL: _yes_no(
+        Line.ASK_RED_FLAG, repeated=False, silence=Command.YES, unsure=Command.YES, fine=Command.NO
+    ),
     QuestionName.FINISH: _yes_no(Line.ASK_FINISH, repeated=False, silence=Command.NO),
     QuestionName.KIND: Question(
-        Line.ASK_KIND, Context.ASKED_KIND, frozenset({Command.MUSCLE, Command.JOINT}), silence=Command.JOINT
+        Line.ASK_KIND,
+        Context.ASKED_KIND,
+        frozenset({Command.MUSCLE, Command.JOINT}),
+        silence=Command.JOINT,
+        fine=Command.FINE,
     ),
     QuestionName.HALF: _yes_no(Line.ASK_HALF, silence=Command.NO),
     QuestionName.EQUIPMENT: _yes_no(Line.ASK_EQUIPMENT),
     QuestionName.SIDE_BRANCH: _yes_no(Line.ASK_SIDE_BRANCH, silence=Command.NO),
-    QuestionName.WELL_AGAIN: _yes_no(Line.ASK_WELL_AGAIN, silence=Command.NO),
-    QuestionName.SCREEN_HEART: _yes_no(Line.ASK_SCREEN_HEART),
+    QuestionName.WELL_AGAIN: _yes_no(
+        Line.ASK_WELL_AGAIN, silence=Command.NO, unsure=Command.NO, fine=Command.YES
+    ),
+    # A red flag that is not ruled out is one.
+    QuestionName.SCREEN_HEART: _yes_no(Line.ASK_SCREEN_HEART, unsure=Command.YES),
     QuestionName.SCREEN_BODY: _yes_no(Line.ASK_SCREEN_BODY),
-    QuestionName.SCREEN_NERVES: _yes_no(Line.ASK_SCREEN_NERVES),
+    QuestionName.SCREEN_NERVES: _yes_no(Line.ASK_SCREEN_NERVES, unsure=Command.YES),
     QuestionName.SCREEN_BACK: _yes_no(Line.ASK_SCREEN_BACK),
     QuestionName.RESUME: _yes_no(Line.ASK_RESUME),
     QuestionName.REST_DAY: _yes_no(Line.ASK_REST_DAY, silence=Command.NO),
     QuestionName.PROGRESS: _yes_no(Line.ASK_PROGRESS, silence=Command.NO),
-    QuestionName.YESTERDAY: _number(Line.ASK_YESTERDAY, silence=Command.NUMBER),
+    QuestionName.YESTERDAY: _number(Line.ASK_YESTERDAY, silence=Command.NUMBER, read_back=True),
+    # Nothing is locked or changed by these two: at most a harder step is not offered next time.
     QuestionName.EFFORT: _number(Line.ASK_EFFORT, repeated=False),
     QuestionName.SORENESS: _number(Line.ASK_SORENESS, repeated=False),
 }
@@ -184,6 +211,10 @@ class Questions:
     """Seconds at which it was put, or will be: an answer to it begins then or later."""
     breath_until: float = -math.inf
     """Seconds at which an answer was dealt with last: what began by then was said in the same breath."""
+    is_explained: bool = False
+    """Whether it has been said how to answer it."""
+    doubted: tuple[QuestionName, int] | None = None
+    """The question that was answered with a number that is being read back, and the number."""
     queue: list[tuple[Occasion, Item]] = field(default_factory=list[tuple[Occasion, Item]])
     """What is open, with the occasion on which it is asked."""
 
@@ -191,6 +222,8 @@ class Questions:
         """Take note that a question is being asked; one that was put before stays so."""
         if name is not self.asked or self.put_at > now:
             self.put_at = put_at
+        if name is not self.asked:
+            self.is_explained = False
         self.asked, self.is_repeated = name, repeated
 
     def cut_off(self, now: float) -> None:

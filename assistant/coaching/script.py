@@ -28,8 +28,11 @@ Line = StrEnum(
     VOLUME TALK_LESS TALK_MORE
     ZERO_FINE SHALLOWER_FROM_HERE REGRESS_FROM_HERE GO_ON_GENTLY END_LIFTS END_SESSION EMERGENCY
     END_SILENCE FAREWELL_EARLY
-    ASK_READY ASK_WHERE ASK_HOW_SORE ASK_ZERO ASK_HURT ASK_RED_FLAG ASK_FINISH ASK_KIND ASK_HALF
+    ASK_READY ASK_WHERE ASK_HOW_SORE ASK_SURE ASK_ZERO ASK_HURT ASK_RED_FLAG ASK_FINISH ASK_KIND ASK_HALF
     ASK_EQUIPMENT ASK_LATER NOT_ASKED
+    SORE_PLACE PLACE_BACK PLACE_HIP PLACE_KNEE PLACE_ANKLE PLACE_FOOT PLACE_CALF PLACE_THIGH PLACE_GROIN
+    PLACE_SHOULDER PLACE_NECK PLACE_STOMACH PLACE_RIBS PLACE_WRIST PLACE_ELSEWHERE
+    ONE_OR_TWO GIVE_A_NUMBER HOW_YES_NO HOW_NUMBER HOW_WHERE HOW_KIND TAKE_YOUR_TIME WHEN_YOU_LIKE
     FAULT_PINCH FAULT_CLICK FAULT_ARCHING FAULT_LOST_IT FAULT_FINE CLICK_AGAIN DRILL_START
     DRILL_KEEP DRILL_DONE ADVISE_TRAINER FROM_HERE_HIGHER FROM_HERE_EASIER SETTLE SET_ENDS_HERE
     EQUALLY_GOOD MUSCLE_TIRED HALF AS_PLANNED
@@ -63,6 +66,7 @@ PLACEHOLDERS: Mapping[str, str | int] = {
     "set": 1,
     "title": "title",
     "side": "side",
+    "place": "place",
     "word": "word",
 }
 """What a cue's text may have filled in, with a value of each kind."""
@@ -115,6 +119,16 @@ class Script:
             return cue
         words = {key: self.number(v) if isinstance(v, int) else v for key, v in filled.items()}
         text = cue.text.format_map(defaultdict(str, words))
+        return replace(cue, text=text[:1].upper() + text[1:])
+
+    def sore_place(self, where: str, side: str | None) -> Cue:
+        """Word a place of the body with its side, as it is spoken back."""
+        words = {
+            "side": "" if side is None else self.cue(f"side_{side}").text,
+            "place": self.cue(f"place_{where}").text,
+        }
+        cue = self.cue(Line.SORE_PLACE, **words)
+        text = cue.text.strip()
         return replace(cue, text=text[:1].upper() + text[1:])
 
     def number(self, value: int) -> str:

@@ -21,6 +21,7 @@ from typing import TypeAlias
 
 from assistant.coaching.actions import Ask, Enter, Listen, Mark
 from assistant.coaching.checkpoint import Checkpoint
+from assistant.coaching.complaint import NOTHING_SAID, Complaint
 from assistant.coaching.events import Heard, Trouble
 from assistant.coaching.history import History
 from assistant.coaching.load import Step
@@ -184,7 +185,8 @@ class Body:
 
     needs_ready: bool = False
     """Whether nothing may move before the person says ready: after stop, pain, a red flag or help."""
-    sore_where: str | None = None
+    complaint: Complaint = NOTHING_SAID
+    """What hurts, as it was said last."""
     flag: str = "unnamed"
     """The red flag that was named last."""
     why: str = "pain"
@@ -409,13 +411,21 @@ class Session:
 
     # -- asking
 
-    def ask(self, name: QuestionName, now: float, repeated: bool = False) -> None:
-        """Ask something; nothing else goes on until it is answered, or has been left unanswered."""
+    def ask(self, name: QuestionName, now: float, repeated: bool = False, line: Line | None = None) -> None:
+        """Ask something; nothing else goes on until it is answered, or has been left unanswered.
+
+        Args:
+            name: The question.
+            now: Seconds.
+            repeated: Whether it is asked a second time.
+            line: What is said in place of its own line.
+        """
         question = QUESTIONS[name]
-        if name is QuestionName.EQUIPMENT and (wanted := self.prescription.wanted()):
-            self.speech.say(f"needs_{wanted[1]}", now)
+        if line is None:
+            self._lead_in(name, now)
         self.enter("ask", now, question.context)
-        cue = self.script.cue(question.line)
+        number = 0 if (doubted := self.questions.doubted) is None else doubted[1]
+        cue = self.script.cue(line or question.line, n=number)
         seconds, over = self.script.seconds_of(cue), self.speech.talk(cue, now)
         self.questions.ask(name, repeated, now, over - seconds + seconds_until_put(cue.text, seconds))
         if name is QuestionName.READY:
@@ -423,6 +433,14 @@ class Session:
         else:
             self.speech.act(Ask(name, over))
             self.timers.after(over + ANSWER_SECONDS, self.later.unanswered)
+
+    def _lead_in(self, name: QuestionName, now: float) -> None:
+        """Say what a question is about, where that differs from one time to the next."""
+        complaint = self.body.complaint
+        if name is QuestionName.EQUIPMENT and (wanted := self.prescription.wanted()):
+            self.speech.say(f"needs_{wanted[1]}", now)
+        elif name is QuestionName.HOW_SORE and complaint.where is not None:
+            self.speech.talk(self.script.sore_place(complaint.where, complaint.side), now)
 
     def ask_body(self, name: QuestionName, now: float) -> None:
         """Ask something about the body, which stays open until it is answered, whatever comes between."""

@@ -1,8 +1,22 @@
-"""What follows from pain: one pure function, the triage table."""
+"""What follows from pain: one pure function, the triage table.
+
+The back and the hip are what leg lifts load, so a little pain there makes them less. The groin counts as the
+hip: the hip flexors that lift the legs run through it. What hurts anywhere else does not come from the
+lifts, so nothing about them would help: a little is left to the person, and more of it ends the session.
+
+Pain that is sharp or stabbing, or that spreads, counts as much, whatever number it is given.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import Enum
+
+COUNTS_AS: Mapping[str, str] = {"back": "back", "hip": "hip", "groin": "hip"}
+"""Place to the row of the table that it has; any other place has that of `elsewhere`."""
+
+SEVERE_KINDS = frozenset({"sharp", "stabbing", "spreading"})
+"""Kinds of pain that count as more than 5, whatever the number."""
 
 
 class Outcome(Enum):
@@ -16,24 +30,29 @@ class Outcome(Enum):
     END_SESSION = "end_session"
 
 
-def triage(where: str | None, score: int | None, back_before: bool) -> Outcome:
+def triage(where: str | None, score: int | None, back_before: bool, kind: str | None = None) -> Outcome:
     """Return what follows from pain.
 
     The figures are the project's own, stricter than the pain-monitoring model of the tendon literature.
 
     Args:
-        where: `back`, `hip` or anything else; None when it was not answered.
+        where: As in `PLACES`; None when it was not answered.
         score: 0-10; None when it was not answered, which counts as more than 5.
         back_before: Whether the back has already been sore in this session.
+        kind: What kind of pain it is; None when nothing was said about it.
     """
-    if where == "back":
+    score = None if kind in SEVERE_KINDS else score
+    counts_as = COUNTS_AS.get(where or "")
+    if counts_as == "back":
         if score == 0:
             return Outcome.CONFIRM_ZERO
         if score is not None and score <= 2 and not back_before:
             return Outcome.SHALLOWER
         return Outcome.END_LIFTS
-    if where == "hip":
+    if counts_as == "hip":
         return Outcome.REGRESS if score is not None and score <= 5 else Outcome.END_LIFTS
+    if score == 0:
+        return Outcome.CONFIRM_ZERO
     if where is None or score is None or score > 2:
         return Outcome.END_SESSION
-    return Outcome.CONFIRM_ZERO if score == 0 else Outcome.GO_ON
+    return Outcome.GO_ON

@@ -50,9 +50,9 @@ KEYS: tuple[Key, ...] = (
     Key(("d",), "red_flag", "dizzy, chest pain", contexts=CONTEXTS),
     Key(("!",), "help", "help me", contexts=CONTEXTS),
     # Answers come before what their keys mean otherwise.
-    Key(("b",), "back", "back", contexts=_WHERE),
-    Key(("h", "j"), "hip", "hip", contexts=_WHERE),
-    Key(("e", "k", "n"), "somewhere_else", "somewhere else", contexts=_WHERE),
+    Key(("b",), "place", "back", {"where": "back"}, _WHERE),
+    Key(("h", "j"), "place", "hip", {"where": "hip"}, _WHERE),
+    Key(("e", "k", "n"), "place", "somewhere else", {"where": "elsewhere"}, _WHERE),
     Key(("m",), "muscle", "the muscle", contexts=_KIND),
     Key(("j",), "joint", "the joint", contexts=_KIND),
     Key(("b",), "pain", "my back hurts", {"where": "back"}, CONTEXTS),
@@ -61,6 +61,8 @@ KEYS: tuple[Key, ...] = (
     Key(("t",), "number", "10", {"number": 10}, _NUMBER),
     Key(("y",), "yes", "yes", contexts=_YES_NO),
     Key(("n",), "no", "no", contexts=_YES_NO),
+    Key(("w",), "fine", "I'm fine", contexts=(*_YES_NO, *_WHERE, *_KIND)),
+    Key(("u",), "unsure", "I don't know", contexts=(*_YES_NO, *_NUMBER, *_WHERE, *_KIND)),
     Key(("enter", "r"), "ready", "ready"),
     # Moving through the session.
     Key(("space",), "carry_on", "carry on (paused)", contexts=_WAITING),

@@ -55,7 +55,8 @@ class Finger:
         if question in NUMBERS:
             return Heard("number", {"number": 1}, start=now, key="1")
         usual = question if question in ("ready", "carry_on") else "yes"
-        return Heard(self._answers.get(question, usual), start=now, key="x")
+        command = self._answers.get(question, usual)
+        return Heard(command, {"where": "back"} if command == "place" else {}, start=now, key="x")
 
 
 class PacedRoom(SilentRoom):

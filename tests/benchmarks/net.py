@@ -35,8 +35,11 @@ WISHES = (
     *("how_do_i_do_this", "why", "say_that_again", "louder", "quieter", "less_talk", "more_talk"),
 )
 GRAVE = ("stop", "pain", "red_flag", "help", "finish", "carry_on", "ready")
-ANSWERS = ("yes", "no", "number", "back", "hip", "somewhere_else", "muscle", "joint", "sing")
+ANSWERS = ("yes", "no", "number", "place", "muscle", "joint", "vague", "unsure", "fine", "not_ready", "sing")
 """Answers to questions, and something that no coach knows."""
+
+SAID_WITH_IT: tuple[dict[str, str], ...] = ({}, {}, {"side": "left"}, {"side": "right", "kind": "sharp"})
+"""What may be said with a place that hurts."""
 
 _TROUBLES: tuple[Trouble, ...] = get_args(Trouble)
 
@@ -45,19 +48,21 @@ _LEADS_ON = {"stopped": "carry_on", "paused": "carry_on", "setup": "ready"}
 
 _ANSWERS: Mapping[str, tuple[str, ...]] = {
     "ready": ("ready",),
-    "where": ("back", "hip", "somewhere_else", "pain"),
-    **dict.fromkeys(("how_sore", "yesterday", "effort", "soreness"), ("number",)),
-    "kind": ("muscle", "joint"),
+    "where": ("place", "pain", "fine", "unsure"),
+    **dict.fromkeys(("how_sore", "yesterday"), ("number", "vague", "unsure")),
+    **dict.fromkeys(("effort", "soreness"), ("number",)),
+    "kind": ("muscle", "joint", "fine"),
 }
 """Question to its answers; all others are answered yes or no."""
 
 _WELL = {
     "ready": "ready",
     **dict.fromkeys(
-        ("well_again", "resume", "rest_day", "progress", "zero", "half", "equipment", "side_branch"), "yes"
+        ("well_again", "resume", "rest_day", "progress", "zero", "sure", "half", "equipment", "side_branch"),
+        "yes",
     ),
     **dict.fromkeys(("how_sore", "yesterday", "effort", "soreness"), "number"),
-    "where": "hip",
+    "where": "place",
     "kind": "muscle",
 }
 """Question to what somebody says who is well and wants to go on; "no" to all others."""
@@ -163,10 +168,15 @@ class _Person:
         if command == "number":
             slots["number"] = self._random.randint(0, 10) if number is None else number
         elif command == "pain" and (where := self._random.choice(["", "back", "hip", "neck", "knee"])):
-            slots["where"] = where
+            slots |= {"where": where, **self._random.choice(SAID_WITH_IT)}
+        elif command == "place":
+            slots |= {"where": self._random.choice(["back", "hip", "groin", "knee", "elsewhere"])}
+            slots |= self._random.choice(SAID_WITH_IT)
+        elif command == "vague":
+            slots["amount"] = self._random.choice(["low", "high"])
         elif command == "red_flag":
             slots["flag"] = self._random.choice(["chest", "numb"])
-        self.stage.hear(command, **slots)
+        self.stage.hear(command, self._random.choice([1.0, 1.0, 0.7]), **slots)
 
     def _turn(self, trouble: Trouble) -> None:
         """Let a trouble begin, or end where it lasts."""

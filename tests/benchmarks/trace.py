@@ -57,7 +57,7 @@ PRODUCT = Path(__file__).resolve().parents[2] / "assistant"
 INTO_LOWERING_SECONDS = 1.2
 """When the command is said: between two counts of the lowering; chosen."""
 
-IN_PAIN = {"ready": "pain", "where": "back"}
+IN_PAIN = {"ready": "pain", "where": "place"}
 """Answers with which a session ends by pain: asked whether they are ready, the person says that it hurts."""
 
 FIGURES = ("handle", "state", "session", "start")

@@ -26,8 +26,10 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
+from assistant.coaching.complaint import PLACES, SIDES
 from assistant.coaching.events import LOST, Heard, Interrupted, Slots, Trouble, TroubleBegan, TroubleEnded
 from assistant.coaching.questions import QUESTIONS
+from assistant.coaching.triage import SEVERE_KINDS
 from tests.benchmarks.walk_plans import PACK, remembered, routine
 from tests.benchmarks.walk_rules import ANSWERS, Rules
 from tests.stand_ins import Stage
@@ -41,13 +43,21 @@ NEXT = {"stopped": "carry_on", "paused": "carry_on", "setup": "ready"}
 WELL = {
     "ready": "ready",
     **dict.fromkeys(
-        ("well_again", "resume", "rest_day", "progress", "zero", "half", "equipment", "side_branch"), "yes"
+        ("well_again", "resume", "rest_day", "progress", "zero", "sure", "half", "equipment", "side_branch"),
+        "yes",
     ),
     **dict.fromkeys(("how_sore", "yesterday", "effort", "soreness"), "number"),
-    "where": "hip",
+    "where": "place",
     "kind": "muscle",
 }
 """Question to what somebody says who is well and wants to go on; "no" to all others."""
+WITH_PAIN = {
+    "where": st.sampled_from(PLACES),
+    "side": st.sampled_from(SIDES),
+    "kind": st.sampled_from(["dull", "burning", *sorted(SEVERE_KINDS)]),
+}
+"""What may be said with pain, or with its place."""
+
 STEPS = 100
 """Of one walk."""
 
@@ -224,13 +234,14 @@ class Walk(RuleBasedStateMachine):
 
     def _say(self, command: str, data: st.DataObject) -> None:
         self._step()
-        self._hear(command, self._worded(command, data).slots)
+        worded = self._worded(command, data)
+        self._hear(command, worded.slots, worded.confidence)
 
-    def _hear(self, command: str, slots: Slots) -> None:
+    def _hear(self, command: str, slots: Slots, confidence: float = 1.0) -> None:
         """Say a command, an answer once its question has been put."""
         self.stage.hear_out(command)
         now = self.stage.now
-        self._judged(Heard(command, slots, text=command, start=now, end=now))
+        self._judged(Heard(command, slots, command, now, now, confidence))
 
     def _judged(self, heard: Heard) -> None:
         self.stage.wait(0.0)
@@ -242,12 +253,14 @@ class Walk(RuleBasedStateMachine):
         slots: dict[str, str | int] = {}
         if command == "number":
             slots["number"] = data.draw(st.integers(0, 10))
-        elif command == "pain" and (where := data.draw(st.sampled_from(["", "back", "hip", "neck", "knee"]))):
-            slots["where"] = where
+        elif command in ("pain", "place"):
+            slots |= data.draw(st.fixed_dictionaries({}, optional=WITH_PAIN))
+        elif command == "vague":
+            slots["amount"] = data.draw(st.sampled_from(["low", "high"]))
         elif command == "red_flag":
             slots["flag"] = data.draw(st.sampled_from(["chest", "numb"]))
-        start = max(self.stage.now - ago, 0.0)
-        return Heard(command, slots, text=command, start=start, end=self.stage.now)
+        start, sure = max(self.stage.now - ago, 0.0), data.draw(st.sampled_from([1.0, 1.0, 0.7]))
+        return Heard(command, slots, text=command, start=start, end=self.stage.now, confidence=sure)
 
 
 def walk(examples: int, steps: int, start: int | None = None) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Callable
 
@@ -24,18 +25,28 @@ from assistant.coaching.phases import IN_REPETITIONS, MOVING, PHASES, TABLE
 from assistant.coaching.plan import Cue, Exercise, Plan
 from assistant.coaching.questions import QUESTIONS, seconds_until_put
 from assistant.coaching.tempo import parse_tempo
-from tests.stand_ins import Stage
+from tests.stand_ins import INSTEAD_OF_ANSWERS, Stage
 
 _SPEECH = (Say, Count, Release)
 _NEXT = {(source, to) for _, sources, to in TABLE for source in sources}
 _OF_ITSELF = (*IN_REPETITIONS, "rest")
 _ROUNDING = 1e-6
 
-_MOST_SORE = {"back": 2, "hip": 5}
+_MOST_SORE = {"back": 2, "hip": 5, "groin": 5}
 """Of ten; with more of it leg lifts are over. Elsewhere 2 is the most, and the session is."""
 
+_SEVERE = {"sharp", "stabbing", "spreading"}
+"""Kinds of pain with which leg lifts are over, whatever the number."""
 
-ANSWERS = {command for question in QUESTIONS.values() for command in question.answers} - SAFETY_COMMANDS
+_TOLD = re.compile(r"(?:(?:left|right) )?(\w+) (\d+|not rated)(?:, (\w+))?")
+"""Where it is sore, how much and in which way, as it is noted."""
+
+
+ANSWERS = {
+    *(command for question in QUESTIONS.values() for command in question.answers),
+    *INSTEAD_OF_ANSWERS,
+} - SAFETY_COMMANDS
+"""What answers a question, or is said in place of an answer."""
 
 
 class Put:
@@ -48,15 +59,19 @@ class Put:
     def __init__(self, seconds_of: Callable[[Cue], float]) -> None:
         self._seconds_of = seconds_of
         self._since: dict[str, float] = {}
-        """Cue of the question that is asked to the seconds since when an answer may begin."""
+        """The question that is asked to the seconds since when an answer may begin."""
+        self._said = math.inf
+        """The seconds since when one may begin to what was said last."""
         self._taken_at = -math.inf
 
     def see(self, action: Action) -> None:
         """Take note of what was decided."""
         match action:
             case Say() if action.cue.kind == "question":
-                since = action.due + seconds_until_put(action.cue.text, self._seconds_of(action.cue))
-                self._since = {action.cue.name: min(since, self._since.get(action.cue.name, math.inf))}
+                self._said = action.due + seconds_until_put(action.cue.text, self._seconds_of(action.cue))
+            case Ask():
+                before = self._since.get(action.question, math.inf)
+                self._since = {action.question: min(self._said, before)}
             case Silence():
                 self._since = {name: since for name, since in self._since.items() if since <= action.at}
             case Enter() if action.phase != "asking":
@@ -77,12 +92,13 @@ class Put:
             return
         assert heard.start > self._taken_at, f"{heard.command} in the breath of another answer"
         if question is not None:
-            since = self._since.get(QUESTIONS[question].line, math.inf)
+            since = self._since.get(question, math.inf)
             assert heard.start >= since - _ROUNDING, f"{heard.command} before {question} had been put"
         else:
             assert entered is None or heard.start >= entered.at, f"{heard.command} before {entered}"
         self._taken_at = now
-        self._since.clear()
+        if heard.command not in INSTEAD_OF_ANSWERS:
+            self._since.clear()
 
 
 class Rules:
@@ -239,7 +255,8 @@ class Rules:
         raised = change.why in ("harder", "progress")
         assert not (raised and self._sore), f"{change} after pain"
         self._raised |= change.why == "progress"
-        of_pain = change.why.startswith(("hip ", "back "))
+        told = _TOLD.fullmatch(change.why)
+        of_pain = told is not None and told[1] in _MOST_SORE
         warming_up = self._entered is None or self._entered.part == "warm-up"
         if of_pain and change.what == "exercise" and not warming_up:
             after = self.exercises[change.after]
@@ -248,9 +265,12 @@ class Rules:
 
     def _judge_sore(self, told: str) -> None:
         """Hold what is over after pain that is much, was not rated, or was in the back before."""
-        where, _, score = told.partition(" ")
+        found = _TOLD.fullmatch(told)
+        assert found is not None, told
+        where, score, kind = found.groups()
         again, self._sore_back = where == "back" and self._sore_back, self._sore_back or where == "back"
-        self._lifts_over |= again or not score.isdigit() or int(score) > _MOST_SORE.get(where, 2)
+        much = not score.isdigit() or kind in _SEVERE or int(score) > _MOST_SORE.get(where, 2)
+        self._lifts_over |= again or much
 
     def _judge_state(self) -> None:
         coach = self.stage.coach

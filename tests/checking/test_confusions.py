@@ -97,13 +97,13 @@ def test_a_pair_that_is_allowed_is_passed_over_where_it_is_allowed() -> None:
 
 
 def test_a_safety_phrase_that_is_an_answer_is_no_confusion() -> None:
-    """Asked where it hurts, "my knee" is pain in the knee, and "my knees" is somewhere else: the same."""
+    """Asked where it hurts, "my knee" is pain in the knee, and "my knees" is that place: the same."""
     text = """\
 commands:
   pain:
     safety: true
     sentences: [my knee]
-  somewhere_else:
+  place:
     contexts: [{}]
     sentences: [my knees]
 """

@@ -27,7 +27,12 @@ PACK = load_voice(str(shipped("voices") / "en"))
 EXERCISES = load_exercises(PACK, shipped("scripts"))
 LADDER = {e.level: e for e in EXERCISES.values() if e.branch == "ladder"}
 COMMANDS = [command.name for command in PACK.commands.commands]
-SLOTS: dict[str, dict[str, str | int]] = {"number": {"number": 2}, "red_flag": {"flag": "chest"}}
+SLOTS: dict[str, dict[str, str | int]] = {
+    "number": {"number": 2},
+    "red_flag": {"flag": "chest"},
+    "place": {"where": "hip"},
+    "vague": {"amount": "low"},
+}
 """What a command comes with that says nothing without."""
 TROUBLES: dict[str, Trouble] = {f"trouble: {trouble}": trouble for trouble in get_args(Trouble)}
 

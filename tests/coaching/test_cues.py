@@ -9,6 +9,7 @@ import pytest
 
 from assistant.coaching.actions import Count, Release, Say
 from assistant.coaching.checkpoint import Unfinished
+from assistant.coaching.complaint import PLACES
 from assistant.coaching.cues import cues_of
 from assistant.coaching.history import EXPERIENCED, History
 from assistant.coaching.plan import Plan
@@ -67,6 +68,21 @@ def test_a_session_without_a_word_from_the_person_is_prepared_to_its_last(
             stage.wait(max((stage.coach.next_deadline() or 0.0) - stage.now, 0.0))
     assert any("three sets" in text for text in said(stage))
     assert said(stage) - prepared(stage.session.position.plan, pack) == set()
+
+
+@pytest.mark.parametrize("where", PLACES)
+def test_whatever_hurts_is_prepared_to_be_spoken_back(
+    where: str, stage_of: Callable[[str], Stage], pack: VoicePack
+) -> None:
+    """With its side, and every number that may have to be read back."""
+    for score, side in enumerate(("left", "right", None)):
+        stage = stage_of(WORK)
+        stage.reach("lower")
+        slots = {"where": where} if side is None else {"where": where, "side": side}
+        stage.hear("pain", **slots)
+        stage.hear("number", 0.5, number=10 - score)
+        stage.hear("yes")
+        assert said(stage) - prepared(stage.session.position.plan, pack) == set()
 
 
 def test_where_a_session_was_left_is_prepared(stage_of: Callable[[str], Stage], pack: VoicePack) -> None:

@@ -89,7 +89,7 @@ def test_everything_that_the_athlete_says_is_acted_on(session: Session) -> None:
     assert accepted == [
         "ready",
         "pain",
-        "back",
+        "place",
         "number",
         "carry_on",
         "ready",

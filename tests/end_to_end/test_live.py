@@ -44,7 +44,7 @@ def test_a_conversation_is_acted_on(voice: str, person: Person, request: pytest.
     for word, command, then in (
         ("ready", "ready", "lower"),
         ("pain", "pain", "ask_where"),
-        ("back", "back", "ask_how_sore"),
+        ("back", "place", "ask_how_sore"),
         ("two", "number", "shallower_from_here"),
         ("carry on", "carry_on", "ask_ready"),
         ("ready", "ready", "lower"),

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from assistant.coaching import course
-from assistant.coaching.commands.safety import burns_in_the_joint
+from assistant.coaching.commands.safety import burns_in_the_joint, burns_no_more
 from assistant.coaching.events import Command, Heard
 from assistant.coaching.load import Step, regress, shallower
 from assistant.coaching.opening import has_begun
@@ -147,8 +147,11 @@ def burning(session: Session, heard: Heard, now: float) -> Refusal:
 
 
 def told_kind(session: Session, heard: Heard, now: float) -> None:
-    """Treat burning in the joint as pain; a tired muscle is fine."""
+    """Treat burning in the joint as pain; a tired muscle is fine, and what has gone is asked about once."""
     session.questions.drop(QuestionName.KIND)
+    if heard.command == Command.FINE:
+        burns_no_more(session, now)
+        return
     if heard.command == Command.JOINT:
         burns_in_the_joint(session, now)
         return

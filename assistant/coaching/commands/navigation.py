@@ -104,6 +104,17 @@ def more_rest(session: Session, heard: Heard, now: float) -> Refusal:
     return None
 
 
+def not_ready(session: Session, heard: Heard, now: float) -> Refusal:
+    """Give the person time: a longer rest, or the same wait once more."""
+    phase = session.phases.phase
+    if phase == "rest":
+        return more_rest(session, heard, now)
+    if phase not in ("greeting", "setup") and session.questions.asked is not QuestionName.READY:
+        return "nothing waits for it"
+    session.reply(Line.TAKE_YOUR_TIME, now)
+    return None
+
+
 def _take_more_rest_back(session: Session, now: float) -> Refusal:
     is_same = session.course.more_rest_after == session.position.set_index
     if session.phases.phase != "rest" or not is_same:
@@ -186,6 +197,7 @@ HANDLERS: Mapping[Command, Handler] = {
     Command.NEXT_EXERCISE: next_exercise,
     Command.REPEAT: repeat,
     Command.MORE_REST: more_rest,
+    Command.NOT_READY: not_ready,
     Command.SWITCH_LEGS: switch_legs,
     Command.FINISH: ask_finish,
 }

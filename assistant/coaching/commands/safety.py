@@ -10,7 +10,8 @@ from collections.abc import Mapping
 
 from assistant.coaching.actions import Note
 from assistant.coaching.closing import emergency, finish
-from assistant.coaching.course import go_on, imprint
+from assistant.coaching.complaint import NOTHING_SAID, Complaint
+from assistant.coaching.course import go_on, imprint, leave_question
 from assistant.coaching.events import Command, Heard
 from assistant.coaching.load import regress, shallower
 from assistant.coaching.opening import hear_ready
@@ -18,6 +19,9 @@ from assistant.coaching.questions import Occasion, QuestionName
 from assistant.coaching.script import Line
 from assistant.coaching.session import Handler, Refusal, Session
 from assistant.coaching.triage import Outcome, triage
+
+_ABOUT_PAIN = (QuestionName.WHERE, QuestionName.HOW_SORE, QuestionName.SURE, QuestionName.ZERO)
+"""Questions during which "pain" tells more about what was said before."""
 
 _AFTERWARDS = {"range": Line.SHALLOWER_FROM_HERE, "exercise": Line.REGRESS_FROM_HERE}
 """What changed after pain to what the coach says about it."""
@@ -36,14 +40,15 @@ def stop(session: Session, heard: Heard, now: float) -> Refusal:
 
 
 def pain(session: Session, heard: Heard, now: float) -> Refusal:
-    """Stop at once, and ask where it hurts and how much."""
-    where = heard.slots.get("where")
-    if session.questions.asked is QuestionName.WHERE and where is None:
+    """Stop at once, and ask where it hurts and how much; what is known already is not asked again."""
+    body, said = session.body, Complaint.of(heard.slots)
+    asked = session.questions.asked
+    body.complaint = body.complaint.with_more(said) if asked in _ABOUT_PAIN else said
+    question = QuestionName.WHERE if body.complaint.where is None else QuestionName.HOW_SORE
+    if asked is QuestionName.WHERE and question is QuestionName.WHERE:
         session.hush(now)
         session.ask_body(QuestionName.WHERE, now)
         return None
-    question = QuestionName.WHERE if where is None else QuestionName.HOW_SORE
-    session.body.sore_where = None if where is None else str(where)
     if session.questions.body is QuestionName.UNWELL:
         session.questions.replace_aside(question)
         return red_flag(session, heard, now)
@@ -70,7 +75,7 @@ def call_for_help(session: Session, heard: Heard, now: float) -> Refusal:
     """Stop and ask whether it hurts; while nothing moves, say what can be said."""
     if session.moving:
         session.body.needs_ready = True
-        session.body.sore_where = None
+        session.body.complaint = NOTHING_SAID
         session.halt("stop", now)
         _note_hurt(session, True)
         session.ask_body(QuestionName.HURT, now)
@@ -121,9 +126,12 @@ def ready(session: Session, now: float) -> Refusal:
 
 
 def told_where(session: Session, heard: Heard, now: float) -> None:
-    """Remember where it hurts, and ask how much."""
-    elsewhere = heard.command == Command.SOMEWHERE_ELSE
-    session.body.sore_where = "elsewhere" if elsewhere else heard.command
+    """Remember where it hurts, and ask how much; where it hurts no more, see that it is so."""
+    if heard.command == Command.FINE:
+        _decide(session, 0, now)
+        return
+    body, said = session.body, Complaint.of({"where": "elsewhere", **heard.slots})
+    body.complaint = body.complaint.with_more(said)
     session.ask_body(QuestionName.HOW_SORE, now)
 
 
@@ -134,8 +142,16 @@ def told_how_sore(session: Session, heard: Heard, now: float) -> None:
 
 def told_zero(session: Session, heard: Heard, now: float) -> None:
     """Go on where it does not hurt at all, or ask again how much."""
-    if heard.command == Command.YES:
+    body = session.body
+    if heard.command == Command.YES and body.needs_ready:
         _back_to_stopped(session, Line.ZERO_FINE, now)
+    elif heard.command == Command.YES:
+        session.questions.close_body()
+        leave_question(session, now)
+    elif not body.needs_ready:
+        burns_in_the_joint(session, now)
+    elif body.complaint.where is None:
+        session.ask_body(QuestionName.WHERE, now)
     else:
         session.ask_body(QuestionName.HOW_SORE, now)
 
@@ -169,6 +185,7 @@ def told_side_branch(session: Session, heard: Heard, now: float) -> None:
 
 def pain_not_rated(session: Session, at: float) -> None:
     """Take the worst for granted where it is not answered how much it hurts, or where."""
+    session.body.needs_ready = True
     be_sore(session)
     _decide(session, None, at)
 
@@ -188,6 +205,12 @@ def burns_in_the_joint(session: Session, at: float) -> None:
     pain(session, Heard(Command.PAIN, {"where": "hip"}), at)
 
 
+def burns_no_more(session: Session, at: float) -> None:
+    """See that what burned does not hurt any more; nothing was stopped for it, so the rest goes on then."""
+    session.body.complaint = Complaint("hip")
+    session.ask_body(QuestionName.ZERO, at)
+
+
 def _note_hurt(session: Session, hurt: bool) -> None:
     """Let what may be pain be known beyond the session at once, before it has been called so."""
     session.speech.act(Note("hurt", hurt))
@@ -195,12 +218,13 @@ def _note_hurt(session: Session, hurt: bool) -> None:
 
 def _decide(session: Session, score: int | None, now: float) -> None:
     body = session.body
-    outcome = triage(body.sore_where, score, body.back_before)
+    complaint = body.complaint
+    outcome = triage(complaint.where, score, body.back_before, complaint.kind)
     if outcome is Outcome.CONFIRM_ZERO:
         session.ask_body(QuestionName.ZERO, now)
         return
-    body.back_before = body.back_before or body.sore_where == "back"
-    body.why = f"{body.sore_where or 'pain'} {'not rated' if score is None else score}"
+    body.back_before = body.back_before or complaint.where == "back"
+    body.why = complaint.rated(score)
     session.speech.act(Note("sore", body.why))
     session.questions.close_body()
     if outcome is Outcome.END_SESSION:

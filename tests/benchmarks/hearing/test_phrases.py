@@ -66,7 +66,7 @@ def test_a_phrase_that_another_command_takes_is_not_wanted(pack: VoicePack) -> N
     """While everything can be said, "no" is stop, and "my back" is pain."""
     assert "no" in sentences(pack.commands, "asked_yes_no")
     assert "no" not in _wanted_texts(pack, "no")
-    backs = _wanted_texts(pack, "back")
+    backs = _wanted_texts(pack, "place")
     assert "lower back" in backs
     assert "my back" not in backs
 

@@ -244,7 +244,7 @@ def test_an_answer_does_not_lose_the_beat(command: str, stage_of: StageOf) -> No
     assert counts[0] == counts[1][: len(counts[0])]
 
 
-@pytest.mark.parametrize("command", ["yes", "no", "number", "back", "hip", "muscle", "joint"])
+@pytest.mark.parametrize("command", ["yes", "no", "number", "place", "muscle", "joint", "vague", "unsure"])
 def test_an_answer_to_nothing_is_kindly_refused(command: str, stage: Stage) -> None:
     """It leads nowhere."""
     stage.reach("rest")

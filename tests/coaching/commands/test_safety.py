@@ -25,7 +25,7 @@ from assistant.library.session import load_voice
 from assistant.places import shipped
 from assistant.programme.voice import VoicePack
 from tests.coaching.given import DEEP, SHALLOW, SLOTS, PlanOf, StageOf, sore_back
-from tests.coaching.told import actions_in, asked_in, changes_in, ended_in, notes_in
+from tests.coaching.told import actions_in, asked_in, changes_in, ended_in, notes_in, texts_in
 from tests.stand_ins import Stage
 
 FLAGS = ["chest", "dizzy", "faint", "breathless", "numb", "tingling", "weak_leg", "shooting"]
@@ -37,7 +37,7 @@ def _kinds(actions: list[Action]) -> list[str]:
 
 def _rate(stage: Stage, where: str, score: int) -> list[Action]:
     stage.hear("pain")
-    stage.hear(where)
+    stage.hear("place", where=where)
     return stage.hear("number", number=score)
 
 
@@ -304,7 +304,70 @@ def test_pain_asks_where_and_how_sore(stage: Stage) -> None:
     assert isinstance(actions[0], Silence)
     assert any(isinstance(action, Release) for action in actions)
     assert asked_in(actions) == ["where"]
-    assert asked_in(stage.hear("hip")) == ["how_sore"]
+    assert asked_in(stage.hear("place", where="hip")) == ["how_sore"]
+
+
+def test_the_place_is_spoken_back_with_its_side(stage: Stage) -> None:
+    """Before it is asked how sore it is, also where it was told at first."""
+    stage.hear("pain")
+    actions = stage.hear("place", where="knee", side="left")
+    assert texts_in(actions) == ["Left knee.", "How sore is it, from none to ten?"]
+    actions = stage.hear("pain", where="wrist")
+    assert texts_in(actions) == ["Wrist.", "How sore is it, from none to ten?"]
+
+
+@pytest.mark.parametrize(
+    ("slots", "note"),
+    [
+        ({"where": "knee", "side": "left"}, "left knee 3"),
+        ({"where": "calf", "side": "right", "kind": "cramp"}, "right calf 3, cramp"),
+        ({"where": "thigh", "kind": "pulling"}, "thigh 3, pulling"),
+    ],
+)
+def test_place_side_and_kind_are_remembered(stage: Stage, slots: dict[str, str], note: str) -> None:
+    """In plain words."""
+    stage.hear("pain", **slots)
+    assert Note("sore", note) in stage.hear("number", number=3)
+
+
+@pytest.mark.parametrize("first", ["kind", "place"])
+def test_pain_is_told_bit_by_bit(stage: Stage, first: str) -> None:
+    """What was said before is not forgotten, and only what is missing is asked."""
+    told = {"kind": {"kind": "stabbing"}, "place": {"where": "back", "side": "left"}}
+    second = "place" if first == "kind" else "kind"
+    stage.hear("pain", **told[first])
+    assert asked_in(stage.hear("pain", **told[second])) == ["how_sore"]
+    assert Note("sore", "left back 1, stabbing") in stage.hear("number", number=1)
+    assert stage.coach.question == "side_branch"
+
+
+def test_new_pain_has_nothing_of_the_last(stage: Stage) -> None:
+    """Once that was dealt with."""
+    stage.hear("pain", where="knee", side="left", kind="dull")
+    stage.hear("number", number=1)
+    stage.hear("pain")
+    assert asked_in(stage.hear("place", where="knee")) == ["how_sore"]
+    assert Note("sore", "knee 1") in stage.hear("number", number=1)
+
+
+def test_an_old_place_is_not_taken_for_that_of_a_call_for_help(stage: Stage) -> None:
+    """Where it hurts is asked."""
+    stage.hear("pain", where="knee")
+    stage.hear("number", number=1)
+    stage.hear("carry_on")
+    stage.hear("ready")
+    stage.reach("lower")
+    stage.hear("help")
+    assert asked_in(stage.hear("yes")) == ["where"]
+    stage.wait(30)
+    assert Note("sore", "pain not rated") in notes_in(stage)
+
+
+def test_a_sore_groin_is_taken_as_a_sore_hip(stage: Stage) -> None:
+    """One level lower, and remembered as the groin."""
+    stage.hear("pain", where="groin", side="left")
+    changes = [a for a in stage.hear("number", number=4) if isinstance(a, Change)]
+    assert [(change.before, change.why) for change in changes] == [("single-leg", "left groin 4")]
 
 
 def test_pain_that_says_where_is_only_rated(stage: Stage) -> None:
@@ -412,14 +475,14 @@ def test_gentle_work_that_hurts_too_is_not_offered_again(stage: Stage) -> None:
     assert ended_in(stage) == "pain"
 
 
-@pytest.mark.parametrize("place", ["somewhere_else", None])
+@pytest.mark.parametrize("place", ["elsewhere", None])
 def test_more_than_a_little_elsewhere_ends_with_advice(stage: Stage, place: str | None) -> None:
     """A doctor or a trainer is named; a place that is not told counts as elsewhere."""
     stage.hear("pain")
     if place is None:
         stage.wait(60)
     else:
-        stage.hear(place)
+        stage.hear("place", where=place)
         stage.hear("number", number=3)
     assert ended_in(stage) == "pain"
     assert any(isinstance(a, Say) and "doctor or a trainer" in a.cue.text for _, a in stage.actions)
@@ -427,7 +490,7 @@ def test_more_than_a_little_elsewhere_ends_with_advice(stage: Stage, place: str 
 
 @pytest.mark.parametrize(
     ("where", "score", "value"),
-    [("back", 2, "back 2"), ("hip", 9, "hip 9"), ("somewhere_else", 1, "elsewhere 1")],
+    [("back", 2, "back 2"), ("hip", 9, "hip 9"), ("elsewhere", 1, "elsewhere 1")],
 )
 def test_pain_is_remembered_with_its_place_and_score(
     stage: Stage, where: str, score: int, value: str
@@ -464,7 +527,7 @@ def test_an_open_question_about_pain_comes_back_after_stop(stage: Stage) -> None
 
 def test_nothing_gets_harder_after_pain(stage: Stage) -> None:
     """It is refused with the reason."""
-    _rate(stage, "somewhere_else", 1)
+    _rate(stage, "elsewhere", 1)
     stage.hear("carry_on")
     stage.hear("ready")
     stage.reach("lower")
@@ -626,13 +689,13 @@ def test_pain_before_the_work_takes_it_lower_than_it_was_by_then(
     ("command", "note"),
     [
         ("red_flag", Note("red_flag", "chest")),
-        ("pain", Note("sore", "back not rated")),
+        ("pain", Note("sore", "left knee not rated")),
     ],
 )
 def test_what_is_felt_after_the_end_is_remembered_too(stage: Stage, command: str, note: Note) -> None:
     """The session is over, and the next one has to know."""
     stage.reach("finished")
-    slots = {"flag": "chest"} if command == "red_flag" else {"where": "back"}
+    slots = {"flag": "chest"} if command == "red_flag" else {"where": "knee", "side": "left"}
     assert note in stage.hear(command, **slots)
 
 
