@@ -165,7 +165,7 @@ SORE = (
     Row(
         "the right knee, where it is asked, a little",
         ((LOWERING, "that hurts"), (COMING_UP, "stop")),
-        {"where": ("my right knee",), "how_sore": ("not much", "one"), "carry_on": ("carry on", "finish")},
+        {"where": ("the right knee",), "how_sore": ("not much", "one"), "carry_on": ("carry on", "finish")},
         ("pain", "place", "vague", "number", "carry_on", "ready", "stop", "finish"),
         "asked",
         ("ask_where", "sore_place", "ask_how_sore", "one_or_two", "go_on_gently", "imprint", "stopped"),
