@@ -42,7 +42,10 @@ def clips(pack: VoicePack, speech: Renderer, session_cache: Path) -> list[tuple[
     """Every cue of a session, placeholders filled in, and the numbers; of an heir, what it changes."""
     store = ClipStore(speech, session_cache / "clips")
     voice = CoachVoice(pack, store)
-    filled = {"n": "ten", "m": "twelve", "set": "two", "title": "single leg lift, knee bent", "side": "left"}
+    filled = {
+        **{"n": "ten", "m": "twelve", "set": "two", "title": "single leg lift, knee bent"},
+        **{"side": "left", "place": "knee"},
+    }
     usual = load_voice(str(shipped("voices") / "en"))
     cues = [cue for cue in pack.cues.values() if cue.name not in set(CalibrationLine)]
     changed = [cue for cue in cues if pack.inherits is None or usual.cues[cue.name] != cue]

@@ -44,7 +44,10 @@ _VOICES = (
     ("+m1", 1.05, 30),
 )
 # What placeholders in cues become.
-_FILLED = {"n": "ten", "m": "twelve", "set": "two", "title": "single leg lift, knee bent", "side": "left"}
+_FILLED = {
+    **{"n": "ten", "m": "twelve", "set": "two", "title": "single leg lift, knee bent"},
+    **{"side": "left", "place": "knee"},
+}
 _NEAR_SECONDS = 0.7
 _LONGEST_CUE_SECONDS = 14.0
 
