@@ -185,9 +185,12 @@ def _in_place_of_an_answer(take: InPlaceOfAnAnswer) -> Handler:
         if name is None or name is QuestionName.READY:
             return _not_asked(session, "nothing was asked", now)
         answers = [one for one in (heard, *heard.also) if one.command in _answers_to(name)]
-        if len(answers) > 1 or (answers and answers[0] is not heard):
+        if answers and answers[0] is not heard:
             return answer(session, replace(answers[0], also=tuple(answers[1:])), now)
         session.hush(now)
+        if _is_contradicted(session, heard):
+            session.ask_same(now)
+            return "two answers in one breath"
         return take(session, name, heard, now)
 
     return hear
