@@ -30,6 +30,10 @@ INSTEAD_OF_ANSWERS = ("vague", "unsure", "fine")
 """What may be said to a question in place of its answers."""
 
 
+BREATH_SECONDS = 0.5
+"""Between two things that are said one after the other."""
+
+
 class ToneRenderer:
     """A renderer whose speech is a tone, the same everywhere and at once.
 
@@ -148,13 +152,15 @@ class Stage:
         return self.happen(Heard(command, slots, command, self.now, self.now, confidence))
 
     def hear_out(self, command: str) -> None:
-        """Let time pass until the question that a command answers has been put; else none passes."""
+        """Let time pass until the question that a command answers has been put, and for another breath."""
         questions = self.session.questions
         if questions.asked is None:
             return
         if command in {*QUESTIONS[questions.asked].answers, *INSTEAD_OF_ANSWERS} - SAFETY_COMMANDS:
             self.wait(max(questions.put_at - self.now, 0.0))
             self.now = max(self.now, questions.put_at)  # To the last digit.
+            if self.now <= questions.breath_until:
+                self.wait(BREATH_SECONDS)
 
     def say_in_one_breath(self, begun: float, *commands: str | int) -> list[Action]:
         """Say answers in one utterance, a third of a second each; return what the coach decided about them.

@@ -176,7 +176,7 @@ def test_a_safety_word_does_not_contradict_an_answer(stage: Stage) -> None:
     stage.hear("pain")
     stage.wait(spoken_until(stage) - stage.now)
     hurts = Heard("pain", start=stage.now + 0.5, end=stage.now + 0.8)
-    back = Heard("back", start=stage.now, end=stage.now + 0.3, also=(hurts,))
+    back = Heard("place", {"where": "back"}, start=stage.now, end=stage.now + 0.3, also=(hurts,))
     stage.wait(1.0)
     assert accepted_in(stage.happen(back))
 

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.coaching.actions import Note
+from assistant.coaching.actions import Action, Note
+from assistant.coaching.events import Heard
 from assistant.coaching.history import EXPERIENCED, History
 from assistant.coaching.phases import MOVING, Context
 from assistant.coaching.questions import QUESTIONS, QuestionName
@@ -161,6 +162,49 @@ def test_health_that_nobody_is_sure_of_leads_to_a_doctor(begin: Begin) -> None:
     stage.reach_question("screen_heart")
     assert "doctor_first" in said_in(stage.hear("unsure"))
     assert ended_in(stage) == "not_today"
+
+
+def _in_one_breath(stage: Stage, *commands: Heard) -> list[Action]:
+    """Say several things in one utterance, once the question has been put."""
+    stage.hear_out("unsure")
+    said = [replace(one, start=stage.now + i / 3) for i, one in enumerate(commands)]
+    stage.wait(len(said) / 3)
+    actions = [stage.happen(replace(one, also=tuple(said[i + 1 :]))) for i, one in enumerate(said)]
+    return [action for decided in actions for action in decided]
+
+
+TWO = Heard("number", {"number": 2})
+
+
+@pytest.mark.parametrize("first", [Heard("unsure"), Heard("vague", {"amount": "low"})])
+def test_a_number_in_the_same_breath_goes_before_doubt(asked: Stage, first: Heard) -> None:
+    """ "I don't know, two" and "not much, two" are two."""
+    actions = _in_one_breath(asked, first, TWO)
+    assert notes_in(actions) == [Note("sore", "back 2")]
+    assert asked_in(actions) == ["carry_on"]
+
+
+def test_two_numbers_after_doubt_are_asked_again(asked: Stage) -> None:
+    """Neither is taken."""
+    actions = _in_one_breath(asked, Heard("unsure"), TWO, Heard("number", {"number": 5}))
+    assert notes_in(actions) == []
+    assert asked.coach.question == "how_sore"
+
+
+@pytest.mark.parametrize("said", [("unsure", "no"), ("no", "unsure")])
+def test_a_red_flag_that_is_denied_in_doubt_is_asked_about_again(stage: Stage, said: tuple[str, str]) -> None:
+    """Doubt is an answer there, and another one."""
+    stage.hear("red_flag", flag="numb")
+    actions = _in_one_breath(stage, *map(Heard, said))
+    assert asked_in(actions) == ["unwell"]
+    assert ended_in(stage) is None
+
+
+def test_doubt_in_one_breath_is_one_doubt(asked: Stage) -> None:
+    """ "I don't know, I don't know" is told how to answer once, and is no silence yet."""
+    actions = _in_one_breath(asked, Heard("unsure"), Heard("unsure"))
+    assert said_in(actions).count("how_number") == 1
+    assert asked.coach.question == "how_sore"
 
 
 # -- I'm fine

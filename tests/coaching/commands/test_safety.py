@@ -311,9 +311,9 @@ def test_the_place_is_spoken_back_with_its_side(stage: Stage) -> None:
     """Before it is asked how sore it is, also where it was told at first."""
     stage.hear("pain")
     actions = stage.hear("place", where="knee", side="left")
-    assert texts_in(actions) == ["Left knee.", "How sore is it, from none to ten?"]
+    assert texts_in(actions) == ["Left knee.", "How sore is it? From none to ten."]
     actions = stage.hear("pain", where="wrist")
-    assert texts_in(actions) == ["Wrist.", "How sore is it, from none to ten?"]
+    assert texts_in(actions) == ["Wrist.", "How sore is it? From none to ten."]
 
 
 @pytest.mark.parametrize(
