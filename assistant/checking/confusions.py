@@ -15,10 +15,10 @@ from functools import cache
 from typing import TypeAlias
 
 from assistant.checking.finding import Finding, at
-from assistant.checking.phones import phone_distance
 from assistant.checking.phrases import Phrases, Said
 from assistant.coaching.questions import QUESTIONS
 from assistant.hearing.recognition.lexicon import Lexicon, Pronunciation
+from assistant.hearing.recognition.phones import phone_distance
 from assistant.library.loader import ReadCommands
 from assistant.programme.commands import CONTEXTS
 

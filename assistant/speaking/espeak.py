@@ -1,4 +1,4 @@
-"""espeak-ng through pyttsx3: where the library is, and one engine that does what it is asked.
+"""espeak-ng through pyttsx3: one engine that does what it is asked.
 
 espeak-ng keeps its voice, its rate and its one output callback in globals, so a process has one
 engine; `rendering` puts threads and a time limit around it.
@@ -13,62 +13,21 @@ import importlib
 import importlib.metadata
 import io
 import logging
-import os
 import threading
 import time
 import wave
 from collections.abc import Callable, Generator
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
 
 from assistant.errors import AssistantError
+from assistant.phonemes import find_library, sample_rate
 from assistant.sound import Samples, resample
 from assistant.speaking.voices import VoiceNames
 
-_SYSTEM_LIBRARIES = (
-    "libespeak-ng.so.1",
-    "/opt/homebrew/lib/libespeak-ng.1.dylib",
-    "/usr/local/lib/libespeak-ng.1.dylib",
-)
 _UTTERANCE_SECONDS, _PROPERTY_SECONDS = 20.0, 2.0
 """After which speaking, or setting a property, counts as failed; chosen, far above what it takes."""
-
-
-@dataclass(frozen=True, slots=True)
-class EspeakLibrary:
-    """The espeak-ng that this process uses."""
-
-    handle: ctypes.CDLL
-    version: str
-    data: Path
-    """Folder with its voices, dictionaries and phonemes."""
-
-
-@functools.cache
-def find_library() -> EspeakLibrary:
-    """Load espeak-ng: the system's where it is whole, otherwise the one from `espeakng_loader`.
-
-    Raises:
-        AssistantError: there is neither.
-    """
-    for name in _SYSTEM_LIBRARIES:
-        with contextlib.suppress(OSError, AttributeError):
-            library = _inspect(ctypes.CDLL(name))
-            # Without its data espeak-ng would end the whole process when it is initialised.
-            if (library.data / "phontab").is_file():
-                return library
-    try:
-        loader = importlib.import_module("espeakng_loader")
-        os.environ["ESPEAK_DATA_PATH"] = str(loader.get_data_path())
-        return _inspect(ctypes.CDLL(str(loader.get_library_path())))
-    except (ImportError, OSError, RuntimeError) as error:
-        raise AssistantError(
-            "The speech engine espeak-ng was not found. Install it, for example with "
-            "`apt install espeak-ng` or `brew install espeak-ng`."
-        ) from error
 
 
 @functools.cache
@@ -83,15 +42,6 @@ def identity() -> str:
     except importlib.metadata.PackageNotFoundError as error:
         raise AssistantError("pyttsx3 is not installed. Install Imprint again.") from error
     return f"pyttsx3 {pyttsx3_version}, espeak-ng {find_library().version}"
-
-
-def _inspect(handle: ctypes.CDLL) -> EspeakLibrary:
-    info = cast("Callable[..., bytes]", handle.espeak_Info)
-    handle.espeak_Info.restype = ctypes.c_char_p
-    folder = ctypes.c_char_p()
-    handle.espeak_ng_InitializePath(None)
-    version = info(ctypes.byref(folder))
-    return EspeakLibrary(handle, version.decode(), Path(os.fsdecode(folder.value or b"")))
 
 
 class EspeakEngine:
@@ -109,6 +59,8 @@ class EspeakEngine:
         vars(driver)["logging"] = logging.getLogger("pyttsx3")
         functions = importlib.import_module("pyttsx3.drivers._espeak")
         vars(functions)["cSynth"] = sized(vars(functions)["cSynth"])
+        # It can be started once, and may have been asked for phonemes before.
+        vars(functions)["Initialize"] = _started
         # Neither has types of its own.
         self._driver: Any = functions
         self._finished = threading.Event()
@@ -236,6 +188,10 @@ def _substituted(library: ctypes.CDLL) -> Generator[None]:
         yield
     finally:
         del vars(ctypes.cdll)["LoadLibrary"]
+
+
+def _started(*_: object) -> int:
+    return sample_rate()
 
 
 def _say_nothing(*_: object) -> None: ...

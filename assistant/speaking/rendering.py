@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Protocol, Self
 
 from assistant.errors import AssistantError, InputError
+from assistant.phonemes import one_at_a_time
 from assistant.sound import Samples
 from assistant.speaking import espeak
 
@@ -20,9 +21,6 @@ HIGHEST_PITCH = 99
 
 _LIMIT_SECONDS, _CLOSING_SECONDS = 30.0, 2.0
 """How long one text may take, and how long closing waits for it; chosen, far above what it takes."""
-
-# espeak-ng keeps its state in globals: however many renderers there are, one renders at a time.
-_ONE_AT_A_TIME = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +167,7 @@ class Pyttsx3Renderer:
 
     def _speak(self, text: str, voice: Voice) -> Samples:
         try:
-            with _ONE_AT_A_TIME:
+            with one_at_a_time():
                 return self._engine().render(text, voice.name, voice.words_per_minute, voice.pitch)
         except AssistantError:
             raise

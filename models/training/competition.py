@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 
 import torch
 
-from assistant.checking.phones import phone_distance
+from assistant.hearing.recognition.phones import phone_distance
 from training import mmi
 from training.topology import PHONES
 

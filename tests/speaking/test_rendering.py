@@ -203,12 +203,12 @@ def choose(name, *rest, **more):
     return real(name, *rest, **more)
 ctypes.CDLL = choose
 from assistant.speaking.rendering import Pyttsx3Renderer, Voice
-from assistant.speaking import espeak
+from assistant.phonemes import find_library
 with Pyttsx3Renderer() as renderer:
     for name in ("en-us", "gmw/en+f3"):
         assert 4_000 < renderer.render("three", Voice(name, 160, 50)).size < 32_000
 assert not logging.getLogger().handlers
-assert not {hidden} or "espeakng_loader" in str(espeak.find_library().data)
+assert not {hidden} or "espeakng_loader" in str(find_library().data)
 """
 
 

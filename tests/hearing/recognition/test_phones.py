@@ -6,7 +6,7 @@ import itertools
 
 import pytest
 
-from assistant.checking.phones import exchange_cost, phone_distance
+from assistant.hearing.recognition.phones import exchange_cost, phone_distance
 
 PHONES = (  # noqa: SIM905
     "AA AE AH AO AW AY B CH D DH EH ER EY F G HH IH IY JH K L M N NG OW OY P R S SH T TH UH UW V W Y Z ZH"
