@@ -14,8 +14,11 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TypeAlias
 
+import numpy as np
+
 from assistant.checking.finding import Finding, at
-from assistant.checking.phrases import Phrases, Said
+from assistant.checking.nearness import Rows, columns
+from assistant.checking.phrases import Phrases, Said, Template
 from assistant.coaching.questions import QUESTIONS
 from assistant.hearing.recognition.lexicon import Lexicon, Pronunciation
 from assistant.hearing.recognition.phones import phone_distance
@@ -27,6 +30,9 @@ NEAREST = 0.56
 
 NEAREST_TO_SAFETY = 0.65
 """Phone distance that other commands should have to a safety phrase: a false stop breaks a set off."""
+
+MOST_COMPARED = 2_000
+"""Sentences of a file that are compared, each with each. Chosen: a few seconds."""
 
 MOST_WAYS = 16
 """Ways of saying one phrase that are compared; each word may have several."""
@@ -60,7 +66,7 @@ def check_confusions(read: ReadCommands, phrases: Phrases) -> Iterator[Finding]:
             contexts -= pair.contexts
         if not contexts:
             continue
-        commands = (near.said[0].command, near.said[1].command)
+        commands = (near.said[0].template.command, near.said[1].template.command)
         known = nearest.get(commands)
         if known is None or near.distance < known.distance:
             nearest[commands] = replace(near, contexts=contexts)
@@ -75,38 +81,65 @@ def check_confusions(read: ReadCommands, phrases: Phrases) -> Iterator[Finding]:
 
 
 def _finding(read: ReadCommands, near: _Near) -> Finding:
-    one, other = near.said
-    safety = one.safety or other.safety
+    one, other = (said.template for said in near.said)
+    said = [" ".join(said.words) for said in near.said]
     ordered = [context for context in CONTEXTS if context in near.contexts]
     return at(
         read.document,
         (one if other.safety else other).path,
         "sounds-alike",
-        f"“{' '.join(one.words)}” ({one.command}) and “{' '.join(other.words)}” ({other.command}) "
-        f"sound alike in {', '.join(ordered)}: distance {near.distance:.3f}, less than "
-        f"{NEAREST_TO_SAFETY if safety else NEAREST}",
+        f"“{said[0]}” ({one.command}) and “{said[1]}” ({other.command}) "
+        f"sound alike in {', '.join(ordered)}: distance {near.distance:.3f}, less than {_limit(one, other)}",
         "Word one of them differently, or take a context from it",
     )
 
 
 def _near_pairs(phrases: Phrases) -> Iterator[_Near]:
     distance = _distances(phrases.lexicon)
-    hearable = [said for said in phrases.said if all(word in phrases.lexicon for word in said.words)]
-    for one, other in itertools.combinations(hearable, 2):
-        if one.command == other.command or (one.safety and other.safety):
-            continue
+    chosen = {(said.words, said.template.path): said for said in phrases.choose(MOST_COMPARED)}
+    for one, other in _pairs(list(chosen.values()), phrases.lexicon):
         contexts = frozenset(
-            context for context in one.contexts & other.contexts if not _both_answer(one, other, context)
+            context
+            for context in one.template.contexts & other.template.contexts
+            if not _both_answer(one.template, other.template, context)
         )
         apart = _apart(one.words, other.words)
         if not contexts or apart == ((), ()):
             continue
         near = distance(*apart)
-        if near < (NEAREST_TO_SAFETY if one.safety or other.safety else NEAREST):
+        if near < _limit(one.template, other.template):
             yield _Near(near, (one, other), apart, contexts)
 
 
-def _both_answer(one: Said, other: Said, context: str) -> bool:
+def _pairs(chosen: list[Said], lexicon: Lexicon) -> Iterator[tuple[Said, Said]]:
+    """Yield what may be too near: two commands that are listened for together, in the order of the file."""
+    hearable = [said for said in chosen if all(word in lexicon for word in said.words)]
+    if not hearable:
+        return
+    rows = Rows(
+        [
+            list(itertools.chain.from_iterable(columns(lexicon[word]) for word in said.words))
+            for said in hearable
+        ]
+    )
+    templates = [said.template for said in hearable]
+    names = {name: number for number, name in enumerate(dict.fromkeys(one.command for one in templates))}
+    commands = np.array([names[template.command] for template in templates])
+    safety = np.array([template.safety for template in templates])
+    contexts = np.array([[context in template.contexts for context in CONTEXTS] for template in templates])
+    for i, said in enumerate(hearable):
+        together = (contexts[i + 1 :] & contexts[i]).any(axis=1)
+        others = np.nonzero(together & (commands[i + 1 :] != commands[i]) & ~(safety[i + 1 :] & safety[i]))[0]
+        others += i + 1
+        limits = np.where(safety[others] | safety[i], NEAREST_TO_SAFETY, NEAREST).astype(np.float32)
+        yield from ((said, hearable[other]) for other in rows.near(i, others, limits))
+
+
+def _limit(one: Template, other: Template) -> float:
+    return NEAREST_TO_SAFETY if one.safety or other.safety else NEAREST
+
+
+def _both_answer(one: Template, other: Template, context: str) -> bool:
     """Whether a safety phrase is an answer there: taken for the other it means the same."""
     answers = [question.answers for question in QUESTIONS.values() if question.context == context]
     both = {one.command, other.command}

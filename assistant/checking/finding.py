@@ -11,7 +11,7 @@ from assistant.programme.reading import Document
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What is wrong in one place, and what to do about it."""
+    """What is wrong or worth telling in one place, and what to do about it."""
 
     file: str
     line: int
@@ -24,10 +24,13 @@ class Finding:
     """One sentence without a full stop."""
     concerns: frozenset[str] = frozenset()
     """Other files that take part in it: an exercise that a cue is too long for."""
+    note: bool = False
+    """Whether it is only told: there may be nothing to correct."""
 
     def __str__(self) -> str:
         """Write `file:line:column: rule: problem. Remedy.`, as editors and other tools read it."""
-        return f"{self.file}:{self.line}:{self.column}: {self.rule}: {self.problem}. {self.remedy}."
+        rule = f"note: {self.rule}" if self.note else self.rule
+        return f"{self.file}:{self.line}:{self.column}: {rule}: {self.problem}. {self.remedy}."
 
 
 def at(

