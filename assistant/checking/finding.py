@@ -40,13 +40,14 @@ def at(
     problem: str,
     remedy: str,
     concerns: frozenset[str] = frozenset(),
+    note: bool = False,
 ) -> Finding:
     """Make a finding at a field of a document."""
     spot = document.spot(path)
     line, column = spot.place
     # What a routine extends may be in another file.
     concerned = concerns if spot.file == document.file else concerns | {document.file}
-    return Finding(spot.file, line, column, rule, problem, remedy, concerned)
+    return Finding(spot.file, line, column, rule, problem, remedy, concerned, note)
 
 
 def from_error(error: InputError, file: str, rule: str, column: int = 1) -> Finding:

@@ -106,7 +106,7 @@ def test_json_is_a_list_of_objects(check: Check, mine: Path) -> None:
     status, out, _ = check("--json", file)
     (found,) = json.loads(out)
     assert status == 1
-    assert set(found) == {"file", "line", "column", "rule", "problem", "remedy"}
+    assert set(found) == {"file", "line", "column", "rule", "problem", "remedy", "note"}
     assert (found["file"], found["line"], found["column"]) == ("scripts/today.yaml", 4, 5)
     assert found["rule"] == "repetitions"
 
@@ -170,9 +170,35 @@ def test_files_are_known_by_what_is_in_them(check: Check, tmp_path: Path) -> Non
     }
 
 
+def test_a_note_is_told_and_is_no_mistake(check: Check, tmp_path: Path) -> None:
+    """How a word of no dictionary is listened for: the file is in order."""
+    file = tmp_path / "say.yaml"
+    file.write_text("commands: {easier: {contexts: [moving], sentences: [frobnicate]}}\n", encoding="utf-8")
+    status, out, _ = check(file)
+    assert status == 0
+    assert f"{file}:1:" in out
+    assert ": note: pronunciation: “frobnicate” is not in the dictionary" in out
+    assert out.endswith("1 file: nothing to correct.\n")
+    status, out, _ = check("--json", file)
+    assert status == 0
+    assert [(one["rule"], one["note"]) for one in json.loads(out)] == [("pronunciation", True)]
+
+
+def test_voices_say_what_a_file_has_when_they_are_asked_to(check: Check, tmp_path: Path) -> None:
+    """And what they said is told; a file that is not looked at is not spoken."""
+    file = tmp_path / "say.yaml"
+    file.write_text("commands: {skip: {contexts: [resting], sentences: [skip this one]}}\n", encoding="utf-8")
+    status, out, _ = check(file, "--voices", "--sentences", 1, "--jobs", 1)
+    assert (status, f"{file}:1:" in out) == (0, True)
+    assert ": note: spoken: 1 of 1 sentences, each counted in each context, were said by en-us, " in out
+    assert "note: spoken" not in check(file)[1]
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
+        (["scripts", "--voices", "--jobs", "0"], "field --jobs: 0 is too few"),
+        (["scripts", "--voices", "--sentences", "0"], "field --sentences: 0 is too few"),
         (["nowhere"], "nowhere: there is no such file or folder"),
         (["--voice", "nobody", "scripts"], "there is no voice pack 'nobody'"),
     ],
