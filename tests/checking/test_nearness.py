@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 
 import numpy as np
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.checking.nearness import Rows, columns
@@ -17,6 +17,7 @@ WORD = st.lists(WAY, min_size=1, max_size=3, unique=True).map(tuple)
 SENTENCES = st.lists(st.lists(WORD, min_size=1, max_size=3), min_size=2, max_size=8)
 
 
+@settings(deadline=None)
 @given(sentences=SENTENCES, limit=st.floats(0.1, 1.5))
 def test_what_is_near_is_never_passed_over(
     sentences: list[list[tuple[tuple[str, ...], ...]]], limit: float

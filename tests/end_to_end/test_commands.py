@@ -233,7 +233,7 @@ def _broken_model(folder: Path) -> Path:
         (["hear", "{tmp}/broken.wav"], {}, ["broken.wav", "can't be read as sound"]),
         (["hear", "{tmp}/empty.wav"], {}, ["empty.wav", "empty"]),
         (["hear", "{tmp}/quiet.wav", "--context", "flying"], {}, ["--context", "flying"]),
-        (["hear", "{tmp}/quiet.wav", "--commands", "{tmp}/odd.yaml"], {}, ["odd.yaml, line 4", "'xqzt'"]),
+        (["hear", "{tmp}/quiet.wav", "--commands", "{tmp}/de.yaml"], {}, ["de.yaml, line 5", "'xqzt'"]),
         (
             ["hear", "{tmp}/quiet.wav"],
             {"IMPRINT_CACHE": "/dev/null/cache"},
@@ -255,7 +255,9 @@ def test_a_mistake_is_one_sentence_and_exit_two(
     soundfile.write(str(tmp_path / "empty.wav"), np.zeros(0, np.float32), SAMPLE_RATE)
     soundfile.write(str(tmp_path / "quiet.wav"), np.zeros(1000, np.float32), SAMPLE_RATE)
     soundfile.write(str(tmp_path / "slow.wav"), np.zeros(1000, np.float32), 100)
-    (tmp_path / "odd.yaml").write_text("commands:\n  x:\n    sentences:\n      - xqzt\n", encoding="utf-8")
+    odd = "commands:\n  x:\n    sentences:\n      - xqzt\n"
+    (tmp_path / "odd.yaml").write_text(odd, encoding="utf-8")
+    (tmp_path / "de.yaml").write_text("language: de\n" + odd, encoding="utf-8")
     _broken_model(tmp_path / "model")
     filled = [argument.format(tmp=tmp_path) for argument in arguments]
     done = imprint(*filled, **environment)

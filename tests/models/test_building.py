@@ -44,7 +44,7 @@ def test_a_session_finds_everything_built(tmp_path: Path, pack: VoicePack) -> No
 
 
 def test_a_word_without_pronunciation_is_named_with_its_line(tmp_path: Path) -> None:
-    commands = parse_commands(MINE.replace("onward]", "xqzt]"), "mine.yaml")
-    with pytest.raises(InputError, match="'xqzt'") as raised:
+    commands = parse_commands(MINE.replace("onward]", "\u05d0\u05d1]"), "mine.yaml")
+    with pytest.raises(InputError, match="'\u05d0\u05d1'") as raised:
         build_graphs(find_model(), commands, tmp_path)
     assert (raised.value.file, raised.value.line) == ("mine.yaml", 4)

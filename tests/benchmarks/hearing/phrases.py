@@ -46,7 +46,7 @@ def with_texts(commands: CommandSet, recordings: Iterable[Recorded]) -> CommandS
         except InputError as error:
             raise InputError(
                 error.problem,
-                remedy="Use a word that CMUdict has, or take the line out",
+                remedy="Use a word of English letters, or take the line out",
                 file=error.file,
                 line=error.line,
                 field="text",

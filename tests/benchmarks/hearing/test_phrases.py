@@ -45,8 +45,10 @@ def test_added_words_are_heard_everywhere(pack: VoicePack, context: str | None) 
 
 def test_a_word_without_a_pronunciation_is_named_where_it_is_written(pack: VoicePack) -> None:
     """In the manifest, not in the commands."""
-    with pytest.raises(InputError, match="xyzzyq") as caught:
-        with_texts(pack.commands, [_recorded("up", 9), _recorded("go xyzzyq", 7, "data/manifest.jsonl")])
+    with pytest.raises(InputError, match="\u05d0\u05d1") as caught:
+        with_texts(
+            pack.commands, [_recorded("up", 9), _recorded("go \u05d0\u05d1", 7, "data/manifest.jsonl")]
+        )
     assert (caught.value.file, caught.value.line) == ("data/manifest.jsonl", 7)
     assert caught.value.field == "text"
 
