@@ -182,6 +182,10 @@ class Stage:
         """Say something now that is not understood, and return what the coach decided."""
         return self.happen(NotUnderstood(self.now - 0.5, self.now))
 
+    def plead(self) -> list[Action]:
+        """Say something now that is not understood, and may be a plea; return what the coach decided."""
+        return self.happen(NotUnderstood(self.now - 0.5, self.now, plea=True))
+
     def happen(self, event: Event) -> list[Action]:
         """Let something happen now and return what the coach decided about it."""
         before = len(self.actions)

@@ -1,7 +1,8 @@
 """The end of a session: what is still asked, a summary of three sentences, and what is heard after it.
 
 A session that came to its end, or that the person ended, closes with two questions and a summary; any other
-ends at once. An open question about the body does not count as denied: it is noted beyond the session.
+ends at once. An open question about the body does not count as denied: it is noted beyond the session. Only
+whether something was pain that was not understood is not: it may have been anybody.
 """
 
 from __future__ import annotations

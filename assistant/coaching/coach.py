@@ -119,7 +119,7 @@ class Coach:
                     voice.talk_as_remembered(session)
                     start(session, now)
             case events.NotUnderstood():
-                replies.not_understood(session, now)
+                replies.not_understood(session, event.plea, now)
             case events.Interrupted():
                 break_off(session, now)
             case events.TroubleBegan():

@@ -49,6 +49,9 @@ _COUNTED_IN = (2, 1)
 _ANNOUNCEMENTS = {"warm-up": Line.WARM_UP, "cool-down": Line.COOL_DOWN}
 """Part of the session to how an exercise of it is announced; work has its sets counted."""
 
+_ON_THE_WAY = ("lift", "lower", "return")
+"""Phases in which the legs are on their way."""
+
 _WAY_UP = {"lift": (Line.LIFT_LONG, Line.LIFT), "return": (Line.RETURN_LONG, Line.RETURN_UP)}
 """Phase of the way up to its cue with breathing and its short one."""
 
@@ -235,7 +238,7 @@ def _step(session: Session, at: float) -> None:
     phase = course.steps.pop(0)
     course.under_way = True
     session.enter(phase, at)
-    end = at + phase_seconds(phase, position.load.tempo)
+    course.turns_at = end = at + phase_seconds(phase, position.load.tempo)
     session.timers.after(end, _step)
     if phase == "lower":
         last = position.on_last_repetition
@@ -324,6 +327,11 @@ def _warn_last(session: Session, repetition: int, at: float, end: float, line: L
 
 
 def _repetition_done(session: Session, at: float) -> None:
+    _count_repetition(session)(session, at)
+
+
+def _count_repetition(session: Session) -> Then:
+    """Go to what comes after a repetition that is over, and return what leads on from there."""
     course, position = session.course, session.position
     # Each side is taken up again where it stands.
     switches = course.switch_after == (position.set_index, position.side_index)
@@ -333,19 +341,58 @@ def _repetition_done(session: Session, at: float) -> None:
         course.under_way = False
     position.repetition_over()
     if position.on_last_repetition:
-        _side_done(session, at)
-        return
+        return _count_side(session)
     position.next_repetition()
     session.prescription.put_in_force()
     if switches:
         position.switch_sides()
     if needs_set_up(session):
-        change_exercise(session, at)
-    elif switches:
-        go_on(session, at)
+        return change_exercise
+    return go_on if switches else _repeat
+
+
+def _repeat(session: Session, at: float) -> None:
+    session.course.steps = _phases(session)
+    _step(session, at)
+
+
+# -- what may be a plea
+
+
+def ask_about_plea_when_safe(session: Session, now: float) -> None:
+    """Ask whether it was pain: where legs that are on their way come to the top or bottom, else at once."""
+    if session.phases.phase in _ON_THE_WAY:
+        # In place of the next phase; whatever ends the movement before forgets it.
+        session.timers.clear()
+        session.timers.after(session.course.turns_at, _ask_at_turn)
     else:
-        course.steps = _phases(session)
-        _step(session, at)
+        ask_about_plea(session, now)
+
+
+def _ask_at_turn(session: Session, at: float) -> None:
+    if not session.course.steps:
+        _count_repetition(session)
+    ask_about_plea(session, at)
+
+
+def ask_about_plea(session: Session, at: float) -> None:
+    """Put the body down and ask whether it was pain: nobody waits for a question with the legs up."""
+    session.body.needs_ready = True
+    session.halt("stop", at)
+    session.ask_body(QuestionName.WAS_THAT_PAIN, at)
+
+
+def go_on_after_plea(session: Session, now: float) -> None:
+    """Go on where it was no pain: with "ready", or to what follows a set that is over."""
+    if not session.position.set_over:
+        session.ask(QuestionName.READY, now)
+        return
+    session.body.needs_ready = False
+    if session.position.on_last_set:
+        go_on(session, now)
+    else:
+        session.enter("rest", now)
+        _rest_for(session, _seconds_of_rest(session), now, Line.REST)
 
 
 # -- from side to side
@@ -386,18 +433,22 @@ def leave_place(session: Session) -> None:
     session.course.other_side_first = False
 
 
-def _side_done(session: Session, at: float) -> None:
-    position, speech = session.position, session.speech
-    if position.on_last_side and position.on_last_set:
-        # No rest follows for what was put off until one.
-        speech.keep_promises()
+def _count_side(session: Session) -> Then:
+    """Go to what comes after a side that is over, and return what leads on from there."""
+    position = session.position
     if not position.on_last_side:
         position.next_side()
-        go_on(session, at)
-        return
+        return go_on
     position.complete_set()
     session.prescription.leave_step()
+    return _set_done
+
+
+def _set_done(session: Session, at: float) -> None:
+    position, speech = session.position, session.speech
     if position.on_last_set:
+        # No rest follows for what was put off until one.
+        speech.keep_promises()
         speech.say(Line.SET_DONE, at)
         speech.put_down(session.way_out, at)
         speech.say_replies(at)
@@ -406,7 +457,11 @@ def _side_done(session: Session, at: float) -> None:
     session.enter("rest", at)
     speech.say(Line.SET_DONE, at)
     speech.put_down(session.way_out, at)
-    _rest_for(session, position.plan.sets[position.set_index].rest_seconds, at, Line.REST)
+    _rest_for(session, _seconds_of_rest(session), at, Line.REST)
+
+
+def _seconds_of_rest(session: Session) -> int:
+    return session.position.plan.sets[session.position.set_index].rest_seconds
 
 
 # -- rest

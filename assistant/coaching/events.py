@@ -104,6 +104,8 @@ class NotUnderstood:
     """Seconds at which the speech began."""
     end: float
     """Seconds at which the speech ended."""
+    plea: bool = False
+    """Whether it may be a plea: a near voice, short and by itself, while the coach was silent."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,6 +55,7 @@ class QuestionName(StrEnum):
     SURE = "sure"
     ZERO = "zero"
     HURT = "hurt"
+    WAS_THAT_PAIN = "was_that_pain"
     UNWELL = "unwell"
     SIDE_BRANCH = "side_branch"
     KIND = "kind"
@@ -147,6 +148,7 @@ QUESTIONS: Mapping[str, Question] = {
     QuestionName.ZERO: _yes_no(Line.ASK_ZERO, unsure=Command.NO),
     QuestionName.SURE: _yes_no(Line.ASK_SURE),
     QuestionName.HURT: _yes_no(Line.ASK_HURT, unsure=Command.YES, fine=Command.NO),
+    QuestionName.WAS_THAT_PAIN: _yes_no(Line.ASK_WAS_THAT_PAIN, unsure=Command.YES, fine=Command.NO),
     QuestionName.UNWELL: _yes_no(
         Line.ASK_RED_FLAG, repeated=False, silence=Command.YES, unsure=Command.YES, fine=Command.NO
     ),

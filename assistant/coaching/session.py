@@ -124,6 +124,8 @@ class Course:
     """The exercise that the body is in position for."""
     steps: list[str] = field(default_factory=list[str])
     """Phases of the repetition that are still to come."""
+    turns_at: float = 0.0
+    """Seconds at which the phase of a repetition ends."""
     under_way: bool = False
     """Whether a repetition has begun and is not over."""
     warned_last: bool = False
@@ -213,10 +215,12 @@ class Manners:
     """How often each fault was felt; written by commands/faults.py."""
     troubles: set[Trouble] = field(default_factory=set[Trouble])
     """Those that last; written by commands/devices.py."""
-    not_understood: list[float] = field(default_factory=list[float])
-    """Seconds of utterances that were not understood; written by commands/replies.py, as `sorry_in_set`."""
     sorry_in_set: int | None = None
-    """The set in which the coach said that it did not understand."""
+    """The set in which the coach said that it did not understand; written by commands/replies.py."""
+    pleaded_at: float | None = None
+    """Seconds at which the person last said something, while moving, that may be a plea; as `plea_in_set`."""
+    plea_in_set: int | None = None
+    """The set in which it was, or will be, asked whether such a thing was pain."""
 
 
 @dataclass(eq=False)

@@ -8,13 +8,16 @@ A command about safety does not wait for the end of the utterance. Partial resul
 that holds such a command only says when to look closer: once the speech has ended, or once the command has
 been stable for a moment, the utterance is weighed as if it ended here, which gives probabilities. What is
 sure is taken at once, the rest is left to the final result.
+
+Speech of which nothing is taken is told as not understood: at once, or where it may be a plea a moment later,
+when it is known whether it was by itself.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from assistant.coaching.events import Command, Heard, NotUnderstood
@@ -22,6 +25,7 @@ from assistant.hearing.echo.canceller import Canceller
 from assistant.hearing.gain import AutomaticGain
 from assistant.hearing.interpretation import Interpretation, Interpreted, interpret
 from assistant.hearing.partial_results import PartialStability, TakenEarly
+from assistant.hearing.pleas import Pleas
 from assistant.hearing.recognition.matcher import Matcher
 from assistant.hearing.recognition.recognizer import Recognizer, Utterance
 from assistant.hearing.rejection import Reason, Refused, Rejection
@@ -42,6 +46,9 @@ nothing; in 880 s of people who ordered coffee there was none to weigh.
 """
 
 _DOUBTS = (Reason.NO_VOICE, Reason.SECOND_OPINION)
+
+_UNCLEAR = (Reason.UNSURE, Reason.NOT_ALONE, Reason.SECOND_OPINION)
+"""Why a command is refused that a person said in other words, or said as a part of other words."""
 
 Sound: TypeAlias = Heard | NotUnderstood | Refused
 
@@ -88,6 +95,8 @@ class Listener:
         self._early = TakenEarly()
         self._voice = VoiceActivity(detector)
         self._rejection = Rejection(self._activity, self._voice, canceller is not None, verifier)
+        self._pleas = Pleas(self._activity, self._voice, self._rejection.loudness)
+        self._unclear: _Unclear | None = None
 
     @property
     def now(self) -> float:
@@ -113,7 +122,8 @@ class Listener:
             clean, near_end = mic, power_db(mic) > self._quietest_db
         else:
             clean, near_end = self._canceller.process(mic, far)
-        return self._judge(self._recognize(clean, near_end, context), context, spoken)
+        sounds = self._judge(self._recognize(clean, near_end, context), context, spoken)
+        return sounds + self._settle(spoken)
 
     def forget(self) -> None:
         """Drop what is being said: it was no person, but a device that went or came."""
@@ -121,10 +131,12 @@ class Listener:
         self._recognizer.skip(self._endpointer.forget())
         self._voice.ended()
         self._stability.forget()
+        self._unclear = None
 
     def finish(self, context: str | None, spoken: SpokenLately = nothing_spoken) -> list[Sound]:
         """Return what is left when the sound has ended."""
-        return self._judge(self._recognizer.finish(), context, spoken)
+        sounds = self._judge(self._recognizer.finish(), context, spoken)
+        return sounds + self._settle(spoken, ended=True)
 
     def _recognize(self, clean: Samples, near_end: bool, context: str | None) -> list[Utterance]:
         self._activity.add(self.now, near_end, clean)
@@ -150,7 +162,8 @@ class Listener:
             lately = spoken() if interpreted.commands else ()
             if not utterance.partial:
                 self._stability.forget()
-                sounds += self._judge_final(interpreted, lately)
+                judged = self._judge_final(interpreted, lately)
+                sounds += judged + self._not_understood(interpreted, judged, spoken)
             elif (safety := self._safety_in(interpreted, lately)) is None:
                 self._stability.forget()
             elif (sure := self._weigh(safety, len(utterance.words), context)) is not None:
@@ -174,12 +187,33 @@ class Listener:
                 sounds.append(_as_stop(heard))
             else:
                 sounds.append(Refused(replace(heard, confidence=confidence), because))
-        sounds = _with_the_rest(sounds)
-        words = interpreted.utterance.words
-        if words and not interpreted.commands and not self._early.covers(words[0].start):
-            start, end = words[0].start, words[-1].end
-            sounds += [NotUnderstood(start, end)] if self._activity.is_speech(start, end) else []
-        return sounds
+        return _with_the_rest(sounds)
+
+    def _not_understood(
+        self, interpreted: Interpreted, judged: Sequence[Sound], spoken: SpokenLately
+    ) -> list[Sound]:
+        """Return what is told at once of an utterance, where nothing of it is taken."""
+        words, refused = interpreted.utterance.words, [one for one in judged if isinstance(one, Refused)]
+        if not words or len(refused) < max(len(judged), len(interpreted.commands)):
+            return []
+        start, end = words[0].start, words[-1].end
+        if self._early.covers(start) or not self._activity.is_speech(start, end):
+            return []
+        if any(one.because not in _UNCLEAR for one in refused):
+            return []
+        if self._pleas.may_be_one(start, end, spoken()):
+            self._unclear = _Unclear(start, end, bool(refused))
+            return []
+        return [] if refused else [NotUnderstood(start, end)]
+
+    def _settle(self, spoken: SpokenLately, ended: bool = False) -> list[Sound]:
+        """Return what may have been a plea, once it is known whether quiet followed."""
+        unclear = self._unclear
+        if unclear is None or not (ended or self._pleas.is_over(unclear.end, self.now)):
+            return []
+        self._unclear = None
+        plea = self._pleas.is_followed_by_quiet(unclear.end, spoken())
+        return [NotUnderstood(unclear.start, unclear.end, plea)] if plea or not unclear.refused else []
 
     def _safety_in(self, interpreted: Interpreted, spoken: Sequence[Spoken]) -> Interpretation | None:
         """Return the first safety command of a partial result that is news, and not the coach's own."""
@@ -215,6 +249,16 @@ class Listener:
                 return _as_stop(heard) if doubted else heard
         self._stability.doubt(self.now)
         return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Unclear:
+    """Speech that may have been a plea; what follows it decides."""
+
+    start: float
+    end: float
+    refused: bool
+    """Whether a command was recognized in it, and refused: then nothing else is told of it."""
 
 
 def _heard(command: Interpretation) -> Heard:

@@ -28,6 +28,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from assistant.coaching.events import Command, Heard
+from assistant.hearing.gain import TARGET_DB
 from assistant.hearing.interpretation import Interpretation
 from assistant.hearing.self_speech import NEAR_SECONDS, Repeats, Spoken, own_words
 from assistant.hearing.speech_activity import NearEndActivity
@@ -150,6 +151,16 @@ class Refused:
     because: Reason
 
 
+NEAR_DB = 6.0
+"""A voice that is softer than the person by more than this is not near.
+
+Chosen: twice as far from the microphone is 6 dB softer.
+"""
+
+USUAL_DB = TARGET_DB
+"""How loud a person is of whom nothing was heard yet: what the recognizer is used to."""
+
+
 class Loudness:
     """Remembers how loud the commands were that were taken; levels are in decibels of full scale.
 
@@ -159,6 +170,11 @@ class Loudness:
 
     def __init__(self) -> None:
         self._person_db: float | None = None
+        self._taken_db = USUAL_DB
+
+    def is_near(self, level_db: float) -> bool:
+        """Whether a voice is about as loud as the commands that were taken, whatever was refused since."""
+        return level_db >= self._taken_db - NEAR_DB
 
     def is_faint(self, level_db: float) -> bool:
         """Whether a command is too weak to come from the person."""
@@ -171,8 +187,11 @@ class Loudness:
 
     def took(self, level_db: float) -> None:
         """Learn from a command that was taken."""
+        first = self._person_db is None
         known = level_db if self._person_db is None else self._person_db
         self._person_db = known + _FOLLOWED * (level_db - known)
+        known = level_db if first else self._taken_db
+        self._taken_db = known + _FOLLOWED * (level_db - known)
 
 
 class Rejection:
@@ -192,11 +211,12 @@ class Rejection:
         live: bool,
         verifier: Verifier | None = None,
     ) -> None:
+        self.loudness = Loudness()
+        """How loud the person is."""
         self._activity = activity
         self._voice = voice
         self._live = live
         self._verifier = verifier
-        self._loudness = Loudness()
         self._repeats = Repeats()
 
     def verdict(self, command: Interpretation, confidence: float, spoken: Sequence[Spoken]) -> Verdict:
@@ -252,9 +272,9 @@ class Rejection:
             if evidence.own and because in (None, Reason.SELF_SPEECH):
                 self._repeats.add(command.match.command, command.start)
         elif because is None:
-            self._loudness.took(evidence.level_db)
+            self.loudness.took(evidence.level_db)
         elif because is Reason.FAINT:
-            self._loudness.refused()
+            self.loudness.refused()
 
     def _opinion(self, command: Interpretation) -> float:
         if self._verifier is None:
@@ -308,7 +328,7 @@ class Rejection:
             (evidence.own > 0, Reason.SELF_SPEECH),
             (not evidence.alone, Reason.NOT_ALONE),
             (self.lacks_voice(command, confidence), Reason.NO_VOICE),
-            (self._loudness.is_faint(evidence.level_db), Reason.FAINT),
+            (self.loudness.is_faint(evidence.level_db), Reason.FAINT),
         )
         return next((reason for fails, reason in conditions if fails), None)
 

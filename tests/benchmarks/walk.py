@@ -199,6 +199,13 @@ class Walk(RuleBasedStateMachine):
         self.referee.judge()
 
     @precondition(lambda self: not self.over)
+    @rule()
+    def plead(self) -> None:
+        self._step()
+        self.stage.plead()
+        self.referee.judge()
+
+    @precondition(lambda self: not self.over)
     @rule(trouble=st.sampled_from(get_args(Trouble)), lasting=st.booleans())
     def have_trouble(self, trouble: Trouble, lasting: bool) -> None:
         """It lasts until somebody trains again, or is soon over."""

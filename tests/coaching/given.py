@@ -98,7 +98,7 @@ def events(commands: list[str]) -> st.SearchStrategy[list[tuple[float, str, int]
     return st.lists(
         st.tuples(
             st.floats(0.0, 30.0, allow_nan=False),
-            st.sampled_from([*commands, "mumble", *TROUBLES]),
+            st.sampled_from([*commands, "mumble", "plead", *TROUBLES]),
             st.integers(0, 10),
         ),
         max_size=40,
@@ -111,6 +111,8 @@ def play(stage: Stage, said: list[tuple[float, str, int]]) -> None:
         stage.wait(seconds)
         if command == "mumble":
             stage.mumble()
+        elif command == "plead":
+            stage.plead()
         elif command in TROUBLES:
             trouble = TROUBLES[command]
             stage.happen(TroubleBegan(trouble) if number % 2 else TroubleEnded(trouble))

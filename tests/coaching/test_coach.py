@@ -16,24 +16,20 @@ from tests.coaching.told import accepted_in, said_in, texts_in
 from tests.stand_ins import Stage
 
 
-def test_two_utterances_that_are_not_understood_pause_while_moving(stage: Stage) -> None:
-    """Within five seconds; one alone does nothing."""
-    stage.mumble()
-    assert stage.phase == "lower"
-    stage.wait(6)
-    stage.mumble()
-    assert stage.phase != "paused"
-    stage.wait(1)
-    stage.mumble()
-    assert stage.phase == "paused"
-
-
-def test_sorry_is_said_at_most_once_a_set(stage: Stage) -> None:
-    """At rest."""
+def test_other_words_are_asked_for_at_most_once_a_set(stage: Stage) -> None:
+    """At rest; it says what leads on."""
     stage.reach("rest")
-    assert said_in(stage.mumble()) == ["sorry"]
+    said = stage.mumble()
+    assert texts_in(said) == ["Say it in other words, or say: what can I say."]
     stage.wait(2)
     assert said_in(stage.mumble()) == []
+
+
+def test_whoever_is_not_understood_by_a_question_is_asked_to_say_it_again(stage: Stage) -> None:
+    """In one word: the question has said what can be said."""
+    stage.hear("pain")
+    stage.wait(8)
+    assert said_in(stage.mumble()) == ["sorry"]
 
 
 def test_after_the_end_nothing_is_done(stage: Stage) -> None:
@@ -47,13 +43,13 @@ def test_after_the_end_nothing_is_done(stage: Stage) -> None:
     assert not accepted_in(actions)
 
 
-def test_sorry_may_be_said_again_in_another_set(stage: Stage) -> None:
+def test_other_words_may_be_asked_for_again_in_another_set(stage: Stage) -> None:
     """Once for each."""
     stage.reach("rest")
     stage.mumble()
     stage.reach("lower")
     stage.hear("pause")
-    assert said_in(stage.mumble()) == ["sorry"]
+    assert said_in(stage.mumble()) == ["other_words"]
 
 
 def test_a_command_that_the_coach_does_not_know_is_answered_kindly(stage: Stage) -> None:

@@ -93,6 +93,36 @@ RED_FLAGS = (
     ),
 )
 
+PLEAS = (
+    Row(
+        "a plea: yes",
+        ((LOWERING, "my thing is doing the thing"),),
+        {"was_that_pain": ("yes",), "where": ("back",), "how_sore": ("two",), "carry_on": ("finish",)},
+        ("yes", "back", "number", "finish"),
+        "asked",
+        ("ask_was_that_pain", "ask_where", "ask_how_sore", "shallower_from_here", "farewell_early"),
+        (("sore", "back 2"),),
+        (("range", "2", "1", "back 2"),),
+    ),
+    Row(
+        "a plea: no",
+        ((LOWERING, "look what the cat is doing"),),
+        {"was_that_pain": ("no",)},
+        ("no", "ready", "number", "number"),
+        "completed",
+        ("ask_was_that_pain", "ask_ready", "resume", "imprint", "ask_effort"),
+        (("effort", 6), ("soreness", 1)),
+    ),
+    Row(
+        "a plea: no answer",
+        ((LOWERING, "my thing is doing the thing"),),
+        {"was_that_pain": (), "carry_on": ("finish",)},
+        ("finish",),
+        "asked",
+        ("ask_was_that_pain", "ask_was_that_pain", "stopped", "farewell_early"),
+    ),
+)
+
 SORE = (
     Row(
         "back: a little, then again; gentle work: yes",

@@ -17,7 +17,7 @@ from assistant.programme.voice import VoicePack
 from assistant.rehearsal.rehearse import Conditions, rehearse
 from assistant.rehearsal.script import AthleteScript, Moment, Remark, default_athlete, load_athlete
 from assistant.speaking.rendering import Renderer
-from tests.end_to_end.programme import FAULTS, RED_FLAGS, SORE, Answers, Row
+from tests.end_to_end.programme import FAULTS, PLEAS, RED_FLAGS, SORE, Answers, Row
 
 IMPATIENT = ((Moment(5.0), "ready"), (Moment(0.8, "setup"), "ready"))
 """The athlete waits neither for the end of the greeting nor for that of the set-up.
@@ -31,6 +31,8 @@ LEADS_ON: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(("pinch", "arching", "lost_it"), ("carry_on",)),
 }
 """What puts the legs down, and what has to be heard before anything moves again."""
+
+EVERY_ROW = (*RED_FLAGS, *PLEAS, *SORE, *FAULTS)
 
 DRILL = {"imprint_long", "drill_keep", "drill_done"}
 """Movement cues that a fault leads to at once."""
@@ -91,7 +93,7 @@ def record_of(
     return run
 
 
-@pytest.mark.parametrize("row", [pytest.param(row, id=row.name) for row in (*RED_FLAGS, *SORE, *FAULTS)])
+@pytest.mark.parametrize("row", [pytest.param(row, id=row.name) for row in EVERY_ROW])
 def test_what_is_said_leads_where_the_programme_says(
     row: Row, record_of: Callable[[Row], list[dict[str, Any]]], pack: VoicePack
 ) -> None:

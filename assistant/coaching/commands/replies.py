@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 from functools import partial
 
-from assistant.coaching.course import rest_on
+from assistant.coaching import course
 from assistant.coaching.events import Command, Heard
 from assistant.coaching.opening import has_begun
 from assistant.coaching.plan import Cue
@@ -15,11 +15,16 @@ from assistant.coaching.reasons import REASON_OF_CHANGE, REASON_OF_COMMAND, REAS
 from assistant.coaching.script import Line
 from assistant.coaching.session import Handler, Refusal, Session
 
+_AT_REST = ("setup", "rest", "paused", "stopped", "asking")
+
 JUST_NOW_SECONDS = 30.0
 """How long a change is what "why" is about. Chosen."""
 
-LOST_WITHIN_SECONDS = 5.0
-"""Two utterances that were not understood within this time, while moving, pause the session. Chosen."""
+PLEADED_AGAIN_SECONDS = 20.0
+"""A second plea within this time is asked about at once, whatever was asked in the set before.
+
+Chosen: two or three repetitions, since who pleads often does so once in each.
+"""
 
 # -- about the session
 
@@ -156,28 +161,35 @@ def _explain(session: Session, lines: list[str], now: float) -> None:
     for line in lines:
         session.speech.say(line, now)
     if session.phases.phase == "rest" and session.speech.free_at > session.course.rest_until:
-        rest_on(session, now)
+        course.rest_on(session, now)
 
 
 # -- not understood
 
 
-def not_understood(session: Session, now: float) -> None:
-    """Pause after two utterances in mid-movement; where nothing moves, say sorry once a set."""
-    manners = session.manners
+def not_understood(session: Session, plea: bool, now: float) -> None:
+    """Ask about what may be a plea in mid-movement; where nothing moves, ask for other words once a set."""
+    manners, phase = session.manners, session.phases.phase
     session.timers.begin_anew(now)
     if session.moving:
-        recent = [at for at in manners.not_understood if now - at <= LOST_WITHIN_SECONDS]
-        manners.not_understood = [*recent, now]
-        if len(manners.not_understood) >= 2:
-            manners.not_understood = []
-            session.pause(Line.LOST_YOU, now)
-    elif (
-        session.phases.phase in ("setup", "rest", "paused", "stopped", "asking")
-        and manners.sorry_in_set != session.position.set_index
-    ):
+        if plea:
+            _heed(session, now)
+    elif phase in _AT_REST and manners.sorry_in_set != session.position.set_index:
         manners.sorry_in_set = session.position.set_index
-        session.speech.say(Line.SORRY, now)
+        # A question that waits for its answer has said what can be said.
+        session.speech.say(Line.SORRY if phase == "asking" else Line.OTHER_WORDS, now)
+
+
+def _heed(session: Session, now: float) -> None:
+    """Ask whether it was pain: once a set, where the legs turn next, and at once where it is said again."""
+    manners, here = session.manners, session.position.set_index
+    before, manners.pleaded_at = manners.pleaded_at, now
+    if before is not None and now - before <= PLEADED_AGAIN_SECONDS:
+        manners.plea_in_set = here
+        course.ask_about_plea(session, now)
+    elif manners.plea_in_set != here:
+        manners.plea_in_set = here
+        course.ask_about_plea_when_safe(session, now)
 
 
 HANDLERS: Mapping[Command, Handler] = {

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from assistant.coaching.actions import Note
 from assistant.coaching.closing import emergency, finish
 from assistant.coaching.complaint import NOTHING_SAID, Complaint
-from assistant.coaching.course import go_on, imprint, leave_question
+from assistant.coaching.course import go_on, go_on_after_plea, imprint, leave_question
 from assistant.coaching.events import Command, Heard
 from assistant.coaching.load import regress, shallower
 from assistant.coaching.opening import hear_ready
@@ -164,6 +164,23 @@ def told_hurt(session: Session, heard: Heard, now: float) -> None:
     else:
         _note_hurt(session, False)
         _back_to_stopped(session, Line.STOPPED, now)
+
+
+def told_was_that_pain(session: Session, heard: Heard, now: float) -> None:
+    """Ask where it hurts, or go on as planned."""
+    if heard.command == Command.YES:
+        session.body.complaint = NOTHING_SAID
+        be_sore(session)
+        session.ask_body(QuestionName.WHERE, now)
+        return
+    session.manners.pleaded_at = None
+    session.questions.close_body()
+    go_on_after_plea(session, now)
+
+
+def plea_not_answered(session: Session, at: float) -> None:
+    """Wait as after a stop: who says nothing has not said that all is well."""
+    _back_to_stopped(session, Line.STOPPED, at)
 
 
 def told_unwell(session: Session, heard: Heard, now: float) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from assistant.coaching.actions import Note, SetVolume
 from assistant.coaching.commands.navigation import told_finish
 from assistant.coaching.commands.requests import allow_harder
+from assistant.coaching.commands.safety import told_was_that_pain
 from assistant.coaching.course import leave_question
 from assistant.coaching.events import Command, Heard
 from assistant.coaching.questions import QuestionName
@@ -99,6 +100,10 @@ def take_back(session: Session, heard: Heard, now: float) -> Refusal:
     if asked is QuestionName.FINISH:
         session.hush(now)
         told_finish(session, Heard(Command.NO), now)
+        return None
+    if asked is QuestionName.WAS_THAT_PAIN:
+        session.hush(now)
+        told_was_that_pain(session, Heard(Command.NO), now)
         return None
     if session.body.needs_ready:
         session.hush(now)
