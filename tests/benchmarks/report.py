@@ -11,7 +11,7 @@ from rich.table import Table
 
 from tests.benchmarks.hearing.figures import FalseActions, Figure, HeardRate
 from tests.benchmarks.hearing.sets import SETS
-from tests.benchmarks.hearing.trials import FALSE_ACTIONS
+from tests.benchmarks.hearing.trials import FALSE_ACTIONS, PLEA
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +76,13 @@ def hearing_tables(figures: Sequence[Figure]) -> list[Table]:
             tables.append(figures_table(title, headings, list(map(_rate, rates)), names=2))
         false = [figure for figure in of_set if isinstance(figure, FalseActions)]
         if false:
+            counted = (*FALSE_ACTIONS, PLEA)
             rows: dict[tuple[str, str, float], dict[str, str]] = {}
             for figure in false:
                 of = (figure.condition, figure.system, figure.seconds)
                 rows.setdefault(of, {})[figure.what] = _count(figure)
-            headings = ("condition", "heard as", *FALSE_ACTIONS, "seconds")
-            cells = [(*of[:2], *(row[what] for what in FALSE_ACTIONS), of[2]) for of, row in rows.items()]
+            headings = ("condition", "heard as", *counted, "seconds")
+            cells = [(*of[:2], *(row.get(what) for what in counted), of[2]) for of, row in rows.items()]
             tables.append(figures_table(title, headings, cells, names=2))
     return tables
 

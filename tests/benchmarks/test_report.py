@@ -8,7 +8,7 @@ import pytest
 from rich.console import Console
 
 from tests.benchmarks.hearing.figures import FalseActions, HeardRate
-from tests.benchmarks.hearing.trials import ANYTHING, RED_FLAG, SAFETY
+from tests.benchmarks.hearing.trials import ANYTHING, PLEA, RED_FLAG, SAFETY
 from tests.benchmarks.live.beats import Timing
 from tests.benchmarks.live.latency import latency_table
 from tests.benchmarks.live.timing import timing_table
@@ -65,8 +65,14 @@ def test_the_tables_of_hearing_fit_into_80_columns() -> None:
     rate = HeardRate("over_coach", "keywords: echo +12 dB", "imprint", 319, 320, "", 942.0)
     other = HeardRate("commands", "clean", "pocketsphinx", 50, 50, "how_do_i_do_this", 61.2)
     false = [
-        FalseActions("noise", "asked_yes_no: kitchen J2 -11 dB", "recording", what, count, 1823.4)
-        for what, count in ((ANYTHING, 112), (SAFETY, 49), (RED_FLAG, 0))
+        *(
+            FalseActions("orders", "moving", "imprint", what, count, 880.1)
+            for what, count in ((ANYTHING, 9), (SAFETY, 5), (RED_FLAG, 0), (PLEA, 2))
+        ),
+        *(
+            FalseActions("noise", "asked_yes_no: kitchen J2 -11 dB", "recording", what, count, 1823.4)
+            for what, count in ((ANYTHING, 112), (SAFETY, 49), (RED_FLAG, 0))
+        ),
     ]
     out = StringIO()
     console = Console(file=out, width=80)
@@ -75,11 +81,12 @@ def test_the_tables_of_hearing_fit_into_80_columns() -> None:
         console.print(table)
     shown = " ".join(out.getvalue().split())
     titles = [str(table.title).partition(":")[0] for table in tables]
-    assert titles == ["commands", "noise", "over_coach"]
+    assert titles == ["commands", "orders", "noise", "over_coach"]
     assert "over_coach: heard right (words as above, people and voices new, rooms made up)" in shown
     assert "keywords: echo +12 dB imprint 319/320 99.7 98.3-99.9 942.0" in shown
     assert "clean: how_do_i_do_this pocketsphinx 50/50 100.0 92.9-100.0 61.2" in shown
     assert "noise: false actions (recorders and people new)" in shown
-    assert "112 [92-135] 49 [36-65] 0 [0-4] 1823.4" in shown
+    assert "112 [92-135] 49 [36-65] 0 [0-4] - 1823.4" in shown
+    assert "0 [0-4] 2 [0-7] 880.1" in shown
     assert "…" not in out.getvalue()
     assert hearing_tables([]) == []

@@ -11,10 +11,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 
-from assistant.coaching.events import Heard
+from assistant.coaching.events import Heard, NotUnderstood
 from assistant.hearing.echo.canceller import Canceller
 from assistant.hearing.echo.delay_tracking import DelayTrackingCanceller
 from assistant.hearing.gain import AutomaticGain
@@ -23,6 +24,7 @@ from assistant.hearing.recognition.matcher import Matcher
 from assistant.hearing.recognition.model import ModelFolder
 from assistant.hearing.recognition.recognizer import VoskRecognizer
 from assistant.hearing.recordings import hear_recording
+from assistant.hearing.rejection import Refused
 from assistant.hearing.self_speech import Spoken
 from assistant.hearing.verification import Verifier, open_verifier
 from assistant.hearing.voice_activity import SileroDetector
@@ -47,7 +49,6 @@ from tests.benchmarks.hearing.treatment import (
     with_noise,
 )
 from tests.benchmarks.hearing.trials import (
-    OURS,
     SOON_SECONDS,
     ClipTrial,
     Found,
@@ -67,6 +68,8 @@ from tests.benchmarks.hearing.trials import (
     heard_between,
     is_right,
 )
+
+_Timed = TypeVar("_Timed", Found, NotUnderstood)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,20 +143,27 @@ class Ears:
         if trial.level_db is not None:
             noises = [at_level(noise, trial.level_db) for noise in noises]
         sounds = [np.concatenate([before, noise]) for noise in noises]
-        found = self._hear_session(nobody_talks(np.concatenate(sounds)), "commands", trial.context)
-        heard: list[tuple[System, list[Found]]] = []
-        begun = 0
-        for sound in sounds:
-            heard.append(("imprint", _within(found, begun + before.size, begun + sound.size)))
+        first = np.zeros(0, np.float32)
+        if trial.first is not None:
+            command = at_level(self._sound(trial.first), SPEECH_DB)
+            first = in_room(command, chance_of("edges", trial.first.name)).recording
+        talk = nobody_talks(np.concatenate([first, *sounds]))
+        found, pleas = self._listen_to(talk, "commands", trial.context)
+        outcomes: list[Outcome] = []
+        begun = first.size
+        for recorded, noise, sound in zip(trial.recordings, noises, sounds, strict=True):
+            within = partial(_within, start=begun + before.size, end=begun + sound.size)
+            of_one, seconds = tuple(within(found)), noise.size / SAMPLE_RATE
+            place, name = trial.place, recorded.name
+            outcomes.append(Overheard(place, "imprint", name, of_one, seconds, len(within(pleas))))
             begun += sound.size
-        for sound in sounds:
-            of_one = self._hear_recording(sound, "commands", trial.context)
-            heard.append(("recording", _within(of_one, before.size, sound.size)))
-        names = [recorded.name for recorded in trial.recordings] * len(OURS)
-        return [
-            Overheard(trial.place, system, name, tuple(of_one), noise.size / SAMPLE_RATE)
-            for (system, of_one), name, noise in zip(heard, names, noises * len(OURS), strict=True)
-        ]
+        for recorded, noise, sound in zip(trial.recordings, noises, sounds, strict=True):
+            if "recording" in trial.systems:
+                heard = self._hear_recording(sound, "commands", trial.context)
+                of_one = tuple(_within(heard, before.size, sound.size))
+                seconds = noise.size / SAMPLE_RATE
+                outcomes.append(Overheard(trial.place, "recording", recorded.name, of_one, seconds))
+        return outcomes
 
     def _hear_talk(self, trial: TalkTrial) -> list[Outcome]:
         near = [
@@ -161,10 +171,10 @@ class Ears:
         ]
         chance = chance_of("talk", trial.place.set, trial.number)
         talk = make_talk(self._setup.pack, self._speak, near, trial.seconds, trial.echo_db, chance)
-        found = self._hear_session(talk, trial.grammar, trial.context)
+        found, pleas = self._listen_to(talk, trial.grammar, trial.context)
         if not trial.said:
-            seconds = talk.far.size / SAMPLE_RATE
-            return [Overheard(trial.place, "imprint", f"room {trial.number}", tuple(found), seconds)]
+            name, seconds = f"room {trial.number}", talk.far.size / SAMPLE_RATE
+            return [Overheard(trial.place, "imprint", name, tuple(found), seconds, len(pleas))]
         outcomes: list[Outcome] = []
         for said, one, (start, end) in zip(trial.said, near, talk.near, strict=True):
             heard = heard_between(found, start, end)
@@ -199,9 +209,18 @@ class Ears:
         return ClipStore(self._renderer, self._setup.cache / "bench").clip(text, voice).samples
 
     def _hear_session(self, talk: Talk, grammar: str, context: str | None) -> list[Found]:
+        return self._listen_to(talk, grammar, context)[0]
+
+    def _listen_to(
+        self, talk: Talk, grammar: str, context: str | None
+    ) -> tuple[list[Found], list[NotUnderstood]]:
+        """Return the commands that a session hears, and what it takes for pleas."""
         recognizer, vocabulary, verifier = self._recognizer(grammar)
         events = listen_to(talk, recognizer, vocabulary, DelayTrackingCanceller(), context, verifier)
-        return [self._found(event, at) for event, at in events]
+        return (
+            [self._found(event, at) for event, at in events if isinstance(event, Heard)],
+            [event for event, _ in events if isinstance(event, NotUnderstood) and event.plea],
+        )
 
     def _hear_recording(self, sound: Samples, grammar: str, context: str | None) -> list[Found]:
         recognizer, vocabulary, verifier = self._recognizer(grammar)
@@ -235,7 +254,8 @@ def hear_talk(
     verifier: Verifier | None = None,
 ) -> list[Heard]:
     """Return what a live session would have heard."""
-    return [event for event, _ in listen_to(talk, recognizer, vocabulary, canceller, context, verifier)]
+    events = listen_to(talk, recognizer, vocabulary, canceller, context, verifier)
+    return [event for event, _ in events if isinstance(event, Heard)]
 
 
 def listen_to(
@@ -245,7 +265,7 @@ def listen_to(
     canceller: Canceller,
     context: str | None,
     verifier: Verifier | None,
-) -> list[tuple[Heard, float]]:
+) -> list[tuple[Heard | NotUnderstood, float]]:
     """Listen as a live session does, block by block; each with when it was heard, in seconds."""
     listener = Listener(
         recognizer,
@@ -255,13 +275,13 @@ def listen_to(
         detector=SileroDetector(),
         verifier=verifier,
     )
-    heard: list[tuple[Heard, float]] = []
+    heard: list[tuple[Heard | NotUnderstood, float]] = []
     for at in range(0, talk.far.size, BLOCK):
         mic, far = talk.mic[at : at + BLOCK], talk.far[at : at + BLOCK]
         sounds = listener.hear(mic, far, context, partial(_spoken_lately, talk, at))
-        heard += [(sound, listener.now) for sound in sounds if isinstance(sound, Heard)]
+        heard += [(sound, listener.now) for sound in sounds if not isinstance(sound, Refused)]
     sounds = listener.finish(context)
-    return heard + [(sound, listener.now) for sound in sounds if isinstance(sound, Heard)]
+    return heard + [(sound, listener.now) for sound in sounds if not isinstance(sound, Refused)]
 
 
 def _spoken_lately(talk: Talk, at: int) -> list[Spoken]:
@@ -281,7 +301,7 @@ def _judged(
     return Judged(place, system, said.source.name, said.wanted.text, tuple(heard), right, rows, seconds)
 
 
-def _within(found: Sequence[Found], start: int, end: int) -> list[Found]:
+def _within(found: Sequence[_Timed], start: int, end: int) -> list[_Timed]:
     """Return what was heard mostly between two samples."""
     return [one for one in found if start <= (one.start + one.end) / 2 * SAMPLE_RATE < end]
 

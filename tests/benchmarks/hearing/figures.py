@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from tests.benchmarks.hearing.expectations import EXACTLY, OPPOSITE, SOMETHING_ELSE
 from tests.benchmarks.hearing.sets import SETS
-from tests.benchmarks.hearing.trials import ENDED, FALSE_ACTIONS, Judged, Outcome, Overheard
+from tests.benchmarks.hearing.trials import ENDED, FALSE_ACTIONS, PLEA, Judged, Outcome, Overheard
 
 _OF_ALL = frozenset({ENDED, *FALSE_ACTIONS, EXACTLY, SOMETHING_ELSE, OPPOSITE})
 """Rows that count something else than what is right."""
@@ -51,7 +51,7 @@ class FalseActions:
     condition: str
     system: str
     what: str
-    """SAFETY, RED_FLAG or ANYTHING."""
+    """SAFETY, RED_FLAG, ANYTHING or PLEA."""
     false_actions: int
     seconds: float
 
@@ -113,16 +113,14 @@ def tally(outcomes: Iterable[Outcome]) -> list[Figure]:
             continue
         one_of = f"{place.condition}: {place.detail}" if place.detail else place.condition
         for condition in dict.fromkeys((place.condition, one_of)):
-            for what in FALSE_ACTIONS:
+            for what in FALSE_ACTIONS if outcome.pleas is None else (*FALSE_ACTIONS, PLEA):
                 overheard.setdefault((place.set, condition, system, what), []).append(outcome)
     rates = [
         HeardRate(*of[:3], sum(one.counted[of[3]] for one in those), len(those), of[3], _seconds(those))
         for of, those in clips.items()
     ]
     false = [
-        FalseActions(
-            *of, sum(FALSE_ACTIONS[of[3]](found) for one in those for found in one.heard), _seconds(those)
-        )
+        FalseActions(*of, sum(_count_of(of[3], one) for one in those), _seconds(those))
         for of, those in overheard.items()
     ]
     return [
@@ -131,6 +129,12 @@ def tally(outcomes: Iterable[Outcome]) -> list[Figure]:
         *(rate for rate in rates if rate.detail in _OF_ALL),
         *(rate for rate in rates if rate.detail and rate.detail not in _OF_ALL),
     ]
+
+
+def _count_of(what: str, overheard: Overheard) -> int:
+    if what == PLEA:
+        return overheard.pleas or 0
+    return sum(map(FALSE_ACTIONS[what], overheard.heard))
 
 
 def _seconds(outcomes: Iterable[Outcome]) -> float:

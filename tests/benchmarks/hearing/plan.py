@@ -84,8 +84,11 @@ TALK = "talk"
 UNDER_A_WORD_DB = -11.0
 """Noise under a spoken word, relative to it."""
 
-NO_COMMAND = "computer"
-"""The word: no command in any context."""
+NO_COMMAND, A_COMMAND = "computer", "how many left"
+"""A word that is no command in any context, and a command that moves nothing."""
+
+OTHERS_BELOW_DB = (12.0, 6.0)
+"""How much softer than the person another is who talks in the room. Chosen: as those in TALK_BELOW_DB."""
 
 _Item = TypeVar("_Item")
 _Clip = tuple[Recorded | Synthetic, Wanted]
@@ -410,8 +413,24 @@ def _near_words(material: Material) -> list[Trial]:
 
 
 def _orders(material: Material) -> list[Trial]:
-    found = evenly(of_corpora(material.recordings, "orders"), material.limit)
-    return [NothingTrial(Place("orders", "moving"), "moving", tuple(found))] if found else []
+    found = tuple(evenly(of_corpora(material.recordings, "orders"), material.limit))
+    if not found:
+        return []
+    person = Synthetic(A_COMMAND, next(held_out_voices(chance_of("orders"))))
+    return [
+        NothingTrial(Place("orders", "moving"), "moving", found),
+        *(
+            NothingTrial(
+                Place("orders", f"moving, {below_db:g} dB below the person"),
+                "moving",
+                found,
+                SPEECH_DB - below_db,
+                first=person,
+                systems=("imprint",),
+            )
+            for below_db in OTHERS_BELOW_DB
+        ),
+    ]
 
 
 def _noise(material: Material) -> list[Trial]:

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from assistant.coaching.events import Heard
+from assistant.coaching.events import Heard, NotUnderstood
 from assistant.hearing.recognition.model import ModelFolder, find_model
 from assistant.programme.voice import VoicePack
 from assistant.rehearsal.room import SPEECH_DB
@@ -68,11 +68,13 @@ class _Listening:
     ) -> None:
         self.sessions: list[Talk] = []
         self.recordings: list[Samples] = []
+        self.not_understood: list[NotUnderstood] = []
+        """What a session hears besides."""
         heard = [_heard(*span) for span in spans]
 
-        def session(talk: Talk, *_: object) -> list[tuple[Heard, float]]:
+        def session(talk: Talk, *_: object) -> list[tuple[Heard | NotUnderstood, float]]:
             self.sessions.append(talk)
-            return [(one, one.end + delay) for one in heard]
+            return [(one, one.end + delay) for one in (*heard, *self.not_understood)]
 
         def recording(samples: Samples, *_: object) -> list[Heard]:
             self.recordings.append(samples)
@@ -171,6 +173,33 @@ def test_noise_is_turned_to_a_level_and_may_come_under_a_word(
     first = outcomes[0]
     assert isinstance(first, Overheard)
     assert ([one.start for one in first.heard], first.seconds) == ([2.0], CLIP_SECONDS)
+
+
+def test_a_command_of_the_person_comes_first_in_a_session_and_does_not_count(
+    ears: Ears, recorded: Callable[[str], Recorded], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As loud as people speak; of what follows, pleas are counted for the one that sounded."""
+    first = Synthetic("how many left", Voice("en-us+m7", 150, 50))
+    listening = _Listening(monkeypatch, (EDGE_SECONDS, EDGE_SECONDS + 0.2))
+    of = tuple(recorded(f"{name}.wav") for name in "ab")
+    trial = NothingTrial(Place("orders", "moving"), "moving", of, first=first, systems=("imprint",))
+    ears.hear(trial)
+    (talk,) = listening.sessions
+    before = talk.mic.size / SAMPLE_RATE - 2 * CLIP_SECONDS
+    assert loudest_db(talk.mic[: round(before * SAMPLE_RATE)]) == pytest.approx(SPEECH_DB, abs=0.1)
+    at = before + CLIP_SECONDS + 0.2
+    listening.not_understood = [
+        NotUnderstood(0.2, 0.6, plea=True),
+        NotUnderstood(before + 0.1, before + 0.4),
+        NotUnderstood(at, at + 0.5, plea=True),
+    ]
+    outcomes = ears.hear(trial)
+    found = [outcome for outcome in outcomes if isinstance(outcome, Overheard)]
+    assert [(one.system, one.name, len(one.heard), one.pleas) for one in found] == [
+        ("imprint", "a.wav", 0, 0),
+        ("imprint", "b.wav", 0, 1),
+    ]
+    assert listening.recordings == []
 
 
 def test_who_speaks_under_strain_is_heard_as_loud_as_they_are(

@@ -15,6 +15,7 @@ from tests.benchmarks.hearing.figures import (
 from tests.benchmarks.hearing.trials import (
     ANYTHING,
     ENDED,
+    PLEA,
     RED_FLAG,
     SAFETY,
     Found,
@@ -93,6 +94,21 @@ def test_false_actions_are_counted_and_those_about_safety_once_more() -> None:
         FalseActions("orders", "moving", "imprint", SAFETY, 2, 6.5),
         FalseActions("orders", "moving", "imprint", RED_FLAG, 1, 6.5),
     ]
+
+
+def test_pleas_are_counted_where_a_session_heard() -> None:
+    """They are no commands; a recording has none."""
+    place = Place("orders", "moving")
+    outcomes = [
+        Overheard(place, "imprint", "a", (), 2.5, pleas=2),
+        Overheard(place, "imprint", "b", (), 4.0, pleas=1),
+        Overheard(place, "recording", "a", (), 2.5),
+    ]
+    found = [figure for figure in tally(outcomes) if isinstance(figure, FalseActions)]
+    assert [figure for figure in found if figure.what == PLEA] == [
+        FalseActions("orders", "moving", "imprint", PLEA, 3, 6.5)
+    ]
+    assert {figure.false_actions for figure in found if figure.what != PLEA} == {0}
 
 
 def test_noises_of_a_kind_are_counted_together_and_each_once_more() -> None:

@@ -112,7 +112,7 @@ def test_live_sets_are_heard_the_same_by_any_number_of_processes(data: Path) -> 
     ready, total = done[-1]
     assert ready == total
     figures = tally(alone)
-    assert len(figures) == 2 * 4 + 1 + 3 + 6 + (2 * 4 + 1)
+    assert len(figures) == 2 * 4 + 1 + 4 + 6 + (2 * 4 + 1)
     rates = [figure for figure in figures if isinstance(figure, HeardRate)]
     assert sum(figure.correct for figure in rates if not figure.detail) >= 12
     assert [figure.detail for figure in rates if figure.detail] == [ENDED] * 9

@@ -109,7 +109,7 @@ def test_every_condition_is_there(trials: list[Trial]) -> None:
         ],
         "sentences": list(BARS),
         "near_words": list(CONTEXTS),
-        "orders": ["moving"],
+        "orders": ["moving", "moving, 12 dB below the person", "moving, 6 dB below the person"],
         "noise": [
             f"{context}{under}{talk}"
             for context in CONTEXTS
@@ -122,6 +122,19 @@ def test_every_condition_is_there(trials: list[Trial]) -> None:
             *(f"commands: echo {echo} dB" for echo in ("+0", "+6", "+12")),
         ],
     }
+
+
+def test_others_who_talk_are_softer_than_the_person_who_has_said_something(
+    trials: list[Trial], pack: VoicePack
+) -> None:
+    """A command that the session takes, so that it knows how loud they are; only a session learns that."""
+    others = [trial for trial in _of(trials, "orders") if isinstance(trial, NothingTrial)][1:]
+    assert [trial.level_db for trial in others] == [SPEECH_DB - 12, SPEECH_DB - 6]
+    for trial in others:
+        assert trial.systems == ("imprint",)
+        assert trial.first is not None
+        (match,) = Matcher(pack.commands).match(trial.first.text.split(), "moving")
+        assert not match.safety
 
 
 def test_pocketsphinx_hears_the_same_clips(trials: list[Trial]) -> None:

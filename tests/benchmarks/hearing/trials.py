@@ -34,6 +34,9 @@ a sentence."""
 SOON_SECONDS = 1.0
 """From the end of a word to the end of the movement, at most. Chosen."""
 
+PLEA = "plea"
+"""What a session takes for a plea, and asks about: "Was that pain?"."""
+
 SAFETY, RED_FLAG, ANYTHING = "safety", "red flag", "anything"
 """What is counted of what should not be heard: the second are some of the first, which end the movement."""
 
@@ -126,6 +129,9 @@ class NothingTrial:
     """What is said before each as loudly as people speak; what is heard of it does not count."""
     most: int | None = None
     """Samples of each, from its beginning; None is all."""
+    first: Synthetic | None = None
+    """A command that the person says before all of them in a session, so that it knows how loud they are."""
+    systems: tuple[System, ...] = OURS
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +185,8 @@ class Overheard:
     name: str
     heard: tuple[Found, ...]
     seconds: float
+    pleas: int | None = None
+    """How often something was taken for a plea; None where nothing is, as in a recording."""
 
 
 Outcome: TypeAlias = Judged | Overheard
