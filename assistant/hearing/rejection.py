@@ -151,11 +151,14 @@ class Refused:
     because: Reason
 
 
-NEAR_DB = 6.0
+NEAR_DB = 5.0
 """A voice that is softer than the person by more than this is not near.
 
 Chosen: twice as far from the microphone is 6 dB softer.
 """
+
+MOVED_AWAY_COMMANDS = 5
+"""After so many commands in a row that were not near the person has moved. Chosen: others make fewer."""
 
 USUAL_DB = TARGET_DB
 """How loud a person is of whom nothing was heard yet: what the recognizer is used to."""
@@ -170,11 +173,16 @@ class Loudness:
 
     def __init__(self) -> None:
         self._person_db: float | None = None
-        self._taken_db = USUAL_DB
+        self._near_db: float | None = None
+        self._farther = 0
 
     def is_near(self, level_db: float) -> bool:
-        """Whether a voice is about as loud as the commands that were taken, whatever was refused since."""
-        return level_db >= self._taken_db - NEAR_DB
+        """Whether a voice is about as loud as the commands that were taken.
+
+        Of those only near ones count, unless there are no others any more: another person in the room is
+        sometimes taken for this one.
+        """
+        return level_db >= (USUAL_DB if self._near_db is None else self._near_db) - NEAR_DB
 
     def is_faint(self, level_db: float) -> bool:
         """Whether a command is too weak to come from the person."""
@@ -187,11 +195,13 @@ class Loudness:
 
     def took(self, level_db: float) -> None:
         """Learn from a command that was taken."""
-        first = self._person_db is None
         known = level_db if self._person_db is None else self._person_db
         self._person_db = known + _FOLLOWED * (level_db - known)
-        known = level_db if first else self._taken_db
-        self._taken_db = known + _FOLLOWED * (level_db - known)
+        self._farther = 0 if self.is_near(level_db) else self._farther + 1
+        if self._near_db is None or self._farther == MOVED_AWAY_COMMANDS:
+            self._near_db, self._farther = level_db, 0
+        elif not self._farther:
+            self._near_db += _FOLLOWED * (level_db - self._near_db)
 
 
 class Rejection:

@@ -15,12 +15,15 @@ from assistant.hearing.listener import Listener, Sound
 from assistant.hearing.pleas import LONGEST_SECONDS, QUIET_SECONDS
 from assistant.hearing.recognition.matcher import Matcher
 from assistant.hearing.recognition.recognizer import Utterance, Word
-from assistant.hearing.rejection import NEAR_DB, USUAL_DB, Loudness, Reason, Refused
+from assistant.hearing.rejection import MOVED_AWAY_COMMANDS, NEAR_DB, USUAL_DB, Loudness, Reason, Refused
 from assistant.hearing.self_speech import Spoken
 from assistant.sound import BLOCK, SAMPLE_RATE
 from tests.stand_ins import ScriptedDetector, ScriptedRecognizer
 
 HISS = np.random.default_rng(0).normal(0, 1, BLOCK).astype(np.float32)
+PAUSES = st.floats(0.1, 1.2)
+"""Between the sentences of one who talks on, in seconds."""
+
 Said = tuple[str, float, float, float]
 """The words, when they begin and end, and how loud they are, in decibels of full scale."""
 
@@ -113,10 +116,25 @@ def test_the_person_is_as_loud_as_the_commands_that_were_taken() -> None:
     """The first counts whole, each after it by half."""
     loudness = Loudness()
     loudness.took(-40.0)
-    assert loudness.is_near(-45.9)
+    assert loudness.is_near(-40.0 - NEAR_DB + 0.1)
     loudness.took(-20.0)
-    assert not loudness.is_near(-36.1)
-    assert loudness.is_near(-35.9)
+    assert not loudness.is_near(-30.0 - NEAR_DB - 0.1)
+    assert loudness.is_near(-30.0 - NEAR_DB + 0.1)
+
+
+def test_another_person_who_is_taken_for_this_one_now_and_then_is_no_nearer() -> None:
+    """Only commands as near as the last count; when there are no others any more, the person has moved."""
+    loudness = Loudness()
+    loudness.took(-20.0)
+    for _ in range(3):
+        for _ in range(MOVED_AWAY_COMMANDS - 1):
+            loudness.took(-32.0)
+        assert not loudness.is_near(-32.0)
+        loudness.took(-20.0)
+    for _ in range(MOVED_AWAY_COMMANDS):
+        assert not loudness.is_near(-32.0)
+        loudness.took(-32.0)
+    assert loudness.is_near(-32.0)
 
 
 @pytest.mark.parametrize(("pause", "expected"), [(0.8, [False, False]), (2.5, [True, True])])
@@ -200,9 +218,7 @@ def test_what_a_lost_device_cut_off_is_none(vocabulary: Matcher) -> None:
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
-    talk=st.lists(
-        st.tuples(st.floats(0.1, 1.2), st.floats(0.5, 5.0), st.floats(-30.0, -10.0)), min_size=2, max_size=6
-    )
+    talk=st.lists(st.tuples(PAUSES, st.floats(0.5, 5.0), st.floats(USUAL_DB, -10.0)), min_size=2, max_size=6)
 )
 def test_talk_that_goes_on_and_on_is_none(
     vocabulary: Matcher, talk: list[tuple[float, float, float]]
