@@ -98,7 +98,7 @@ PLEAS = (
         "a plea: yes",
         ((LOWERING, "my thing is doing the thing"),),
         {"was_that_pain": ("yes",), "where": ("back",), "how_sore": ("two",), "carry_on": ("finish",)},
-        ("yes", "back", "number", "finish"),
+        ("yes", "place", "number", "finish"),
         "asked",
         ("ask_was_that_pain", "ask_where", "ask_how_sore", "shallower_from_here", "farewell_early"),
         (("sore", "back 2"),),

@@ -187,7 +187,7 @@ def test_yes_is_pain(asked: Stage) -> None:
     """Where it is, how much, and nothing gets harder any more."""
     asked.hear("yes")
     assert asked.coach.question == "where"
-    asked.hear("hip")
+    asked.hear("place", where="hip")
     assert asked.coach.question == "how_sore"
     asked.hear("number", number=1)
     assert asked.phase == "stopped"
@@ -200,6 +200,12 @@ def test_pain_instead_of_an_answer_is_pain(asked: Stage) -> None:
     assert asked.coach.question == "how_sore"
     asked.hear("number", number=1)
     assert asked.session.questions.body is None
+
+
+def test_who_does_not_know_may_have_pain(asked: Stage) -> None:
+    """It is asked where."""
+    asked.hear("unsure")
+    assert asked.coach.question == "where"
 
 
 def test_after_no_the_set_goes_on_with_ready(asked: Stage) -> None:
@@ -215,8 +221,8 @@ def test_after_no_the_set_goes_on_with_ready(asked: Stage) -> None:
     assert "resume" in said_in(asked)
 
 
-@pytest.mark.parametrize("said", ["i_didnt_say_that", "no"])
-def test_whoever_did_not_say_that_has_no_pain(said: str, asked: Stage) -> None:
+@pytest.mark.parametrize("said", ["i_didnt_say_that", "no", "fine"])
+def test_whoever_did_not_say_that_or_is_fine_has_no_pain(said: str, asked: Stage) -> None:
     """It may have been somebody else."""
     asked.hear(said)
     assert asked.coach.question == "ready"
