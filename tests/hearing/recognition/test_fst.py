@@ -50,13 +50,25 @@ def test_the_bytes_are_those_of_openfst() -> None:
     builder.arc(state, state, 1, 1, 0.5)
     builder.final(state)
     data = encode_fst(builder.build(state))
-    assert data[:26] == bytes.fromhex("d6fdb27e06000000766563746f72080000007374616e64617264")
-    assert data[26:34] == bytes.fromhex("0200000000000000")
-    assert data[42:50] == bytes(8), "the start"
-    assert data[50:58] == (1).to_bytes(8, "little"), "the number of states"
-    assert data[66:] == bytes(4) + (1).to_bytes(8, "little") + bytes.fromhex(
-        "01000000010000000000003f00000000"
-    )
+    assert data[:25] == bytes.fromhex("d6fdb27e05000000636f6e7374080000007374616e64617264")
+    assert data[25:33] == bytes.fromhex("0200000000000000")
+    assert data[41:49] == bytes(8), "the start"
+    assert data[49:57] == (1).to_bytes(8, "little"), "the number of states"
+    assert data[57:65] == (1).to_bytes(8, "little"), "the number of arcs"
+    assert data[65:85] == bytes(8) + (1).to_bytes(4, "little") + bytes(8), "one arc, which has labels"
+    assert data[85:] == bytes.fromhex("01000000010000000000003f00000000")
+
+
+def test_other_peoples_transducers_are_read_as_vectors_too() -> None:
+    data = bytes.fromhex("d6fdb27e06000000766563746f72080000007374616e646172640200000000000000")
+    counts = b"".join(number.to_bytes(8, "little") for number in (3, 0, 1, 1))
+    arc = bytes.fromhex("01000000010000000000003f00000000")
+    fst = decode_fst(data + counts + bytes(4) + (1).to_bytes(8, "little") + arc)
+    builder = FstBuilder()
+    state = builder.state()
+    builder.arc(state, state, 1, 1, 0.5)
+    builder.final(state)
+    assert equal(fst, builder.build(state))
 
 
 @pytest.mark.parametrize("length", [0, 3, 20, 60, 70, 80])
