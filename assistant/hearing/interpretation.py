@@ -24,6 +24,7 @@ from typing import TypeAlias
 
 from assistant.hearing.recognition.matcher import Match, Matcher
 from assistant.hearing.recognition.recognizer import Utterance, Word
+from assistant.programme.commands import NOTHING
 
 LEAST_CONFIDENCE = 0.5
 """Below this, a command that is not about safety is not taken. Chosen: an even chance."""
@@ -74,6 +75,8 @@ class Interpreted:
     """The likeliest words with that meaning."""
     commands: tuple[Interpretation, ...]
     """The commands in these words, in order."""
+    understood: bool
+    """Whether all of these words are known, be it that they mean nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +85,9 @@ class _Reading:
 
     utterance: Utterance
     matches: tuple[Match, ...]
+    """Its commands."""
+    others: tuple[Word, ...]
+    """Its words that belong to nothing that can be said."""
 
     @property
     def safety(self) -> bool:
@@ -107,17 +113,12 @@ def interpret(
     Raises:
         InputError: there is no such context.
     """
-    readings = [
-        _Reading(way, tuple(matcher.match([word.text for word in way.words], context)))
-        for way in (utterance, *utterance.others)
-    ]
+    readings = [_read(way, matcher, context) for way in (utterance, *utterance.others)]
     about_safety = [reading for reading in readings if reading.safety]
     least = least_safety_confidence(context)
     any_safety = _sum_of(about_safety)
     likeliest = _likeliest(about_safety if any_safety >= least else readings)
     said = likeliest.utterance.words
-    inside = {i for match in likeliest.matches for i in range(match.first, match.last + 1)}
-    others = tuple(word for i, word in enumerate(said) if i not in inside)
 
     def interpretation(match: Match) -> Interpretation:
         words = said[match.first : match.last + 1]
@@ -131,10 +132,22 @@ def interpret(
             confidence=any_safety if match.safety else own,
             own_confidence=own,
             least_confidence=least if match.safety else LEAST_CONFIDENCE,
-            others=others,
+            others=likeliest.others,
         )
 
-    return Interpreted(likeliest.utterance, tuple(map(interpretation, likeliest.matches)))
+    commands = tuple(map(interpretation, likeliest.matches))
+    return Interpreted(likeliest.utterance, commands, not likeliest.others)
+
+
+def _read(utterance: Utterance, matcher: Matcher, context: str | None) -> _Reading:
+    words = utterance.words
+    matches = matcher.match([word.text for word in words], context)
+    inside = {i for match in matches for i in range(match.first, match.last + 1)}
+    return _Reading(
+        utterance,
+        tuple(match for match in matches if match.command != NOTHING),
+        tuple(word for i, word in enumerate(words) if i not in inside),
+    )
 
 
 def _sum_of(readings: Iterable[_Reading]) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from pydantic import Field, field_validator
@@ -17,6 +17,9 @@ from assistant.programme.yaml_text import Path
 
 CONTEXTS = tuple(Context)
 """What the recognizer can be listening for, one at a time."""
+
+NOTHING = "nothing"
+"""The command whose sentences are likely to be said and explicitly mean nothing."""
 
 FREE_KEYS = ";:'\"&%$(){}_|\\"
 """Keys that a command may have by `key:`; every other one has its meaning already."""
@@ -57,6 +60,14 @@ class ListValue:
 
 
 @dataclass(frozen=True, slots=True)
+class Rule:
+    """A part of sentences that has a name."""
+
+    template: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
 class Alike:
     """Two phrases that sound alike, and that are listened for together all the same."""
 
@@ -76,6 +87,11 @@ class CommandSet:
     pronunciations: Mapping[str, tuple[str, ...]]
     """Word to ways of saying it, each a string of ARPAbet phones."""
     alike: tuple[Alike, ...] = ()
+    rules: Mapping[str, Rule] = field(default_factory=dict[str, Rule])
+    fillers: tuple[Sentence, ...] = ()
+    """What may be said before and after a command and changes nothing, such as "please"."""
+    negations: tuple[Sentence, ...] = ()
+    """What, said right before a command that is not about safety, takes it back, such as "don't"."""
 
 
 class _ListValueModel(FileModel):
@@ -107,6 +123,17 @@ class CommandsModel(FileModel):
     language: str = Field(default="en", description="Code of the language, such as en.")
     lists: dict[str, list[_ListValueModel]] = Field(
         default_factory=dict, description="Words of which one is said where a sentence has {name}."
+    )
+    rules: dict[str, str] = Field(
+        default_factory=dict, description="Parts of sentences that are written as <name>."
+    )
+    fillers: list[str | _SentenceModel] = Field(
+        default_factory=list[str | _SentenceModel],
+        description="What may be said before and after a command and changes nothing.",
+    )
+    negations: list[str | _SentenceModel] = Field(
+        default_factory=list[str | _SentenceModel],
+        description="What takes a command back that is said right after it, except one about safety.",
     )
     pronunciations: dict[str, list[str]] = Field(
         default_factory=dict, description="Word to the ways of saying it, each in ARPAbet phones."
@@ -164,8 +191,22 @@ def as_commands(document: Document) -> CommandSet:
         Alike((pair.phrases[0], pair.phrases[1]), _contexts(document, ("alike", i), pair.contexts))
         for i, pair in enumerate(model.alike)
     )
+    rules = {name: Rule(template, document.line(("rules", name))) for name, template in model.rules.items()}
+    everywhere = frozenset(CONTEXTS)
+    fillers = _said(document, ("fillers",), model.fillers, everywhere)
+    negations = _said(document, ("negations",), model.negations, everywhere)
     settle(document)
-    return CommandSet(document.file, model.language, commands, lists, pronunciations, alike)
+    return CommandSet(
+        document.file,
+        model.language,
+        commands,
+        lists,
+        pronunciations,
+        alike,
+        rules,
+        fillers,
+        negations,
+    )
 
 
 def _free_keys(commands: tuple[Command, ...]) -> list[str]:
@@ -205,9 +246,15 @@ def require_safety(commands: CommandSet) -> None:
 
 def _sentences(document: Document, name: str, command: _CommandModel) -> tuple[Sentence, ...]:
     own = _contexts(document, ("commands", name), command.contexts)
+    return _said(document, ("commands", name, "sentences"), command.sentences, own)
+
+
+def _said(
+    document: Document, of: Path, given: list[str | _SentenceModel], own: frozenset[str]
+) -> tuple[Sentence, ...]:
     sentences: list[Sentence] = []
-    for i, sentence in enumerate(command.sentences):
-        path = ("commands", name, "sentences", i)
+    for i, sentence in enumerate(given):
+        path = (*of, i)
         if isinstance(sentence, str):
             text, contexts = sentence, own
         else:

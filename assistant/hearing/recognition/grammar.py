@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -27,7 +27,7 @@ from hassil.parse_expression import parse_sentence
 from hassil.parser import ParseError
 
 from assistant.errors import InputError
-from assistant.programme.commands import CONTEXTS, CommandSet
+from assistant.programme.commands import CONTEXTS, NOTHING, CommandSet
 
 LONGEST_TEMPLATE = 2_000
 """Characters of one template; a longer one belongs into a list. Chosen."""
@@ -105,22 +105,7 @@ class TemplateCompiler:
 
     def _template(self, template: str, start: int, line: int, inside: tuple[str, ...]) -> int:
         """Add a template that begins at `start`; give the state at its end, which has no arcs."""
-        if len(template) > LONGEST_TEMPLATE:
-            raise self._error(
-                line,
-                f"the template has {len(template)} characters, more than {LONGEST_TEMPLATE}",
-                "Move its words into a list",
-            )
-        try:
-            expression = parse_sentence(template).expression
-            final = self._add(expression, start, line, inside)
-        except (ParseError, AssertionError, RecursionError) as error:
-            raise self._error(
-                line,
-                f"the template {template!r} can't be read",
-                "Close every ( [ and {, and put something between them",
-            ) from error
-        end = self._step(final)
+        end = self._step(self._expanded(template, start, line, inside))
         if self._silent_path(start, end):
             raise self._error(
                 line,
@@ -128,6 +113,23 @@ class TemplateCompiler:
                 "Keep at least one word outside of [ ] and of empty choices",
             )
         return end
+
+    def _expanded(self, template: str, at: int, line: int, inside: tuple[str, ...]) -> int:
+        """Add the parts of a template; give the state behind them."""
+        if len(template) > LONGEST_TEMPLATE:
+            raise self._error(
+                line,
+                f"the template has {len(template)} characters, more than {LONGEST_TEMPLATE}",
+                "Move its words into a list or a rule",
+            )
+        try:
+            return self._add(parse_sentence(template).expression, at, line, inside)
+        except (ParseError, AssertionError, RecursionError) as error:
+            raise self._error(
+                line,
+                f"the template {template!r} can't be read",
+                "Close every ( [ and {, and put something between them",
+            ) from error
 
     def _silent_path(self, start: int, end: int) -> bool:
         reached = {start}
@@ -167,11 +169,7 @@ class TemplateCompiler:
             case ListReference():
                 return self._list(expression, at, line, inside)
             case RuleReference():
-                raise self._error(
-                    line,
-                    f"rules such as <{expression.rule_name}> are not used here",
-                    "Use a list in { } or write the words out",
-                )
+                return self._rule(expression.rule_name, at, line, inside)
             case Permutation() if len(expression.items) > MOST_PERMUTED:
                 raise self._error(
                     line,
@@ -221,7 +219,7 @@ class TemplateCompiler:
         if values is None:
             known = ", ".join(sorted(self._commands.lists)) or "none yet"
             raise self._error(line, f"there is no list {name!r}", f"Add it under `lists:` (there: {known})")
-        if name in inside:
+        if f"{{{name}}}" in inside:
             raise self._error(
                 line, f"the list {name!r} contains itself", "Write the words out in the inner list"
             )
@@ -230,8 +228,19 @@ class TemplateCompiler:
         ends: list[int] = []
         for value in values:
             entry = self._step(at, slot=(reference.slot_name, value.value))
-            ends.append(self._template(value.template, entry, value.line, (*inside, name)))
+            ends.append(self._template(value.template, entry, value.line, (*inside, f"{{{name}}}")))
         return self._meet(ends)
+
+    def _rule(self, name: str, at: int, line: int, inside: tuple[str, ...]) -> int:
+        rule = self._commands.rules.get(name)
+        if rule is None:
+            known = ", ".join(sorted(self._commands.rules)) or "none yet"
+            raise self._error(line, f"there is no rule {name!r}", f"Add it under `rules:` (there: {known})")
+        if f"<{name}>" in inside:
+            raise self._error(
+                line, f"the rule {name!r} contains itself", "Write the words out in the inner rule"
+            )
+        return self._expanded(rule.template, at, rule.line, (*inside, f"<{name}>"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,6 +252,10 @@ class Phrase:
     contexts: frozenset[str]
     start: int
     final: int
+    filler: bool = False
+    """Whether it may be said before and after a command and changes nothing."""
+    negation: bool = False
+    """Whether it takes back what is said right after it."""
 
     @property
     def everywhere(self) -> bool:
@@ -268,13 +281,25 @@ class Grammar:
         compiler = TemplateCompiler(commands)
         self.lines = compiler.lines
         """Each word and the line on which it is written first."""
-        sentences = [(command, sentence) for command in commands.commands for sentence in command.sentences]
-        self.phrases = tuple(
-            Phrase(command.name, command.safety, said.contexts, *compiler.compile(said.template, said.line))
-            for command, said in sentences
-        )
+        sentences = [
+            (
+                Phrase(
+                    command.name, command.safety, said.contexts, *compiler.compile(said.template, said.line)
+                ),
+                said,
+            )
+            for command in commands.commands
+            for said in command.sentences
+        ]
+        between = [
+            Phrase(NOTHING, False, said.contexts, *compiler.compile(said.template, said.line), True, negates)
+            for given, negates in ((commands.fillers, False), (commands.negations, True))
+            for said in given
+        ]
+        self.phrases = (*(phrase for phrase, _ in sentences), *between)
+        """The sentences of all commands, then what is said between them."""
         self.arcs = tuple(map(tuple, compiler.arcs))
-        for phrase, (_, said) in zip(self.phrases, sentences, strict=True):
+        for phrase, said in sentences:
             if phrase.command == _NUMBER:
                 self._require_number(phrase, said.line)
         self._look_ahead()
@@ -290,6 +315,11 @@ class Grammar:
         if context not in CONTEXTS:
             raise InputError(f"there is no context {context!r}", remedy=f"Use one of: {', '.join(CONTEXTS)}")
         return tuple(phrase for phrase in self.phrases if context in phrase.contexts)
+
+    def words_of(self, phrase: Phrase) -> Iterator[str]:
+        """Yield the words of a phrase, in the order in which they are written."""
+        for state in range(phrase.start, phrase.final):
+            yield from (arc.word for arc in self.arcs[state] if arc.word is not None)
 
     def error(self, line: int | None, problem: str, remedy: str) -> InputError:
         """Return what to raise about a line of the commands."""

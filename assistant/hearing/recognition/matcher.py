@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from assistant.coaching.events import Slots
-from assistant.hearing.recognition.grammar import Grammar, Slot
-from assistant.programme.commands import CommandSet
+from assistant.hearing.recognition.grammar import Grammar, Phrase, Slot
+from assistant.programme.commands import NOTHING, CommandSet
 
 _Place: TypeAlias = tuple[int, int, tuple[Slot, ...]]
 """A phrase's number, a state in it, and the slots set on the way there, by name."""
@@ -47,14 +47,15 @@ class Matcher:
     def match(self, words: Sequence[str], context: str | None) -> list[Match]:
         """Find the phrases in words, in order and not overlapping.
 
-        A longer phrase goes before a shorter one, then safety, then a command whose contexts are
-        listed before one heard everywhere.
+        A longer phrase goes before a shorter one, then a command before what is said between commands, then
+        safety, then a command whose contexts are listed before one heard everywhere. A command that is not
+        about safety and is the next behind a negation means nothing.
 
         Raises:
             InputError: there is no such context.
         """
         begins = self._begins_in(context)
-        found: list[tuple[tuple[int, bool, bool, int], Match]] = []
+        found: list[tuple[tuple[int, ...], Match, Phrase]] = []
         ahead: list[tuple[int, _Place]] = []
         for first, word in enumerate(words):
             places = begins.get(word, [])
@@ -63,20 +64,35 @@ class Matcher:
                 for place in places:
                     phrase = self.grammar.phrases[place[0]]
                     if self.grammar.accepts[place[1]]:
-                        rank = (first - at - 1, not phrase.safety, phrase.everywhere, place[0])
+                        rank = (
+                            *(first - at - 1, phrase.filler, not phrase.safety, phrase.everywhere),
+                            place[0],
+                        )
                         match = Match(phrase.command, first, at, dict(place[2]), phrase.safety)
-                        found.append((rank, match))
+                        found.append((rank, match, phrase))
                 at += 1
                 if at == len(words):
                     ahead += [(first, place) for place in places]
                     break
                 places = self._walk(places, words[at])
-        chosen: list[Match] = []
-        for _, match in sorted(found, key=lambda ranked: ranked[0]):
-            if all(match.last < other.first or match.first > other.last for other in chosen):
-                chosen.append(match)
-        chosen.sort(key=lambda match: match.first)
-        return [replace(match, growing=self._grows(match, ahead)) for match in chosen]
+        chosen: list[tuple[Match, Phrase]] = []
+        for _, match, phrase in sorted(found, key=lambda ranked: ranked[0]):
+            if all(match.last < other.first or match.first > other.last for other, _ in chosen):
+                chosen.append((match, phrase))
+        chosen.sort(key=lambda one: one[0].first)
+        matches: list[Match] = []
+        is_taken_back = False
+        for match, phrase in chosen:
+            if phrase.filler:
+                # "I don't, um, want you to carry on."
+                is_taken_back |= phrase.negation
+                matches.append(match)
+                continue
+            grown = replace(match, growing=self._grows(match, ahead))
+            taken_back = is_taken_back and not match.safety
+            matches.append(replace(grown, command=NOTHING, slots={}) if taken_back else grown)
+            is_taken_back &= match.safety
+        return matches
 
     def _grows(self, match: Match, ahead: Sequence[tuple[int, _Place]]) -> bool:
         return any(

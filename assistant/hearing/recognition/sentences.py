@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 
 from assistant.hearing.recognition.grammar import Grammar, Phrase
 
@@ -32,6 +33,15 @@ def sentences_of(grammar: Grammar, phrase: Phrase) -> Iterator[str]:
             yield " ".join(words)
         for arc in grammar.arcs[state]:
             waiting.append((arc.target, words if arc.word is None else (*words, arc.word)))
+
+
+def can_be_said(grammar: Grammar, phrase: Phrase, without: AbstractSet[str]) -> bool:
+    """Return whether a template has a sentence without some words."""
+    reached = {phrase.start}
+    for state in range(phrase.start, phrase.final):
+        if state in reached:
+            reached.update(arc.target for arc in grammar.arcs[state] if arc.word not in without)
+    return phrase.final in reached
 
 
 def usual_way(grammar: Grammar, command: str, context: str) -> str | None:

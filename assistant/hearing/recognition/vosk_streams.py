@@ -19,7 +19,7 @@ from assistant.hearing.recognition.graph import UNKNOWN, DecodingGraph, build_gr
 from assistant.hearing.recognition.graph_cache import store_graph
 from assistant.hearing.recognition.lexicon import look_up_words
 from assistant.hearing.recognition.model import ModelFolder
-from assistant.hearing.recognition.sentences import sentences_within, word_pairs
+from assistant.hearing.recognition.sentences import can_be_said, sentences_within, word_pairs
 from assistant.programme.commands import CommandSet
 from assistant.sound import SAMPLE_RATE
 
@@ -129,18 +129,23 @@ class DynamicStreams(VoskStreams):
     """Anybody's model: the context's phrases as Vosk's own grammar.
 
     Vosk turns the phrases into a bigram of words, so words of different phrases can mix; matching
-    whole phrases afterwards is what keeps that from becoming commands.
+    whole phrases afterwards is what keeps that from becoming commands. Sentences with a word that the model
+    does not know are left out, as long as each template has others.
     """
 
     def __init__(self, model: ModelFolder, grammar: Grammar) -> None:
         super().__init__()
         self._grammar = grammar
         self._loaded = _load(model.path)
-        for word, line in grammar.lines.items():
-            # Vosk only logs a missing word, and then never hears it.
-            if self._loaded.vosk_model_find_word(word) < 0:
+        # Vosk only logs a missing word, and then never hears it.
+        self._missing = frozenset(
+            word for word in grammar.lines if self._loaded.vosk_model_find_word(word) < 0
+        )
+        for phrase in grammar.phrases:
+            if not can_be_said(grammar, phrase, self._missing):
+                word = next(word for word in grammar.words_of(phrase) if word in self._missing)
                 raise grammar.error(
-                    line,
+                    grammar.lines[word],
                     f"the model {model.path.name!r} does not know the word {word!r}",
                     "Use another word, or leave --model out",
                 )
@@ -149,7 +154,8 @@ class DynamicStreams(VoskStreams):
         phrases = sentences_within(self._grammar, context, MOST_SENTENCES)
         if phrases is None:
             phrases = word_pairs(self._grammar, context)
-        return self._loaded, json.dumps([*phrases, UNKNOWN])
+        known = [words for words in phrases if self._missing.isdisjoint(words.split())]
+        return self._loaded, json.dumps([*known, UNKNOWN])
 
 
 def _load(folder: Path) -> Any:

@@ -29,6 +29,20 @@ def one(template: str, lists: str = "lists: {}") -> CommandSet:
     return parse_commands(text, "commands.yaml")
 
 
+def test_a_rule_is_a_part_of_any_template() -> None:
+    rules = "rules:\n  please: '[please] (<now>|soon)'\n  now: now"
+    assert sentences("stop <please>", rules) == [
+        "stop now", "stop please now", "stop please soon", "stop soon",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("rules", ["rules: {a: stop <a>}", "rules: {a: <b>, b: on <a>}"])
+def test_a_rule_that_contains_itself_is_named_with_its_line(rules: str) -> None:
+    with pytest.raises(InputError, match=r"rule '[ab]' contains itself") as raised:
+        Grammar(one("stop <a>", rules))
+    assert raised.value.line == 1
+
+
 def sentences(template: str, lists: str = "lists: {}") -> list[str] | None:
     return sentences_within(Grammar(one(template, lists)), None, 1000)
 
@@ -66,7 +80,7 @@ def test_a_template_stands_for_its_sentences(template: str, expected: list[str] 
         ("(stop|)", "without a word"),
         ("...", "without a word"),
         ("my {leg}", "no list 'leg'"),
-        ("my <leg>", "rules"),
+        ("my <leg>", "no rule 'leg'"),
         ("turn[ing]", "run together"),
         ("{part}{part}", "run together"),
         ("\\[unk\\]", "no word"),

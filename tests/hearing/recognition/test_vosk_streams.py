@@ -44,7 +44,12 @@ def dynamic(model: ModelFolder, commands_of: Make, tmp_path: Path) -> Path:
     fst = writer.fst
     start, loop = fst.state(), fst.state()
     pause = writer.silence(loop)
-    ends = [writer.word(loop, said, words.index(word)) for word, ways in lexicon.items() for said in ways]
+    ends: list[int] = []
+    for word, ways in lexicon.items():
+        for said in ways:
+            entry, end = writer.word(said, words.index(word))
+            writer.lead(loop, entry)
+            ends.append(end)
     for state in (start, *ends, *writer.unknown(loop, words.index(UNKNOWN), 2.0)):
         fst.arc(state, loop, cost=0.7)
         fst.arc(state, pause, enter(SILENCE), cost=0.7)
@@ -99,6 +104,17 @@ def test_a_word_that_the_model_does_not_know_is_named(
     with pytest.raises(InputError, match="'squat'") as raised:
         VoskRecognizer(find_model(dynamic), commands, tmp_path)
     assert (raised.value.file, raised.value.line) == ("commands.yaml", 5)
+
+
+def test_a_template_is_listened_for_without_the_words_that_the_model_does_not_know(
+    dynamic: Path, commands_of: Make, tmp_path: Path, say: Say
+) -> None:
+    commands = commands_of(
+        "commands:\n  go:\n    sentences: ['(next|squat) set']\n  how:\n    sentences: ['[squat] how many']\n"
+    )
+    recognizer = VoskRecognizer(find_model(dynamic), commands, tmp_path)
+    heard = hear_recording(say("next set"), recognizer, Matcher(commands), "moving")
+    assert [command.text for command in heard] == ["next set"]
 
 
 @pytest.mark.parametrize("name", ["HCLr.fst", "Gr.fst"])
