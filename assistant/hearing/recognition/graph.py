@@ -7,9 +7,9 @@ https://kaldi-asr.org/doc/chain.html and https://kaldi-asr.org/doc/hmm.html#tran
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from enum import Enum
 from itertools import product
 
 import numpy as np
@@ -19,6 +19,7 @@ from assistant.hearing.recognition.fst import Fst, FstBuilder
 from assistant.hearing.recognition.grammar import Grammar, Phrase
 from assistant.hearing.recognition.lexicon import Lexicon, Pronunciation
 from assistant.hearing.recognition.model import GraphSettings
+from assistant.hearing.recognition.word_graph import WordGraph, word_graph
 
 UNKNOWN = "[unk]"
 """The word for speech that is none of the phrases."""
@@ -66,6 +67,16 @@ def stay(phone: int) -> int:
     return 2 * phone - 1
 
 
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """The way into a word."""
+
+    inside: int
+    """The state inside its first phone."""
+    label: int
+    output: int
+
+
 class GraphWriter:
     """Adds words, silences and [unk] to a transducer."""
 
@@ -89,36 +100,47 @@ class GraphWriter:
         self.fst.arc(inside, inside, stay(phone))
         return inside
 
-    def word(self, source: int, said: Pronunciation, output: int, late: bool = False) -> int:
-        """Add a word that begins at a state; give the state inside its last phone.
+    def word(self, said: Pronunciation, output: int, late: bool = False) -> tuple[Entry, int]:
+        """Add a word; give what leads into it, and the state inside its last phone.
 
         The word is written when its first phone is entered, or if `late`, its last.
         """
         last = len(said) - 1
-        for i, phone in enumerate(said):
-            at = "begin" if i == 0 else "end" if i == last else "internal"
-            identity = self._ids[phone, "singleton" if last == 0 else at]
-            source = self.phone(source, identity, output if i == (last if late else 0) else 0)
-        return source
+        written = last if late else 0
+        first = self._ids[said[0], "begin" if last else "singleton"]
+        at = inside = self.fst.state()
+        self.fst.arc(inside, inside, stay(first))
+        for i, phone in enumerate(said[1:], 1):
+            identity = self._ids[phone, "end" if i == last else "internal"]
+            at = self.phone(at, identity, output if i == written else 0)
+        return Entry(inside, enter(first), output if written == 0 else 0), at
 
-    def unknown(self, source: int, output: int, cost: float) -> list[int]:
-        """Add a word of any two or more phones; give the states inside its last phones."""
+    def lead(self, source: int, into: Entry) -> None:
+        """Let a word begin at a state."""
+        self.fst.arc(source, into.inside, into.label, into.output)
+
+    def unknown(self, source: int, output: int, cost: float, scale: float = 1.0) -> list[int]:
+        """Add a word of any two or more phones; give the states inside its last phones.
+
+        What comes behind the third phone costs only a share of what the phone costs, `scale`.
+        """
         phones = range(len(self._phones))
         begins = [
             self.phone(source, self._ids[phone, "begin"], output, cost + float(self._bigram[0, i]))
             for i, phone in enumerate(self._phones, 1)
         ]
-        insides = [self.fst.state() for _ in phones]
-        ends = [self.fst.state() for _ in phones]
+        seconds, insides, ends = ([self.fst.state() for _ in phones] for _ in range(3))
         between = self._bigram[1:, 1:]
-        for states, position, costs in (
-            (insides, "internal", between),
-            (ends, "end", between + self._bigram[1:, 0]),
+        last = between + self._bigram[1:, 0]
+        for states, position, ways in (
+            (seconds, "internal", ((begins, between),)),
+            (insides, "internal", ((seconds, between), (insides, scale * between))),
+            (ends, "end", ((begins, last), (seconds, last), (insides, scale * last))),
         ):
             for i, phone in enumerate(self._phones):
                 identity = self._ids[phone, position]
                 self.fst.arc(states[i], states[i], stay(identity))
-                for before, j in product((begins, insides), phones):
+                for (before, costs), j in product(ways, phones):
                     self.fst.arc(before[j], states[i], enter(identity), cost=float(costs[j, i]))
         return ends
 
@@ -135,9 +157,9 @@ def build_graph(
     Raises:
         InputError: there is no such context, or a pronunciation has a phone the model has not.
     """
-    phrases = grammar.phrases_in(context)
     _check_phones(grammar, lexicon, settings)
     words = ("<eps>", UNKNOWN, *sorted(grammar.lines))
+    labels = {word: label for label, word in enumerate(words)}
     writer = GraphWriter(settings.phones, bigram)
     fst = writer.fst
     start, ready, done = fst.state(), fst.state(), fst.state()
@@ -150,90 +172,127 @@ def build_graph(
     fst.arc(done, ready, cost=settings.again_cost)
     fst.final(done)
 
+    def joint(to: int, cost: float) -> Callable[[int], None]:
+        """Return what lets a state be reached from inside a last phone, at once or after a pause."""
+        pause = writer.silence(to)
+
+        def join(inside: int) -> None:
+            fst.arc(inside, to, cost=cost + _RUN_ON)
+            fst.arc(inside, pause, enter(SILENCE), cost=cost + _PAUSE)
+
+        return join
+
     def close(inside: int) -> None:
         fst.arc(inside, done, cost=_EDGE)
         fst.arc(inside, after, enter(SILENCE), cost=_EDGE)
 
-    labels = {word: label for label, word in enumerate(words)}
+    begins = {kind: fst.state() for kind in _Kind}
     # Who is frightened says it again and again, in one breath: "no, no, stop, stop!"
-    again = {phrase: fst.state() for phrase in phrases if phrase.safety}
-    breaths = {phrase: writer.silence(state) for phrase, state in again.items()}
-
+    again = fst.state()
+    said_again = joint(again, settings.safety_again_cost)
     # Or says why: "stop, I can't do this any more!" But "no, I'm fine" is talk.
     unknown = fst.state()
-    pause = writer.silence(unknown)
+    goes_on = joint(unknown, settings.safety_talk_cost)
     # Or says something else first: "okay, can you stop?"
-    safe = fst.state()
-    breath = writer.silence(safe)
-
-    def close_safe(inside: int, phrase: Phrase) -> None:
-        close(inside)
-        if phrase.everywhere:
-            fst.arc(inside, unknown, cost=settings.safety_talk_cost + _RUN_ON)
-            fst.arc(inside, pause, enter(SILENCE), cost=settings.safety_talk_cost + _PAUSE)
-        fst.arc(inside, again[phrase], cost=settings.safety_again_cost + _RUN_ON)
-        fst.arc(inside, breaths[phrase], enter(SILENCE), cost=settings.safety_again_cost + _PAUSE)
-
-    for phrase in phrases:
-        bonus = settings.safety_bonus if phrase.safety else 0.0
-        # Among all phrases at once nothing was asked.
-        bonus += settings.answer_bonus if phrase.answer and context is not None else 0.0
-        begin = fst.state()
+    safe = joint(begins[_Kind.SAFETY], settings.talk_safety_cost)
+    # "Okay, ready, please": what may stand around a command belongs to it.
+    filled = joint(begins[_Kind.BETWEEN], settings.filler_cost)
+    led = fst.state()
+    leads_on = joint(led, settings.filler_cost)
+    closes: Mapping[_Kind, tuple[Callable[[int], None], ...]] = {
+        _Kind.SAFETY: (close, goes_on, said_again, filled),
+        _Kind.SAFETY_HERE: (close, said_again),
+        _Kind.ANSWER: (close, filled),
+        _Kind.OTHER: (close, filled),
+        _Kind.BETWEEN: (close, leads_on),
+    }
+    kinds: dict[_Kind, list[Phrase]] = {}
+    for phrase in grammar.phrases_in(context):
+        kinds.setdefault(_kind(phrase, context), []).append(phrase)
+    for kind, phrases in kinds.items():
+        bonus = settings.safety_bonus if kind in _SAFETY else 0.0
+        bonus += settings.answer_bonus if kind is _Kind.ANSWER else 0.0
+        begin = begins[kind]
         fst.arc(ready, begin, cost=settings.phrase_cost - bonus)
-        close_it = partial(close_safe, phrase=phrase) if phrase.safety else close
-        _spell(writer, grammar, lexicon, labels, phrase, begin, close_it)
-        if phrase.safety and phrase.everywhere:
-            fst.arc(safe, begin)
-        for before, state in again.items():
-            if phrase is before or (phrase.everywhere and phrase.command == before.command):
-                fst.arc(state, begin)
+        fst.arc(led, begin)
+        if kind in _SAFETY:
+            fst.arc(again, begin)
+        said = word_graph(grammar, phrases)
+        _spell(writer, said, lexicon, labels, begin, closes[kind], late=kind in _SAFETY)
     fst.arc(ready, unknown, cost=settings.phrase_cost)
     unk_cost = settings.unk_costs.get(context or "", settings.unk_cost)
-    for end in writer.unknown(unknown, labels[UNKNOWN], unk_cost):
+    for end in writer.unknown(unknown, labels[UNKNOWN], unk_cost, settings.unk_scale):
         close(end)
         fst.arc(end, unknown)
-        fst.arc(end, safe, cost=settings.talk_safety_cost + _RUN_ON)
-        fst.arc(end, breath, enter(SILENCE), cost=settings.talk_safety_cost + _PAUSE)
+        safe(end)
     return DecodingGraph(fst.build(start), words)
+
+
+class _Kind(Enum):
+    """What decides what may follow a phrase, and what it costs."""
+
+    SAFETY = "safety"
+    """About safety, and heard everywhere."""
+    SAFETY_HERE = "safety here"
+    """About safety, and heard only in some contexts."""
+    ANSWER = "answer"
+    OTHER = "other"
+    BETWEEN = "between"
+    """What is said between commands."""
+
+
+_SAFETY = (_Kind.SAFETY, _Kind.SAFETY_HERE)
+
+
+def _kind(phrase: Phrase, context: str | None) -> _Kind:
+    if phrase.filler:
+        return _Kind.BETWEEN
+    if phrase.safety:
+        return _Kind.SAFETY if phrase.everywhere else _Kind.SAFETY_HERE
+    # Among all phrases at once nothing was asked.
+    return _Kind.ANSWER if phrase.answer and context is not None else _Kind.OTHER
 
 
 def _spell(
     writer: GraphWriter,
-    grammar: Grammar,
+    said: WordGraph,
     lexicon: Lexicon,
     labels: dict[str, int],
-    phrase: Phrase,
     begin: int,
-    close: Callable[[int], None],
+    closes: Sequence[Callable[[int], None]],
+    late: bool,
 ) -> None:
-    """Copy a phrase of the grammar, phone by phone, to begin at a state, closed wherever it may end."""
+    """Copy words, phone by phone, to begin at a state, closed wherever a phrase may end.
+
+    What leads to the same state by the same word shares its phones.
+    """
     fst = writer.fst
-    nodes = {phrase.start: begin}
+    nodes = {said.start: begin}
     pauses: dict[int, int] = {}
-    waiting = [phrase.start]
+    spelled: dict[tuple[str, int], list[Entry]] = {}
+    waiting = [said.start]
     while waiting:
         state = waiting.pop()
-        for arc in grammar.arcs[state]:
-            if not (grammar.continues[arc.target] or arc.word):
-                continue
-            if arc.target not in nodes:
-                nodes[arc.target] = fst.state()
-                waiting.append(arc.target)
-            node = nodes[arc.target]
-            if arc.word is None:
-                fst.arc(nodes[state], node)
-                continue
-            for said in lexicon[arc.word]:
+        for word, target in said.steps[state].items():
+            if (word, target) not in spelled:
+                if target not in nodes:
+                    nodes[target] = fst.state()
+                    waiting.append(target)
+                    if said.steps[target]:
+                        pauses[target] = writer.silence(nodes[target])
                 # A safety command is acted on from partial results: there a word must not show because of its
                 # first sound, as "chest" would in "change".
-                inside = writer.word(nodes[state], said, labels[arc.word], late=phrase.safety)
-                if grammar.accepts[arc.target]:
-                    close(inside)
-                if grammar.continues[arc.target]:
-                    if node not in pauses:
-                        pauses[node] = writer.silence(node)
-                    fst.arc(inside, node, cost=_RUN_ON)
-                    fst.arc(inside, pauses[node], enter(SILENCE), cost=_PAUSE)
+                ways = [writer.word(way, labels[word], late) for way in lexicon[word]]
+                for _, inside in ways:
+                    if said.accepts[target]:
+                        for close in closes:
+                            close(inside)
+                    if said.steps[target]:
+                        fst.arc(inside, nodes[target], cost=_RUN_ON)
+                        fst.arc(inside, pauses[target], enter(SILENCE), cost=_PAUSE)
+                spelled[word, target] = [entry for entry, _ in ways]
+            for entry in spelled[word, target]:
+                writer.lead(nodes[state], entry)
 
 
 def _check_phones(grammar: Grammar, lexicon: Lexicon, settings: GraphSettings) -> None:

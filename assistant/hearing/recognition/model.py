@@ -52,6 +52,8 @@ class GraphSettings(BaseModel):
     """Price of beginning [unk] instead of a phrase: less gives fewer false actions, more misses."""
     unk_costs: dict[str, float] = Field(default_factory=dict[str, float])
     """The same for contexts in which one or the other matters more."""
+    unk_scale: float = Field(default=1.0, ge=0, le=2)
+    """What of a phone's cost counts from the fourth of [unk] on: at less, a long phrase must prove more."""
     again_cost: float = Field(ge=0, le=50)
     """Price of a second phrase in the same utterance."""
     safety_again_cost: float = Field(default=7.0, ge=0, le=50)
@@ -60,6 +62,8 @@ class GraphSettings(BaseModel):
     """The same of `[unk]`, other talk, after a safety phrase that is heard everywhere."""
     talk_safety_cost: float = Field(default=7.0, ge=0, le=50)
     """The same of a safety phrase that is heard everywhere, after other talk."""
+    filler_cost: float = Field(default=1.0, ge=0, le=50)
+    """The same of a command after a filler, such as "please", and of a filler after a command."""
     safety_bonus: float = Field(ge=0, le=20)
     """What a safety phrase costs less, so that a doubtful one is taken as safety."""
     answer_bonus: float = Field(default=0.0, ge=0, le=20)
@@ -196,7 +200,7 @@ def _check_graph(file: Path) -> None:
         if not data.startswith(MAGIC):
             raise ValueError("no OpenFst file")
         # The other types, such as olabel_lookahead, do not say how long they are.
-        if data.startswith(b"vector", len(MAGIC) + 4):
+        if data.startswith((b"vector", b"const"), len(MAGIC) + 4):
             decode_fst(data)
     except (OSError, ValueError) as error:
         raise _wrong(file, f"the graph can't be read ({error})") from error

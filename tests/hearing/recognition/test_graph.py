@@ -80,7 +80,8 @@ def test_safety_is_cheaper_than_other_phrases_by_its_bonus(small: DecodingGraph,
     assert bonus == pytest.approx(model.settings.safety_bonus, abs=1e-4)
 
 
-def test_the_same_safety_phrase_is_said_again_for_less_than_another(model: ModelFolder) -> None:
+def test_a_safety_phrase_is_said_after_another_for_less_than_other_phrases(model: ModelFolder) -> None:
+    """ "No, no, stop, help!" in one breath."""
     assert model.settings is not None
     text = (
         "commands:\n"
@@ -92,9 +93,40 @@ def test_the_same_safety_phrase_is_said_again_for_less_than_another(model: Model
     settings = model.settings
     again = settings.again_cost + settings.phrase_cost - settings.safety_again_cost
     another = cheapest(graph, ["go", "stop"])
-    assert another - cheapest(graph, ["stop", "stop"]) > again - 2
-    for said in (["stop", "go"], ["stop", "help"]):
-        assert cheapest(graph, said) == pytest.approx(another, abs=1e-3)
+    for said in (["stop", "stop"], ["stop", "help"]):
+        assert another - cheapest(graph, said) > again - 2
+    assert cheapest(graph, ["stop", "go"]) == pytest.approx(another, abs=1e-3)
+
+
+def test_what_may_be_said_around_a_command_costs_little(model: ModelFolder) -> None:
+    assert model.settings is not None
+    text = (
+        "fillers: [okay, {say: please, contexts: [moving]}]\n"
+        "commands:\n"
+        "  stop: {safety: true, sentences: [stop]}\n"
+        "  go: {sentences: [go]}\n"
+    )
+    commands = parse_commands(text, "commands.yaml")
+    moving, resting = (graph_of(model, commands, context) for context in ("moving", "resting"))
+    for command in ("go", "stop"):
+        alone = cheapest(moving, [command])
+        for said in (["okay", command], [command, "please"], ["okay", command, "please"]):
+            each = model.settings.filler_cost + 2
+            assert alone < cheapest(moving, said) < alone + each * (len(said) - 1)
+    assert np.isfinite(cheapest(moving, ["okay"]))
+    with pytest.raises(AssertionError):
+        assert np.isfinite(cheapest(resting, ["go", "please"]))
+
+
+def test_what_leads_to_the_same_place_shares_its_sounds(model: ModelFolder) -> None:
+    """A second way to the same words adds no more than its own."""
+    text = "commands:\n  pain: {sentences: ['(my|the) (ankle|shoulder) (hurts|is sore)']}\n"
+    more = "commands:\n  pain: {sentences: ['(my|the|your) (ankle|shoulder) (hurts|is sore)']}\n"
+    few, many = (
+        graph_of(model, parse_commands(written, "commands.yaml"), "moving").fst.finals.size
+        for written in (text, more)
+    )
+    assert many - few < 12
 
 
 def test_other_talk_after_a_safety_phrase_costs_less_than_after_another(
