@@ -26,7 +26,14 @@ from assistant.library.loader import ReadCommands
 from assistant.programme.commands import CONTEXTS
 
 NEAREST = 0.56
-"""Phone distance that two commands of a context should have."""
+"""Phone distance that two commands of a context should have; what is less is told."""
+
+MISTAKEN = 0.3
+"""Two of them that are nearer than this are a mistake, as "start" and "stop" would be; others are a note.
+
+People have many words for the same, and few of these are far from all others. Chosen: which of them are
+really mistaken tells `check --voices`.
+"""
 
 NEAREST_TO_SAFETY = 0.65
 """Phone distance that other commands should have to a safety phrase: a false stop breaks a set off."""
@@ -91,6 +98,7 @@ def _finding(read: ReadCommands, near: _Near) -> Finding:
         f"“{said[0]}” ({one.command}) and “{said[1]}” ({other.command}) "
         f"sound alike in {', '.join(ordered)}: distance {near.distance:.3f}, less than {_limit(one, other)}",
         "Word one of them differently, or take a context from it",
+        note=not (one.safety or other.safety) and near.distance >= MISTAKEN,
     )
 
 

@@ -75,26 +75,36 @@ def read_phrases(read: ReadCommands) -> tuple[Phrases, list[Finding]]:
     findings: dict[Finding, None] = {}
     templates: list[Template] = []
     lines: dict[str, int] = {}
-    kept = replace(read.commands, commands=())
+    bare = replace(read.commands, commands=(), fillers=(), negations=())
+    kept = bare
+
+    def compiled(commands: CommandSet) -> Grammar | None:
+        try:
+            grammar = Grammar(commands)
+        except InputError as error:
+            column = read.document.column(error.line or 1)
+            findings[from_error(error, read.document.file, "template", column)] = None
+            return None
+        for word, line in grammar.lines.items():
+            lines.setdefault(word, line)
+        return grammar
+
     for command in read.commands.commands:
         sound: list[Sentence] = []
         for i, sentence in enumerate(command.sentences):
             path = ("commands", command.name, "sentences", i)
             alone = replace(command, sentences=(sentence,))
-            try:
-                grammar = Grammar(replace(read.commands, commands=(alone,)))
-            except InputError as error:
-                column = read.document.column(error.line or 1)
-                findings[from_error(error, read.document.file, "template", column)] = None
+            if (grammar := compiled(replace(bare, commands=(alone,)))) is None:
                 continue
             sound.append(sentence)
-            for word, line in grammar.lines.items():
-                lines.setdefault(word, line)
             phrase = grammar.phrases[0]
             meant = (command.name, command.safety, phrase.contexts, phrase.everywhere, path)
             templates.append(Template(*meant, grammar, count_sentences(grammar, phrase)))
         if sound:
             kept = replace(kept, commands=(*kept.commands, replace(command, sentences=tuple(sound))))
+    fillers = [one for one in read.commands.fillers if compiled(replace(bare, fillers=(one,)))]
+    negations = [one for one in read.commands.negations if compiled(replace(bare, negations=(one,)))]
+    kept = replace(kept, fillers=tuple(fillers), negations=tuple(negations))
     lexicon = find_pronunciations(lines, read.commands)
     findings |= dict.fromkeys(_words_not_in_a_dictionary(read, lines, lexicon))
     return Phrases(kept, tuple(templates), lexicon), list(findings)

@@ -16,14 +16,11 @@ from assistant.checking.sampling import choose_sentences, share
 from assistant.coaching.events import Slots
 from assistant.hearing.recognition.matcher import Matcher
 from assistant.library.loader import ReadCommands
-from assistant.programme.commands import CONTEXTS
+from assistant.programme.commands import CONTEXTS, NOTHING
 from assistant.speaking.rendering import Voice
 
 MOST_IN_A_CONTEXT = 60
 """Sentences that are spoken in a context; each template has one at least. Chosen: minutes in all."""
-
-NOTHING = "nothing"
-"""The command whose sentences mean nothing: no command is right for them, and any other is wrong."""
 
 _ENGLISH = ("en-us", "en-us+f3", "en-gb+m3", "en-gb-x-rp+f2")
 _ELSEWHERE = ("", "+f3", "+m3")

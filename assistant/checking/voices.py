@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from assistant.checking.finding import Finding, at, from_error
 from assistant.errors import InputError
 from assistant.library.loader import ReadVoice
-from assistant.programme.commands import require_safety
+from assistant.programme.commands import NOTHING, require_safety
 from assistant.speaking.recorded import read_recording
 
 
@@ -27,7 +27,7 @@ def check_commands(voice: ReadVoice, usual: frozenset[str]) -> Iterator[Finding]
     except InputError as error:
         for one in error.each:
             yield from_error(one, read.document.file, "command-safety")
-    for name in sorted(usual - there):
+    for name in sorted(usual - there - {NOTHING}):
         problem = f"there is no command {name!r}, so nobody can say it"
         yield at(read.document, ("commands",), "command-missing", problem, "Add it with sentences for it")
 

@@ -20,7 +20,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from assistant.coaching.events import Command, Heard, NotUnderstood
+from assistant.coaching.events import SAFETY_COMMANDS, Command, Heard, NotUnderstood
 from assistant.hearing.echo.canceller import Canceller
 from assistant.hearing.gain import AutomaticGain
 from assistant.hearing.interpretation import Interpretation, Interpreted, interpret
@@ -28,7 +28,7 @@ from assistant.hearing.partial_results import PartialStability, TakenEarly
 from assistant.hearing.pleas import Pleas
 from assistant.hearing.recognition.matcher import Matcher
 from assistant.hearing.recognition.recognizer import Recognizer, Utterance
-from assistant.hearing.rejection import Reason, Refused, Rejection
+from assistant.hearing.rejection import ISOLATED_SECONDS, Reason, Refused, Rejection
 from assistant.hearing.self_speech import Spoken, nothing_spoken
 from assistant.hearing.speech_activity import Endpointer, NearEndActivity
 from assistant.hearing.verification import Verifier
@@ -187,14 +187,16 @@ class Listener:
                 sounds.append(_as_stop(heard))
             else:
                 sounds.append(Refused(replace(heard, confidence=confidence), because))
-        return _with_the_rest(sounds)
+        return _with_the_rest(_beside_talk(sounds))
 
     def _not_understood(
         self, interpreted: Interpreted, judged: Sequence[Sound], spoken: SpokenLately
     ) -> list[Sound]:
         """Return what is told at once of an utterance, where nothing of it is taken."""
         words, refused = interpreted.utterance.words, [one for one in judged if isinstance(one, Refused)]
-        if not words or len(refused) < max(len(judged), len(interpreted.commands)):
+        if interpreted.understood and not interpreted.commands:
+            return []
+        if len(refused) < max(len(judged), len(interpreted.commands)):
             return []
         start, end = words[0].start, words[-1].end
         if self._early.covers(start) or not self._activity.is_speech(start, end):
@@ -259,6 +261,26 @@ class _Unclear:
     end: float
     refused: bool
     """Whether a command was recognized in it, and refused: then nothing else is told of it."""
+
+
+def _beside_talk(sounds: Sequence[Sound]) -> list[Sound]:
+    """Refuse ordinary commands right beside what only sounded like one: all of it is other talk."""
+    talk = [
+        sound.heard
+        for sound in sounds
+        if isinstance(sound, Refused) and sound.because in (Reason.UNSURE, Reason.SECOND_OPINION)
+    ]
+
+    def judge(sound: Sound) -> Sound:
+        if not isinstance(sound, Heard) or sound.command in SAFETY_COMMANDS:
+            return sound
+        near = any(
+            other.end > sound.start - ISOLATED_SECONDS and other.start < sound.end + ISOLATED_SECONDS
+            for other in talk
+        )
+        return Refused(sound, Reason.NOT_ALONE) if near else sound
+
+    return [judge(sound) for sound in sounds]
 
 
 def _heard(command: Interpretation) -> Heard:

@@ -33,6 +33,28 @@ def test_other_commands_are_taken_from_finals_when_isolated(
     assert commands(hear(vocabulary, [(4.0, words(text, 1.0))])) == taken
 
 
+@pytest.mark.parametrize(
+    ("text", "context", "taken"),
+    [
+        ("my back is fine", "resting", []),
+        ("okay", "resting", []),
+        ("okay next set please", "moving", ["next_set"]),
+        ("um can you make it easier", "moving", ["easier"]),
+        ("don't skip this", "moving", []),
+        ("i'm not ready", "setup", ["not_ready"]),
+        ("not really ready", "resting", ["not_ready"]),
+        ("i don't want to carry on", "stopped", []),
+        ("my left knee hurts a lot", "moving", ["pain"]),
+    ],
+)
+def test_what_is_known_to_mean_nothing_is_kept_back(
+    vocabulary: Matcher, text: str, context: str, taken: list[str]
+) -> None:
+    """It is no command, and nothing that was not understood."""
+    heard = [event for _, event in hear(vocabulary, [(5.0, words(text, 1.0))], context=context, sound=NOISE)]
+    assert [event.command if isinstance(event, Heard) else "?" for event in heard] == taken
+
+
 def test_what_is_heard_knows_what_was_heard_after_it_in_the_same_utterance(vocabulary: Matcher) -> None:
     """So that an answer and its opposite in one breath can be told from one answer."""
     said = [(4.0, words("no _ yes _ no", 1.0)), (8.0, words("yes", 6.0))]
