@@ -20,6 +20,7 @@ from assistant.coaching.questions import QUESTIONS
 from assistant.coaching.triage import SEVERE_KINDS, Outcome, triage
 from assistant.library.session import load_exercises, load_voice
 from assistant.places import shipped
+from assistant.programme.commands import NOTHING
 from tests.benchmarks.mutations import COACHING, TESTS, mutants, own_tests
 
 ROOT = Path(__file__).parent.parent
@@ -107,7 +108,7 @@ def test_every_module_that_decides_something_is_on_the_page() -> None:
 def test_every_command_has_a_row() -> None:
     """Whatever the voice listens for."""
     named = {name for row in _of("A") for name in row.named}
-    assert {command.name for command in PACK.commands.commands} - named == set()
+    assert {command.name for command in PACK.commands.commands} - named == {NOTHING}
     assert named >= SAFETY_COMMANDS
 
 

@@ -20,7 +20,7 @@ from assistant.console.keys import (
 from assistant.errors import InputError
 from assistant.library.session import load_commands
 from assistant.places import shipped
-from assistant.programme.commands import CONTEXTS, FREE_KEYS
+from assistant.programme.commands import CONTEXTS, FREE_KEYS, NOTHING
 from tests.parsing import parse_commands
 from tests.stand_ins import ScriptedKeys
 
@@ -31,8 +31,8 @@ SITUATIONS = [
 OTHER_QUESTIONS = sorted(set(QUESTIONS) - {"ready"})
 
 
-WITHOUT_KEY = frozenset({"vague", "not_ready"})
-"""Commands that can only be said: a key gives the number itself, and whoever is not ready presses none."""
+WITHOUT_KEY = frozenset({"vague", "not_ready", NOTHING})
+"""What can only be said: a key gives the number itself, and whoever is not ready presses none."""
 
 
 def test_there_is_a_key_for_everything_that_words_do() -> None:

@@ -28,7 +28,7 @@ from tests.coaching.given import DEEP, SHALLOW, SLOTS, PlanOf, StageOf, sore_bac
 from tests.coaching.told import actions_in, asked_in, changes_in, ended_in, notes_in, texts_in
 from tests.stand_ins import Stage
 
-FLAGS = ["chest", "dizzy", "faint", "breathless", "numb", "tingling", "weak_leg", "shooting"]
+FLAGS = ["chest", "dizzy", "faint", "unwell", "breathless", "numb", "tingling", "weak_leg", "shooting"]
 
 
 def _kinds(actions: list[Action]) -> list[str]:
