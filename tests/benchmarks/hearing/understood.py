@@ -54,7 +54,8 @@ def hear_words(text: str, matcher: Matcher, context: str) -> tuple[Found, ...]:
         InputError: there is no such context.
     """
     words = tuple(
-        Word(word, i * WORD_SECONDS, (i + 1) * WORD_SECONDS) for i, word in enumerate(text.lower().split())
+        Word(_as_listened_for(word, matcher), i * WORD_SECONDS, (i + 1) * WORD_SECONDS)
+        for i, word in enumerate(text.lower().split())
     )
     listener = Listener(ScriptedRecognizer([(len(words) * WORD_SECONDS, Utterance(words))]), matcher)
     sounds = [sound for _ in words for sound in listener.hear(_LOUD, _LOUD, context)]
@@ -107,3 +108,10 @@ def _heard(heard: Sequence[Found]) -> str:
         )
         or "nothing"
     )
+
+
+def _as_listened_for(word: str, matcher: Matcher) -> str:
+    """Return a word as the grammar spells it: "my knee's sore" sounds like "my knees sore"."""
+    known = matcher.grammar.lines
+    plural = word.replace("'s", "s")
+    return plural if word not in known and plural in known else word
