@@ -12,6 +12,7 @@ import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeAlias
 
 from hassil.expression import (
@@ -48,6 +49,10 @@ _MOST = 10
 _SPACE = " "
 _PUNCTUATION = '.,!?;:…¡¿"“”'
 _WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*'?")
+
+
+_parse = lru_cache(maxsize=4096)(parse_sentence)
+"""Rules and lists come up again in one sentence after the other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +128,7 @@ class TemplateCompiler:
                 "Move its words into a list or a rule",
             )
         try:
-            return self._add(parse_sentence(template).expression, at, line, inside)
+            return self._add(_parse(template).expression, at, line, inside)
         except (ParseError, AssertionError, RecursionError) as error:
             raise self._error(
                 line,
