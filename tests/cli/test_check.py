@@ -65,7 +65,7 @@ def _found(output: str) -> list[tuple[str, int, str]]:
 def test_what_ships_is_clean_but_for_pairs_that_sound_alike(check: Check, tmp_path: Path) -> None:
     """With the real voice; pairs are a matter of choosing words, and are each named."""
     status, out, _ = check("--json", shipped("scripts"), shipped("voices"))
-    found = json.loads(out)
+    found = [one for one in json.loads(out) if not one["note"]]
     assert [one for one in found if one["rule"] != "sounds-alike"] == []
     assert status == (1 if found else 0)
 
