@@ -91,7 +91,7 @@ class CommandSet:
     fillers: tuple[Sentence, ...] = ()
     """What may be said before and after a command and changes nothing, such as "please"."""
     negations: tuple[Sentence, ...] = ()
-    """What, said right before a command that is not about safety, takes it back, such as "don't"."""
+    """What takes the next command back, unless that is about safety, such as "don't"."""
 
 
 class _ListValueModel(FileModel):
@@ -133,7 +133,7 @@ class CommandsModel(FileModel):
     )
     negations: list[str | _SentenceModel] = Field(
         default_factory=list[str | _SentenceModel],
-        description="What takes a command back that is said right after it, except one about safety.",
+        description="What takes the next command back, unless that is about safety.",
     )
     pronunciations: dict[str, list[str]] = Field(
         default_factory=dict, description="Word to the ways of saying it, each in ARPAbet phones."

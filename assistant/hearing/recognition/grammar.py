@@ -260,7 +260,7 @@ class Phrase:
     filler: bool = False
     """Whether it may be said before and after a command and changes nothing."""
     negation: bool = False
-    """Whether it takes back what is said right after it."""
+    """Whether it takes the next command back, unless that is about safety."""
 
     @property
     def everywhere(self) -> bool:
