@@ -24,9 +24,11 @@ _COMMON_WORDS = 4000
 _MOST_OF_A_TEMPLATE = 40
 _MOST_LETTERS = 9
 _SENTENCES = Path(__file__).with_name("sentences.txt")
-_SHARES = {"command": 34, "safety": 10, "number": 10, "word": 18, "words": 8, "alike": 10, "sentence": 10}
-# A safety phrase comes up this many times as often as another command, a single word that many times.
-_SAFETY_WEIGHT = 2.0
+_SHARES = {
+    "command": 24, "single": 12, "safety": 10, "number": 8, "word": 18, "words": 8, "alike": 10, "sentence": 10,
+}  # fmt: skip
+# A safety command's template comes up this many times as often as another command's.
+_SAFETY_WEIGHT = 2
 # What people say before and after a safety phrase, in one breath.
 _BEFORE = (
     "okay", "please", "can you", "can we", "let's", "i said", "wait", "um", "hey", "i have to", "i need to",
@@ -36,27 +38,35 @@ _AFTER = (
     "please", "now", "for a second", "i can't do this", "it's too much", "right now", "a bit", "there",
     "again", "really badly", "wait", "stop", "i need a break", "okay", "that's enough",
 )  # fmt: skip
-_WORD_WEIGHT = 1.5
 
 
 @dataclass(frozen=True)
 class Texts:
     """Everything that may be said, and how its words are pronounced."""
 
-    phrases: tuple[str, ...]
-    weights: tuple[float, ...]
+    templates: tuple[tuple[str, ...], ...]
+    """Sentences of each command's templates; those of safety come more than once."""
     safety: tuple[str, ...]
+    singles: tuple[str, ...]
+    """Commands of one word."""
     common: tuple[str, ...]
     alike: tuple[str, ...]
     sentences: tuple[tuple[str, ...], ...]
     lexicon: Lexicon
 
+    @property
+    def phrases(self) -> tuple[str, ...]:
+        """Every sentence of the templates once."""
+        return tuple(sorted({text for texts in self.templates for text in texts}))
+
     def draw(self, dice: random.Random) -> str:
-        """Return something to say."""
+        """Return something to say: a template of one sentence as often as one of forty."""
         kind = dice.choices(list(_SHARES), list(_SHARES.values()))[0]
         match kind:
             case "command":
-                return dice.choices(self.phrases, self.weights)[0]
+                return dice.choice(dice.choice(self.templates))
+            case "single":
+                return dice.choice(self.singles)
             case "safety":
                 before = [dice.choice(_BEFORE)] if dice.random() < 0.7 else []
                 after = [dice.choice(_AFTER)] if not before or dice.random() < 0.4 else []
@@ -84,16 +94,13 @@ def load_texts(language: str = "en") -> Texts:
         word: tuple(tuple(way.split()) for way in ways) for word, ways in commands.pronunciations.items()
     }
     grammar = Grammar(commands)
-    said = {
-        phrase: {" ".join(words) for words in choose_sentences(grammar, phrase, _MOST_OF_A_TEMPLATE)}
-        for phrase in grammar.phrases
-    }
-    phrases = sorted({text for texts in said.values() for text in texts})
-    safety = {text for phrase, texts in said.items() if phrase.safety for text in texts}
-    weights = [
-        (_SAFETY_WEIGHT if phrase in safety else 1.0) * (1.0 if " " in phrase else _WORD_WEIGHT)
-        for phrase in phrases
-    ]
+    templates: list[tuple[str, ...]] = []
+    safety: set[str] = set()
+    for phrase in grammar.phrases:
+        texts = tuple(" ".join(words) for words in choose_sentences(grammar, phrase, _MOST_OF_A_TEMPLATE))
+        templates += [texts] * (_SAFETY_WEIGHT if phrase.safety else 1)
+        safety |= set(texts) if phrase.safety else set()
+    phrases = {text for texts in templates for text in texts}
     learnt = lexicon.keys() - set(held_out.WORDS)
     common = [word for word in top_n_list(language, _COMMON_WORDS) if word in learnt and _is_plain(word)]
     spoken = {word for phrase in phrases for word in phrase.split()} | set(NUMBERS)
@@ -103,9 +110,9 @@ def load_texts(language: str = "en") -> Texts:
         if len(words := tuple(line.lower().split())) > 1 and all(word in learnt for word in words)
     ]
     return Texts(
-        tuple(phrases),
-        tuple(weights),
-        tuple(sorted(safety & set(phrases))),
+        tuple(templates),
+        tuple(sorted(safety)),
+        tuple(sorted(text for text in phrases if " " not in text)),
         tuple(common),
         _alike(spoken, common, lexicon),
         tuple(sentences),
