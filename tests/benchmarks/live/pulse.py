@@ -96,6 +96,10 @@ class PulseServer:
                 for row in self.rows(f"{stream}s"):
                     if row[1] in indexes and "protocol-native.c" in row:
                         control.sendall(f"kill-{stream} {row[0]}\n".encode())
+            # Commands are carried out in turn: once this one answers, the streams have ended. A device taken
+            # away by another way before that would move them.
+            control.sendall(b"stat\n")
+            control.recv(1)
 
     def close(self) -> None:
         """End the server and remove its folder."""
