@@ -10,6 +10,8 @@ from __future__ import annotations
 import random
 from collections.abc import Mapping, Sequence
 
+import numpy as np
+import numpy.typing as npt
 import torch
 
 from assistant.hearing.recognition.phones import phone_distance
@@ -21,6 +23,8 @@ PHRASE_COST, TALK_COST = 5.0, -2.0
 
 _NEAREST, _BY_CHANCE = 8, 6
 _MOST_WORDS = 3
+# Of so many phrases, those with most phones in common, it is looked how near they sound.
+_LOOKED_AT = 150
 _NEVER = -1e4
 
 
@@ -34,9 +38,13 @@ class Competition:
 
     def __init__(self, phrases: Mapping[str, Sequence[Sequence[int]]], dice: random.Random) -> None:
         self._texts: dict[tuple[int, ...], str] = {
-            tuple(phones): text for text, ways in phrases.items() for phones in ways
+            tuple(phones): text
+            for text, ways in phrases.items()
+            if len(text.split()) <= _MOST_WORDS
+            for phones in ways
         }
         self._phrases = sorted(self._texts)
+        self._counts = np.stack([_counts(phrase) for phrase in self._phrases])
         self._dice = dice
         self._nearest: dict[tuple[int, ...], list[int]] = {}
 
@@ -82,11 +90,16 @@ class Competition:
             return [self._phrases[i] for i in chosen]
         if phones not in self._nearest:
             text = self._texts.get(phones)
-            others = [i for i, phrase in enumerate(self._phrases) if self._texts[phrase] != text]
+            differing = np.abs(self._counts - _counts(phones)).sum(1)
+            others = [i for i in differing.argsort() if self._texts[self._phrases[i]] != text][:_LOOKED_AT]
             self._nearest[phones] = sorted(others, key=lambda i: _distance(phones, self._phrases[i]))
         nearest = self._nearest[phones]
         chosen = (*nearest[:_NEAREST], *self._dice.sample(nearest[_NEAREST:], _BY_CHANCE))
         return [self._phrases[i] for i in chosen]
+
+
+def _counts(phones: Sequence[int]) -> npt.NDArray[np.int64]:
+    return np.bincount(phones, minlength=1 + len(PHONES))
 
 
 def _distance(one: tuple[int, ...], other: tuple[int, ...]) -> float:

@@ -17,6 +17,8 @@ from training.topology import MELS, PHONES, Layer
 
 _POSITIONS = 4
 _MOST = 65535
+# What the four marks of a column are in 8 bits.
+_CODES = (0, 64, 192, 255)
 
 
 def acoustic_model(networks: Sequence[Sequence[Layer]]) -> bytes:
@@ -49,6 +51,31 @@ def compressed(matrix: npt.NDArray[np.float32]) -> bytes:
     ).astype(np.uint8)
     header = struct.pack("<ffii", lowest, span, rows, columns)
     return b"CM " + header + steps.T.astype("<u2").tobytes() + codes.T.tobytes()
+
+
+def decompressed(data: bytes, at: int) -> tuple[npt.NDArray[np.float32], int]:
+    """Return a matrix that `compressed` wrote at a place of a file, and the place after it."""
+    lowest, span, rows, columns = struct.unpack_from("<ffii", data, at + 3)
+    at += 3 + 16
+    steps = np.frombuffer(data, "<u2", 4 * columns, at).reshape(columns, 4).astype(np.float64)
+    at += steps.size * 2
+    codes = np.frombuffer(data, np.uint8, rows * columns, at).reshape(columns, rows)
+    marks = lowest + steps / _MOST * span
+    values = [np.interp(codes[i], _CODES, marks[i]) for i in range(columns)]
+    return np.stack(values, 1).astype(np.float32), at + codes.size
+
+
+def affine_layers(model: bytes) -> list[tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]]:
+    """Return weights and biases of a `final.mdl` that `acoustic_model` wrote, in its order."""
+    found: list[tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]] = []
+    before, between = _token("<LinearParams>"), _token("<BiasParams>") + b"FV \x04"
+    at = 0
+    while (at := model.find(before, at)) >= 0:
+        weights, at = decompressed(model, at + len(before))
+        (size,) = struct.unpack_from("<i", model, at + len(between))
+        bias = np.frombuffer(model, "<f4", size, at + len(between) + 4)
+        found.append((weights, bias.copy()))
+    return found
 
 
 def _token(name: str) -> bytes:

@@ -25,7 +25,8 @@ _MOST_OF_A_TEMPLATE = 40
 _MOST_LETTERS = 9
 _SENTENCES = Path(__file__).with_name("sentences.txt")
 _SHARES = {
-    "command": 24, "single": 12, "safety": 10, "number": 8, "word": 18, "words": 8, "alike": 10, "sentence": 10,
+    "command": 24, "single": 12, "safety": 10, "number": 8,
+    "word": 18, "words": 8, "alike": 10, "sentence": 10,
 }  # fmt: skip
 # A safety command's template comes up this many times as often as another command's.
 _SAFETY_WEIGHT = 2

@@ -1,7 +1,8 @@
 """`python -m training.verifier_judge CORPUS NETWORK FILE`: fit the end of the second opinion, write it all.
 
 Positives are safety phrases in noise, also between other talk. Negatives are other words, pieces of talk and
-noise alone, each held against the safety phrase that fits it best.
+noise alone, each held against the safety phrase that fits it best. NETWORK is what
+`training.verifier_network` wrote, or a `verifier.npz` whose end is fitted anew.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 import torch
 from torch.nn.functional import softplus
 
@@ -30,8 +32,8 @@ _POSITIVES, _NEGATIVES = 2000, 1200
 # Of real people, and of what kind the negatives are.
 _PEOPLE_AMONG_POSITIVES, _PEOPLE_AMONG_NEGATIVES = 0.4, 0.6
 _KINDS = {"noise": 0.3, "whole": 0.4, "piece": 0.3}
-# Phrases that a negative is held against: all of them would take three times as long.
-_CANDIDATES = 24
+# Phrases that a negative is held against, those whose phones are in it and others: all would take too long.
+_LIKELY, _BY_CHANCE = 14, 10
 _SNR_DB = (-3.0, 30.0)
 _EDGE_FRAMES, _PIECE_FRAMES = (4, 30), (40, 160)
 _QUIET_EDGES = 0.6
@@ -103,6 +105,7 @@ class Trial:
         self._verifier, self._texts, self._dice = verifier, texts, dice
         self._clips = Clips(said, bank, dice)
         self._safety = set(texts.safety)
+        self._counts = np.stack([self._phone_counts(phrase) for phrase in texts.safety])
         self._said = said
 
     def positives(self, count: int) -> Iterator[Judged]:
@@ -122,8 +125,20 @@ class Trial:
                 sound, text = self._clips.noise(snr_db), ""
             else:
                 sound, text = getattr(self._clips, kind)(one, snr_db), one.text
-            some = self._dice.permutation(self._texts.safety)[:_CANDIDATES]
-            yield from self._held(sound, [str(s) for s in some if not self._sounds_in(s, text)], kind, snr_db)
+            some = [phrase for phrase in self._candidates(text) if not self._sounds_in(phrase, text)]
+            yield from self._held(sound, some, kind, snr_db)
+
+    def _candidates(self, text: str) -> list[str]:
+        """Return the safety phrases that a text has most phones of, and others by chance."""
+        lacking = np.maximum(self._counts - self._phone_counts(text), 0).sum(1) / self._counts.sum(1)
+        likely = (lacking + self._dice.uniform(0, 0.1, len(lacking))).argsort()[:_LIKELY]
+        chosen = {*map(int, likely), *map(int, self._dice.permutation(len(lacking))[:_BY_CHANCE])}
+        return [self._texts.safety[i] for i in sorted(chosen)]
+
+    def _phone_counts(self, text: str) -> npt.NDArray[np.int64]:
+        return np.bincount(
+            [PHONES.index(phone) for phone in self._spelled(text).split()], minlength=len(PHONES)
+        )
 
     def _one(self, people: float, safety: bool) -> corpus.Utterance:
         by_people = self._dice.random() < people
@@ -215,15 +230,26 @@ def write(model: VerifierModel, file: Path) -> None:
     np.savez(file, allow_pickle=False, inner=model.inner, outer=model.outer, **arrays)
 
 
+def read_network(file: Path) -> tuple[tuple[tuple[Array, Array], ...], Array]:
+    """Return the layers of a network as a verifier has them, and the costs of phone pairs."""
+    if file.suffix == ".npz":
+        with np.load(file) as held:
+            count = sum(name.startswith("weights") for name in held.files)
+            layers = [(held[f"weights{i}"].astype(np.float32), held[f"bias{i}"]) for i in range(count)]
+            return tuple(layers), held["bigram"]
+    held = torch.load(file, weights_only=True)
+    network = VerifierNetwork()
+    network.load_state_dict(held["weights"])
+    layers = [(weights.astype(np.float16).astype(np.float32), bias) for weights, bias in folded(network)]
+    return tuple(layers), held["costs"].numpy()
+
+
 def main(arguments: list[str]) -> None:
     """Read the command line, and make `verifier.npz` of a corpus and a network."""
     folder, network_file, file = (Path(argument) for argument in arguments)
     torch.set_num_threads(1)
     dice, texts = np.random.default_rng(_SEED), load_texts()
-    held = torch.load(network_file, weights_only=True)
-    network = VerifierNetwork()
-    network.load_state_dict(held["weights"])
-    layers = tuple((weights.astype(np.float16).astype(np.float32), bias) for weights, bias in folded(network))
+    layers, costs = read_network(network_file)
     some = [one for one in corpus.load(folder.glob("train-*.npz")) if len(one.frames) < _MOST_FRAMES]
     said = [some[i] for i in dice.permutation(len(some))]
     recorded = folder / "noises.npz"
@@ -231,7 +257,7 @@ def main(arguments: list[str]) -> None:
     bank = make_bank(talk, _NOISES, _TALKS, _SEED, recorded if recorded.exists() else None)
     model = VerifierModel(
         layers,
-        held["costs"].numpy(),
+        costs,
         np.ones((1 + len(PHONES), 2), np.float32),
         np.zeros((FEATURES + 1, HIDDEN), np.float32),
         np.zeros(HIDDEN + 1, np.float32),
