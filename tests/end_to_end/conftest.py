@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from assistant.coaching.actions import Answer, Enter, Mark
 from assistant.coaching.events import Trouble, TroubleBegan, TroubleEnded
+from assistant.coaching.history import EXPERIENCED, History
+from assistant.coaching.plan import Plan
+from assistant.library.session import Session
+from assistant.programme.voice import VoicePack
+from assistant.rehearsal.rehearse import Conditions, rehearse
+from assistant.rehearsal.script import AthleteScript
 from assistant.session.records import CueSpoken, Entry, Released
 from assistant.sound import Samples, read_sound
 from assistant.speaking.rendering import Renderer, Voice
@@ -153,3 +162,27 @@ def moving(person: Person) -> Person:
     person.session.press("r")
     person.reach("lower")
     return person
+
+
+@pytest.fixture
+def rehearsed(
+    speech: Renderer,
+    pack: VoicePack,
+    plan_of: Callable[[str], Plan],
+    session_cache: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Callable[..., list[dict[str, Any]]]:
+    """Rehearse some work with an athlete who knows the exercises and says all there is to say; the record."""
+    monkeypatch.setenv("IMPRINT_CACHE", str(session_cache))
+
+    def run(work: str, athlete: AthleteScript, history: History = EXPERIENCED) -> list[dict[str, Any]]:
+        plan = plan_of(work)
+        known = replace(history, explained=frozenset(plan.exercises))
+        session, room = Session(plan, pack, tmp_path), Conditions()
+        done = rehearse(session, athlete, room, speech, tmp_path, lambda _: None, draw=False, history=known)
+        assert done.unsaid == ()
+        lines = (tmp_path / "events.jsonl").read_text(encoding="utf-8").splitlines()
+        return [json.loads(line) for line in lines]
+
+    return run

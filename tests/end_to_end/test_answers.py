@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from assistant.coaching.history import EXPERIENCED
 from assistant.coaching.opening import SCREENS
-from assistant.coaching.plan import Plan
 from assistant.coaching.questions import AHEAD_SECONDS
-from assistant.library.session import Session
-from assistant.programme.voice import VoicePack
-from assistant.rehearsal.rehearse import Conditions, rehearse
 from assistant.rehearsal.script import AthleteScript, Moment, Remark, default_athlete, load_athlete
-from assistant.speaking.rendering import Renderer
 
 WORK = "exercise: double-leg, repetitions: 1, range: 2"
 
@@ -35,27 +28,14 @@ Entries = list[dict[str, Any]]
 
 
 @pytest.fixture
-def record_of(
-    speech: Renderer,
-    pack: VoicePack,
-    plan_of: Callable[[str], Plan],
-    session_cache: Path,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-) -> Callable[..., Entries]:
-    """Rehearse with somebody whose health has not been asked about yet, and give the record."""
-    monkeypatch.setenv("IMPRINT_CACHE", str(session_cache))
+def record_of(rehearsed: Callable[..., Entries]) -> Callable[..., Entries]:
+    """Rehearse with somebody whose health has not been asked about yet."""
     usual = load_athlete(default_athlete()).answers
 
     def run(*says: tuple[Moment, str]) -> Entries:
-        plan = plan_of(WORK)
-        history = replace(EXPERIENCED, explained=frozenset(plan.exercises), screened_days_ago=None)
         remarks = tuple(Remark(at, said, None, 0.0, 1) for at, said in says)
         athlete = AthleteScript("", "en-us+m7", 150, remarks, {**usual, **TWICE})
-        session, room = Session(plan, pack, tmp_path), Conditions()
-        rehearse(session, athlete, room, speech, tmp_path, lambda _: None, draw=False, history=history)
-        lines = (tmp_path / "events.jsonl").read_text(encoding="utf-8").splitlines()
-        return [json.loads(line) for line in lines]
+        return rehearsed(WORK, athlete, replace(EXPERIENCED, screened_days_ago=None))
 
     return run
 

@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from assistant.coaching.history import EXPERIENCED
-from assistant.coaching.plan import Plan
-from assistant.library.session import Session
 from assistant.programme.voice import VoicePack
-from assistant.rehearsal.rehearse import Conditions, rehearse
 from assistant.rehearsal.script import AthleteScript, Moment, Remark, default_athlete, load_athlete
-from assistant.speaking.rendering import Renderer
 from tests.end_to_end.programme import FAULTS, PLEAS, RED_FLAGS, SORE, Answers, Row
 
 IMPATIENT = ((Moment(5.0), "ready"), (Moment(0.8, "setup"), "ready"))
@@ -58,47 +50,18 @@ class InTurn(Mapping[str, str]):
         return len(self._left)
 
 
-@pytest.fixture
-def record_of(
-    speech: Renderer,
-    pack: VoicePack,
-    plan_of: Callable[[str], Plan],
-    session_cache: Path,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-) -> Callable[[Row], list[dict[str, Any]]]:
-    """Rehearse a row with somebody who knows the exercises, and give its record."""
-    monkeypatch.setenv("IMPRINT_CACHE", str(session_cache))
+def _athlete(row: Row) -> AthleteScript:
     usual = {question: (said,) for question, said in load_athlete(default_athlete()).answers.items()}
-
-    def run(row: Row) -> list[dict[str, Any]]:
-        plan = plan_of(row.work)
-        history = replace(EXPERIENCED, explained=frozenset(plan.exercises))
-        remarks = tuple(Remark(at, said, None, 0.0, 1) for at, said in (*IMPATIENT, *row.says))
-        athlete = AthleteScript("", "en-us+f3", 150, remarks, InTurn({**usual, **row.answers}))
-        rehearsed = rehearse(
-            Session(plan, pack, tmp_path),
-            athlete,
-            Conditions(),
-            speech,
-            tmp_path,
-            lambda _: None,
-            draw=False,
-            history=history,
-        )
-        assert rehearsed.unsaid == ()
-        lines = (tmp_path / "events.jsonl").read_text(encoding="utf-8").splitlines()
-        return [json.loads(line) for line in lines]
-
-    return run
+    remarks = tuple(Remark(at, said, None, 0.0, 1) for at, said in (*IMPATIENT, *row.says))
+    return AthleteScript("", "en-us+f3", 150, remarks, InTurn({**usual, **row.answers}))
 
 
 @pytest.mark.parametrize("row", [pytest.param(row, id=row.name) for row in EVERY_ROW])
 def test_what_is_said_leads_where_the_programme_says(
-    row: Row, record_of: Callable[[Row], list[dict[str, Any]]], pack: VoicePack
+    row: Row, rehearsed: Callable[..., list[dict[str, Any]]], pack: VoicePack
 ) -> None:
     """Heard by Vosk, decided by the coach, and written into the record."""
-    entries = record_of(row)
+    entries = rehearsed(row.work, _athlete(row))
 
     def of(kind: str) -> list[dict[str, Any]]:
         return [entry for entry in entries if entry["kind"] == kind]

@@ -43,7 +43,7 @@ def test_other_commands_are_taken_from_finals_when_isolated(
         ("don't skip this", "moving", []),
         ("i'm not ready", "setup", ["not_ready"]),
         ("not really ready", "resting", ["not_ready"]),
-        ("i don't want to carry on", "stopped", []),
+        ("i never said carry on", "stopped", []),
         ("my left knee hurts a lot", "moving", ["pain"]),
     ],
 )
