@@ -97,5 +97,8 @@ def imprint(
 
 @pytest.fixture(scope="session")
 def session_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A cache folder that all tests of a run share."""
-    return tmp_path_factory.mktemp("cache")
+    """A cache folder that all tests of a run share, whichever process they run in."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "cache"
+    folder.mkdir(exist_ok=True)
+    return folder
