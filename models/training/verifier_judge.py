@@ -28,7 +28,7 @@ _SEED = 41
 _NOISES, _TALKS = 100, 50
 _MOST_FRAMES = 300
 _MEASURED = 1500
-_POSITIVES, _NEGATIVES = 2000, 1200
+_POSITIVES, _NEGATIVES = 6000, 5000
 # Of real people, and of what kind the negatives are.
 _PEOPLE_AMONG_POSITIVES, _PEOPLE_AMONG_NEGATIVES = 0.4, 0.6
 _KINDS = {"noise": 0.3, "whole": 0.4, "piece": 0.3}
