@@ -18,7 +18,10 @@ ADDED = "said_in_a_recording"
 """The command that the words of a set of recordings become."""
 
 MOST_SENTENCES = 5_000
-"""Of one command, or of all together for PocketSphinx; of more, these stand for the others."""
+"""Of all commands together, for PocketSphinx; of more, these stand for the others."""
+
+MOST_WANTED = 500
+"""The same of one command, of which fifty are said."""
 
 
 def with_texts(commands: CommandSet, recordings: Iterable[Recorded]) -> CommandSet:
@@ -59,31 +62,32 @@ def _added(recordings: Iterable[Recorded]) -> Command:
     return Command(ADDED, False, tuple(Sentence(one.text, contexts, one.line) for one in recordings))
 
 
-def sentences(commands: CommandSet, context: str | None = None) -> list[str]:
-    """Write out the sentences that can be said, sorted, or `MOST_SENTENCES` that stand for them.
+def sentences(commands: CommandSet, context: str | None = None, most: int = MOST_SENTENCES) -> list[str]:
+    """Write out the sentences that can be said, sorted, or about `most` that stand for them.
 
     Raises:
         InputError: there is no such context.
     """
     grammar = Grammar(commands)
     phrases = grammar.phrases_in(context)
-    each = share([count_sentences(grammar, phrase) for phrase in phrases], MOST_SENTENCES)
+    each = share([count_sentences(grammar, phrase) for phrase in phrases], most)
     return sorted(
         {" ".join(words) for phrase in phrases for words in choose_sentences(grammar, phrase, each)}
     )
 
 
-def wanted_phrases(commands: CommandSet, command: Command, context: str | None, rule: Rule) -> list[Wanted]:
-    """Return every phrase of a command that means this command in a context.
+def wanted_phrases(
+    vocabulary: Matcher, commands: CommandSet, command: Command, context: str | None, rule: Rule
+) -> list[Wanted]:
+    """Return every phrase of a command that means this command in a context, by what all commands match.
 
     A phrase that another command takes there ("no" while moving) is left out: heard, it would not be this
     command. What means nothing is never wanted.
     """
     if command.name == NOTHING:
         return []
-    vocabulary = Matcher(commands)
     found: list[Wanted] = []
-    for text in sentences(replace(commands, commands=(command,)), context):
+    for text in sentences(replace(commands, commands=(command,)), context, MOST_WANTED):
         match = _meaning(vocabulary, text, context)
         if match is not None and match.command == command.name:
             found.append(Wanted(rule, text, command.name, tuple(sorted(match.slots.items()))))

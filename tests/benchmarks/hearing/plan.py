@@ -138,10 +138,10 @@ def evenly(items: Sequence[_Item], limit: int | None) -> list[_Item]:
 
 
 def synthetic_clips(
-    commands: CommandSet, command: Command, context: str | None, rule: Rule, count: int
+    vocabulary: Matcher, commands: CommandSet, command: Command, context: str | None, rule: Rule, count: int
 ) -> list[_Clip]:
     """Have a command said so often in held-out voices, each of its phrases in turn, or some evenly."""
-    phrases = evenly(wanted_phrases(commands, command, context, rule), count)
+    phrases = evenly(wanted_phrases(vocabulary, commands, command, context, rule), count)
     times = -(-count // max(len(phrases), 1))
     said = (phrases * times)[:count]
     voices = held_out_voices(chance_of("voices", command.name))
@@ -261,10 +261,11 @@ def _never_learnt(material: Material) -> list[Trial]:
 
 
 def _commands(material: Material) -> list[Trial]:
+    vocabulary, count = Matcher(material.commands), UTTERANCES_PER_COMMAND
     clips = [
         (command.name, clip)
         for command in material.commands.commands
-        for clip in synthetic_clips(material.commands, command, None, "command", UTTERANCES_PER_COMMAND)
+        for clip in synthetic_clips(vocabulary, material.commands, command, None, "command", count)
     ]
     return [
         ClipTrial(Place("commands", "clean", name), material.systems, "commands", None, source, wanted)
@@ -274,13 +275,14 @@ def _commands(material: Material) -> list[Trial]:
 
 def _safety_clips(material: Material, rule: Rule, limit: int | None) -> list[_Clip]:
     """Have all safety commands said, each as often, and take so many of them evenly."""
+    vocabulary, count = Matcher(material.commands), UTTERANCES_PER_SAFETY_COMMAND
     return evenly(
         [
             (source, replace(wanted, rule=rule))
             for command in material.commands.commands
             if command.safety
             for source, wanted in synthetic_clips(
-                material.commands, command, "moving", "safety", UTTERANCES_PER_SAFETY_COMMAND
+                vocabulary, material.commands, command, "moving", "safety", count
             )
         ],
         limit,
@@ -463,8 +465,9 @@ def _coach(material: Material) -> list[Trial]:
 def _over_coach(material: Material) -> list[Trial]:
     people = _recorded_clips(material, ["keywords"])
     synthetic: list[_Clip] = []
+    vocabulary, count = Matcher(material.commands), UTTERANCES_PER_COMMAND
     for command in material.commands.commands:
-        clips = synthetic_clips(material.commands, command, None, "command", UTTERANCES_PER_COMMAND)
+        clips = synthetic_clips(vocabulary, material.commands, command, None, "command", count)
         order = chance_of("over coach", command.name).permutation(len(clips))
         synthetic += [clips[i] for i in order[:UTTERANCES_PER_COMMAND_OVER_COACH]]
     synthetic = evenly(synthetic, material.limit)

@@ -23,7 +23,12 @@ def _command(pack: VoicePack, name: str) -> Command:
 
 
 def _wanted_texts(pack: VoicePack, name: str) -> list[str]:
-    return [wanted.text for wanted in wanted_phrases(pack.commands, _command(pack, name), None, "command")]
+    return [
+        wanted.text
+        for wanted in wanted_phrases(
+            Matcher(pack.commands), pack.commands, _command(pack, name), None, "command"
+        )
+    ]
 
 
 def test_only_words_that_can_not_be_said_already_are_added(pack: VoicePack) -> None:
@@ -57,7 +62,7 @@ def test_every_shipped_command_has_phrases_that_mean_it(pack: VoicePack) -> None
     """In the union of all contexts, where each is heard as that command."""
     vocabulary = Matcher(pack.commands)
     for command in pack.commands.commands:
-        phrases = wanted_phrases(pack.commands, command, None, "command")
+        phrases = wanted_phrases(Matcher(pack.commands), pack.commands, command, None, "command")
         assert bool(phrases) == (command.name != NOTHING), command.name
         for wanted in phrases:
             (match,) = vocabulary.match(wanted.text.split(), None)
@@ -75,10 +80,15 @@ def test_a_phrase_that_another_command_takes_is_not_wanted(pack: VoicePack) -> N
 
 def test_wanted_phrases_carry_their_slots(pack: VoicePack) -> None:
     """The number that was said."""
-    wanted = wanted_phrases(pack.commands, _command(pack, "number"), "asked_number", "command")
+    wanted = wanted_phrases(
+        Matcher(pack.commands), pack.commands, _command(pack, "number"), "asked_number", "command"
+    )
     assert {phrase.text: phrase.slots for phrase in wanted}["seven"] == (("number", 7),)
 
 
 def test_a_command_that_is_not_heard_in_a_context_has_no_phrases_there(pack: VoicePack) -> None:
     """Nothing is asked while moving."""
-    assert wanted_phrases(pack.commands, _command(pack, "number"), "moving", "command") == []
+    assert (
+        wanted_phrases(Matcher(pack.commands), pack.commands, _command(pack, "number"), "moving", "command")
+        == []
+    )

@@ -161,7 +161,10 @@ def test_every_command_is_said_fifty_times(trials: list[Trial], pack: VoicePack)
         if command.name == NOTHING:
             assert counts[command.name] == 0
             continue
-        phrases = {wanted.text for wanted in wanted_phrases(pack.commands, command, None, "command")}
+        phrases = {
+            wanted.text
+            for wanted in wanted_phrases(Matcher(pack.commands), pack.commands, command, None, "command")
+        }
         said = {trial.wanted.text for trial in clips if trial.wanted.command == command.name}
         assert said <= phrases
         assert len(said) == len(phrases) if len(phrases) <= 50 else len(said) > 25
