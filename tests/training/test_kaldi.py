@@ -15,7 +15,7 @@ from assistant.hearing.recognition.recognizer import VoskRecognizer
 from assistant.library.session import load_commands
 from assistant.places import shipped
 from assistant.sound import BLOCK, SAMPLE_RATE
-from training.kaldi import acoustic_model, compressed
+from training.kaldi import acoustic_model, affine_layers, compressed
 from training.topology import MELS, OUTPUTS, Layer
 
 HEADER = struct.Struct("<ffii")
@@ -71,6 +71,20 @@ def test_equal_values_come_back() -> None:
     """No stretch of the scale is empty, or Kaldi would divide by nought."""
     np.testing.assert_allclose(read_compressed(compressed(np.full((8, 3), 0.5, np.float32))), 0.5, atol=1e-3)
     np.testing.assert_allclose(read_compressed(compressed(np.zeros((8, 3), np.float32))), 0.0, atol=1e-3)
+
+
+def test_what_was_written_is_read_back() -> None:
+    """The networks one after the other, then the last layers side by side, averaged."""
+    networks = [layers(8, seed) for seed in (1, 2)]
+    hidden = [layer for network in networks for layer in network[:-1]]
+    *read, (weights, bias) = affine_layers(acoustic_model(networks))
+    assert len(read) == len(hidden)
+    for (found, offset), layer in zip(read, hidden, strict=True):
+        np.testing.assert_allclose(found, layer.weights, atol=0.02)
+        np.testing.assert_array_equal(offset, layer.bias)
+    last = [network[-1] for network in networks]
+    np.testing.assert_allclose(weights, np.concatenate([layer.weights for layer in last], 1) / 2, atol=0.02)
+    np.testing.assert_allclose(bias, np.mean([layer.bias for layer in last], 0), atol=1e-6)
 
 
 @pytest.mark.parametrize("count", [1, 2, 3])
