@@ -6,9 +6,9 @@ import unittest
 
 import torch
 
+from training.check.test_network import worn_network
 from training.imported import networks_of
 from training.kaldi import acoustic_model
-from training.network import Network
 from training.topology import MELS
 
 
@@ -18,14 +18,7 @@ class Imported(unittest.TestCase):
     def test_they_give_what_they_gave(self) -> None:
         """Together, up to what 8 bits lose; each alone up to its last bias, of which the mean is kept."""
         torch.manual_seed(3)
-        networks = [Network(24) for _ in range(2)]
-        for network in networks:
-            network.mean.copy_(torch.randn(MELS))
-            network.deviation.copy_(torch.rand(MELS) + 0.5)
-            network.train()
-            for _ in range(3):
-                network(torch.randn(4, 90, MELS) * 3 + 1)
-            network.eval()
+        networks = [worn_network() for _ in range(2)]
         model = acoustic_model([network.folded() for network in networks])
         again = networks_of(model, [torch.randn(4, 90, MELS) * 3 + 1 for _ in range(3)])
         frames = torch.randn(2, 120, MELS) * 3 + 1

@@ -11,19 +11,24 @@ from training.network import FRAMES_AFTER, FRAMES_BEFORE, Network
 from training.topology import MELS, SUBSAMPLING
 
 
+def worn_network() -> Network:
+    """Return a small network whose normalisations have seen something, ready to be used."""
+    network = Network(24)
+    network.mean.copy_(torch.randn(MELS))
+    network.deviation.copy_(torch.rand(MELS) + 0.5)
+    network.train()
+    for _ in range(3):
+        network(torch.randn(4, 90, MELS) * 3 + 1)
+    return network.eval()
+
+
 class NetworkTest(unittest.TestCase):
     """A small network with statistics of its own."""
 
     def test_folded_layers_give_the_same_outputs(self) -> None:
         """Each layer appends its inputs at its offsets, as Kaldi does."""
         torch.manual_seed(3)
-        network = Network(24)
-        network.mean.copy_(torch.randn(MELS))
-        network.deviation.copy_(torch.rand(MELS) + 0.5)
-        network.train()
-        for _ in range(3):
-            network(torch.randn(4, 90, MELS) * 3 + 1)
-        network.eval()
+        network = worn_network()
         frames = torch.randn(1, FRAMES_BEFORE + 5 * SUBSAMPLING + FRAMES_AFTER, MELS)
         with torch.no_grad():
             expected = network(frames)[0].numpy()
