@@ -125,7 +125,8 @@ class Note:
     """Record something to remember beyond the session: an answer, or what was shown."""
 
     what: str
-    """`tutorial`, `screening`, `effort`, `soreness`, `yesterday`, `red_flag`, `explained`, `resume` …"""
+    """`tutorial`, `screening`, `effort`, `soreness`, `yesterday`, `red_flag`, `red_flag_heard`, `explained`,
+    `resume` …"""
     value: str | int | bool
 
 

@@ -3,18 +3,29 @@
 A session that came to its end, or that the person ended, closes with two questions and a summary; any other
 ends at once. An open question about the body does not count as denied: it is noted beyond the session. Only
 whether something was pain that was not understood is not: it may have been anybody.
+
+A red flag that was confirmed, or to which no answer came, ends with emergency words. They are said again and
+again until somebody answers or presses a key. What was not confirmed locks nothing by itself: it is asked
+about before the next session.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.coaching.actions import Change, Finish, Note
+from assistant.coaching.actions import Ask, Change, Finish, Note
 from assistant.coaching.complaint import Complaint
 from assistant.coaching.events import SAFETY_COMMANDS, Command, Heard
+from assistant.coaching.phases import Context
 from assistant.coaching.questions import Occasion, QuestionName
 from assistant.coaching.script import Line
-from assistant.coaching.session import Refusal, Session
+from assistant.coaching.session import UNNAMED_FLAG, Refusal, Session
+
+CALLED_AGAIN_SECONDS = 15.0
+"""Quiet between one time that the emergency words are said and the next. Chosen."""
+
+CALLS_FOR_SECONDS = 600.0
+"""How long they are said to a person who does not answer: somebody may come by. Chosen."""
 
 MUCH_SORENESS = 5
 """Of ten; above it a professional should look at it if it stays. Chosen."""
@@ -87,7 +98,7 @@ def _note_open(session: Session, ended: str) -> None:
     body = session.body
     match session.questions.body:
         case QuestionName.UNWELL if ended != "red_flag":
-            session.speech.act(Note("red_flag", body.flag))
+            session.speech.act(Note("red_flag_heard", body.flag))
         case QuestionName.HURT | QuestionName.WHERE | QuestionName.HOW_SORE | QuestionName.ZERO:
             session.speech.act(Note("sore", body.complaint.rated(None)))
         case _:
@@ -96,24 +107,50 @@ def _note_open(session: Session, ended: str) -> None:
 
 
 def _end(session: Session, ended: str, now: float) -> None:
-    session.enter("finish", now)
+    session.enter("finish", now, Context.ASKED_YES_NO if ended == "red_flag" else None)
     session.over_at = session.speech.free_at + 0.5
     done, changes = session.position, session.prescription.changes
     words = tuple(f"{change.what}: {change.before} to {change.after} ({change.why})" for change in changes)
     session.speech.act(Finish(ended, done.sets_done, done.repetitions_done, words))
 
 
-def emergency(session: Session, flag: str, at: float) -> None:
-    """End with emergency words; what it was stays known beyond the session."""
-    session.speech.act(Note("red_flag", flag))
-    session.speech.say(Line.EMERGENCY, at)
+def emergency(session: Session, flag: str, at: float, confirmed: bool = True) -> None:
+    """End with emergency words; what it was stays known beyond the session.
+
+    Args:
+        session: Any.
+        flag: What was said.
+        at: Seconds.
+        confirmed: Whether the person has said that it is so.
+    """
+    session.speech.act(Note("red_flag" if confirmed else "red_flag_heard", flag))
     finish(session, "red_flag", at)
+    _call(session, at)
+
+
+def flag_unanswered(session: Session, at: float) -> None:
+    """Take no chances with a person who says nothing: the same end, and the question is put next time."""
+    emergency(session, session.body.flag, at, confirmed=False)
+
+
+def _call(session: Session, at: float) -> None:
+    closing = session.closing
+    heard_at = session.speech.say(Line.EMERGENCY, at)
+    if closing.calls_until is None:
+        closing.calls_until, closing.call_heard_at = at + CALLS_FOR_SECONDS, heard_at
+    session.timers.clear()
+    if heard_at < closing.calls_until:
+        session.over_at = None
+        session.speech.act(Ask("emergency", heard_at))
+        session.timers.after(heard_at + CALLED_AGAIN_SECONDS, _call)
+    else:
+        session.over_at = heard_at + 0.5
 
 
 def fell_silent(session: Session, at: float) -> None:
-    """End after a long silence; an open red flag counts as one."""
+    """End after a long silence; an open red flag ends as one that was not answered."""
     if session.questions.body is QuestionName.UNWELL:
-        emergency(session, session.body.flag, at)
+        flag_unanswered(session, at)
     else:
         session.speech.say(Line.END_SILENCE, at)
         finish(session, "silence", at)
@@ -179,18 +216,27 @@ def _sum_up(session: Session, ended: str, at: float) -> None:
 
 
 def hear_after(session: Session, heard: Heard, now: float) -> Refusal:
-    """Answer what is said when the session is over: stop still silences, and pain is still answered."""
+    """Answer what is said when the session is over: stop still silences, and pain is still answered.
+
+    Emergency words end with any answer of a person who has heard them; who needs help hears them again.
+    """
+    calling = session.closing.calls_until is not None
     if heard.command not in SAFETY_COMMANDS:
-        return "the session is over"
+        if not calling:
+            return "the session is over"
+        if heard.start < session.closing.call_heard_at:
+            return "begun before the emergency words had been said"
     session.hush(now)
+    if heard.command in (Command.RED_FLAG, Command.HELP):
+        if heard.command == Command.RED_FLAG and not calling:
+            session.speech.act(Note("red_flag_heard", str(heard.slots.get("flag", UNNAMED_FLAG))))
+        _call(session, now)
+        return None
     if heard.command == Command.PAIN:
         session.speech.act(Note("sore", Complaint.of(heard.slots).rated(None)))
         session.speech.say(Line.END_SESSION, now)
-    elif heard.command == Command.RED_FLAG:
-        session.speech.act(Note("red_flag", str(heard.slots.get("flag", "unnamed"))))
-        session.speech.say(Line.EMERGENCY, now)
-    elif heard.command == Command.HELP:
-        session.speech.say(Line.EMERGENCY, now)
+    session.timers.clear()
+    session.closing.calls_until = None
     session.over_at = session.speech.free_at + 0.5
     return None
 

@@ -64,7 +64,11 @@ class History:
     screening_yes: bool = False
     """Whether one of its questions was answered with yes."""
     red_flag_days_ago: int | None = None
-    """Days since a red flag that has not been cleared; None without one."""
+    """Days since a red flag that was confirmed and has not been cleared; None without one."""
+    unanswered_flag: str | None = None
+    """The red flag that was heard last and neither confirmed nor denied; None without one."""
+    unanswered_days_ago: int = 0
+    """Days since that."""
     explained: frozenset[str] = frozenset()
     """Exercises whose long form has been heard."""
     equipment: frozenset[str] = frozenset()

@@ -19,7 +19,7 @@ from assistant.coaching.phases import Context
 from assistant.coaching.position import Position
 from assistant.coaching.questions import Item, Occasion, QuestionName, Told
 from assistant.coaching.script import Line, Script
-from assistant.coaching.session import ANSWER_SECONDS, Session
+from assistant.coaching.session import ANSWER_SECONDS, UNNAMED_FLAG, Session
 
 LESSON_PAUSE_SECONDS = 1.0
 """Quiet between two parts of the tutorial. Chosen."""
@@ -62,6 +62,8 @@ def steps(history: History) -> tuple[Item, ...]:
     if past.locked_today(history):
         return (Told.LOCKED,)
     found: list[Item] = []
+    if history.unanswered_flag is not None:
+        found.append(QuestionName.WAS_IT_SO)
     if past.needs_clearing(history):
         found.append(QuestionName.WELL_AGAIN)
     if not history.tutorial_done:
@@ -87,6 +89,7 @@ def start(session: Session, now: float) -> None:
     history = session.history
     session.course.heard_setup |= history.explained
     session.course.heard_imprint |= history.explained
+    session.body.flag = history.unanswered_flag or session.body.flag
     if history.still_as_hard:
         session.prescription.start_lower()
     session.show(now, 0, Context.SETUP)
@@ -220,6 +223,23 @@ def hear_ready(session: Session, now: float) -> None:
 
 
 # -- what is asked
+
+
+def told_was_it_so(session: Session, heard: Heard, now: float) -> None:
+    """Forget a red flag to which no answer came, or treat it as one that was confirmed when it was heard."""
+    history, flag = session.history, session.body.flag
+    session.body.flag = UNNAMED_FLAG
+    if heard.command != Command.YES:
+        session.speech.act(Note("red_flag_heard", "cleared"))
+        leave_step(session, now)
+        return
+    session.speech.act(Note("red_flag", flag))
+    if history.unanswered_days_ago == 0:
+        session.speech.say(Line.LOCKED_TODAY, now)
+        finish(session, "not_today", now)
+    else:
+        session.questions.replace_first(Occasion.OPENING, QuestionName.WELL_AGAIN)
+        open_(session, now)
 
 
 def told_well_again(session: Session, heard: Heard, now: float) -> None:

@@ -57,10 +57,12 @@ class QuestionName(StrEnum):
     HURT = "hurt"
     WAS_THAT_PAIN = "was_that_pain"
     UNWELL = "unwell"
+    WHAT = "what"
     SIDE_BRANCH = "side_branch"
     KIND = "kind"
     HALF = "half"
     EQUIPMENT = "equipment"
+    WAS_IT_SO = "was_it_so"
     WELL_AGAIN = "well_again"
     SCREEN_HEART = "screen_heart"
     SCREEN_BODY = "screen_body"
@@ -149,8 +151,9 @@ QUESTIONS: Mapping[str, Question] = {
     QuestionName.SURE: _yes_no(Line.ASK_SURE),
     QuestionName.HURT: _yes_no(Line.ASK_HURT, unsure=Command.YES, fine=Command.NO),
     QuestionName.WAS_THAT_PAIN: _yes_no(Line.ASK_WAS_THAT_PAIN, unsure=Command.YES, fine=Command.NO),
-    QuestionName.UNWELL: _yes_no(
-        Line.ASK_RED_FLAG, repeated=False, silence=Command.YES, unsure=Command.YES, fine=Command.NO
+    QuestionName.UNWELL: _yes_no(Line.ASK_RED_FLAG, unsure=Command.UNSURE, fine=Command.FINE),
+    QuestionName.WHAT: Question(
+        Line.ASK_WHAT, Context.ASKED_WHERE, frozenset({Command.PLACE}), fine=Command.FINE
     ),
     QuestionName.FINISH: _yes_no(Line.ASK_FINISH, repeated=False, silence=Command.NO),
     QuestionName.KIND: Question(
@@ -163,6 +166,7 @@ QUESTIONS: Mapping[str, Question] = {
     QuestionName.HALF: _yes_no(Line.ASK_HALF, silence=Command.NO),
     QuestionName.EQUIPMENT: _yes_no(Line.ASK_EQUIPMENT),
     QuestionName.SIDE_BRANCH: _yes_no(Line.ASK_SIDE_BRANCH, silence=Command.NO),
+    QuestionName.WAS_IT_SO: _yes_no(Line.ASK_WAS_IT_SO, unsure=Command.YES, fine=Command.NO),
     QuestionName.WELL_AGAIN: _yes_no(
         Line.ASK_WELL_AGAIN, silence=Command.NO, unsure=Command.NO, fine=Command.YES
     ),
@@ -256,6 +260,12 @@ class Questions:
     def drop(self, *names: Item) -> None:
         """Take something out of the queue; nothing happens where it is not in it."""
         self.queue = [(when, queued) for when, queued in self.queue if queued not in names]
+
+    def replace_first(self, occasion: Occasion, name: QuestionName) -> None:
+        """Let a question take the place of what comes first on an occasion."""
+        self.drop(name)
+        place = next(i for i, (when, _) in enumerate(self.queue) if when is occasion)
+        self.queue[place] = (occasion, name)
 
     def keep(self, occasion: Occasion, wanted: Callable[[Item], bool]) -> None:
         """Leave in the queue only what is wanted on an occasion."""

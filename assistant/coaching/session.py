@@ -46,6 +46,9 @@ PAUSED_ASKED_AT = (60.0,)
 SETUP_ASKED_AT = (20.0, 60.0)
 """Seconds of silence after which a person who is getting into position is asked. Chosen."""
 
+UNNAMED_FLAG = "unnamed"
+"""A red flag of which it is not known what it is, as by its key."""
+
 SILENCE_ENDS_AT = 180.0
 """Seconds of silence after which the session ends and is saved. Chosen."""
 
@@ -179,6 +182,10 @@ class Closing:
     """How the session ended, once its closing has begun."""
     soreness: int | None = None
     """As rated after the last set."""
+    calls_until: float | None = None
+    """Seconds until which the emergency words are said again and again; None where they are not."""
+    call_heard_at: float = 0.0
+    """Seconds at which they will have been heard once: who answers has heard them."""
 
 
 @dataclass(slots=True)
@@ -189,7 +196,7 @@ class Body:
     """Whether nothing may move before the person says ready: after stop, pain, a red flag or help."""
     complaint: Complaint = NOTHING_SAID
     """What hurts, as it was said last."""
-    flag: str = "unnamed"
+    flag: str = UNNAMED_FLAG
     """The red flag that was named last."""
     why: str = "pain"
     """Where it is sore and how much, for the record."""
@@ -218,7 +225,8 @@ class Manners:
     sorry_in_set: int | None = None
     """The set in which the coach said that it did not understand; written by commands/replies.py."""
     pleaded_at: float | None = None
-    """Seconds at which the person last said something, while moving, that may be a plea; as `plea_in_set`."""
+    """Seconds at which the person last said something, while moving, that may be a plea; as `plea_in_set`.
+    None where commands/safety.py has stopped since."""
     plea_in_set: int | None = None
     """The set in which it was, or will be, asked whether such a thing was pain."""
 
@@ -429,7 +437,7 @@ class Session:
             self._lead_in(name, now)
         self.enter("ask", now, question.context)
         number = 0 if (doubted := self.questions.doubted) is None else doubted[1]
-        cue = self.script.cue(line or question.line, n=number)
+        cue = self.script.cue(line or question.line, n=number, flag=self.script.flag(self.body.flag))
         seconds, over = self.script.seconds_of(cue), self.speech.talk(cue, now)
         self.questions.ask(name, repeated, now, over - seconds + seconds_until_put(cue.text, seconds))
         if name is QuestionName.READY:

@@ -80,7 +80,7 @@ ENDINGS: Mapping[str, str] = {
     "completed": "The session is complete.",
     "asked": "You ended the session.",
     "pain": "The session ended because of pain.",
-    "red_flag": "The session ended because you felt unwell. Please have that looked at.",
+    "red_flag": "The session ended because of how you felt, or may have felt. Please have that looked at.",
     "silence": "The session ended after a long silence.",
     "interrupted": "The session was broken off.",
     "not_today": "There was no session today.",

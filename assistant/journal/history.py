@@ -25,6 +25,9 @@ def history_of(journal: Journal, today: date) -> History:
     """
     remarks = journal.notes()
     screening, red_flag = _last(remarks, "screening"), _last(remarks, "red_flag")
+    # One that was confirmed, or cleared, after it was heard leaves nothing to ask.
+    unanswered = _last(remarks, "red_flag", "red_flag_heard")
+    unanswered = unanswered if unanswered and unanswered.what == "red_flag_heard" else None
     volume, talkative = _last(remarks, "volume_db"), _last(remarks, "talkative")
     return History(
         sessions=tuple(_past(written, today) for written in trained(journal.sessions())),
@@ -32,6 +35,8 @@ def history_of(journal: Journal, today: date) -> History:
         screened_days_ago=None if screening is None else days_ago(screening.at, today),
         screening_yes=_is_yes(screening),
         red_flag_days_ago=days_ago(red_flag.at, today) if red_flag and _is_yes(red_flag) else None,
+        unanswered_flag=str(unanswered.value) if unanswered and _is_yes(unanswered) else None,
+        unanswered_days_ago=0 if unanswered is None else days_ago(unanswered.at, today),
         explained=frozenset(_texts(remarks, "explained")),
         equipment=frozenset(_texts(remarks, "equipment")),
         volume_db=None if volume is None else float(volume.value),
@@ -104,8 +109,8 @@ def _past(written: StoredSession, today: date) -> PastSession:
     return PastSession(days_ago=days, ended=state.ended or "interrupted", **told)
 
 
-def _last(remarks: Iterable[JournalNote], what: str) -> JournalNote | None:
-    return next((remark for remark in reversed(list(remarks)) if remark.what == what), None)
+def _last(remarks: Iterable[JournalNote], *whats: str) -> JournalNote | None:
+    return next((remark for remark in reversed(list(remarks)) if remark.what in whats), None)
 
 
 def _is_yes(remark: JournalNote | None) -> bool:

@@ -18,7 +18,7 @@ from assistant.session.records import Entry
 TAKEN_BACK = "i_didnt_say_that"
 """Why a change reverses one that was only misheard."""
 
-_SORE_NOTES = ("sore", "red_flag")
+_SORE_NOTES = ("sore", "red_flag", "red_flag_heard")
 
 
 class JournalRecorder:

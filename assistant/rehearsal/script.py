@@ -66,7 +66,7 @@ def load_athlete(path: Path) -> AthleteScript:
     """
     document = Document(read_text(path), str(path))
     model = document.need(AthleteModel)
-    known = (*QUESTIONS, "carry_on")
+    known = (*QUESTIONS, "carry_on", "emergency")
     for name in model.answers:
         if name not in known:
             document.complain(("answers", name), f"{name!r} is not asked", f"Use one of: {', '.join(known)}")

@@ -88,6 +88,8 @@ class Walk(RuleBasedStateMachine):
     @rule(number=st.integers(0, 2**32))
     def begin_again(self, number: int) -> None:
         self._step()
+        # Emergency words are said for minutes to a person who does not answer.
+        self.stage.wait(HOURS)
         self.referee.judge_end()
         self.begin(number)
 

@@ -77,6 +77,8 @@ def remembered(random: Random, plan: Plan) -> History:
         tutorial_done=random.random() < 0.9,
         screened_days_ago=random.choice([*[3] * 10, None, 400]),
         red_flag_days_ago=random.choice([*[None] * 20, 0, 2]),
+        unanswered_flag=random.choice([*[None] * 20, "chest"]),
+        unanswered_days_ago=random.choice([0, 2]),
         explained=frozenset(name for name in sorted(EXERCISES) if random.random() < 0.5),
         equipment=frozenset(thing for thing in ("ball", "bench", "bar") if random.random() < 0.5),
         unfinished=left_over(random, plan),

@@ -35,6 +35,9 @@ _ROUNDING = 1e-6
 _MOST_SORE = {"back": 2, "hip": 5, "groin": 5}
 """Of ten; with more of it leg lifts are over. Elsewhere 2 is the most, and the session is."""
 
+_LOCKING = ("unwell", "was_it_so", "screen_nerves")
+"""Questions to which a yes locks training."""
+
 _SEVERE = {"sharp", "stabbing", "spreading"}
 """Kinds of pain with which leg lifts are over, whatever the number."""
 
@@ -73,7 +76,9 @@ class Put:
                 before = self._since.get(action.question, math.inf)
                 self._since = {action.question: min(self._said, before)}
             case Silence():
-                self._since = {name: since for name, since in self._since.items() if since <= action.at}
+                self._since = {
+                    name: since for name, since in self._since.items() if since <= action.at + _ROUNDING
+                }
             case Enter() if action.phase != "asking":
                 self._since.clear()
             case _:
@@ -144,7 +149,8 @@ class Rules:
         if heard is not None:
             self._judge_answer(heard, actions)
         for action in actions:
-            assert not self._finished or not isinstance(action, Enter | Finish | Ask | Count)
+            assert not self._finished or not isinstance(action, Enter | Finish | Count)
+            assert not self._finished or not isinstance(action, Ask) or action.question == "emergency"
             self._judge_speech(action)
             self._put.see(action)
             match action:
@@ -159,6 +165,8 @@ class Rules:
                     self._asked.append(action.question)
                 case Finish():
                     self._finished = True
+                case Note(what="red_flag"):
+                    self._judge_lock(str(action.value), heard)
                 case Note(what="sore"):
                     self._judge_sore(str(action.value))
                 case _:
@@ -193,6 +201,16 @@ class Rules:
             self._done.clear()
         elif command == "i_didnt_say_that":
             self._undone = True
+
+    def _judge_lock(self, flag: str, heard: Heard | None) -> None:
+        """See that nothing locks training, or lifts the lock, but an answer to a question about it."""
+        said = None if heard is None else heard.command
+        if flag == "cleared":
+            assert self._question == "well_again", f"cleared in {self._question}"
+            assert said in ("yes", "fine"), f"cleared by {said}"
+        else:
+            assert self._question in _LOCKING, f"locked in {self._question}"
+            assert said == "yes" or (said == "unsure" and self._question != "unwell"), f"locked by {said}"
 
     def _judge_speech(self, action: Action) -> None:
         if isinstance(action, Silence):

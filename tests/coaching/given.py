@@ -89,6 +89,8 @@ def histories(draw: st.DrawFn) -> History:
         tutorial_done=draw(st.booleans()),
         screened_days_ago=draw(days),
         red_flag_days_ago=draw(days),
+        unanswered_flag=draw(st.sampled_from([None, "chest"])),
+        unanswered_days_ago=draw(st.integers(0, 9)),
         explained=frozenset(draw(st.sets(st.sampled_from(sorted(EXERCISES))))),
     )
 

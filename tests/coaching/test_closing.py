@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.coaching.actions import Change, Enter, Finish, Note
-from assistant.coaching.closing import lasting, remark
+from assistant.coaching.actions import Change, Enter, Finish, Note, Silence
+from assistant.coaching.closing import CALLED_AGAIN_SECONDS, CALLS_FOR_SECONDS, lasting, remark
 from assistant.coaching.script import Line
 from tests.coaching.given import SHALLOW, UP_AND_DOWN, Led, StageOf
-from tests.coaching.told import asked_in, finished, said_in, spoken_until, texts_in
+from tests.coaching.told import accepted_in, asked_in, finished, notes_in, said_in, spoken_until, texts_in
 from tests.stand_ins import Stage
 
 EASIER = Change("range", "3", "2", "easier")
 HARDER = Change("range", "2", "3", "harder")
 SLOWER = Change("tempo", "3-0-2-0", "4-0-2-0", "slower")
+FLAGGED = Note("red_flag", "chest")
 SORE = Change("range", "3", "2", "back 1")
 
 
@@ -285,3 +286,61 @@ def test_the_summary_knows_that_easier_was_taken_back(stage_of: StageOf) -> None
     assert stage.session.position.load.range_step == 2
     assert "done_harder" in said_in(stage)
     assert "done_easier" not in said_in(stage)
+
+
+# -- the emergency words
+
+
+@pytest.fixture
+def calling(stage: Stage) -> Stage:
+    """Return a session that a red flag has ended."""
+    stage.hear("red_flag", flag="chest")
+    stage.hear("yes")
+    return stage
+
+
+def test_emergency_words_are_repeated_until_there_is_an_answer(calling: Stage) -> None:
+    """Any will do, once they have been heard."""
+    calling.wait(2 * CALLED_AGAIN_SECONDS + 40)
+    assert said_in(calling).count("emergency") >= 3
+    assert calling.coach.over_at is None
+    actions = calling.hear("yes")
+    assert accepted_in(actions)
+    assert calling.coach.over_at is not None
+    assert "emergency" not in said_in(calling.wait(100))
+
+
+def test_an_answer_from_before_the_emergency_words_is_none(calling: Stage) -> None:
+    """ "Yes, yes" confirms the red flag, and does not end the words before they have been said."""
+    calling.wait(0.5)
+    calling.say_in_one_breath(calling.now - 0.2, "yes")
+    assert calling.coach.over_at is None
+    assert "emergency" in said_in(calling.wait(60))
+
+
+@pytest.mark.parametrize(("word", "slots"), [("help", {}), ("red_flag", {"flag": "chest"})])
+def test_who_needs_help_hears_the_emergency_words_again(
+    word: str, slots: dict[str, str], calling: Stage
+) -> None:
+    """At once; and they go on."""
+    calling.wait(20)
+    actions = calling.hear(word, **slots)
+    assert isinstance(actions[0], Silence)
+    assert said_in(actions) == ["emergency"]
+    assert "emergency" in said_in(calling.wait(60))
+    assert [note for note in notes_in(calling) if note.what.startswith("red_flag")] == [FLAGGED]
+
+
+def test_stop_ends_the_emergency_words_at_once(calling: Stage) -> None:
+    """Who says so has heard enough of them."""
+    calling.wait(1)
+    assert isinstance(calling.hear("stop")[0], Silence)
+    assert said_in(calling.wait(100)) == []
+    assert calling.coach.over_at is not None
+
+
+def test_emergency_words_do_not_go_on_for_ever(calling: Stage) -> None:
+    """Nobody may be there."""
+    calling.wait(CALLS_FOR_SECONDS + 60)
+    assert calling.coach.over_at is not None
+    assert calling.coach.over_at > CALLS_FOR_SECONDS

@@ -15,7 +15,7 @@ from assistant.coaching.phases import MOVING
 from assistant.programme.voice import VoicePack
 from tests.coaching.given import PACK, UP_AND_DOWN, Begin, Led, PlanOf
 from tests.coaching.resuming import WORK, left_at, offered
-from tests.coaching.told import asked_in, ended_in, notes_in, said_in, spoken_until
+from tests.coaching.told import asked_in, ended_in, notes_in, said_in, spoken_until, texts_in
 from tests.stand_ins import Stage
 
 NEW = History()
@@ -234,6 +234,66 @@ def test_a_red_flag_that_nobody_clears_ends_the_session(begin: Begin, answer: st
     actions = stage.wait(60) if answer is None else stage.hear(answer)
     assert "not_well_yet" in said_in(actions)
     assert ended_in(stage) == "not_today"
+    assert notes_in(stage) == []
+
+
+# -- a red flag to which no answer came
+
+
+@pytest.mark.parametrize("days", [0, 3])
+def test_a_no_lifts_the_lock_of_a_red_flag_that_nobody_confirmed(begin: Begin, days: int) -> None:
+    """On the same day as later; it is named, and nothing more is asked about it."""
+    stage = begin(replace(EXPERIENCED, unanswered_flag="chest", unanswered_days_ago=days))
+    stage.reach_question("was_it_so")
+    assert "Last time I heard chest pain, and no answer. Was it so? Yes or no." in texts_in(stage)
+    stage.hear("no")
+    assert stage.phase == "setup"
+    assert notes_in(stage) == [Note("red_flag_heard", "cleared")]
+    stage.hear("red_flag")
+    assert "Did you say unwell? Yes or no." in texts_in(stage)
+
+
+def test_a_yes_locks_the_day_on_which_it_was_heard(begin: Begin) -> None:
+    """As if it had been confirmed then."""
+    stage = begin(replace(EXPERIENCED, unanswered_flag="numb"))
+    stage.reach_question("was_it_so")
+    assert "locked_today" in said_in(stage.hear("yes"))
+    assert ended_in(stage) == "not_today"
+    assert notes_in(stage) == [Note("red_flag", "numb")]
+
+
+@pytest.mark.parametrize("answer", ["yes", "no"])
+def test_after_a_yes_on_a_later_day_it_is_asked_whether_all_is_well(begin: Begin, answer: str) -> None:
+    """As after a red flag that was confirmed."""
+    history = replace(EXPERIENCED, unanswered_flag="numb", unanswered_days_ago=2)
+    stage = begin(replace(history, sessions=(replace(CLEAN, days_ago=2),)))
+    stage.reach_question("was_it_so")
+    stage.hear("yes")
+    assert stage.coach.question == "well_again"
+    stage.hear(answer)
+    assert (ended_in(stage) == "not_today") is (answer == "no")
+    assert (Note("red_flag", "cleared") in notes_in(stage)) is (answer == "yes")
+    if answer == "yes":
+        assert stage.coach.question == "yesterday"
+
+
+def test_a_red_flag_that_was_confirmed_stays_one_where_another_is_denied(begin: Begin) -> None:
+    """Each is cleared by its own question."""
+    history = replace(EXPERIENCED, red_flag_days_ago=3, unanswered_flag="numb", unanswered_days_ago=2)
+    stage = begin(history)
+    stage.reach_question("was_it_so")
+    stage.hear("no")
+    assert stage.coach.question == "well_again"
+
+
+def test_nobody_trains_before_that_question_is_answered(begin: Begin) -> None:
+    """Silence waits, and ends; it locks nothing, so that it can be answered next time."""
+    stage = begin(replace(EXPERIENCED, unanswered_flag="chest"))
+    stage.reach_question("was_it_so")
+    stage.wait(30)
+    assert said_in(stage)[-1] == "need_answer"
+    stage.wait(400)
+    assert ended_in(stage) == "silence"
     assert notes_in(stage) == []
 
 

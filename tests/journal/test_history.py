@@ -104,6 +104,19 @@ def test_a_red_flag_holds_until_it_is_cleared() -> None:
     assert noted(("red_flag", "cleared", 9), ("red_flag", "chest", 0)).red_flag_days_ago == 0
 
 
+def test_a_red_flag_without_an_answer_is_asked_about_until_there_is_one() -> None:
+    """It locks nothing by itself; a later answer, or a later red flag that was confirmed, is what counts."""
+    heard = ("red_flag_heard", "numb", 2)
+    assert noted(heard) == History(unanswered_flag="numb", unanswered_days_ago=2)
+    assert noted(heard, ("red_flag_heard", "cleared", 1)).unanswered_flag is None
+    assert noted(heard, ("red_flag", "numb", 1)).unanswered_flag is None
+    assert noted(heard, ("red_flag", "numb", 1)).red_flag_days_ago == 1
+    assert noted(("red_flag", "cleared", 9), heard).unanswered_flag == "numb"
+    both = noted(("red_flag", "chest", 9), heard)
+    assert (both.red_flag_days_ago, both.unanswered_flag) == (9, "numb")
+    assert noted(("red_flag", "chest", 9), heard, ("red_flag_heard", "cleared", 0)).red_flag_days_ago == 9
+
+
 def test_what_was_explained_and_what_is_there_adds_up() -> None:
     """Each by its name."""
     history = noted(

@@ -152,6 +152,8 @@ def test_a_note_is_written_with_the_time_at_which_it_was_made(recorder: JournalR
         ("sore", "back 3", SessionState(3, sore=True)),
         ("red_flag", "chest", SessionState(3, sore=True)),
         ("red_flag", "cleared", SessionState(3)),
+        ("red_flag_heard", "chest", SessionState(3, sore=True)),
+        ("red_flag_heard", "cleared", SessionState(3)),
         ("tutorial", "done", SessionState(3)),
     ],
 )

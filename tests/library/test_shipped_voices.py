@@ -58,7 +58,7 @@ def test_what_keeps_people_safe_is_the_same_in_few_words() -> None:
     """Releases, questions about health, emergencies, and how each movement is done are not cut short."""
     usual, terse = PACKS["en"], PACKS["en-terse"]
     kept = [cue.name for cue in usual.cues.values() if cue.kind == "release"]
-    kept += [QUESTIONS[name].line for name in (*SCREENS, "well_again")]
+    kept += [QUESTIONS[name].line for name in (*SCREENS, "was_it_so", "well_again")]
     kept += [
         "ask_red_flag",
         "ask_hurt",

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from assistant.coaching.actions import Note
-from assistant.coaching.closing import emergency, finish
+from assistant.coaching.closing import emergency, finish, flag_unanswered
 from assistant.coaching.complaint import NOTHING_SAID, Complaint
 from assistant.coaching.course import go_on, go_on_after_plea, imprint, leave_question
 from assistant.coaching.events import Command, Heard
@@ -30,6 +30,7 @@ _AFTERWARDS = {"range": Line.SHALLOWER_FROM_HERE, "exercise": Line.REGRESS_FROM_
 def stop(session: Session, heard: Heard, now: float) -> Refusal:
     """Stop at once, and wait for "carry on"."""
     session.body.needs_ready = True
+    session.manners.pleaded_at = None
     session.halt("stop", now)
     if (Occasion.BODY, QuestionName.UNWELL) in session.questions.queue:
         # A person who has just named a red flag is asked until there is an answer.
@@ -60,8 +61,9 @@ def pain(session: Session, heard: Heard, now: float) -> Refusal:
 
 
 def red_flag(session: Session, heard: Heard, now: float) -> Refusal:
-    """Stop at once, and ask whether it is still so."""
+    """Stop at once, and say back what was heard, to be confirmed."""
     session.body.needs_ready = True
+    session.manners.pleaded_at = None
     session.body.flag = str(heard.slots.get("flag", session.body.flag))
     if session.questions.body is not QuestionName.UNWELL:
         session.questions.set_aside(QuestionName.UNWELL)
@@ -173,22 +175,43 @@ def told_was_that_pain(session: Session, heard: Heard, now: float) -> None:
         be_sore(session)
         session.ask_body(QuestionName.WHERE, now)
         return
+    stopped_since = session.manners.pleaded_at is None
     session.manners.pleaded_at = None
     session.questions.close_body()
-    go_on_after_plea(session, now)
+    if stopped_since:
+        session.enter("stop", now)
+        session.wait_stopped(session.speech.say(Line.GO_ON_GENTLY, now))
+    else:
+        go_on_after_plea(session, now)
 
 
-def plea_not_answered(session: Session, at: float) -> None:
+def stay_stopped(session: Session, at: float) -> None:
     """Wait as after a stop: who says nothing has not said that all is well."""
     _back_to_stopped(session, Line.STOPPED, at)
 
 
 def told_unwell(session: Session, heard: Heard, now: float) -> None:
-    """End with emergency words, or go on gently."""
+    """End with emergency words, or ask what it was, unless more about the body is open."""
     if heard.command == Command.YES:
         emergency(session, session.body.flag, now)
+        return
+    if heard.command == Command.UNSURE:
+        flag_unanswered(session, now)
+        return
+    session.questions.close_body()
+    if heard.command != Command.FINE and session.questions.body is None and not _lifts_are_over(session):
+        session.ask_body(QuestionName.WHAT, now)
     else:
+        _ask_what_is_open(session, Line.GO_ON_GENTLY, now)
+
+
+def told_what(session: Session, heard: Heard, now: float) -> None:
+    """Treat what was taken for a red flag as the pain that it was, or as a stop."""
+    if heard.command == Command.FINE:
         _back_to_stopped(session, Line.GO_ON_GENTLY, now)
+    else:
+        session.body.complaint = Complaint.of({"where": "elsewhere", **heard.slots})
+        session.ask_body(QuestionName.HOW_SORE, now)
 
 
 def told_side_branch(session: Session, heard: Heard, now: float) -> None:
@@ -295,6 +318,10 @@ def _take_back(session: Session, shallower_first: bool) -> Line:
 def _back_to_stopped(session: Session, line: Line, now: float) -> None:
     """Wait for "carry on", unless something else about the body is still open."""
     session.questions.close_body()
+    _ask_what_is_open(session, line, now)
+
+
+def _ask_what_is_open(session: Session, line: Line, now: float) -> None:
     if isinstance(name := session.questions.body, QuestionName):
         session.ask_body(name, now)
     elif _lifts_are_over(session):

@@ -136,7 +136,8 @@ def test_a_repeated_question_is_told_how_to_answer_too(asked: Stage) -> None:
 @pytest.mark.parametrize(
     ("question", "counts_as"),
     [
-        ("unwell", "yes"),
+        ("unwell", "unsure"),
+        ("was_it_so", "yes"),
         ("hurt", "yes"),
         ("screen_heart", "yes"),
         ("screen_nerves", "yes"),
@@ -149,11 +150,12 @@ def test_doubt_about_the_body_is_taken_for_the_worse(question: str, counts_as: s
     assert QUESTIONS[question].unsure == counts_as
 
 
-def test_a_red_flag_that_is_not_denied_is_one(stage: Stage) -> None:
-    """The session ends with emergency words."""
+def test_a_red_flag_that_is_not_denied_ends_the_session(stage: Stage) -> None:
+    """With emergency words; what nobody has confirmed is asked about next time."""
     stage.hear("red_flag", flag="numb")
     assert "emergency" in said_in(stage.hear("unsure"))
     assert ended_in(stage) == "red_flag"
+    assert notes_in(stage)[-1] == Note("red_flag_heard", "numb")
 
 
 def test_health_that_nobody_is_sure_of_leads_to_a_doctor(begin: Begin) -> None:
@@ -265,7 +267,8 @@ def test_what_may_burn_still_is_taken_as_the_joint(stage: Stage, answer: str | N
 
 
 @pytest.mark.parametrize(
-    ("question", "counts_as"), [("unwell", "no"), ("hurt", "no"), ("well_again", "yes"), ("zero", None)]
+    ("question", "counts_as"),
+    [("unwell", "fine"), ("was_it_so", "no"), ("hurt", "no"), ("well_again", "yes"), ("zero", None)],
 )
 def test_fine_answers_what_asks_how_somebody_is(question: str, counts_as: str | None) -> None:
     """That all is fine takes a yes, so that a word heard wrong twice does not confirm itself."""
@@ -273,7 +276,7 @@ def test_fine_answers_what_asks_how_somebody_is(question: str, counts_as: str | 
 
 
 def test_fine_denies_a_red_flag_and_pain(stage: Stage) -> None:
-    """As no does."""
+    """Nothing more is asked."""
     stage.hear("red_flag", flag="numb")
     assert "go_on_gently" in said_in(stage.hear("fine"))
     assert stage.phase == "stopped"

@@ -248,6 +248,33 @@ def test_whoever_says_nothing_at_all_is_not_left_waiting(asked: Stage) -> None:
     assert ended_in(asked) == "silence"
 
 
+@pytest.mark.parametrize("word", ["stop", "red_flag"])
+@pytest.mark.parametrize("repetitions", [1, 2])
+def test_after_a_stop_a_plea_that_was_none_does_not_lead_on(
+    word: str, repetitions: int, stage_of: StageOf
+) -> None:
+    """Only carry on and then ready do, at the end of a set as well."""
+    stage = stage_of(f"exercise: double-leg, repetitions: {repetitions}, tempo: 3-1-2-0, sets: 2, rest: 5")
+    stage.reach("return")
+    stage.wait(0.8)
+    stage.plead()
+    stage.reach_question(QUESTION)
+    assert stage.session.position.set_over is (repetitions == 1)
+    stage.hear(word)
+    start = len(stage.actions)
+    if word == "stop":
+        stage.hear("carry_on")
+    _answer(stage, "no")
+    if stage.coach.question == QUESTION:
+        _answer(stage, "no")
+    stage.wait(100)
+    assert not set(phases_in(action for _, action in stage.actions[start:])) & set(MOVING)
+    if stage.coach.question != "ready":
+        stage.hear("carry_on")
+    _answer(stage, "ready")
+    stage.reach("get_ready")
+
+
 @pytest.mark.parametrize("before", ["stop", "microphone_lost"])
 def test_what_was_not_answered_is_asked_again_before_the_set_goes_on(before: str, asked: Stage) -> None:
     """A question about the body stays open."""

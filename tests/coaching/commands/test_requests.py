@@ -221,7 +221,7 @@ def test_harder_is_withdrawn_when_something_speaks_against_it(stage_of: StageOf,
         stage.hear("ready")
     elif against == "red_flag":
         stage.hear("red_flag", flag="numb")
-        stage.hear("no")
+        stage.hear("fine")
         stage.hear("carry_on")
         stage.hear("ready")
     else:

@@ -25,7 +25,7 @@ from assistant.library.session import load_voice
 from assistant.places import shipped
 from assistant.programme.voice import VoicePack
 from tests.coaching.given import DEEP, SHALLOW, SLOTS, PlanOf, StageOf, sore_back
-from tests.coaching.told import actions_in, asked_in, changes_in, ended_in, notes_in, texts_in
+from tests.coaching.told import actions_in, asked_in, changes_in, ended_in, notes_in, said_in, texts_in
 from tests.stand_ins import Stage
 
 FLAGS = ["chest", "dizzy", "faint", "unwell", "breathless", "numb", "tingling", "weak_leg", "shooting"]
@@ -140,8 +140,7 @@ def test_stop_silences_the_farewell_too(stage_of: StageOf) -> None:
     assert next(a for a in actions if isinstance(a, Answer)).accepted
     actions = stage.hear("red_flag", flag="chest")
     assert [a.cue.name for a in actions if isinstance(a, Say)] == ["emergency"]
-    assert stage.coach.over_at is not None
-    assert stage.coach.over_at > stage.now + 1
+    assert stage.coach.over_at is None
 
 
 @pytest.mark.parametrize("phase", [phase for phase in PHASES if phase != "finished"])
@@ -166,6 +165,19 @@ def test_the_safety_commands_are_those_that_the_voice_marks() -> None:
 # -- red flags
 
 
+@pytest.mark.parametrize("flag", FLAGS)
+def test_a_red_flag_is_said_back(flag: str, stage: Stage) -> None:
+    """After the release; each in words of its own, and one without a name as well."""
+    actions = stage.hear("red_flag", flag=flag)
+    released = next(i for i, action in enumerate(actions) if isinstance(action, Release))
+    asked = [a.cue.text for a in actions[released:] if isinstance(a, Say) and a.cue.name == "ask_red_flag"]
+    words = stage.session.script.cues[f"flag_{flag}"].text
+    assert asked == [f"Did you say {words}? Yes or no."]
+    stage.session.body.flag = "of a voice of one's own"
+    again = [a.cue.text for a in stage.hear("stop") if isinstance(a, Say)]
+    assert again == ["Did you say unwell? Yes or no."]
+
+
 def test_a_red_flag_confirmed_ends_with_emergency_words(stage: Stage) -> None:
     """One question; yes ends the session."""
     assert asked_in(stage.hear("red_flag", flag="chest")) == ["unwell"]
@@ -175,20 +187,56 @@ def test_a_red_flag_confirmed_ends_with_emergency_words(stage: Stage) -> None:
     assert ended_in(stage) == "red_flag"
 
 
-def test_a_red_flag_without_an_answer_counts_as_yes(stage: Stage) -> None:
-    """It is not asked twice."""
+def test_a_red_flag_without_an_answer_ends_with_the_same_words(stage: Stage) -> None:
+    """It is asked twice; what was not confirmed locks nothing, but is asked about next time."""
     stage.hear("red_flag", flag="dizzy")
-    actions = stage.wait(30)
-    assert [a for a in actions if isinstance(a, Note)] == [Note("red_flag", "dizzy")]
+    assert asked_in(stage.wait(14)) == ["unwell"]
+    actions = stage.wait(14)
+    assert "emergency" in said_in(actions)
+    assert notes_in(actions) == [Note("red_flag_heard", "dizzy")]
     assert ended_in(stage) == "red_flag"
 
 
-def test_a_red_flag_denied_stays_stopped(stage: Stage) -> None:
-    """Carry on and ready lead on, and nothing is remembered of it."""
+def test_a_red_flag_denied_is_asked_what_it_was(stage: Stage) -> None:
+    """Nothing is remembered of it; carry on and ready lead on, as after a stop."""
     stage.hear("red_flag", flag="numb")
-    actions = stage.hear("no")
+    assert asked_in(stage.hear("no")) == ["what"]
+    assert "go_on_gently" in said_in(stage.hear("fine"))
     assert stage.phase == "stopped"
-    assert not [a for a in actions if isinstance(a, Note)]
+    assert asked_in(stage.hear("carry_on")) == ["ready"]
+    assert not [note for note in notes_in(stage) if note.what.startswith("red_flag")]
+
+
+def test_what_was_taken_for_a_red_flag_may_be_pain(stage: Stage) -> None:
+    """It is rated as any other."""
+    stage.hear("red_flag", flag="numb")
+    stage.hear("no")
+    assert said_in(stage.hear("place", where="knee", side="left"))[-2:] == ["sore_place", "ask_how_sore"]
+    stage.hear("number", number=6)
+    assert Note("sore", "left knee 6") in notes_in(stage)
+    assert ended_in(stage) == "pain"
+
+
+@pytest.mark.parametrize("word", ["pain", "red_flag", "stop"])
+def test_safety_comes_before_what_it_was(word: str, stage: Stage) -> None:
+    """What is said then is acted on first, and the question does not get lost."""
+    stage.hear("red_flag", flag="numb")
+    stage.hear("no")
+    actions = stage.hear(word, **SLOTS.get(word, {}))
+    assert isinstance(actions[0], Silence)
+    asked = {"pain": "where", "red_flag": "unwell", "stop": None}[word]
+    assert stage.coach.question == asked
+    if word == "stop":
+        assert asked_in(stage.hear("carry_on")) == ["what"]
+
+
+def test_who_does_not_say_what_it_was_stays_stopped(stage: Stage) -> None:
+    """Nobody has said that all is well."""
+    stage.hear("red_flag", flag="numb")
+    stage.hear("no")
+    stage.wait(30)
+    assert stage.phase == "stopped"
+    assert stage.session.body.needs_ready
 
 
 def test_the_red_flags_are_these(pack: VoicePack) -> None:
@@ -688,7 +736,7 @@ def test_pain_before_the_work_takes_it_lower_than_it_was_by_then(
 @pytest.mark.parametrize(
     ("command", "note"),
     [
-        ("red_flag", Note("red_flag", "chest")),
+        ("red_flag", Note("red_flag_heard", "chest")),
         ("pain", Note("sore", "left knee not rated")),
     ],
 )
@@ -703,7 +751,7 @@ def test_what_is_felt_after_the_end_is_remembered_too(stage: Stage, command: str
     ("word", "slots", "note"),
     [
         ("pain", {"where": "back"}, Note("sore", "back not rated")),
-        ("red_flag", {"flag": "chest"}, Note("red_flag", "chest")),
+        ("red_flag", {"flag": "chest"}, Note("red_flag_heard", "chest")),
     ],
 )
 def test_what_was_felt_is_remembered_when_the_session_is_broken_off(
