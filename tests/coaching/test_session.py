@@ -138,7 +138,8 @@ def test_once_the_next_one_is_set_up_its_own_release_is_said(hanging: Stage) -> 
 def test_every_release_is_that_of_what_was_set_up_last(
     plan: Plan, said: list[tuple[float, str, int]]
 ) -> None:
-    """Or it is one that was not heard to its end, once more."""
+    """Or it is one that was not heard to its end, once more; without a loudspeaker nobody hears any."""
+    deaf = any("loudspeaker" in event for _, event, _ in said)
     stage = Stage(plan, PACK)
     for event in said:
         if stage.phase == "setup":
@@ -151,7 +152,7 @@ def test_every_release_is_that_of_what_was_set_up_last(
             case Enter() if action.phase == "setup" or action.phase in MOVING:
                 body = action.exercise
             case Release() | Say() if action.cue.kind == "release":
-                again = action.cue.name == last and at < until + RELEASE_DELAY_SECONDS
+                again = action.cue.name == last and (deaf or at < until + RELEASE_DELAY_SECONDS)
                 assert again or action.cue.name == _way_out(body)
                 last, until = action.cue.name, action.due + 0.06 * len(action.cue.text)
             case _:
