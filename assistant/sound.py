@@ -90,6 +90,20 @@ def read_sound(path: Path) -> Samples:
     return resample(first / max(float(np.abs(first).max()), 1.0), int(rate))
 
 
+def read_far_end(path: Path) -> Samples | None:
+    """Read what the loudspeaker played in a recording of ours, at SAMPLE_RATE; None of any other.
+
+    Give it a file that `read_sound` has read.
+    """
+    if not path.is_file():
+        return None
+    with soundfile.SoundFile(str(path)) as file:
+        if not heard_channel(file):
+            return None
+        samples = file.read(file.frames, dtype="float32", always_2d=True)
+        return resample(np.asarray(samples[:, 0], dtype=np.float32, order="C"), int(file.samplerate))
+
+
 def write_sound(path: Path, samples: Samples) -> None:
     """Write mono samples into a WAV or FLAC file, in 16 bits; what is there is replaced.
 

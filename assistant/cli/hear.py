@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
@@ -13,6 +14,8 @@ from assistant.cli.app import ERR, OUT, AsJson, app
 from assistant.coaching.events import Heard
 from assistant.errors import InputError
 
+if TYPE_CHECKING:
+    from rich.progress import Progress, TaskID
 
 @app.command
 def hear(
@@ -22,6 +25,7 @@ def hear(
     context: str | None = None,
     commands: Path | None = None,
     model: Path | None = None,
+    echo: bool = True,
     as_json: AsJson = False,
 ) -> int:
     """Show which commands would be heard in recordings, and what is wrong with the sound.
@@ -29,23 +33,26 @@ def hear(
     Parameters
     ----------
     files
-        WAV or FLAC files of any sample rate; of several channels, the first is heard.
+        WAV or FLAC files of any sample rate; of several channels, the first is heard. In a session's own recording
+        (session.wav) the microphone is heard, without the coach's voice.
     context
         Listen only for what can be said there, such as `moving`; by default for everything.
     commands
         Another file of the format of voices/en/commands.yaml.
     model
         Folder of another Vosk model, or the name of a fetched one; by default the shipped one.
+    echo
+        Take the coach's voice out of a session's own recording.
     as_json
         Print one JSON object per file; hints about the sound are in it, and the commands that were
         recognized but refused, each with the reason.
     """
-    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
 
     from assistant.hearing.recognition.matcher import Matcher
     from assistant.hearing.recognition.model import find_model
     from assistant.hearing.recognition.recognizer import VoskRecognizer
-    from assistant.hearing.recordings import judge_recording
+    from assistant.hearing.recordings import judge_recording, judge_session
     from assistant.hearing.rejection import Refused
     from assistant.hearing.sound_check import read_checked
     from assistant.hearing.verification import open_verifier
@@ -53,7 +60,7 @@ def hear(
     from assistant.library.session import load_commands
     from assistant.places import cache_folder, shipped
     from assistant.programme.commands import CONTEXTS
-    from assistant.sound import SAMPLE_RATE
+    from assistant.sound import SAMPLE_RATE, read_far_end
 
     if context is not None and context not in CONTEXTS:
         remedy = f"Use one of: {', '.join(CONTEXTS)}"
@@ -65,11 +72,18 @@ def hear(
     recognizer = VoskRecognizer(found, words, cache_folder() / "graphs")
     verifier = open_verifier(found, words)
     for number, (file, samples, hints) in enumerate(sounds, 1):
-        columns = (SpinnerColumn(), TextColumn("{task.description}", markup=False), TimeElapsedColumn())
+        text = TextColumn("{task.description}", markup=False)
+        columns = (text, BarColumn(), TaskProgressColumn(), TimeElapsedColumn())
         with Progress(*columns, console=ERR, transient=True, disable=not ERR.is_terminal) as progress:
             minutes = samples.size / SAMPLE_RATE / 60
-            progress.add_task(f"hearing {file.name}, {minutes:.1f} minutes ({number} of {len(sounds)})")
-            judged = judge_recording(samples, recognizer, matcher, context, SileroDetector(), verifier)
+            description = f"hearing {file.name}, {minutes:.1f} minutes ({number} of {len(sounds)})"
+            watch = partial(_show, progress, progress.add_task(description, total=1.0))
+            with_what = (recognizer, matcher, context, SileroDetector(), verifier, watch)
+            far = read_far_end(file) if echo else None
+            if far is None:
+                judged = judge_recording(samples, *with_what)
+            else:
+                judged = judge_session(samples, far, *with_what)
         heard = [sound for sound in judged if not isinstance(sound, Refused)]
         if as_json:
             refused = [sound for sound in judged if isinstance(sound, Refused)]
@@ -91,6 +105,10 @@ def hear(
         if not heard:
             OUT.print("  nothing that is a command")
     return 0
+
+
+def _show(progress: Progress, task: TaskID, share: float) -> None:
+    progress.update(task, completed=share)
 
 
 def _fields(event: Heard) -> dict[str, object]:

@@ -12,7 +12,7 @@ import pytest
 import soundfile
 
 from assistant.hearing import voice_activity
-from assistant.sound import SAMPLE_RATE
+from assistant.sound import MICROPHONE_SECOND, SAMPLE_RATE
 from assistant.speaking.rendering import Renderer, Voice
 from tests.stand_ins import ScriptedDetector
 
@@ -88,3 +88,34 @@ def test_a_refused_command_is_in_the_json_with_the_reason(
     assert set(refused) == {"command", "slots", "text", "start", "end", "confidence", "because"}
     assert (refused["command"], refused["text"], refused["because"]) == ("next_set", "next set", "faint")
     assert refused["start"] > 2
+
+
+def _recorded(speech: Renderer, path: Path, echo_db: float) -> None:
+    """Write a recording as a session makes it, in which the coach says a safety word and the person another."""
+    coach = Voice("en-us", 165, 45)
+    text = "Breathe out, and press your lower back into the floor, and keep it there."
+    silence = np.zeros(SAMPLE_RATE, np.float32)
+    words = [speech.render(text, coach), silence, speech.render("Stop.", coach), silence]
+    near = speech.render("next set", Voice("en-us+f3", 150, 50))
+    far = np.concatenate([*words, np.zeros(near.size + SAMPLE_RATE, np.float32)])
+    mic = np.roll(far, 700) * np.float32(10 ** (echo_db / 20))
+    mic[-near.size - SAMPLE_RATE : -SAMPLE_RATE] += near
+    mic += np.random.default_rng(0).normal(0, 2e-4, mic.size).astype(np.float32)
+    with soundfile.SoundFile(str(path), "w", samplerate=SAMPLE_RATE, channels=2) as file:
+        file.comment = MICROPHONE_SECOND
+        file.write(np.stack([far, mic], axis=1))
+
+
+@pytest.mark.parametrize("echo_db", [-6.0, 0.0])
+def test_the_coach_is_not_heard_in_the_recording_of_a_session(
+    echo_db: float, hear: Hear, speech: Renderer, tmp_path: Path
+) -> None:
+    """What the loudspeaker played is in the recording, too, and is taken out; unless that is not wanted."""
+    _recorded(speech, tmp_path / "session.wav", echo_db)
+
+    def commands(*options: str) -> list[str]:
+        _, out, _ = hear(tmp_path / "session.wav", "--context", "moving", "--json", *options)
+        return [one["command"] for one in json.loads(out)["heard"]]
+
+    assert commands() == ["next_set"]
+    assert "stop" in commands("--no-echo")
