@@ -243,6 +243,12 @@ class SilentRoom:
     def __init__(self) -> None:
         self.played = 0
         """Samples that have gone out."""
+        self.lowered: list[bool] = []
+        """Whether it was to give way, each time that it was told."""
+
+    def give_way(self, lowered: bool) -> None:
+        """Take note."""
+        self.lowered.append(lowered)
 
     def exchange(self, block: Samples) -> Sequence[Taken]:
         """Play a block and take silence."""

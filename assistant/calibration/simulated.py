@@ -51,6 +51,9 @@ class SimulatedPlace:
         """Nothing waits here."""
         return self._room.position
 
+    def give_way(self, lowered: bool) -> None:
+        """Measure everything as loud as it is."""
+
     def exchange(self, block: Samples) -> Sequence[Taken]:
         """Play a block and give what the microphone takes meanwhile."""
         return [Taken(self._room.exchange(block), block)]

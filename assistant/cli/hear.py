@@ -17,6 +17,7 @@ from assistant.errors import InputError
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
+
 @app.command
 def hear(
     files: Annotated[list[Path], Parameter(consume_multiple=True)],
@@ -33,8 +34,8 @@ def hear(
     Parameters
     ----------
     files
-        WAV or FLAC files of any sample rate; of several channels, the first is heard. In a session's own recording
-        (session.wav) the microphone is heard, without the coach's voice.
+        WAV or FLAC files of any sample rate; of several channels, the first is heard. In a session's own
+        recording (session.wav) the microphone is heard, without the coach's voice.
     context
         Listen only for what can be said there, such as `moving`; by default for everything.
     commands

@@ -85,13 +85,17 @@ def start(
         preferences = preferred(voice=voice, microphone=mic, loudspeaker=speaker, model=model)
     settings = preferences.settings
     mic, speaker = settings.microphone, settings.loudspeaker
-    model = None if settings.model is None else Path(settings.model)
     refuse_same_file(mic, speaker)
     if record is not None and (free := free_folder(record)) != record:
         ERR.print(f"imprint: there is a recording in {record} already; this one goes into {free}.")
         record = free
-    lying_down = LIE_DOWN_SECONDS if lie_down is None else lie_down
-    options = LiveOptions(mic, speaker, record, lying_down, model, find_music(music) if music else ())
+    options = LiveOptions(
+        *(mic, speaker, record),
+        LIE_DOWN_SECONDS if lie_down is None else lie_down,
+        None if settings.model is None else Path(settings.model),
+        find_music(music) if music else (),
+        settings.give_way,
+    )
     folder = data or data_folder()
     with (
         remembering(folder) as memory,

@@ -24,6 +24,7 @@ from assistant.coaching.events import SAFETY_COMMANDS, Command, Heard, NotUnders
 from assistant.hearing.echo.canceller import Canceller
 from assistant.hearing.gain import AutomaticGain
 from assistant.hearing.interpretation import Interpretation, Interpreted, interpret
+from assistant.hearing.near_voice import NearVoice
 from assistant.hearing.partial_results import PartialStability, TakenEarly
 from assistant.hearing.pleas import Pleas
 from assistant.hearing.recognition.matcher import Matcher
@@ -94,6 +95,7 @@ class Listener:
         self._stability = PartialStability()
         self._early = TakenEarly()
         self._voice = VoiceActivity(detector)
+        self._near_voice = NearVoice()
         self._rejection = Rejection(self._activity, self._voice, canceller is not None, verifier)
         self._pleas = Pleas(self._activity, self._voice, self._rejection.loudness)
         self._unclear: _Unclear | None = None
@@ -102,6 +104,11 @@ class Listener:
     def now(self) -> float:
         """Seconds of microphone sound received."""
         return self._received / SAMPLE_RATE
+
+    @property
+    def is_spoken_to(self) -> bool:
+        """Whether somebody near seems to speak: the coach may give way before anything is understood."""
+        return self._near_voice.speaks
 
     def hear(
         self, mic: Samples, far: Samples, context: str | None, spoken: SpokenLately = nothing_spoken
@@ -144,6 +151,7 @@ class Listener:
         passed = self._endpointer.process(clean, near_end)
         blocks = passed.blocks if self._canceller is None else [*map(self._gain.process, passed.blocks)]
         self._voice.add(self.now, blocks)
+        self._near_voice.follow(near_end, self._voice.latest)
         self._recognizer.listen(context)
         utterances = [utterance for block in blocks for utterance in self._recognizer.accept(block)]
         if passed.closed:
@@ -163,6 +171,8 @@ class Listener:
             if not utterance.partial:
                 self._stability.forget()
                 judged = self._judge_final(interpreted, lately)
+                if not any(isinstance(one, Heard) for one in judged):
+                    self._near_voice.dismiss()
                 sounds += judged + self._not_understood(interpreted, judged, spoken)
             elif (safety := self._safety_in(interpreted, lately)) is None:
                 self._stability.forget()

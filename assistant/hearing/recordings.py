@@ -90,7 +90,7 @@ def judge_session(
     verifier: Verifier | None = None,
     watch: Callable[[float], None] = lambda _: None,
 ) -> list[Heard | Refused]:
-    """Return the commands in the recording of a session, and those that were refused, as the session heard it.
+    """Return the commands in the recording of a session, and those that were refused, as it heard them.
 
     Args:
         mic: The microphone, shape (n,).

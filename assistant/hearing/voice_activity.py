@@ -85,13 +85,18 @@ class VoiceActivity:
     def __init__(self, detector: VoiceDetector | None = None) -> None:
         self._detector = detector
         self._blocks: deque[tuple[float, float]] = deque()
+        self.latest = 0.0
+        """How likely a voice sounds by now, 0 to 1: 0 while nothing is let through, 1 where nothing tells."""
 
     def add(self, now: float, blocks: Sequence[Samples]) -> None:
         """Add blocks (BLOCK,) in order, the last of which ended at `now`, in seconds."""
         if self._detector is None:
+            self.latest = float(bool(blocks))
             return
+        self.latest = 0.0
         for behind, block in zip(reversed(range(len(blocks))), blocks, strict=True):
-            self._blocks.append((now - behind * _BLOCK_SECONDS, self._detector.process(block)))
+            self.latest = self._detector.process(block)
+            self._blocks.append((now - behind * _BLOCK_SECONDS, self.latest))
         while self._blocks and self._blocks[0][0] < now - _REMEMBERED_SECONDS:
             self._blocks.popleft()
 

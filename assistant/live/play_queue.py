@@ -7,6 +7,7 @@ import threading
 import numpy as np
 
 from assistant.sound import SampleQueue, Samples
+from assistant.speaking.giving_way import GivingWay
 from assistant.speaking.mixer import FADE
 
 
@@ -21,6 +22,7 @@ class PlayQueue:
         self._lock = threading.Lock()
         self._queue = SampleQueue()
         self._far = SampleQueue()
+        self._way = GivingWay()
         self.played = 0
         """Samples that the device has taken."""
         self._late = 0
@@ -45,10 +47,15 @@ class PlayQueue:
             missing = count - ready.size
             self._late += missing
             self._missing += missing
-            samples = np.concatenate([ready, np.zeros(missing, np.float32)])
+            samples = self._way.process(np.concatenate([ready, np.zeros(missing, np.float32)]))
             self.played += count
             self._far.put(samples)
             return samples
+
+    def give_way(self, lowered: bool) -> None:
+        """Turn down what leaves from now on, or no longer."""
+        with self._lock:
+            self._way.lowered = lowered
 
     def hush(self) -> int:
         """Fade out what waits within 10 ms, and return the first sample of the fade."""

@@ -100,6 +100,10 @@ class LiveRoom:
         """Fade out what is queued within 10 ms, and return the first sample of the fade."""
         return self.queue.hush()
 
+    def give_way(self, lowered: bool) -> None:
+        """Turn down what leaves from now on, or no longer."""
+        self.queue.give_way(lowered)
+
     def exchange(self, block: Samples) -> Sequence[Taken]:
         """Queue a block, wait while the queue is full, and return what was taken meanwhile.
 

@@ -70,6 +70,8 @@ class LiveOptions:
     """Folder of the speech model; None is the shipped one."""
     music: tuple[Path, ...] = ()
     """Files that are played under the coach's voice."""
+    gives_way: bool = True
+    """Whether the coach is turned down while somebody near speaks."""
     calibration: Calibration = UNKNOWN
     """What was measured of these devices before."""
 
@@ -176,7 +178,13 @@ def start(
         console = _Console(keys, keys_with(session.voice.commands.commands), face, coach)
         senses = (interrupts, console, watch, checkup)
         threading.Thread(target=_prepare, args=(parts.recognizer,), name="contexts", daemon=True).start()
-        run_session(*(coach, parts.voice, listener, room, log), music=music, senses=senses, misheard=misheard)
+        run_session(
+            *(coach, parts.voice, listener, room, log),
+            music=music,
+            senses=senses,
+            misheard=misheard,
+            gives_way=options.gives_way,
+        )
     return interrupts.status or 0
 
 

@@ -40,6 +40,7 @@ class Settings(FileModel):
     microphone: _Device | None = None
     loudspeaker: _Device | None = None
     model: str | None = Field(default=None, min_length=1)
+    give_way: bool = True
     keep_misheard: bool = False
 
 
@@ -90,6 +91,11 @@ SETTINGS = (
         "A speech model that `imprint models list` shows as here, or its folder.",
         "vosk-model-small-en-us-0.15",
         "--model",
+    ),
+    Setting(
+        "give_way",
+        "Whether the coach gets softer while you speak, so that you hear each other: true or false.",
+        "true",
     ),
     Setting(
         "keep_misheard",

@@ -25,6 +25,7 @@ from assistant.session.misheard import Excerpt, Misheard
 from assistant.session.records import Entry
 from assistant.session.room import SOUND_FILE, RecordedRoom, Taken
 from assistant.sound import SAMPLE_RATE, Samples
+from assistant.speaking.giving_way import GivingWay
 from assistant.speaking.playlist import Playlist
 from assistant.speaking.rendering import Renderer
 
@@ -43,6 +44,8 @@ class Conditions:
     seed: int = 1
     music: tuple[Path, ...] = ()
     """Files that are played under the coach's voice."""
+    gives_way: bool = True
+    """Whether the coach is turned down while the athlete speaks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,7 @@ class _AthletesRoom:
     def __init__(self, room: SimulatedRoom, athlete: Athlete) -> None:
         self._room = room
         self._athlete = athlete
+        self._way = GivingWay()
 
     @property
     def played(self) -> int:
@@ -70,9 +74,13 @@ class _AthletesRoom:
     def hush(self) -> int:
         return self._room.position
 
+    def give_way(self, lowered: bool) -> None:
+        self._way.lowered = lowered
+
     def exchange(self, block: Samples) -> Sequence[Taken]:
         self._athlete.speak(self._room.position / SAMPLE_RATE)
-        return [Taken(self._room.exchange(block), block)]
+        played = self._way.process(block)
+        return [Taken(self._room.exchange(played), played)]
 
 
 def rehearse(
@@ -141,6 +149,7 @@ def rehearse(
             music=music,
             watch=athlete.watch,
             misheard=misheard,
+            gives_way=conditions.gives_way,
             longest_seconds=LONGEST_SECONDS,
         )
     if coach.over_at is None:

@@ -120,6 +120,7 @@ def run_session(
     senses: Sequence[Sense] = (),
     watch: Callable[[Sequence[Action], float], None] | None = None,
     misheard: Misheard | None = None,
+    gives_way: bool = True,
     longest_seconds: float = math.inf,
 ) -> float:
     """Run a session to its end, and return how long it was, in seconds.
@@ -134,9 +135,11 @@ def run_session(
         senses: What else tells the coach what happens, besides the microphone.
         watch: Shown every list of actions with the time at which it was decided.
         misheard: Is told of everything that was heard.
+        gives_way: Whether the coach is turned down while somebody near speaks.
         longest_seconds: When it is ended, whatever happens.
     """
     mixer = Mixer(None if music is None else Backing(music))
     performer = Performer(voice, mixer, room, log)
-    Runner(coach, performer, mixer, listener, room, log, senses, watch, misheard).run(longest_seconds)
+    runner = Runner(coach, performer, mixer, listener, room, log, senses, watch, misheard, gives_way)
+    runner.run(longest_seconds)
     return performer.now

@@ -46,6 +46,10 @@ class Room(Protocol):
         """Fade out what is queued, and return the first sample of the fade."""
         ...
 
+    def give_way(self, lowered: bool) -> None:
+        """Turn down what leaves from now on, or no longer."""
+        ...
+
 
 class RecordedRoom:
     """A room whose two sides go into a stereo file: left as played, right as the microphone took it.
@@ -72,6 +76,10 @@ class RecordedRoom:
     def hush(self) -> int:
         """Fade out what is queued, and return the first sample of the fade."""
         return self._room.hush()
+
+    def give_way(self, lowered: bool) -> None:
+        """Turn down what leaves from now on, or no longer."""
+        self._room.give_way(lowered)
 
     def exchange(self, block: Samples) -> Sequence[Taken]:
         """Queue the next block, and write down what comes back."""

@@ -50,6 +50,7 @@ class Runner:
         senses: What else tells the coach what happens, besides the microphone.
         watch: Shown every list of actions with the time at which it was decided.
         misheard: Is told of everything that was heard.
+        gives_way: Whether the coach is turned down while somebody near speaks.
     """
 
     coach: Coach
@@ -61,6 +62,7 @@ class Runner:
     senses: Sequence[Sense]
     watch: Callable[[Sequence[Action], float], None] | None = None
     misheard: Misheard | None = None
+    gives_way: bool = True
 
     def run(self, longest_seconds: float = math.inf) -> None:
         """Run until the last word of the session has been said, or for the longest time allowed."""
@@ -88,6 +90,8 @@ class Runner:
                     self._refuse(sound, context)
                 else:
                     self._happen(sound, context)
+            if self.gives_way:
+                self.room.give_way(self.listener.is_spoken_to)
         self.performer.played()
         self.log.settle(self.room.played / SAMPLE_RATE)
 

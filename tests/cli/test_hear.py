@@ -91,7 +91,7 @@ def test_a_refused_command_is_in_the_json_with_the_reason(
 
 
 def _recorded(speech: Renderer, path: Path, echo_db: float) -> None:
-    """Write a recording as a session makes it, in which the coach says a safety word and the person another."""
+    """Write a recording of a session, in which the coach says a safety word and the person another word."""
     coach = Voice("en-us", 165, 45)
     text = "Breathe out, and press your lower back into the floor, and keep it there."
     silence = np.zeros(SAMPLE_RATE, np.float32)

@@ -44,7 +44,7 @@ def clips(pack: VoicePack, speech: Renderer, session_cache: Path) -> list[tuple[
     voice = CoachVoice(pack, store)
     filled = {
         **{"n": "ten", "m": "twelve", "set": "two", "title": "single leg lift, knee bent"},
-        **{"side": "left", "place": "knee"},
+        **{"side": "left", "place": "knee", "flag": "chest pain"},
     }
     usual = load_voice(str(shipped("voices") / "en"))
     cues = [cue for cue in pack.cues.values() if cue.name not in set(CalibrationLine)]

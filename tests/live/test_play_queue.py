@@ -98,3 +98,18 @@ def test_a_pull_of_nothing_changes_nothing() -> None:
     kept = weakref.ref(nothing)
     del nothing
     assert kept() is None
+
+
+def test_it_gives_way_in_what_was_queued_before() -> None:
+    """From the next sample that leaves on; the canceller is given what was played."""
+    queue = PlayQueue()
+    queue.put(np.ones(4 * BLOCK, np.float32))
+    queue.pull(BLOCK)
+    queue.give_way(lowered=True)
+    lowered = queue.pull(2 * BLOCK)
+    assert lowered[0] < 1
+    assert lowered[-1] == pytest.approx(10 ** (-15 / 20))
+    queue.give_way(lowered=False)
+    assert queue.pull(BLOCK)[-1] > lowered[-1]
+    far = queue.take_played()
+    np.testing.assert_array_equal(np.concatenate(far[1:3]), lowered)

@@ -60,3 +60,12 @@ def test_a_recording_of_ours_is_heard_by_its_microphone(tmp_path: Path) -> None:
     heard, hints = read_checked(tmp_path / "session.wav")
     assert not heard.any()
     assert [hint.what for hint in hints] == ["silent"]
+
+
+def test_a_recorded_room_gives_way_as_its_room_does(tmp_path: Path) -> None:
+    """And no other way."""
+    room = SilentRoom()
+    recorded = RecordedRoom(room, tmp_path / "session.wav")
+    recorded.give_way(lowered=True)
+    recorded.close()
+    assert room.lowered == [True]

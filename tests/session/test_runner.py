@@ -17,7 +17,7 @@ from assistant.session.coach_voice import CoachVoice
 from assistant.session.event_log import EventLog
 from assistant.session.misheard import Excerpt, Misheard, Occasion
 from assistant.session.records import CommandRefused, Entry
-from assistant.sound import SAMPLE_RATE
+from assistant.sound import BLOCK, SAMPLE_RATE
 from assistant.speaking.clips import ClipStore
 from tests.session.halving import Halving
 from tests.stand_ins import ScriptedRecognizer, SilentRoom, ToneRenderer
@@ -63,6 +63,22 @@ def test_a_command_that_is_refused_is_recorded_with_the_reason_and_not_acted_on(
     (refused,) = [entry for entry in entries if isinstance(entry.record, CommandRefused)]
     assert 2.0 <= refused.at < 2.1
     assert refused.record == CommandRefused("pause", "pause", {}, 1.0, 1.5, 0.4, "unsure")
+
+
+@pytest.mark.parametrize("gives_way", [True, False])
+def test_the_coach_gives_way_to_who_speaks_unless_that_is_not_wanted(
+    gives_way: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Block by block, from the first on."""
+    monkeypatch.setattr(Listener, "is_spoken_to", True)
+    session = load_session("quick-five", "en", None, frozenset())
+    voice = CoachVoice(session.voice, ClipStore(ToneRenderer(), tmp_path))
+    room, coach = SilentRoom(), coach_of(session, voice)
+    listener = Listener(ScriptedRecognizer([]), Matcher(session.voice.commands))
+    with EventLog(None) as log:
+        run_session(coach, voice, listener, room, log, gives_way=gives_way, longest_seconds=1.0)
+    assert set(room.lowered) == ({True} if gives_way else set())
+    assert len(room.lowered) == (len(range(0, SAMPLE_RATE, BLOCK)) if gives_way else 0)
 
 
 class Backspace:

@@ -17,6 +17,7 @@ import numpy as np
 
 from assistant.coaching.events import Heard, NotUnderstood
 from assistant.hearing.echo.canceller import Canceller
+from assistant.hearing.echo.convolution import PartitionedFilter
 from assistant.hearing.echo.delay_tracking import DelayTrackingCanceller
 from assistant.hearing.gain import AutomaticGain
 from assistant.hearing.listener import Listener
@@ -34,6 +35,7 @@ from assistant.rehearsal.room import SPEECH_DB
 from assistant.session.performer import REMEMBERED_SECONDS
 from assistant.sound import BLOCK, SAMPLE_RATE, Samples, read_sound
 from assistant.speaking.clips import ClipStore
+from assistant.speaking.giving_way import GivingWay
 from assistant.speaking.rendering import Renderer, Voice
 from tests.benchmarks.hearing.chance import chance_of
 from tests.benchmarks.hearing.manifest import Recorded
@@ -171,7 +173,7 @@ class Ears:
         ]
         chance = chance_of("talk", trial.place.set, trial.number)
         talk = make_talk(self._setup.pack, self._speak, near, trial.seconds, trial.echo_db, chance)
-        found, pleas = self._listen_to(talk, trial.grammar, trial.context)
+        found, pleas = self._listen_to(talk, trial.grammar, trial.context, trial.gives_way)
         if not trial.said:
             name, seconds = f"room {trial.number}", talk.far.size / SAMPLE_RATE
             return [Overheard(trial.place, "imprint", name, tuple(found), seconds, len(pleas))]
@@ -212,11 +214,12 @@ class Ears:
         return self._listen_to(talk, grammar, context)[0]
 
     def _listen_to(
-        self, talk: Talk, grammar: str, context: str | None
+        self, talk: Talk, grammar: str, context: str | None, gives_way: bool = False
     ) -> tuple[list[Found], list[NotUnderstood]]:
         """Return the commands that a session hears, and what it takes for pleas."""
         recognizer, vocabulary, verifier = self._recognizer(grammar)
-        events = listen_to(talk, recognizer, vocabulary, DelayTrackingCanceller(), context, verifier)
+        canceller = DelayTrackingCanceller()
+        events = listen_to(talk, recognizer, vocabulary, canceller, context, verifier, gives_way)
         return (
             [self._found(event, at) for event, at in events if isinstance(event, Heard)],
             [event for event, _ in events if isinstance(event, NotUnderstood) and event.plea],
@@ -265,6 +268,7 @@ def listen_to(
     canceller: Canceller,
     context: str | None,
     verifier: Verifier | None,
+    gives_way: bool = False,
 ) -> list[tuple[Heard | NotUnderstood, float]]:
     """Listen as a live session does, block by block; each with when it was heard, in seconds."""
     listener = Listener(
@@ -276,8 +280,13 @@ def listen_to(
         verifier=verifier,
     )
     heard: list[tuple[Heard | NotUnderstood, float]] = []
+    way, echo = GivingWay(), PartitionedFilter(talk.path)
     for at in range(0, talk.far.size, BLOCK):
         mic, far = talk.mic[at : at + BLOCK], talk.far[at : at + BLOCK]
+        if gives_way:
+            way.lowered = listener.is_spoken_to
+            far = way.process(far)
+            mic = np.clip(echo.process(far) + talk.others[at : at + BLOCK], -1.0, 1.0)
         sounds = listener.hear(mic, far, context, partial(_spoken_lately, talk, at))
         heard += [(sound, listener.now) for sound in sounds if not isinstance(sound, Refused)]
     sounds = listener.finish(context)

@@ -472,10 +472,12 @@ def _over_coach(material: Material) -> list[Trial]:
         synthetic += [clips[i] for i in order[:UTTERANCES_PER_COMMAND_OVER_COACH]]
     synthetic = evenly(synthetic, material.limit)
     trials: list[Trial] = []
-    for echo_db in ECHOES_DB:
-        trials += _talks(people, echo_db, "over_coach", "keywords: ", "keywords", None)
-    for echo_db in ECHOES_DB:
-        trials += _talks(synthetic, echo_db, "over_coach", "commands: ", "commands", None)
+    for (clips, what), echo_db in product(((people, "keywords"), (synthetic, "commands")), ECHOES_DB):
+        talks = _talks(clips, echo_db, "over_coach", f"{what}: ", what, None)
+        trials += talks
+        for talk in talks:
+            place = replace(talk.place, condition=f"{talk.place.condition}, not giving way")
+            trials.append(replace(talk, place=place, gives_way=False))
     return trials
 
 

@@ -46,7 +46,7 @@ _VOICES = (
 # What placeholders in cues become.
 _FILLED = {
     **{"n": "ten", "m": "twelve", "set": "two", "title": "single leg lift, knee bent"},
-    **{"side": "left", "place": "knee"},
+    **{"side": "left", "place": "knee", "flag": "chest pain"},
 }
 _NEAR_SECONDS = 0.7
 _LONGEST_CUE_SECONDS = 14.0
@@ -64,10 +64,15 @@ class Near:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Talk:
-    """What loudspeaker and microphone have meanwhile; both of whole blocks."""
+    """What loudspeaker and microphone have meanwhile; all of whole blocks."""
 
     far: Samples
     mic: Samples
+    """With the echo of a coach who never gives way."""
+    others: Samples
+    """What the microphone has without the echo."""
+    path: Samples
+    """The echo path."""
     spoken: tuple[Spoken, ...]
     """What the coach says, and when."""
     near: tuple[tuple[float, float], ...]
@@ -103,19 +108,20 @@ def make_talk(
         float(chance.uniform(SHORTEST_REVERBERATION_SECONDS, LONGEST_REVERBERATION_SECONDS)),
     )
     echo = _convolve(far, path)
-    mic = echo * np.float32(10 ** ((level_db - active_db(echo)) / 20))
-    mic += chance.standard_normal(far.size).astype(np.float32) * np.float32(10 ** (_FLOOR_DB / 20))
+    path *= np.float32(10 ** ((level_db - active_db(echo)) / 20))
+    others = chance.standard_normal(far.size).astype(np.float32) * np.float32(10 ** (_FLOOR_DB / 20))
     for one, (start, _) in zip(near, times, strict=True):
         at = round(start * SAMPLE_RATE)
-        gain = 10 ** ((level_db - echo_db + one.louder_db - active_db(one.samples)) / 20)
-        mic[at : at + one.samples.size] += one.samples * np.float32(gain)
-    return Talk(far, np.clip(mic, -1.0, 1.0), spoken, times)
+        louder = 10 ** ((level_db - echo_db + one.louder_db - active_db(one.samples)) / 20)
+        others[at : at + one.samples.size] += one.samples * np.float32(louder)
+    mic = np.clip(_convolve(far, path) + others, -1.0, 1.0).astype(np.float32)
+    return Talk(far, mic, others, path, spoken, times)
 
 
 def nobody_talks(mic: Samples) -> Talk:
     """Return a microphone's sound beside a silent loudspeaker; what does not fill a block is cut off."""
     mic = mic[: mic.size // BLOCK * BLOCK]
-    return Talk(np.zeros_like(mic), mic, (), ())
+    return Talk(np.zeros_like(mic), mic, mic, np.zeros(1, np.float32), (), ())
 
 
 def near_times(lengths: Sequence[float]) -> tuple[tuple[float, float], ...]:

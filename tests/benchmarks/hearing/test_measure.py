@@ -112,7 +112,7 @@ def test_live_sets_are_heard_the_same_by_any_number_of_processes(data: Path) -> 
     ready, total = done[-1]
     assert ready == total
     figures = tally(alone)
-    assert len(figures) == 2 * 4 + 1 + 4 + 6 + (2 * 4 + 1)
+    assert len(figures) == 2 * 4 + 1 + 4 + 12 + (2 * 4 + 1)
     rates = [figure for figure in figures if isinstance(figure, HeardRate)]
     clean = [figure for figure in rates if not figure.detail and figure.condition in ("clean", "three times")]
     assert [figure.correct for figure in clean] == [figure.total for figure in clean] == [1] * 4

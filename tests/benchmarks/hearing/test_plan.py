@@ -118,8 +118,10 @@ def test_every_condition_is_there(trials: list[Trial]) -> None:
         ],
         "coach": ["moving"],
         "over_coach": [
-            *(f"keywords: echo {echo} dB" for echo in ("+0", "+6", "+12")),
-            *(f"commands: echo {echo} dB" for echo in ("+0", "+6", "+12")),
+            f"{what}: echo {echo} dB{how}"
+            for what in ("keywords", "commands")
+            for echo in ("+0", "+6", "+12")
+            for how in ("", ", not giving way")
         ],
     }
 

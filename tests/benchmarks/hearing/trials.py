@@ -156,6 +156,8 @@ class TalkTrial:
     said: tuple[Said, ...] = ()
     seconds: float = 0.0
     """How long the coach talks where it is alone."""
+    gives_way: bool = True
+    """Whether it gets softer while somebody seems to speak."""
 
 
 Trial: TypeAlias = ClipTrial | NothingTrial | TalkTrial
