@@ -54,6 +54,13 @@ class Chime:
 
 
 @dataclass(frozen=True, slots=True)
+class Breathe:
+    """Play the soft breath with which a session begins: from it the room's echo is learnt."""
+
+    due: float
+
+
+@dataclass(frozen=True, slots=True)
 class Listen:
     """Listen for the commands of a context."""
 
@@ -164,6 +171,7 @@ Action: TypeAlias = (
     | Silence
     | Release
     | Chime
+    | Breathe
     | Listen
     | Enter
     | Answer

@@ -66,12 +66,18 @@ class Coach:
         lie_down_seconds: How long the person has after the greeting to get to the mat; they may say
             ready before.
         history: What is remembered of earlier sessions.
+        breath_seconds: How long the breath takes with which the session begins; 0 is none.
     """
 
     def __init__(
-        self, plan: Plan, script: Script, lie_down_seconds: float = 0.0, history: History = EXPERIENCED
+        self,
+        plan: Plan,
+        script: Script,
+        lie_down_seconds: float = 0.0,
+        history: History = EXPERIENCED,
+        breath_seconds: float = 0.0,
     ) -> None:
-        self.session = Session(plan, script, history, lie_down_seconds, _LATER)
+        self.session = Session(plan, script, history, lie_down_seconds, _LATER, breath_seconds)
         self._started = False
 
     @property

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from assistant.coaching import history as past
-from assistant.coaching.actions import Note
+from assistant.coaching.actions import Breathe, Note
 from assistant.coaching.checkpoint import Unfinished
 from assistant.coaching.closing import emergency, finish
 from assistant.coaching.course import set_up
@@ -93,7 +93,10 @@ def start(session: Session, now: float) -> None:
     if history.still_as_hard:
         session.prescription.start_lower()
     session.show(now, 0, Context.SETUP)
-    over = session.speech.say(Line.GREETING_AGAIN if history.sessions else Line.GREETING, now)
+    if session.breath_seconds > 0:
+        session.speech.act(Breathe(now))
+    greeting = Line.GREETING_AGAIN if history.sessions else Line.GREETING
+    over = session.speech.say(greeting, now + session.breath_seconds)
     session.questions.add(Occasion.OPENING, *steps(history))
     if is_opening(session):
         session.timers.after(over, open_)

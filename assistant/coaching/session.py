@@ -241,6 +241,7 @@ class Session:
         history: What is remembered of earlier sessions.
         lie_down_seconds: How long the person has after the greeting to get to the mat.
         later: Where the verbs lead to modules above them.
+        breath_seconds: How long the breath takes with which the session begins; 0 is none.
     """
 
     plan: InitVar[Plan]
@@ -248,6 +249,7 @@ class Session:
     history: History
     lie_down_seconds: float
     later: Later = field(repr=False)
+    breath_seconds: float = 0.0
     phases: Phases = field(default_factory=Phases)
     timers: Timers = field(default_factory=Timers)
     questions: Questions = field(default_factory=Questions)

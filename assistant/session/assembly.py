@@ -27,8 +27,10 @@ from assistant.session.misheard import Misheard
 from assistant.session.performer import Performer
 from assistant.session.room import Room
 from assistant.session.runner import Runner, Sense
+from assistant.sound import SAMPLE_RATE
 from assistant.speaking.backing import Backing, Music
 from assistant.speaking.clips import ClipStore
+from assistant.speaking.earcons import breath
 from assistant.speaking.mixer import Mixer
 from assistant.speaking.rendering import Renderer
 
@@ -106,7 +108,8 @@ def coach_of(
         history: What is remembered of earlier sessions.
         lie_down_seconds: How long the person has after the greeting.
     """
-    return Coach(session.plan, script_of(session, voice, history), lie_down_seconds, history)
+    breath_seconds = breath().size / SAMPLE_RATE
+    return Coach(session.plan, script_of(session, voice, history), lie_down_seconds, history, breath_seconds)
 
 
 def run_session(

@@ -74,6 +74,8 @@ class Performer:
                     self._silence(action.at)
                 case actions.Chime():
                     self._mixer.play(earcons.heard(), _sample(action.due), track="earcon")
+                case actions.Breathe():
+                    self._mixer.play(earcons.breath(), _sample(action.due))
                 case actions.Listen():
                     self.context = action.context
                 case actions.SetVolume():

@@ -14,6 +14,10 @@ _FADE = SAMPLE_RATE // 125
 _ATTACK = SAMPLE_RATE // 500
 """Rise of a beat in samples: heard at once, without a click."""
 
+_BREATH_SECONDS, _BREATH_FADE_SECONDS, _BREATH_LOWEST_HERTZ = 1.5, 0.15, 100.0
+_BREATH_GAIN = 10 ** (-30 / 20)
+"""Of the breath: 10 dB below speech."""
+
 _ONE_HERTZ, _STEPS = 440.0, (0, 4, 7, 12, 16, 19)
 """The beat of one, and the semitones above it for one, two, three …: the notes of a major chord."""
 
@@ -33,6 +37,26 @@ def tone(frequency_hertz: float, seconds: float, gain: float, rise: int = _FADE)
 def heard() -> Samples:
     """Return the soft rising pair of notes that says "I heard you"; 0.13 s, for reading only."""
     samples = np.concatenate([tone(660, 0.06, 0.08), tone(990, 0.07, 0.08)])
+    samples.setflags(write=False)
+    return samples
+
+
+@functools.cache
+def breath() -> Samples:
+    """Return the soft breath, 1.5 s and a moment of quiet, with which a session begins; for reading only.
+
+    It holds all frequencies of speech at once, so that the echo of the room is learnt before anybody speaks:
+    of 100 words over the greeting in 50 made-up rooms 97 are heard at an echo as loud as the person, and 93 at
+    one 6 dB louder; 79 and 72 before (`tests/benchmarks/first_seconds.py`).
+    """
+    count = round(_BREATH_SECONDS * SAMPLE_RATE)
+    frequencies = np.fft.rfftfreq(count, 1 / SAMPLE_RATE)
+    pink = (frequencies > _BREATH_LOWEST_HERTZ) / np.sqrt(np.maximum(frequencies, _BREATH_LOWEST_HERTZ))
+    noise = np.fft.irfft(np.fft.rfft(np.random.default_rng(0).standard_normal(count)) * pink, count)
+    noise *= _BREATH_GAIN / np.sqrt(np.mean(np.square(noise)))
+    fade = np.minimum(np.arange(count), np.arange(count)[::-1]) / (_BREATH_FADE_SECONDS * SAMPLE_RATE)
+    quiet = np.zeros(round(_BREATH_FADE_SECONDS * SAMPLE_RATE))
+    samples = np.concatenate([noise * np.minimum(fade, 1.0), quiet]).astype(np.float32)
     samples.setflags(write=False)
     return samples
 

@@ -6,12 +6,14 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.coaching.actions import Ask, Change, Enter, Finish, Note, Release, Say
+from assistant.coaching.actions import Ask, Breathe, Change, Enter, Finish, Note, Release, Say
 from assistant.coaching.checkpoint import Unfinished
-from assistant.coaching.events import TroubleBegan
+from assistant.coaching.coach import Coach
+from assistant.coaching.events import Heard, Started, TroubleBegan
 from assistant.coaching.history import EXPERIENCED, History, PastSession
 from assistant.coaching.opening import SCREENS, steps
 from assistant.coaching.phases import MOVING
+from assistant.coaching.questions import Occasion, Told
 from assistant.programme.voice import VoicePack
 from tests.coaching.given import PACK, UP_AND_DOWN, Begin, Led, PlanOf
 from tests.coaching.resuming import WORK, left_at, offered
@@ -204,6 +206,22 @@ def test_ready_while_stop_is_tried_out_loses_no_lesson(begin: Begin) -> None:
         stage.wait(1)
     stage.hear("ready")
     assert said_in([action for _, action in stage.actions])[-2:] == ["heard_you", "teach_ready"]
+
+
+# -- the breath
+
+
+def test_a_session_begins_with_a_breath_where_a_loudspeaker_needs_one(plan_of: PlanOf) -> None:
+    """The greeting follows it, and nothing that is heard in it leaves anything out."""
+    plan = plan_of("exercise: double-leg, repetitions: 1")
+    script = Stage(plan, PACK).session.script
+    coach = Coach(plan, script, history=NEW, breath_seconds=1.65)
+    actions = coach.handle(Started(), 0.0)
+    assert [action.due for action in actions if isinstance(action, Breathe)] == [0.0]
+    greeting = next(action for action in actions if isinstance(action, Say))
+    assert greeting.due >= 1.65
+    assert coach.handle(Heard("ready", start=1.0, end=1.4), 1.5)
+    assert coach.session.questions.first(Occasion.OPENING) is Told.EDUCATIONAL
 
 
 # -- a red flag of an earlier day

@@ -114,7 +114,7 @@ RED_FLAGS = (
 PLEAS = (
     Row(
         "a plea: yes",
-        ((LOWERING, "my thing is doing the thing"),),
+        ((LOWERING, "look what the cat is doing"),),
         {"was_that_pain": ("yes",), "where": ("back",), "how_sore": ("two",), "carry_on": ("finish",)},
         ("yes", "place", "number", "finish"),
         "asked",
@@ -133,7 +133,7 @@ PLEAS = (
     ),
     Row(
         "a plea: no answer",
-        ((LOWERING, "my thing is doing the thing"),),
+        ((LOWERING, "look what the cat is doing"),),
         {"was_that_pain": (), "carry_on": ("finish",)},
         ("finish",),
         "asked",

@@ -118,13 +118,13 @@ def test_the_record_tells_the_session(session: Session) -> None:
 
 
 def test_counts_sound_on_their_beat(session: Session) -> None:
-    """The left channel, measured: within a millisecond of the plan."""
+    """The left channel, measured: within a millisecond of the plan, where the coach gives way, too."""
     counts = session.of("count")
     assert len(counts) >= 8
     for count in counts:
         assert count["start"] == count["due"]
         start = round(count["due"] * SAMPLE_RATE)
-        window = np.abs(session.left[start - 400 : start + 6000])
+        window = np.abs(session.left[start - 400 : start + 480])
         onset = int(np.argmax(window > 0.05 * window.max())) - 400
         assert abs(onset) <= 16, count
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from assistant.coaching.actions import Chime, Count, Listen, Release, Say, SetVolume, Silence
+from assistant.coaching.actions import Breathe, Chime, Count, Listen, Release, Say, SetVolume, Silence
 from assistant.coaching.plan import Cue
 from assistant.programme.voice import Counting, VoicePack
 from assistant.session.coach_voice import CoachVoice
@@ -153,3 +153,10 @@ def test_volume_context_and_chime(desk: Desk) -> None:
     assert desk.performer.context == "resting"
     assert desk.mixer.volume == 6.0
     assert np.abs(desk.play(0.2)).max() > 0.02
+
+
+def test_the_breath_is_heard_and_is_no_words(desk: Desk) -> None:
+    """Nobody who speaks over it says what the coach says."""
+    desk.performer.perform([Breathe(0.0)], 0.0)
+    assert np.abs(desk.play(0.5)).max() > 0.02
+    assert desk.performer.spoken() == []

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.sound import SAMPLE_RATE
-from assistant.speaking.earcons import beat, heard, tone
+from assistant.sound import SAMPLE_RATE, active_db
+from assistant.speaking.earcons import beat, breath, heard, tone
 
 
 @settings(deadline=None)
@@ -61,3 +61,15 @@ def test_a_tone_of_a_lowering_begins_on_its_beat() -> None:
         assert np.abs(beat(value)[: SAMPLE_RATE // 1000]).max() > 0.05 * np.abs(beat(value)).max()
         with pytest.raises(ValueError, match="read-only"):
             beat(value)[0] = 1
+
+
+def test_the_breath_holds_what_speech_holds_and_is_softer() -> None:
+    """Every third of an octave from 125 Hz to 7 kHz; it swells and fades, and a moment of quiet follows."""
+    samples = breath()
+    assert active_db(samples) == pytest.approx(-30, abs=1)
+    assert np.abs(samples[:10]).max() < 0.001
+    assert not samples[-SAMPLE_RATE // 8 :].any()
+    power = np.abs(np.fft.rfft(samples)) ** 2
+    hertz = np.fft.rfftfreq(samples.size, 1 / SAMPLE_RATE)
+    bands = [power[(hertz >= low) & (hertz < 1.26 * low)].sum() for low in 125 * 1.26 ** np.arange(17)]
+    assert max(bands) / min(bands) < 10

@@ -13,7 +13,7 @@ set that line:
 - `PathChange` notices that what is subtracted is not in the microphone any more. Then path and delay are
   learnt from nothing, since a wrong estimate adds sound instead of taking it away.
 
-Limits. A late echo is taken out only once its delay is known, after about four seconds of speech, unless it
+Limits. A late echo is taken out only once its delay is known, after one to two seconds of speech, unless it
 was measured before (`imprint calibrate`). An echo that jumps is back under control within about a second of
 speech. A skew of more than 2,000 parts in a million is not followed.
 """
@@ -63,7 +63,10 @@ class DelayTrackingCanceller:
         """Delays the far end."""
         self.delay: float | None = None
         """Samples by which the echo follows the far end; None while not known."""
-        if delay_seconds is not None:
+        if delay_seconds is None:
+            # At first every second counts, as right after a jump: somebody may speak over the first words.
+            self._tracker.restart()
+        else:
             self._align(round(delay_seconds * SAMPLE_RATE))
 
     def process(self, mic: Samples, far: Samples) -> Cancelled:

@@ -115,8 +115,8 @@ def test_what_was_learnt_is_kept_when_the_far_end_is_delayed(coach: Samples) -> 
     rest = slice(at, at + SAMPLE_RATE // 2 // BLOCK * BLOCK)
     before = power_db(echo[at - SAMPLE_RATE // 2 : at]) - power_db(np.concatenate(clean)[-SAMPLE_RATE // 2 :])
     after = power_db(echo[rest]) - power_db(cancel(canceller, echo[rest], coach[rest]))
-    assert before >= 6
-    assert after >= before - 2
+    assert before >= 3
+    assert after >= before
 
 
 @pytest.mark.parametrize(("first", "then"), [(0.03, 0.5), (0.5, 0.03), (0.3, 0.35), (0.08, 0.03)])
@@ -257,6 +257,13 @@ def test_talk_over_the_echo_makes_nothing_forgotten(coach: Samples, person: Samp
     assert erle_db(echo, left, end, end + 0.5) >= 12
 
 
+def test_at_the_beginning_a_late_echo_is_taken_out_within_two_seconds(coach: Samples) -> None:
+    """Somebody may speak over the first words; a tracker that takes its time needs four."""
+    echo = echo_of(coach, 0.5)
+    left = cancel(DelayTrackingCanceller(), echo + hiss(coach.size), coach)
+    assert erle_db(echo, left, 2, 3) >= 8
+
+
 def test_a_delay_that_was_measured_before_saves_finding_it(coach: Samples) -> None:
     """A late echo is taken out from the first words on; one millisecond of difference does no harm."""
     echo = echo_of(coach, 0.5)
@@ -264,7 +271,8 @@ def test_a_delay_that_was_measured_before_saves_finding_it(coach: Samples) -> No
         known: cancel(DelayTrackingCanceller(known), echo + hiss(coach.size), coach)
         for known in (None, 0.5, 0.501)
     }
-    assert erle_db(echo, left[None], 1, 3) < 3
+    assert erle_db(echo, left[None], 0.5, 2) < 3
+    assert erle_db(echo, left[0.5], 0.5, 2) >= erle_db(echo, left[None], 0.5, 2) + 4
     assert erle_db(echo, left[0.5], 1, 3) >= 8
     assert erle_db(echo, left[0.501], 1, 3) >= 8
 
