@@ -167,12 +167,20 @@ class Ears:
                 outcomes.append(Overheard(trial.place, "recording", recorded.name, of_one, seconds))
         return outcomes
 
-    def _hear_talk(self, trial: TalkTrial) -> list[Outcome]:
+    def talk_of(self, trial: TalkTrial) -> tuple[Talk, list[Near]]:
+        """Return what loudspeaker and microphone have in a trial, and what is said over the coach.
+
+        Raises:
+            InputError: a recording can't be read.
+        """
         near = [
             Near(said.wanted.text, self._sound(said.source), _louder_db(said.source)) for said in trial.said
         ]
         chance = chance_of("talk", trial.place.set, trial.number)
-        talk = make_talk(self._setup.pack, self._speak, near, trial.seconds, trial.echo_db, chance)
+        return make_talk(self._setup.pack, self._speak, near, trial.seconds, trial.echo_db, chance), near
+
+    def _hear_talk(self, trial: TalkTrial) -> list[Outcome]:
+        talk, near = self.talk_of(trial)
         found, pleas = self._listen_to(talk, trial.grammar, trial.context, trial.gives_way)
         if not trial.said:
             name, seconds = f"room {trial.number}", talk.far.size / SAMPLE_RATE
