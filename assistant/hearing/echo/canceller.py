@@ -159,6 +159,29 @@ class EchoCanceller:
         self.path[new], self._variance[new] = path, variance
         self._path_power = power(self.path)
 
+    def estimate(self, path: Spectrum) -> Samples:
+        """Return what another path, of the shape of `path`, makes of the far end in the last block."""
+        return np.fft.irfft((path * self._far.history).sum(axis=0))[BLOCK:].astype(np.float32)
+
+    def resume(self, path: Spectrum, later: int, share: float) -> None:
+        """Go on with a path that was learnt before, of which the echo comes later by some samples.
+
+        Args:
+            path: Of the shape of `path`.
+            later: Samples; negative where it comes earlier.
+            share: How much of its power may have changed.
+        """
+        response = np.fft.irfft(path, axis=1)[:, :BLOCK].reshape(-1)
+        moved = np.zeros((PARTITIONS, 2 * BLOCK))
+        whole = np.zeros_like(response)
+        kept = max(response.size - abs(later), 0)
+        old, new = max(-later, 0), max(later, 0)
+        whole[new : new + kept] = response[old : old + kept]
+        moved[:, :BLOCK] = whole.reshape(PARTITIONS, BLOCK)
+        self.path[:] = np.fft.rfft(moved, axis=1)
+        self._path_power = power(self.path)
+        self._variance[:] = np.float32(share) * _FIRST_VARIANCE[:, None]
+
     def doubt(self, share: float = 1.0) -> None:
         """Learn the path faster: it has changed at once.
 

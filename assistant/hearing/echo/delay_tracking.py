@@ -11,7 +11,8 @@ set that line:
 - `ClockSkew` finds how fast the echo gets later, from the turning of the path that the canceller learnt, and
   the line grows or shrinks by it, by fractions of a sample.
 - `PathChange` notices that what is subtracted is not in the microphone any more. Then path and delay are
-  learnt from nothing, since a wrong estimate adds sound instead of taking it away.
+  learnt from nothing, since a wrong estimate adds sound instead of taking it away; meanwhile `MovedEcho` looks
+  for the path of before at another delay, and where it finds it the path goes on from there.
 
 Limits. A late echo is taken out only once its delay is known, after one to two seconds of speech, unless it
 was measured before (`imprint calibrate`). An echo that jumps is back under control within about a second of
@@ -20,12 +21,16 @@ speech. A skew of more than 2,000 parts in a million is not followed.
 
 from __future__ import annotations
 
+from collections import deque
+
 import numpy as np
 
 from assistant.hearing.echo.canceller import PARTITIONS, Cancelled, EchoCanceller
 from assistant.hearing.echo.clock_skew import ClockSkew
+from assistant.hearing.echo.convolution import Spectrum
 from assistant.hearing.echo.delay import ACTIVE_POWER, TOLERANCE, DelayTracker
 from assistant.hearing.echo.delay_line import LEAST_DELAY, DelayLine
+from assistant.hearing.echo.moved_echo import MovedEcho
 from assistant.hearing.echo.path_change import PathChange
 from assistant.sound import BLOCK, SAMPLE_RATE, Samples
 
@@ -43,6 +48,10 @@ _FIRST_DELAY = 64.0
 # at a tenth a voice as loud as the echo stands out in a quarter of its blocks, at one in less than a tenth
 # (tests/hearing/echo/test_canceller.py).
 _DRIFTED = 0.1
+# An echo that has jumped is noticed within so many blocks, 0.4 s, in which the path was already spoilt; the path
+# of one in so many is kept. Chosen.
+_REMEMBERED_BLOCKS = 24
+_PATH_BLOCKS = 4
 
 
 class DelayTrackingCanceller:
@@ -63,6 +72,11 @@ class DelayTrackingCanceller:
         """Delays the far end."""
         self.delay: float | None = None
         """Samples by which the echo follows the far end; None while not known."""
+        self._mics: deque[Samples] = deque(maxlen=_REMEMBERED_BLOCKS)
+        self._paths: deque[Spectrum] = deque(maxlen=_REMEMBERED_BLOCKS // _PATH_BLOCKS)
+        self._blocks = 0
+        self._moved: tuple[MovedEcho, Spectrum] | None = None
+        """Looks for an echo that has jumped, with its path of before."""
         if delay_seconds is None:
             # At first every second counts, as right after a jump: somebody may speak over the first words.
             self._tracker.restart()
@@ -89,12 +103,39 @@ class DelayTrackingCanceller:
         self.clock_skew.follow(self._canceller.path, float(np.mean(np.square(delayed))) > ACTIVE_POWER)
         if self.clock_skew.jumped:
             self._canceller.doubt(_DRIFTED)
+        self._mics.append(mic)
         if self._path_change.follow(mic, cancelled.clean):
+            path = self._paths[0] if self._paths else None
             self.forget()
+            self._moved = None if path is None else (MovedEcho(self._mics), path)
+        elif self._moved is not None:
+            self._look_for_it(mic)
+        elif self._blocks % _PATH_BLOCKS == 0:
+            self._paths.append(self._canceller.path.copy())
+        self._blocks += 1
         return cancelled
+
+    def _look_for_it(self, mic: Samples) -> None:
+        """Go on with the path of before as soon as it is known by how much it has moved."""
+        assert self._moved is not None
+        moved, path = self._moved
+        later = moved.follow(mic, self._canceller.estimate(path))
+        if moved.given_up:
+            self._moved = None
+        if later is None:
+            return
+        self._moved = None
+        direct = int(np.argmax(np.max(np.abs(np.fft.irfft(path, axis=1)[:, :BLOCK]), axis=1)))
+        block = direct + later // BLOCK
+        blocks = 0
+        if not _EARLIEST_BLOCK <= block <= LATEST_BLOCK:
+            blocks = max(block - _TARGET_BLOCK, -int((self.line.delay - LEAST_DELAY) // BLOCK))
+            self._move(blocks)
+        self._canceller.resume(path, later - blocks * BLOCK, _DRIFTED)
 
     def forget(self) -> None:
         """Learn the path from nothing: a device lost sound, or is another one."""
+        self._moved = None
         self._canceller.forget()
         self.clock_skew.restart()
         self._tracker.restart()
@@ -114,6 +155,9 @@ class DelayTrackingCanceller:
         """Let the far end come later by some blocks; what was learnt of the path moves along."""
         if blocks == 0:
             return
+        # What the path of before makes of the far end is another sound now.
+        self._moved = None
+        self._paths.clear()
         self.line.delay += blocks * BLOCK
         self._canceller.shift(blocks, self.line.last((PARTITIONS + 1) * BLOCK))
         self.clock_skew.restart()

@@ -295,3 +295,15 @@ def test_a_delay_that_is_no_longer_so_is_found_all_the_same(coach: Samples) -> N
     assert delay_seconds_of(canceller) == pytest.approx(0.15, abs=0.005)
     plain = cancel(DelayTrackingCanceller(), echo + hiss(coach.size), coach)
     assert erle_db(echo, left, 14, 18) >= erle_db(echo, plain, 14, 18) - 3
+
+
+@pytest.mark.parametrize(("first", "then"), [(0.03, 0.13), (0.2, 0.05), (0.4, 0.25), (0.1, 0.3)])
+def test_a_path_that_was_learnt_is_kept_through_a_jump(coach: Samples, first: float, then: float) -> None:
+    """A second after it the echo is taken out again by as much as others learn in three."""
+    canceller = DelayTrackingCanceller()
+    cancel(canceller, echo_of(coach, first) + hiss(coach.size), coach)
+    echo = echo_of(coach, then)
+    left = cancel(canceller, echo + hiss(coach.size), coach)
+    plain = cancel(EchoCanceller(), echo_of(coach, 0.03) + hiss(coach.size), coach)
+    assert erle_db(echo, left, 1.2, 2.2) >= 12
+    assert erle_db(echo, left, 1.2, 2.2) >= erle_db(echo_of(coach, 0.03), plain, 1.2, 2.2) + 3
