@@ -11,8 +11,8 @@ set that line:
 - `ClockSkew` finds how fast the echo gets later, from the turning of the path that the canceller learnt, and
   the line grows or shrinks by it, by fractions of a sample.
 - `PathChange` notices that what is subtracted is not in the microphone any more. Then path and delay are
-  learnt from nothing, since a wrong estimate adds sound instead of taking it away; meanwhile `MovedEcho` looks
-  for the path of before at another delay, and where it finds it the path goes on from there.
+  learnt from nothing, since a wrong estimate adds sound instead of taking it away; meanwhile `MovedEcho`
+  looks for the path of before at another delay, and where it finds it the path goes on from there.
 
 Limits. A late echo is taken out only once its delay is known, after one to two seconds of speech, unless it
 was measured before (`imprint calibrate`). An echo that jumps is back under control within about a second of
@@ -48,8 +48,8 @@ _FIRST_DELAY = 64.0
 # at a tenth a voice as loud as the echo stands out in a quarter of its blocks, at one in less than a tenth
 # (tests/hearing/echo/test_canceller.py).
 _DRIFTED = 0.1
-# An echo that has jumped is noticed within so many blocks, 0.4 s, in which the path was already spoilt; the path
-# of one in so many is kept. Chosen.
+# An echo that has jumped is noticed within so many blocks, 0.4 s, in which the path was already spoilt; the
+# path of one in so many is kept. Chosen.
 _REMEMBERED_BLOCKS = 24
 _PATH_BLOCKS = 4
 
