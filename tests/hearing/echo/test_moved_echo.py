@@ -43,8 +43,8 @@ def test_a_jump_is_found_to_the_sample(later: int) -> None:
 def test_a_jump_is_found_while_somebody_talks() -> None:
     """Two thirds as loud as the echo."""
     echo = _sound(1)
-    person = np.float32(0.66) * _sound(2)
-    assert _found(np.roll(echo, 600) + person, echo)[0] == 600
+    both = np.roll(echo, 600) + 0.66 * _sound(2)
+    assert _found(both.astype(np.float32), echo)[0] == 600
 
 
 def test_another_sound_is_no_echo() -> None:
