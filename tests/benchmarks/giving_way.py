@@ -1,8 +1,8 @@
 """How soon the coach gives way to a voice, and how often to nobody.
 
-Run by hand: `.venv/bin/python -m tests.benchmarks.giving_way [DATA...]`, with folders of recordings as for
-`./run bench hearing`; without one, only synthetic voices speak over the coach, and there is no noise. Nothing
-is recognized, so nothing is dismissed either.
+Run by hand: `PYTHONPATH=.:models .venv/bin/python -m tests.benchmarks.giving_way [DATA...]`, with folders of
+recordings as for `./run bench hearing`; without one, only synthetic voices speak over the coach, and there is
+no noise. Nothing is recognized, so nothing is dismissed either.
 """
 
 from __future__ import annotations
