@@ -107,7 +107,7 @@ def _note_open(session: Session, ended: str) -> None:
 
 
 def _end(session: Session, ended: str, now: float) -> None:
-    session.enter("finish", now, Context.ASKED_YES_NO if ended == "red_flag" else None)
+    session.enter("finish", now)
     session.over_at = session.speech.free_at + 0.5
     done, changes = session.position, session.prescription.changes
     words = tuple(f"{change.what}: {change.before} to {change.after} ({change.why})" for change in changes)
@@ -141,6 +141,7 @@ def _call(session: Session, at: float) -> None:
     session.timers.clear()
     if heard_at < closing.calls_until:
         session.over_at = None
+        session.listen(Context.ASKED_YES_NO)
         session.speech.act(Ask("emergency", heard_at))
         session.timers.after(heard_at + CALLED_AGAIN_SECONDS, _call)
     else:

@@ -166,7 +166,7 @@ QUESTIONS: Mapping[str, Question] = {
     QuestionName.HALF: _yes_no(Line.ASK_HALF, silence=Command.NO),
     QuestionName.EQUIPMENT: _yes_no(Line.ASK_EQUIPMENT),
     QuestionName.SIDE_BRANCH: _yes_no(Line.ASK_SIDE_BRANCH, silence=Command.NO),
-    QuestionName.WAS_IT_SO: _yes_no(Line.ASK_WAS_IT_SO, unsure=Command.YES, fine=Command.NO),
+    QuestionName.WAS_IT_SO: _yes_no(Line.ASK_WAS_IT_SO, fine=Command.NO),
     QuestionName.WELL_AGAIN: _yes_no(
         Line.ASK_WELL_AGAIN, silence=Command.NO, unsure=Command.NO, fine=Command.YES
     ),

@@ -352,6 +352,10 @@ class Session:
                 repetitions_done=position.repetitions_done,
             )
         )
+        self.listen(context)
+
+    def listen(self, context: Context) -> None:
+        """Listen for the commands of a context from now on."""
         if context is not self._context:
             self._context = context
             self.speech.act(Listen(context))

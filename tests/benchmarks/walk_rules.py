@@ -210,7 +210,8 @@ class Rules:
             assert said in ("yes", "fine"), f"cleared by {said}"
         else:
             assert self._question in _LOCKING, f"locked in {self._question}"
-            assert said == "yes" or (said == "unsure" and self._question != "unwell"), f"locked by {said}"
+            # What a doctor has to rule out, and the person can't, is asked once only.
+            assert said == "yes" or (said, self._question) == ("unsure", "screen_nerves"), f"locked by {said}"
 
     def _judge_speech(self, action: Action) -> None:
         if isinstance(action, Silence):

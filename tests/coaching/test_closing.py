@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.coaching.actions import Change, Enter, Finish, Note, Silence
+from assistant.coaching.actions import Change, Enter, Finish, Listen, Note, Silence
 from assistant.coaching.closing import CALLED_AGAIN_SECONDS, CALLS_FOR_SECONDS, lasting, remark
 from assistant.coaching.script import Line
 from tests.coaching.given import SHALLOW, UP_AND_DOWN, Led, StageOf
@@ -329,6 +329,18 @@ def test_who_needs_help_hears_the_emergency_words_again(
     assert said_in(actions) == ["emergency"]
     assert "emergency" in said_in(calling.wait(60))
     assert [note for note in notes_in(calling) if note.what.startswith("red_flag")] == [FLAGGED]
+
+
+def test_an_answer_to_the_emergency_words_is_listened_for(stage_of: StageOf) -> None:
+    """Also where they come after a session that has ended well."""
+    stage = _done(stage_of)
+    stage.wait(60)
+    actions = stage.hear("red_flag", flag="chest")
+    assert [action.context for action in actions if isinstance(action, Listen)] == ["asked_yes_no"]
+    stage.wait(30)
+    stage.hear("yes")
+    assert stage.coach.over_at is not None
+    assert notes_in(stage)[-1] == Note("red_flag_heard", "chest")
 
 
 def test_stop_ends_the_emergency_words_at_once(calling: Stage) -> None:

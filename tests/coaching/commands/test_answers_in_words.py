@@ -137,7 +137,6 @@ def test_a_repeated_question_is_told_how_to_answer_too(asked: Stage) -> None:
     ("question", "counts_as"),
     [
         ("unwell", "unsure"),
-        ("was_it_so", "yes"),
         ("hurt", "yes"),
         ("screen_heart", "yes"),
         ("screen_nerves", "yes"),
