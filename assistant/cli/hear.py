@@ -53,7 +53,7 @@ def hear(
     from assistant.hearing.recognition.matcher import Matcher
     from assistant.hearing.recognition.model import find_model
     from assistant.hearing.recognition.recognizer import VoskRecognizer
-    from assistant.hearing.recordings import judge_recording, judge_session
+    from assistant.hearing.recordings import judge_recording
     from assistant.hearing.rejection import Refused
     from assistant.hearing.sound_check import read_checked
     from assistant.hearing.verification import open_verifier
@@ -79,12 +79,8 @@ def hear(
             minutes = samples.size / SAMPLE_RATE / 60
             description = f"hearing {file.name}, {minutes:.1f} minutes ({number} of {len(sounds)})"
             watch = partial(_show, progress, progress.add_task(description, total=1.0))
-            with_what = (recognizer, matcher, context, SileroDetector(), verifier, watch)
-            far = read_far_end(file) if echo else None
-            if far is None:
-                judged = judge_recording(samples, *with_what)
-            else:
-                judged = judge_session(samples, far, *with_what)
+            with_what = (recognizer, matcher, context, SileroDetector(), verifier)
+            judged = judge_recording(samples, *with_what, watch, read_far_end(file) if echo else None)
         heard = [sound for sound in judged if not isinstance(sound, Refused)]
         if as_json:
             refused = [sound for sound in judged if isinstance(sound, Refused)]

@@ -5,8 +5,8 @@ ends at once. An open question about the body does not count as denied: it is no
 whether something was pain that was not understood is not: it may have been anybody.
 
 A red flag that was confirmed, or to which no answer came, ends with emergency words. They are said again and
-again until somebody answers or presses a key. What was not confirmed locks nothing by itself: it is asked
-about before the next session.
+again until somebody answers or presses a key. A red flag that nobody confirmed does not lock training: the
+next session asks about it first.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ CALLED_AGAIN_SECONDS = 15.0
 """Quiet between one time that the emergency words are said and the next. Chosen."""
 
 CALLS_FOR_SECONDS = 600.0
-"""How long they are said to a person who does not answer: somebody may come by. Chosen."""
+"""How long they are repeated where nobody answers: another person may come by and hear them. Chosen."""
 
 MUCH_SORENESS = 5
 """Of ten; above it a professional should look at it if it stays. Chosen."""

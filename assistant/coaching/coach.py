@@ -66,7 +66,7 @@ class Coach:
         lie_down_seconds: How long the person has after the greeting to get to the mat; they may say
             ready before.
         history: What is remembered of earlier sessions.
-        breath_seconds: How long the breath takes with which the session begins; 0 is none.
+        breath_seconds: Length of the breath that is played before the greeting; 0 plays none.
     """
 
     def __init__(

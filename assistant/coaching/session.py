@@ -241,7 +241,7 @@ class Session:
         history: What is remembered of earlier sessions.
         lie_down_seconds: How long the person has after the greeting to get to the mat.
         later: Where the verbs lead to modules above them.
-        breath_seconds: How long the breath takes with which the session begins; 0 is none.
+        breath_seconds: Length of the breath that is played before the greeting; 0 plays none.
     """
 
     plan: InitVar[Plan]

@@ -107,7 +107,7 @@ class Listener:
 
     @property
     def is_spoken_to(self) -> bool:
-        """Whether somebody near seems to speak: the coach may give way before anything is understood."""
+        """Whether a person near seems to be speaking, told before any word is understood."""
         return self._near_voice.speaks
 
     def hear(

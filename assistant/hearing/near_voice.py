@@ -1,6 +1,6 @@
-"""Whether somebody near begins to speak: early evidence, so that the coach can give way.
+"""Whether a person near the microphone begins to speak, so that the coach can give way.
 
-It is asked long before anything is understood, so it may be wrong: then the coach is softer for a moment.
+This is told before any word is understood, so it is sometimes wrong: then the coach is softer for a moment.
 Near-end speech in two of three blocks keeps out what is left of an echo, and a likely voice in what goes to
 the recognizer keeps out plates and drawers.
 """
@@ -16,11 +16,12 @@ LIKELY_VOICE = 0.7
 
 In 186 words over the coach, echo 0 to 12 dB louder, a voice is noticed within 0.13 s of its first sound in
 .87, .83 and .76 of them with 0.5, 0.7 and 0.9; in 9.6 minutes of kitchens and household sounds as loud as a
-person one is noticed 27, 11 and 6 times, in 30 minutes of the coach alone never (recordings of `dev`).
+person one is noticed 27, 11 and 6 times, in 30 minutes of the coach alone never. Chosen on these recordings
+of `dev`, so what is measured on them flatters.
 """
 
 QUIET_SECONDS = 0.5
-"""After so long without a voice nobody speaks. Chosen."""
+"""The person has stopped speaking when no voice was noticed for this long. Chosen."""
 
 LONGEST_SECONDS = 4.0
 """Who speaks for longer says nothing to the coach. Chosen: three times the longest of its commands."""
@@ -34,7 +35,7 @@ class NearVoice:
 
     def __init__(self) -> None:
         self.speaks = False
-        """Whether somebody seems to speak to the coach."""
+        """Whether a person seems to be speaking to the coach."""
         self._near: deque[bool] = deque(maxlen=_LOOKED_AT)
         self._quiet = QUIET_SECONDS
         self._since = 0.0

@@ -49,6 +49,7 @@ def judge_recording(
     detector: VoiceDetector | None = None,
     verifier: Verifier | None = None,
     watch: Callable[[float], None] = lambda _: None,
+    far: Samples | None = None,
 ) -> list[Heard | Refused]:
     """Return the commands in a recording as `hear_recording`, and those that were refused.
 
@@ -60,10 +61,16 @@ def judge_recording(
         detector: Tells whether a voice sounds.
         verifier: Gives a second opinion.
         watch: Is told which share of it has been heard, after each second.
+        far: What a loudspeaker played meanwhile, shape (n,): then it is heard as in a session. None where
+            there was none.
 
     Raises:
         InputError: there is no such context.
     """
+    if far is not None:
+        canceller = DelayTrackingCanceller()
+        listener = Listener(recognizer, matcher, canceller, detector=detector, verifier=verifier)
+        return _judged(listener, samples, far, context, watch)
     samples = levelled(samples)
     quietest_db = loudest_db(samples) - BACKGROUND_DB
     listener = Listener(recognizer, matcher, quietest_db=quietest_db, detector=detector, verifier=verifier)
@@ -78,36 +85,6 @@ def judge_recording(
         Refused(one, Reason.FAINT) if isinstance(one, Heard) and -math.inf < level_db < faint_db else one
         for one, level_db in zip(judged, levels_db, strict=True)
     ]
-
-
-def judge_session(
-    mic: Samples,
-    far: Samples,
-    recognizer: Recognizer,
-    matcher: Matcher,
-    context: str | None = None,
-    detector: VoiceDetector | None = None,
-    verifier: Verifier | None = None,
-    watch: Callable[[float], None] = lambda _: None,
-) -> list[Heard | Refused]:
-    """Return the commands in the recording of a session, and those that were refused, as it heard them.
-
-    Args:
-        mic: The microphone, shape (n,).
-        far: What the loudspeaker played meanwhile, shape (n,).
-        recognizer: As for `judge_recording`, with the others.
-        matcher: Gives the commands in the words.
-        context: What can be said; None is everything.
-        detector: Tells whether a voice sounds.
-        verifier: Gives a second opinion.
-        watch: Is told which share of it has been heard, after each second.
-
-    Raises:
-        InputError: there is no such context.
-    """
-    canceller = DelayTrackingCanceller()
-    listener = Listener(recognizer, matcher, canceller, detector=detector, verifier=verifier)
-    return _judged(listener, mic, far, context, watch)
 
 
 def _judged(

@@ -71,7 +71,7 @@ class LiveOptions:
     music: tuple[Path, ...] = ()
     """Files that are played under the coach's voice."""
     gives_way: bool = True
-    """Whether the coach is turned down while somebody near speaks."""
+    """Whether the coach gets softer while a person near speaks."""
     calibration: Calibration = UNKNOWN
     """What was measured of these devices before."""
 

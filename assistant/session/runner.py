@@ -50,7 +50,7 @@ class Runner:
         senses: What else tells the coach what happens, besides the microphone.
         watch: Shown every list of actions with the time at which it was decided.
         misheard: Is told of everything that was heard.
-        gives_way: Whether the coach is turned down while somebody near speaks.
+        gives_way: Whether the coach gets softer while a person near speaks.
     """
 
     coach: Coach

@@ -47,7 +47,8 @@ def breath() -> Samples:
 
     It holds all frequencies of speech at once, so that the echo of the room is learnt before anybody speaks:
     of 100 words over the greeting in 50 made-up rooms 97 are heard at an echo as loud as the person, and 93
-    at one 6 dB louder; 79 and 72 before (`tests/benchmarks/first_seconds.py`).
+    at one 6 dB louder; 79 and 72 before (`tests/benchmarks/first_seconds.py`). The breath was chosen on
+    these rooms.
     """
     count = round(_BREATH_SECONDS * SAMPLE_RATE)
     frequencies = np.fft.rfftfreq(count, 1 / SAMPLE_RATE)

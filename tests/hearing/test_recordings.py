@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from assistant.hearing.recognition.matcher import Matcher
-from assistant.hearing.recordings import judge_recording, judge_session
+from assistant.hearing.recordings import judge_recording
 from assistant.sound import SAMPLE_RATE
 from tests.stand_ins import ScriptedRecognizer
 
@@ -17,10 +17,8 @@ def test_the_share_that_has_been_heard_is_told_each_second(live: bool, vocabular
     shares: list[float] = []
     sound = np.zeros(5 * SAMPLE_RATE, np.float32)
     recognizer = ScriptedRecognizer([])
-    if live:
-        assert judge_session(sound, sound, recognizer, vocabulary, watch=shares.append) == []
-    else:
-        assert judge_recording(sound, recognizer, vocabulary, watch=shares.append) == []
+    far = sound if live else None
+    assert judge_recording(sound, recognizer, vocabulary, watch=shares.append, far=far) == []
     assert len(shares) in (5, 6)
     assert shares[0] == 0
     assert np.diff(shares) == pytest.approx(0.2, abs=0.02)

@@ -78,7 +78,7 @@ class DelayTrackingCanceller:
         self._moved: tuple[MovedEcho, Spectrum] | None = None
         """Looks for an echo that has jumped, with its path of before."""
         if delay_seconds is None:
-            # At first every second counts, as right after a jump: somebody may speak over the first words.
+            # Looked for in short pieces, as after a jump: the person may speak over the first words.
             self._tracker.restart()
         else:
             self._align(round(delay_seconds * SAMPLE_RATE))
