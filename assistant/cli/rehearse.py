@@ -23,6 +23,7 @@ def rehearse(
     echo_db: float = -25.0,
     noise: Path | None = None,
     snr_db: float = 20.0,
+    room: tuple[Path, ...] = (),
     seed: int = 1,
     model: Path | None = None,
     data: Path | None = None,
@@ -49,6 +50,10 @@ def rehearse(
         A recording that is played in the room throughout.
     snr_db
         How loud the person is, relative to that noise.
+    room
+        A measured room: a sound file of its impulse response from the person to the microphone, through which
+        the coach's echo comes, too. Given more than once, the person says one thing in each in turn, as
+        somebody who turns or moves about. By default a made-up one.
     seed
         Makes the room.
     model
@@ -69,6 +74,7 @@ def rehearse(
     from assistant.console.transcript import transcript_line
     from assistant.rehearsal.rehearse import Conditions, planned_seconds
     from assistant.rehearsal.rehearse import rehearse as run_rehearsal
+    from assistant.rehearsal.room import read_response
     from assistant.rehearsal.script import default_athlete, load_athlete
     from assistant.session.records import Entry
     from assistant.sound import read_sound
@@ -83,7 +89,14 @@ def rehearse(
     script = load_athlete(athlete or default_athlete())
     sound = None if noise is None else read_sound(noise)
     played = () if music is None else find_music(music)
-    conditions = Conditions(echo_db=echo_db, noise=sound, snr_db=snr_db, seed=seed, music=played)
+    conditions = Conditions(
+        echo_db=echo_db,
+        noise=sound,
+        snr_db=snr_db,
+        seed=seed,
+        music=played,
+        responses=tuple(read_response(file) for file in room),
+    )
     with contextlib.ExitStack() as stack:
         memory = stack.enter_context(remembering(data))
         planned = load_remembered(routine, voice, level, memory.history)

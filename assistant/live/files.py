@@ -93,6 +93,9 @@ class FileMicrophone(_File):
     def restart(self) -> None:
         """Do nothing: a file gives only what it is asked for."""
 
+    def keep_pace(self, skew: float) -> None:
+        """Do nothing: a file has no clock."""
+
     def take_lost(self) -> int:
         """Return 0: a file loses no samples."""
         return 0

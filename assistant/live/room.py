@@ -55,6 +55,10 @@ class Microphone(Device, Protocol):
         """Drop what came in while it was not asked for."""
         ...
 
+    def keep_pace(self, skew: float) -> None:
+        """Resample so that an echo stands still that got later by so many samples with each sample."""
+        ...
+
     def take_lost(self) -> int:
         """Return how many samples were lost since the last time."""
         ...

@@ -33,7 +33,7 @@ from assistant.live.monitor import DeviceMonitor
 from assistant.live.play_queue import PlayQueue
 from assistant.live.pulse import PulseWatch, Route
 from assistant.live.reconnect import Device, DeviceReconnect
-from assistant.live.room import QUEUE_SECONDS, LiveRoom
+from assistant.live.room import QUEUE_SECONDS, LiveRoom, Microphone
 from assistant.live.signals import EndSignals
 from assistant.live.streams import DeviceLoudspeaker, DeviceMicrophone, leave_open, rescan
 from assistant.programme.commands import CONTEXTS
@@ -94,6 +94,20 @@ class _Console:
             elif event := heard_key(key, self.coach.phase, self.coach.question, now, self.meanings):
                 events.append(event)
         return events
+
+
+@dataclass(frozen=True, slots=True)
+class ClockPace:
+    """Keeps the capture on the loudspeaker's clock by what the echo tells: one measurement for both."""
+
+    canceller: DelayTrackingCanceller
+    microphone: Microphone
+
+    def notice(self, now: float) -> Sequence[Event]:
+        """Hand a skew that is known from the canceller to the capture; nothing happens to the coach."""
+        if skew := self.canceller.clock_skew.hand_over():
+            self.microphone.keep_pace(skew)
+        return ()
 
 
 def start(
@@ -176,7 +190,7 @@ def start(
         stack.callback(revival.close)
         watch = DeviceMonitor(live, log, lambda: pulse.route, revival, changed, canceller.forget)
         console = _Console(keys, keys_with(session.voice.commands.commands), face, coach)
-        senses = (interrupts, console, watch, checkup)
+        senses = (interrupts, console, watch, checkup, ClockPace(canceller, live.microphone))
         threading.Thread(target=_prepare, args=(parts.recognizer,), name="contexts", daemon=True).start()
         run_session(
             *(coach, parts.voice, listener, room, log),

@@ -218,6 +218,11 @@ class DeviceMicrophone(_Stream):
             self._pairing.forget()
             self._pairing.restart()
 
+    def keep_pace(self, skew: float) -> None:
+        """Resample so that an echo stands still that got later by so many samples with each sample."""
+        if self._pairing is not None:
+            self._pairing.keep_pace(skew)
+
     def take_lost(self) -> int:
         """Return how many samples were lost since the last time."""
         return 0 if self._pairing is None else self._pairing.take_lost()

@@ -46,6 +46,8 @@ class Conditions:
     """Files that are played under the coach's voice."""
     gives_way: bool = True
     """Whether the coach is turned down while the athlete speaks."""
+    responses: tuple[Samples, ...] = ()
+    """Impulse responses of rooms that were measured; see `SimulatedRoom`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +117,10 @@ def rehearse(
     make_folder(folder)
     parts = assemble(session, renderer, model)
     greeting = parts.voice.clip(session.voice.cues[Line.GREETING]).samples
-    room = SimulatedRoom(conditions.echo_db, greeting, conditions.noise, conditions.snr_db, conditions.seed)
+    room = SimulatedRoom(
+        *(conditions.echo_db, greeting, conditions.noise, conditions.snr_db, conditions.seed),
+        responses=conditions.responses,
+    )
     athlete = Athlete(athlete_script, room, parts.store)
     entries: list[Entry] = []
 

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
 import numpy as np
 
+from assistant.errors import InputError
 from assistant.hearing.echo.convolution import PartitionedFilter
-from assistant.sound import BLOCK, SAMPLE_RATE, Samples, active_db
+from assistant.sound import BLOCK, SAMPLE_RATE, Samples, active_db, read_sound
 
 SPEECH_DB = -26.0
 """Level of the athlete's speech at the microphone, in decibels of full scale: nominal in ITU-T P.830."""
@@ -15,6 +21,12 @@ ECHO_DELAY_SECONDS = 0.03
 
 REVERBERATION_SECONDS = 0.2
 """Time in which the echo decays by 60 dB: a furnished room. Chosen."""
+
+LONGEST_RESPONSE_SECONDS = 5.0
+"""Concert halls echo for two to three seconds. Chosen."""
+
+_DIRECT_SHARE = 0.5
+"""The direct sound of an impulse response is its first sample with this share of the largest. Chosen."""
 
 _FLOOR_DB = -75.0
 """Level of the microphone's own noise. Chosen."""
@@ -35,6 +47,42 @@ def impulse_response(rng: np.random.Generator, delay: float, reverberation: floa
     return np.concatenate([np.zeros(int(delay * SAMPLE_RATE)), tail]).astype(np.float32)
 
 
+def read_response(file: Path) -> Samples:
+    """Read the impulse response of a room that was measured, at SAMPLE_RATE.
+
+    Raises:
+        InputError: the file is missing, no sound file, silent, or too long to be one.
+    """
+    response = read_sound(file)
+    wrong = partial(InputError, file=str(file))
+    if response.size > LONGEST_RESPONSE_SECONDS * SAMPLE_RATE:
+        problem = f"it lasts {response.size / SAMPLE_RATE:.0f} s, too long for the impulse response of a room"
+        raise wrong(problem, remedy=f"Give one of {LONGEST_RESPONSE_SECONDS:g} s at most")
+    if not response.any():
+        raise wrong("it is silent", remedy="Give a recording of an impulse in a room")
+    return response
+
+
+def from_direct_sound(response: Samples) -> Samples:
+    """Return an impulse response without the time that the direct sound takes."""
+    loud = np.abs(response)
+    return response[int(np.argmax(loud >= _DIRECT_SHARE * loud.max())) :]
+
+
+def convolve(sound: Samples, response: Samples) -> Samples:
+    """Return a sound as it comes through an impulse response, with what that adds behind it."""
+    size = sound.size + response.size - 1
+    length = 1 << (size - 1).bit_length()
+    product = np.fft.rfft(sound, length) * np.fft.rfft(response, length)
+    return np.asarray(np.fft.irfft(product, length)[:size], np.float32)
+
+
+def through_room(samples: Samples, response: Samples) -> Samples:
+    """Return a sound as it is heard in a room, at the same level, with the room's tail behind it."""
+    heard = convolve(samples, response)
+    return heard * np.float32(10 ** ((active_db(samples) - active_db(heard)) / 20))
+
+
 class SimulatedRoom:
     """What the coach plays comes back as echo, with noise and the athlete's voice.
 
@@ -45,6 +93,9 @@ class SimulatedRoom:
         snr_db: Level of the athlete's speech relative to that noise.
         seed: Makes the echo path and the microphone's own noise.
         delay_seconds: From the loudspeaker's block to the direct sound in the microphone's.
+        responses: Impulse responses from the athlete to the microphone, each used for one thing that is
+            said, in turn; the coach's echo takes the first. Without any, the athlete is heard dry, and the
+            echo's path is made up.
     """
 
     def __init__(
@@ -55,9 +106,15 @@ class SimulatedRoom:
         snr_db: float,
         seed: int,
         delay_seconds: float = ECHO_DELAY_SECONDS,
+        responses: Sequence[Samples] = (),
     ) -> None:
         self._rng = np.random.default_rng(seed)
-        path = impulse_response(self._rng, delay_seconds, REVERBERATION_SECONDS)
+        self._responses = itertools.cycle([from_direct_sound(response) for response in responses])
+        if responses:
+            silence = np.zeros(int(delay_seconds * SAMPLE_RATE), np.float32)
+            path = np.concatenate([silence, from_direct_sound(responses[0])])
+        else:
+            path = impulse_response(self._rng, delay_seconds, REVERBERATION_SECONDS)
         came_back = np.convolve(speech, path).astype(np.float32)
         path *= np.float32(10 ** ((SPEECH_DB + echo_db - active_db(came_back)) / 20))
         self._echo = PartitionedFilter(path, BLOCK)
@@ -70,7 +127,10 @@ class SimulatedRoom:
         """Samples that the microphone has taken."""
 
     def say(self, samples: Samples, at: int) -> None:
-        """Have the athlete's sound, as it reaches the microphone, begin at a sample."""
+        """Have the athlete's sound begin at a sample, as loud at the microphone as it is given."""
+        response = next(self._responses, None)
+        if response is not None:
+            samples = through_room(samples, response)
         self._voices.append((max(at, self.position), samples))
 
     def exchange(self, played: Samples) -> Samples:

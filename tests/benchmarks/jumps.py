@@ -2,24 +2,35 @@
 
 Run by hand: `.venv/bin/python tests/benchmarks/jumps.py [ROOMS]`; the coach talks for 90 s in each simulated
 room, and every 9 to 16 s the device loses sound or puts some in: the echo comes 12 to 250 ms sooner or later,
-often after a gap.
+often after a gap. Then the same once more with a person in a synthetic voice who says a word just after each
+jump, and says it again two seconds later.
 """
 
 from __future__ import annotations
 
+import itertools
 import math
 import sys
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 
+from assistant.coaching.events import Heard
 from assistant.hearing.echo.delay_tracking import DelayTrackingCanceller
+from assistant.hearing.recognition.matcher import Matcher
+from assistant.hearing.recognition.model import find_model
+from assistant.hearing.recognition.recognizer import VoskRecognizer
+from assistant.hearing.verification import open_verifier
 from assistant.library.session import load_voice
-from assistant.places import shipped
-from assistant.sound import BLOCK, SAMPLE_RATE, Samples
+from assistant.places import cache_folder, shipped
+from assistant.rehearsal.room import SPEECH_DB
+from assistant.sound import BLOCK, SAMPLE_RATE, Samples, active_db
 from assistant.speaking.rendering import Pyttsx3Renderer
 from tests.benchmarks.hearing.chance import chance_of
+from tests.benchmarks.hearing.ears import listen_to
+from tests.benchmarks.hearing.synthesizers import ESPEAK_VOICES
 from tests.benchmarks.hearing.talk import make_talk
 
 SECONDS = 90.0
@@ -32,6 +43,10 @@ RECOVERED_DB = 10.0
 """The echo is taken out again when so much of it was over RECOVERED_BLOCKS in which it sounded."""
 
 RECOVERED_BLOCKS = 12
+
+SAID = ("stop", "pain", "help", "easier", "my back hurts")
+SAID_SECONDS, AGAIN_SECONDS = 0.1, 2.0
+"""When a word begins after a jump, and when it is said again after its end."""
 
 _ACTIVE_POWER = 1e-5
 
@@ -49,20 +64,57 @@ class Jump:
 def main() -> None:
     """Measure and print."""
     rooms = int(sys.argv[1]) if len(sys.argv) > 1 else 10
-    pack = load_voice(str(shipped("voices") / "en"))
+    pack, model = load_voice(str(shipped("voices") / "en")), find_model(None)
     jumps: list[Jump] = []
+    recognizer = VoskRecognizer(model, pack.commands, cache_folder() / "graphs")
+    matcher, verifier = Matcher(pack.commands), open_verifier(model, pack.commands)
+    heard: Counter[str] = Counter()
     with Pyttsx3Renderer() as renderer:
         for room in range(rooms):
             dice = chance_of("jumps", room)
             talk = make_talk(pack, renderer.render, [], SECONDS, ECHO_DB, dice)
             mic, places = _jumping(talk.mic, dice)
+            # None is cut off by the end.
+            places = [place for place in places if place < mic.size - 6 * SAMPLE_RATE]
             jumps += _measure(mic, talk.far, places)
+            voices = itertools.cycle(ESPEAK_VOICES)
+            words = [renderer.render(SAID[i % len(SAID)], next(voices)) for i in range(len(places))]
+            times = _say_twice(mic, places, words)
+            events = listen_to(
+                *(replace(talk, mic=mic), recognizer, matcher, DelayTrackingCanceller()),
+                *("moving", verifier),
+            )
+            commands = [event for event, _ in events if isinstance(event, Heard)]
+            for i, both in enumerate(times):
+                wanted = matcher.match(SAID[i % len(SAID)].split(), "moving")[0].command
+                first, again = (
+                    any(one.command == wanted and begin < one.end and one.start < end for one in commands)
+                    for begin, end in both
+                )
+                heard["first"] += first
+                heard["again"] += again and not first
+                heard["never"] += not (first or again)
     recovered = np.asarray([jump.recovered_seconds for jump in jumps])
     mistaken = float(np.mean([jump.mistaken_seconds for jump in jumps]))
     sys.stdout.write(
         f"{len(jumps)} jumps in {rooms} rooms: taken out again after {np.median(recovered):.1f} s (median), "
         f"{np.quantile(recovered, 0.9):.1f} s (9 of 10); taken for talk for {mistaken:.2f} s (mean)\n"
+        f"words said twice just after them, not giving way: {heard['first']} heard the first time, "
+        f"{heard['again']} the second, {heard['never']} never\n"
     )
+
+
+def _say_twice(mic: Samples, places: list[int], words: list[Samples]) -> list[list[tuple[float, float]]]:
+    """Add a word after each jump, twice, as loud as people speak; return when, in seconds."""
+    times: list[list[tuple[float, float]]] = []
+    for place, word in zip(places, words, strict=True):
+        said = word * np.float32(10 ** ((SPEECH_DB - active_db(word)) / 20))
+        first = place + round(SAID_SECONDS * SAMPLE_RATE)
+        begins = (first, first + said.size + round(AGAIN_SECONDS * SAMPLE_RATE))
+        for begin in begins:
+            mic[begin : begin + said.size] += said[: max(mic.size - begin, 0)]
+        times.append([(begin / SAMPLE_RATE, (begin + said.size) / SAMPLE_RATE) for begin in begins])
+    return times
 
 
 def _jumping(mic: Samples, dice: np.random.Generator) -> tuple[Samples, list[int]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 import pytest
 
-from assistant.live.alignment import CaptureAlignment, SkewMeter
+from assistant.live.alignment import CaptureAlignment, JumpMeter
 from assistant.sound import BLOCK, SAMPLE_RATE, Samples
 
 TONE = 500.0
@@ -64,13 +64,35 @@ def test_equal_clocks_are_left_alone() -> None:
     assert pairing.take_lost() == 0
 
 
-@pytest.mark.parametrize("drift", [100e-6, -200e-6])
-def test_drift_is_found_and_made_good(drift: float) -> None:
-    """After a few minutes the tone stays where it is, to some microseconds a second."""
+def test_a_busy_computer_is_no_skew() -> None:
+    """Counts that come later from some moment on resample nothing: the devices run on one clock."""
     pairing = CaptureAlignment(16_000)
-    paired = _paired(_chunks(330, 16_000, drift), pairing)
-    moved = [_lag(paired, at + 1) - _lag(paired, at) for at in range(300, 320)]
+    later = [
+        (chunk, played + 64 * (played > 60 * SAMPLE_RATE)) for chunk, played in _chunks(150, 16_000, 0.0)
+    ]
+    paired = _paired(later, pairing)
+    moved = [_lag(paired, at) - _lag(paired, 20) for at in range(60, 145, 5)]
+    assert np.abs(moved).max() < 5e-6
+    assert pairing.take_lost() == 0
+
+
+@pytest.mark.parametrize("drift", [100e-6, -200e-6])
+def test_a_skew_that_is_told_is_made_good(drift: float) -> None:
+    """At once: the tone stays where it is, to some microseconds a second."""
+    pairing = CaptureAlignment(16_000)
+    pairing.keep_pace(-drift)
+    paired = _paired(_chunks(60, 16_000, drift), pairing)
+    moved = [_lag(paired, at) - _lag(paired, 20) for at in range(21, 55)]
     assert np.abs(moved).max() < 15e-6
+    assert pairing.take_lost() == 0
+
+
+def test_clocks_that_run_apart_unheard_are_set_again() -> None:
+    """Where no echo tells the skew, before a tenth of a second has come together and a half."""
+    pairing = CaptureAlignment(16_000)
+    paired = _paired(_chunks(300, 16_000, 500e-6), pairing)
+    assert pairing.take_lost() == pytest.approx(0.1 * SAMPLE_RATE, rel=0.1)
+    assert abs(paired.size / SAMPLE_RATE - 300) < 0.15
 
 
 def test_what_the_microphone_lost_is_silence() -> None:
@@ -110,9 +132,9 @@ def test_what_comes_too_late_is_silence_of_the_same_length() -> None:
 
 def test_one_burst_is_no_loss() -> None:
     """A late moment of the other device moves nothing."""
-    meter = SkewMeter()
+    meter = JumpMeter()
     jumps: list[int] = []
     for i in range(1, 2001):
         late = 800 if 1000 <= i < 1100 else 0
-        jumps.append(meter.follow(160 * i, 160 * i + late).jump)
+        jumps.append(meter.follow(160 * i, 160 * i + late))
     assert not any(jumps)

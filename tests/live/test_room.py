@@ -66,6 +66,9 @@ class HandMicrophone:
     def restart(self) -> None:
         self.held = 0
 
+    def keep_pace(self, skew: float) -> None:
+        pass
+
     def take_lost(self) -> int:
         lost, self.lost = self.lost, 0
         return lost

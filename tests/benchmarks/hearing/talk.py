@@ -11,7 +11,7 @@ import numpy as np
 from assistant.hearing.self_speech import Spoken
 from assistant.programme.calibration_lines import CalibrationLine
 from assistant.programme.voice import VoicePack
-from assistant.rehearsal.room import ECHO_DELAY_SECONDS, SPEECH_DB, impulse_response
+from assistant.rehearsal.room import ECHO_DELAY_SECONDS, SPEECH_DB, convolve, impulse_response
 from assistant.sound import BLOCK, SAMPLE_RATE, Samples, active_db
 from assistant.speaking.rendering import Voice
 
@@ -107,14 +107,14 @@ def make_talk(
         float(chance.uniform(ECHO_DELAY_SECONDS / 2, ECHO_DELAY_SECONDS * 2)),
         float(chance.uniform(SHORTEST_REVERBERATION_SECONDS, LONGEST_REVERBERATION_SECONDS)),
     )
-    echo = _convolve(far, path)
+    echo = convolve(far, path)[: far.size]
     path *= np.float32(10 ** ((level_db - active_db(echo)) / 20))
     others = chance.standard_normal(far.size).astype(np.float32) * np.float32(10 ** (_FLOOR_DB / 20))
     for one, (start, _) in zip(near, times, strict=True):
         at = round(start * SAMPLE_RATE)
         louder = 10 ** ((level_db - echo_db + one.louder_db - active_db(one.samples)) / 20)
         others[at : at + one.samples.size] += one.samples * np.float32(louder)
-    mic = np.clip(_convolve(far, path) + others, -1.0, 1.0).astype(np.float32)
+    mic = np.clip(convolve(far, path)[: far.size] + others, -1.0, 1.0).astype(np.float32)
     return Talk(far, mic, others, path, spoken, times)
 
 
@@ -176,10 +176,3 @@ def _say_cues(
         spoken.append(Spoken(cue, now, (at + part.size) / SAMPLE_RATE))
         at += clip.size + round(float(chance.uniform(*_PAUSES_SECONDS)) * SAMPLE_RATE)
     return tuple(spoken)
-
-
-def _convolve(sound: Samples, path: Samples) -> Samples:
-    """Return a sound convolved with the path of its echo, as long as the sound."""
-    length = 1 << (sound.size + path.size - 1).bit_length()
-    product = np.fft.rfft(sound, length) * np.fft.rfft(path, length)
-    return np.asarray(np.fft.irfft(product, length)[: sound.size], np.float32)

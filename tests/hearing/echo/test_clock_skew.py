@@ -55,6 +55,31 @@ def test_the_drift_of_a_path_is_found(drift: float) -> None:
     assert follower.skew == pytest.approx(drift, abs=3e-6)
 
 
+def test_a_skew_that_is_known_is_handed_over_once() -> None:
+    """The capture makes it good from then on, so the far end has nothing of it left to follow."""
+    rng = np.random.default_rng(2)
+    still = np.fft.rfft(rng.standard_normal((4, BLOCK)), 2 * BLOCK, axis=1).astype(np.complex64)
+    angles = np.arange(BLOCK + 1) * np.pi / BLOCK
+    follower = ClockSkew()
+    later = handed = 0.0
+    for _ in range(40 * SAMPLE_RATE // BLOCK):
+        later += (100e-6 - handed - follower.skew) * BLOCK
+        follower.follow((still * np.exp(-1j * angles * later)).astype(np.complex64), active=True)
+        handed += follower.hand_over()
+    assert handed == pytest.approx(100e-6, abs=10e-6)
+    assert handed + follower.skew == pytest.approx(100e-6, abs=3e-6)
+
+
+def test_a_skew_that_hardly_matters_stays() -> None:
+    """Resampling for it would change the sound for nothing."""
+    follower = ClockSkew()
+    still = np.ones((4, BLOCK + 1), np.complex64)
+    for _ in range(1000):
+        follower.skew = 10e-6
+        follower.follow(still, active=True)
+    assert follower.hand_over() == 0.0
+
+
 def test_nothing_is_learnt_in_silence() -> None:
     """The path stands still then, whatever the clocks do."""
     rng = np.random.default_rng(2)
