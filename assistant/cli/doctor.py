@@ -106,6 +106,7 @@ def _look_at_settings() -> str:
 
 def _look_at_journal() -> str:
     import sqlite3
+    from datetime import datetime
 
     from assistant.doctor.probes import ProbeError
     from assistant.doctor.remedies import make_writable
@@ -121,7 +122,7 @@ def _look_at_journal() -> str:
             raise ProbeError(f"{file} was written by a newer Imprint", "pipx upgrade imprint-coach")
     try:
         with contextlib.closing(SqliteJournal(data_folder())) as journal:
-            count = len(journal.sessions())
+            sessions = journal.sessions()
             journal.write(None, [])
     except DamagedError as error:
         aside = shlex.join(["mv", "-n", str(file), str(file.with_name("journal-damaged.db"))])
@@ -130,7 +131,12 @@ def _look_at_journal() -> str:
         raise ProbeError(str(error), f"fuser -v {shlex.quote(str(file))}") from error
     except JournalError as error:
         raise ProbeError(str(error), make_writable(data_folder())) from error
-    return f"{counted(count, 'session')} in {file}"
+    today = datetime.now().astimezone().date()
+    ahead = max((session.beginning.started.date() for session in sessions), default=today)
+    if ahead > today:
+        problem = f"its last session was on {ahead}, and this computer's clock says {today}"
+        raise ProbeError(problem, "timedatectl status")
+    return f"{counted(len(sessions), 'session')} in {file}"
 
 
 def _look_at_models() -> str:

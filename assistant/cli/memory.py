@@ -10,7 +10,8 @@ from pathlib import Path
 
 from assistant.cli.app import ERR
 from assistant.coaching.checkpoint import Unfinished, fitted
-from assistant.coaching.history import EXPERIENCED, History, starting_level, starts_lower
+from assistant.coaching.history import EXPERIENCED, History, lowering_of, starting_level
+from assistant.coaching.load import as_remembered
 from assistant.coaching.plan import Plan
 from assistant.coaching.tempo import CycleName
 from assistant.errors import InputError
@@ -18,7 +19,7 @@ from assistant.journal.database import FILE_NAME, DamagedError, JournalError
 from assistant.journal.excerpt_writer import ExcerptWriter
 from assistant.journal.journal import SqliteJournal
 from assistant.journal.memory import Memory, known_as, recall
-from assistant.journal.rows import JournalNote
+from assistant.journal.rows import JournalNote, LeftOff
 from assistant.journal.summaries import SessionSummary, session_summaries
 from assistant.library.loader import Loader
 from assistant.library.session import Session, load_session
@@ -110,19 +111,24 @@ def load_remembered(
     """
     session = load_session(routine, voice, level, history.equipment, loader)
     if level is not None:
-        return session
+        return _eased(session, history)
     wanted = starting_level(history, session.plan.level)
     rungs = [exercise.level for exercise in session.plan.exercises.values() if exercise.branch == "ladder"]
     # Other exercises may make another ladder than the one that was remembered.
     reached = max((rung for rung in rungs if rung <= wanted), default=min(rungs))
-    return session if reached == session.plan.level else session.at(reached, history.equipment)
+    placed = session if reached == session.plan.level else session.at(reached, history.equipment)
+    return _eased(placed, history)
+
+
+def _eased(session: Session, remembered: History | LeftOff) -> Session:
+    return replace(session, plan=as_remembered(session.plan, remembered.ranges, remembered.instead))
 
 
 def with_last_session(session: Session, level: int | None, memory: Memory) -> History:
     """Return what is remembered, with what the last session means for this one.
 
     One of the same routine that was cut off can be gone on with; and of the level that was asked for, where
-    one was. After one that pain ended, it is told whether this is none the lower for it: a routine may name
+    one was. It is told why this one begins lower, and whether it is none the lower for it: a routine may name
     its exercises, and below the lowest level is none.
 
     Args:
@@ -131,22 +137,23 @@ def with_last_session(session: Session, level: int | None, memory: Memory) -> Hi
         memory: What is remembered of earlier sessions.
     """
     history = memory.history
-    if level is None and starts_lower(history):
-        before = _at_level(session, history.sessions[-1].level, history.equipment)
+    lowering = lowering_of(history)
+    if level is None and lowering is not None:
+        before = _at_level(session, history.sessions[-1].level, history)
         as_hard = before is not None and before.sets == session.plan.sets
-        history = replace(history, still_as_hard=as_hard)
+        history = replace(history, lowering=lowering, still_as_hard=as_hard)
     left = memory.left_off
     if left is None or known_as(session.routine_file) != left.file or level not in (None, left.place.level):
         return history
-    there = _at_level(session, left.place.level, left.equipment)
+    there = _at_level(session, left.place.level, left)
     plan = None if there is None else fitted(there, left.place)
     return history if plan is None else replace(history, unfinished=Unfinished(plan, left.place))
 
 
-def _at_level(session: Session, level: int, equipment: frozenset[str]) -> Plan | None:
+def _at_level(session: Session, level: int, remembered: History | LeftOff) -> Plan | None:
     """Return the plan of the same routine at another level; None where the ladder has no such level."""
     try:
-        return session.at(level, equipment).plan
+        return _eased(session.at(level, remembered.equipment), remembered).plan
     except InputError:
         return None
 

@@ -1,6 +1,6 @@
 """The end of a session: what is still asked, a summary of three sentences, and what is heard after it.
 
-A session that came to its end, or that the person ended, closes with two questions and a summary; any other
+A session that came to its end, or that the person ended, closes with three questions and a summary; any other
 ends at once. An open question about the body does not count as denied: it is noted beyond the session. Only
 whether something was pain that was not understood is not: it may have been anybody.
 
@@ -88,7 +88,8 @@ def finish(session: Session, ended: str, now: float) -> None:
         # Where leg lifts had to be ended, the next session starts lower, whatever came after them.
         session.closing.ended = "pain" if lifts_ended else ended
         if session.position.repetitions_done:
-            session.questions.add(Occasion.CLOSING, QuestionName.EFFORT, QuestionName.SORENESS)
+            asked = (QuestionName.EFFORT, QuestionName.RESERVE, QuestionName.SORENESS)
+            session.questions.add(Occasion.CLOSING, *asked)
         close(session, now)
     else:
         _end(session, "pain" if lifts_ended and ended in ("silence", "interrupted") else ended, now)
@@ -168,7 +169,7 @@ def close(session: Session, at: float) -> None:
         session.ask(QuestionName.KIND, at)
     elif isinstance(name, QuestionName):
         if name is QuestionName.EFFORT and not session.history.sessions:
-            session.speech.say(Line.TWO_QUESTIONS, at)
+            session.speech.say(Line.FEW_QUESTIONS, at)
         session.ask(name, at)
     else:
         assert session.closing.ended is not None
@@ -178,6 +179,12 @@ def close(session: Session, at: float) -> None:
 def told_effort(session: Session, heard: Heard, now: float) -> None:
     """Note how hard it was."""
     session.speech.act(Note("effort", int(heard.slots["number"])))
+    leave_question(session, now)
+
+
+def told_reserve(session: Session, heard: Heard, now: float) -> None:
+    """Note how many more repetitions there would have been in it."""
+    session.speech.act(Note("reserve", int(heard.slots["number"])))
     leave_question(session, now)
 
 

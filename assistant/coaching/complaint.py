@@ -2,15 +2,32 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal, TypeAlias, get_args
 
 from assistant.coaching.events import Slots
 
-PLACES = (
-    *("back", "hip", "knee", "ankle", "foot", "calf", "thigh", "groin"),
-    *("shoulder", "neck", "stomach", "ribs", "wrist", "elsewhere"),
-)
+Place: TypeAlias = Literal[
+    "back",
+    "hip",
+    "knee",
+    "ankle",
+    "foot",
+    "calf",
+    "thigh",
+    "groin",
+    "shoulder",
+    "neck",
+    "stomach",
+    "ribs",
+    "wrist",
+    "elsewhere",
+]
 """Where it may hurt, by the values of the slot `where`; any other place is `elsewhere`."""
+
+PLACES: tuple[str, ...] = get_args(Place)
 
 SIDES = ("left", "right")
 
@@ -63,3 +80,52 @@ class Complaint:
 
 NOTHING_SAID = Complaint()
 """It hurts; where was not said."""
+
+MUCH_PAIN = 5
+"""Of ten; from here on pain in back or hip keeps leg lifts out for days. Chosen."""
+
+COUNTS_AS: Mapping[str, str] = {"back": "back", "hip": "hip", "groin": "hip"}
+"""Place to what leg lifts load there; what hurts in any other place does not come from the lifts."""
+
+SEVERE_KINDS = frozenset({"sharp", "stabbing", "spreading"})
+"""Kinds of pain that count as the worst, whatever the number."""
+
+
+@dataclass(frozen=True, slots=True)
+class RatedPain:
+    """A complaint with how much it hurt."""
+
+    complaint: Complaint
+    score: int | None
+    """0-10; None where it was not answered."""
+
+    @property
+    def counted(self) -> int:
+        """How much it counts as, 0-10: the worst where it was not answered, or is of a severe kind."""
+        return 10 if self.score is None or self.complaint.kind in SEVERE_KINDS else self.score
+
+    @property
+    def is_of_lifts(self) -> bool:
+        """Whether it is where leg lifts load the body, or it was not said where."""
+        where = self.complaint.where
+        return where is None or where in COUNTS_AS
+
+    @property
+    def keeps_lifts_out(self) -> bool:
+        """Whether leg lifts are left out for days after it."""
+        return self.is_of_lifts and self.counted >= MUCH_PAIN
+
+    @classmethod
+    def read(cls, record: str) -> RatedPain | None:
+        """Read what `Complaint.rated` has written; None of anything else."""
+        found = _RATED.fullmatch(record)
+        if found is None or found["where"] not in (*PLACES, "pain"):
+            return None
+        where = None if found["where"] == "pain" else found["where"]
+        score = None if found["score"] is None else min(int(found["score"]), 10)
+        return cls(Complaint(where, found["side"], found["kind"]), score)
+
+
+_RATED = re.compile(
+    r"(?:(?P<side>left|right) )?(?P<where>[a-z]+) (?:(?P<score>\d+)|not rated)(?:, (?P<kind>[\w ]+))?"
+)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import Enum
 
 from assistant.coaching.checkpoint import Unfinished
+from assistant.coaching.complaint import MUCH_PAIN, RatedPain
 
 SCREENED_FOR_DAYS = 365
 """Twelve months; then the questions about health are asked again."""
@@ -25,6 +27,20 @@ CUT_OFF = (None, "interrupted", "silence")
 SLIGHT_SORENESS = 2
 """Of ten; what a session may leave behind without anything following from it."""
 
+OUT_FOR_DAYS = 2
+"""So long after much pain in back or hip no legs are lifted: 48 hours, counted in calendar days (chosen)."""
+
+AWAY_DAYS, LONG_AWAY_DAYS, VERY_LONG_AWAY_DAYS = 14, 28, 56
+"""After so many days without a session it begins one level lower, two, or at the lowest (chosen)."""
+
+MOST_EFFORT = 8
+"""Of ten; more is offered only where sessions were at most so hard (chosen)."""
+
+LEAST_RESERVE = 2
+"""Repetitions that could have been done besides, in two sessions in a row, before more is offered.
+
+Source: the "2-for-2 rule" of Baechle and Earle, Essentials of Strength Training and Conditioning.
+"""
 
 PRACTISED_SESSIONS = 2
 """After so many, less is said in time with the movement."""
@@ -35,7 +51,7 @@ class PastSession:
     """One session that is over."""
 
     days_ago: int
-    """Calendar days; 0 is today."""
+    """Calendar days; 0 is today. Below 0 its date lies ahead, so that it is not known when it was."""
     level: int
     """The level of the ladder at which it started."""
     ended: str
@@ -50,6 +66,35 @@ class PastSession:
     """0-10, as said at its end; None where it was not answered."""
     soreness: int | None = None
     """0-10, as said at its end; None where it was not answered."""
+    reserve: int | None = None
+    """How many more repetitions could have been done, as said at its end; None where it was not answered."""
+    pain: RatedPain | None = None
+    """The worst that hurt in it."""
+
+
+class Lowering(Enum):
+    """Why a session begins lower than the last."""
+
+    PAIN = "pain"
+    """Pain ended the last session."""
+    PAIN_AGAIN = "pain_again"
+    """There was pain in two of the last three."""
+    AWAY = "away"
+    """The last one was at least two weeks ago."""
+    LONG_AWAY = "long_away"
+    """Four weeks."""
+    VERY_LONG_AWAY = "very_long_away"
+    """Eight weeks."""
+
+
+LEVELS_LOWER: Mapping[Lowering, int] = {
+    Lowering.PAIN: 1,
+    Lowering.PAIN_AGAIN: 1,
+    Lowering.AWAY: 1,
+    Lowering.LONG_AWAY: 2,
+    Lowering.VERY_LONG_AWAY: 100,
+}
+"""By how many levels; the last leads to the lowest there is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +124,14 @@ class History:
     """Whether the person likes breath cues; None where they never said."""
     unfinished: Unfinished | None = None
     """What the last session left over, where it is offered to go on with it."""
+    lowering: Lowering | None = None
+    """Why this session begins lower than the last; None where it does not, or a level was asked for."""
     still_as_hard: bool = False
-    """Whether pain ended the last session, and this one is planned no lower."""
+    """Whether it should, and is planned no lower: a routine may name its exercises."""
+    ranges: Mapping[str, int] = field(default_factory=dict[str, int])
+    """Exercise to the range step to which it was last made easier or harder."""
+    instead: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Exercise to the easier one that took its place."""
 
 
 EXPERIENCED = History(tutorial_done=True, screened_days_ago=0)
@@ -104,19 +155,37 @@ class RestAdvice(Enum):
 def needs_screening(history: History) -> bool:
     """Return whether the questions about health are due: never asked, long ago, or answered with a yes."""
     days = history.screened_days_ago
-    return days is None or days >= SCREENED_FOR_DAYS or history.screening_yes
+    return days is None or not 0 <= days < SCREENED_FOR_DAYS or history.screening_yes
 
 
 def rest_advice(history: History) -> RestAdvice | None:
     """Return why today should be a gentle day; None where nothing speaks against training."""
-    if any(session.days_ago <= 1 for session in history.sessions):
+    if any(0 <= session.days_ago <= 1 for session in history.sessions):
         return RestAdvice.RECENT
-    week = [session for session in history.sessions if session.days_ago < WEEK_DAYS]
+    week = [session for session in history.sessions if 0 <= session.days_ago < WEEK_DAYS]
     return RestAdvice.WEEK if len(week) >= MOST_SESSIONS_A_WEEK else None
 
 
+def lowering_of(history: History) -> Lowering | None:
+    """Return why the next session begins lower than the last: the weightiest reason, or None."""
+    if not history.sessions:
+        return None
+    last = history.sessions[-1]
+    away = (
+        (VERY_LONG_AWAY_DAYS, Lowering.VERY_LONG_AWAY),
+        (LONG_AWAY_DAYS, Lowering.LONG_AWAY),
+        (AWAY_DAYS, Lowering.AWAY),
+    )
+    if last.days_ago < LONG_AWAY_DAYS:
+        if _ended_sore(last):
+            return Lowering.PAIN
+        if sum(session.sore for session in history.sessions[-3:]) >= 2:
+            return Lowering.PAIN_AGAIN
+    return next((lowering for days, lowering in away if last.days_ago >= days), None)
+
+
 def starting_level(history: History, default: int) -> int:
-    """Return the level at which the next session starts: that of the last, one lower if pain ended it.
+    """Return the level at which the next session starts: that of the last, or lower.
 
     Args:
         history: What is remembered.
@@ -124,13 +193,35 @@ def starting_level(history: History, default: int) -> int:
     """
     if not history.sessions:
         return default
-    last = history.sessions[-1]
-    return max(last.level - 1, 0) if _ended_sore(last) else last.level
+    lowering = lowering_of(history)
+    lower = 0 if lowering is None else LEVELS_LOWER[lowering]
+    return max(history.sessions[-1].level - lower, 0)
 
 
-def starts_lower(history: History) -> bool:
-    """Return whether pain ended the last session, so that the next one has to be lower."""
-    return bool(history.sessions) and _ended_sore(history.sessions[-1])
+def lifts_are_out(history: History) -> bool:
+    """Return whether much pain in back or hip is so short a time ago that no legs are lifted today."""
+    return any(map(_keeps_lifts_out, history.sessions))
+
+
+def pain_to_name(history: History) -> PastSession | None:
+    """Return the session whose pain is asked about today; None where there is none to ask about."""
+    out = [session for session in history.sessions if _keeps_lifts_out(session)]
+    last = [session for session in history.sessions[-1:] if session.pain is not None]
+    named = next(reversed(out or last), None)
+    return None if named is None or named.days_ago > WEEK_DAYS else named
+
+
+def is_worse(score: int | None, last: PastSession) -> bool:
+    """Return whether it hurts more than the last session left it, or much.
+
+    Args:
+        score: 0-10, today; None where it was not answered, which rules nothing out.
+        last: What was said at its end.
+    """
+    if score is None:
+        return True
+    after = max(last.soreness or 0, 0 if last.pain is None else last.pain.counted)
+    return score >= MUCH_PAIN or score > after
 
 
 def is_sore_after(score: int | None) -> bool:
@@ -143,13 +234,19 @@ def is_sore_after(score: int | None) -> bool:
 
 
 def progress_offered(history: History) -> bool:
-    """Return whether more is offered: the last two sessions were clean and at the top of the range."""
+    """Return whether more is offered: after two sessions that were clean, not too hard, with more in reserve.
+
+    Effort and reserve have to have been told; nothing is offered after two weeks without a session.
+    """
     last = history.sessions[-2:]
-    return len(last) == 2 and all(_clean(session) and session.at_top for session in last)
+    return len(last) == 2 and last[-1].days_ago < AWAY_DAYS and all(map(_calls_for_more, last))
 
 
 def locked_today(history: History) -> bool:
-    """Return whether there was a red flag today: nothing more is trained on that day."""
+    """Return whether there was a red flag today: nothing more is trained on that day.
+
+    One whose date lies ahead is asked about instead: a clock that was wrong once locks nothing for weeks.
+    """
     return history.red_flag_days_ago == 0
 
 
@@ -169,10 +266,17 @@ def can_be_resumed(ended: str | None, sore: bool, seconds_ago: float) -> bool:
     return ended in CUT_OFF and not sore and abs(seconds_ago) <= RESUMED_WITHIN_SECONDS
 
 
+def _keeps_lifts_out(session: PastSession) -> bool:
+    much = session.pain is not None and session.pain.keeps_lifts_out
+    return much and 0 <= session.days_ago <= OUT_FOR_DAYS
+
+
 def _ended_sore(session: PastSession) -> bool:
     return session.ended in ("pain", "red_flag")
 
 
-def _clean(session: PastSession) -> bool:
-    untroubled = not session.sore and not session.eased and not is_sore_after(session.soreness)
-    return session.ended == "completed" and untroubled
+def _calls_for_more(session: PastSession) -> bool:
+    clean = not session.sore and not session.eased and not is_sore_after(session.soreness)
+    light = session.effort is not None and session.effort <= MOST_EFFORT
+    reserve = session.reserve is not None and session.reserve >= LEAST_RESERVE
+    return session.ended == "completed" and clean and light and reserve and session.at_top

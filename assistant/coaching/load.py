@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from assistant.coaching.plan import Exercise, WorkSet
+from assistant.coaching.plan import Exercise, Plan, WorkSet
 from assistant.coaching.script import Line
 from assistant.coaching.tempo import FASTEST_LOWERING, SLOWEST_LOWERING, Tempo
 
@@ -63,6 +63,31 @@ def shifted(load: Load, exercises: Mapping[str, Exercise], levels: int, equipmen
         most = min(load.repetitions, exercise.repetitions[1])
         load = Load(exercise, exercise.tempo, exercise.range_steps[0], most)
     return load
+
+
+def as_remembered(plan: Plan, ranges: Mapping[str, int], instead: Mapping[str, str]) -> Plan:
+    """Return a plan as easy as its exercises were made before, where that is easier than planned.
+
+    Args:
+        plan: As the routine says.
+        ranges: Exercise to the range step to which it was last made easier or harder.
+        instead: Exercise to the easier one that took its place.
+    """
+
+    def eased(work: WorkSet) -> WorkSet:
+        exercise = plan.exercises[work.exercise]
+        if work.part != "work" or exercise.branch != "ladder":
+            return work
+        easier = plan.exercises.get(instead.get(exercise.name, ""))
+        if easier is not None and easier.level < exercise.level:
+            most = min(work.repetitions, easier.repetitions[1])
+            swapped = replace(work, exercise=easier.name, tempo=easier.tempo, repetitions=most)
+            return eased(replace(swapped, range_step=easier.range_steps[0]))
+        shallowest, deepest = exercise.range_steps
+        step = min(work.range_step, ranges.get(exercise.name, deepest))
+        return replace(work, range_step=max(step, shallowest))
+
+    return replace(plan, sets=tuple(map(eased, plan.sets)))
 
 
 def as_adapted(work: WorkSet, planned: Load, line: WorkSet, adapted: Load) -> Load:

@@ -12,6 +12,7 @@ from assistant.coaching import history as past
 from assistant.coaching.actions import Breathe, Note
 from assistant.coaching.checkpoint import Unfinished
 from assistant.coaching.closing import emergency, finish
+from assistant.coaching.complaint import COUNTS_AS
 from assistant.coaching.course import set_up
 from assistant.coaching.events import Command, Heard
 from assistant.coaching.history import History, RestAdvice
@@ -46,13 +47,16 @@ SPOKEN: Mapping[str, tuple[Line, ...]] = {
 }
 """Steps that ask nothing, with what is said in them."""
 
-_OF_A_NEW_SESSION = (QuestionName.YESTERDAY, QuestionName.REST_DAY, QuestionName.PROGRESS)
+_OF_A_NEW_SESSION = (
+    *(QuestionName.PAIN_NOW, QuestionName.YESTERDAY, QuestionName.SORE_WHERE),
+    *(Told.LOWERED, QuestionName.REST_DAY, QuestionName.PROGRESS),
+)
 """Steps that are left out where a session is resumed."""
 
 _OF_LEG_LIFTS = (QuestionName.RESUME, *_OF_A_NEW_SESSION)
 """Steps that are pointless once leg lifts are left out."""
 
-_NOT_AFTER_PAIN = (QuestionName.RESUME, QuestionName.PROGRESS)
+_NOT_AFTER_PAIN = (QuestionName.RESUME, QuestionName.SORE_WHERE, QuestionName.PROGRESS)
 
 _ADVICE = {RestAdvice.RECENT: Line.REST_DAY_RECENT, RestAdvice.WEEK: Line.REST_DAY_WEEK}
 
@@ -70,10 +74,14 @@ def steps(history: History) -> tuple[Item, ...]:
         found += [Told.EDUCATIONAL, Told.TUTORIAL]
     if past.needs_screening(history):
         found += [Told.SCREENING, *SCREENS]
-    if history.unfinished is not None:
+    if history.unfinished is not None and not past.lifts_are_out(history):
         found.append(QuestionName.RESUME)
-    if history.sessions and history.sessions[-1].days_ago <= past.WEEK_DAYS:
+    if past.pain_to_name(history) is not None:
+        found.append(QuestionName.PAIN_NOW)
+    elif history.sessions and history.sessions[-1].days_ago <= past.WEEK_DAYS:
         found.append(QuestionName.YESTERDAY)
+    if history.lowering is not None:
+        found.append(Told.LOWERED)
     if past.rest_advice(history) is not None:
         found.append(QuestionName.REST_DAY)
     elif past.progress_offered(history):
@@ -90,8 +98,8 @@ def start(session: Session, now: float) -> None:
     session.course.heard_setup |= history.explained
     session.course.heard_imprint |= history.explained
     session.body.flag = history.unanswered_flag or session.body.flag
-    if history.still_as_hard:
-        session.prescription.start_lower()
+    if history.still_as_hard and history.lowering is not None:
+        session.prescription.start_lower(history.lowering)
     session.show(now, 0, Context.SETUP)
     if session.breath_seconds > 0:
         session.speech.act(Breathe(now))
@@ -129,6 +137,10 @@ def open_(session: Session, at: float) -> None:
     elif step is Told.LOCKED:
         session.speech.say(Line.LOCKED_TODAY, at)
         finish(session, "not_today", at)
+    elif step is Told.LOWERED:
+        if session.history.lowering is not None and _is_lowered(session):
+            session.speech.say(f"lowered_{session.history.lowering.value}", at)
+        leave_step(session, at)
     elif isinstance(step, Told):
         session.opening.lessons = session.opening.lessons or list(SPOKEN[step])
         _greet(session, at)
@@ -316,10 +328,70 @@ def told_resume(session: Session, heard: Heard, at: float) -> None:
 
 
 def told_yesterday(session: Session, heard: Heard, at: float) -> None:
-    """Begin lower where the last session left soreness, or no number is given."""
+    """Ask where it is sore, where that may matter."""
+    last = session.history.sessions[-1]
+    session.opening.soreness = score = _rated(session, heard)
+    if past.is_worse(score, last):
+        session.questions.replace_first(Occasion.OPENING, QuestionName.SORE_WHERE)
+        open_(session, at)
+    else:
+        _begin_lower_if_sore(session, score, at)
+
+
+def told_sore_where(session: Session, heard: Heard, at: float) -> None:
+    """Leave leg lifts out where back or hip are sorer than they were left; else begin lower."""
+    where = str(heard.slots.get("where", "back"))
+    if heard.command != Command.FINE and where in COUNTS_AS:
+        session.body.painful.add(where)
+        _leave_lifts_out(session, Line.NO_LIFTS_TODAY, at)
+    else:
+        _begin_lower_if_sore(session, session.opening.soreness, at)
+
+
+def told_pain_now(session: Session, heard: Heard, at: float) -> None:
+    """Leave leg lifts out after much pain, or where it has got no better; begin lower where some is left."""
+    last, score = past.pain_to_name(session.history), _rated(session, heard)
+    assert last is not None
+    assert last.pain is not None
+    session.body.painful.add(last.pain.complaint.where or "back")
+    if past.is_worse(score, last):
+        _leave_lifts_out(session, Line.NO_LIFTS_TODAY, at)
+    elif past.lifts_are_out(session.history):
+        _leave_lifts_out(session, Line.NO_LIFTS_YET, at)
+    else:
+        _begin_lower_if_sore(session, score, at)
+
+
+def told_gentle_today(session: Session, heard: Heard, at: float) -> None:
+    """Do gentle work in place of leg lifts, or rest."""
+    if heard.command == Command.YES:
+        session.go_gently("pain last time")
+        leave_step(session, at)
+    else:
+        session.speech.say(Line.REST_TODAY, at)
+        finish(session, "not_today", at)
+
+
+def _rated(session: Session, heard: Heard) -> int | None:
+    """Return the number of an answer, remembered beyond the session; None where none is given."""
     score = int(heard.slots["number"]) if heard.slots else None
     if score is not None:
         session.speech.act(Note("yesterday", score))
+    return score
+
+
+def _leave_lifts_out(session: Session, line: Line, at: float) -> None:
+    """Offer gentle work that suits what hurts, or end for today."""
+    session.speech.say(line, at)
+    if session.gentle_sets:
+        session.questions.replace_first(Occasion.OPENING, QuestionName.GENTLE_TODAY)
+        open_(session, at)
+    else:
+        session.speech.say(Line.REST_TODAY, at)
+        finish(session, "not_today", at)
+
+
+def _begin_lower_if_sore(session: Session, score: int | None, at: float) -> None:
     if past.is_sore_after(score):
         session.questions.drop(QuestionName.PROGRESS)
         why = f"yesterday {'not rated' if score is None else score}"
@@ -329,11 +401,11 @@ def told_yesterday(session: Session, heard: Heard, at: float) -> None:
 
 
 def _is_lowered(session: Session) -> bool:
-    """Return whether this session is lower already than the last, which pain ended."""
+    """Return whether this session is lower already than the last."""
     history = session.history
     if history.still_as_hard:
         return session.position.shift < 0
-    return past.starts_lower(history) and session.position.plan.level < history.sessions[-1].level
+    return history.lowering is not None and session.position.plan.level < history.sessions[-1].level
 
 
 def told_rest_day(session: Session, heard: Heard, at: float) -> None:

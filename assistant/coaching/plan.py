@@ -70,6 +70,8 @@ class Exercise:
     """What has to be there: `ball`, `bench`, `bar`; asked before the exercise is offered."""
     faults: Mapping[str, Consequence] = field(default_factory=dict[str, Consequence])
     """Command (`pinch`, `click`, `arching`, `lost_it`) to what it leads to."""
+    not_for: frozenset[str] = frozenset()
+    """Places of the body; where one of them hurts it is not offered."""
     checks: tuple[str, ...] = ()
     """Names of the cues that check the body's position before the first repetition, in order."""
 

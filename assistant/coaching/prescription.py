@@ -12,7 +12,9 @@ from dataclasses import dataclass, field, replace
 
 from assistant.coaching.actions import Action, Change, Note
 from assistant.coaching.checkpoint import Unfinished
+from assistant.coaching.history import LEVELS_LOWER, Lowering
 from assistant.coaching.load import Load, Step, capped, harder
+from assistant.coaching.plan import WorkSet
 from assistant.coaching.position import Position, load_of
 
 
@@ -82,8 +84,14 @@ class Prescription:
         """Record a step."""
         self._record(Change(step.what, step.before, step.after, why))
         self.last_step = step
+        exercises = self.position.plan.exercises
+        if step.what == "range" and step.load.exercise.branch == "ladder":
+            self.act(Note("range", f"{step.load.exercise.name} {step.after}"))
         if step.what == "exercise":
-            exercises = self.position.plan.exercises
+            is_easier = exercises[step.after].level < exercises[step.before].level
+            # One that is harder again takes nobody's place.
+            planned = step.before if is_easier else step.after
+            self.act(Note("instead", f"{planned} {step.after}"))
             # The imprint hold (level 0) is not a version of a leg lift.
             if 0 < exercises[step.after].level < exercises[step.before].level:
                 self.as_good = step.after
@@ -181,36 +189,37 @@ class Prescription:
         self.act(Note("level", max(self.position.plan.level + self.position.shift, 0)))
         return True
 
-    def start_lower(self) -> None:
-        """Do less than in the session that pain ended, where the plan is the same; its level is not."""
-        if (moved := self.position.shift_work(-1, self.equipment)) is not None:
-            self._record(Change("exercise", *moved, "pain last time"))
+    def start_lower(self, lowering: Lowering) -> None:
+        """Do less than in the last session, where the plan is the same; its level is not."""
+        if (moved := self.position.shift_work(-LEVELS_LOWER[lowering], self.equipment)) is not None:
+            self._record(Change("exercise", *moved, f"lower: {lowering.value}"))
 
     def resume(self, unfinished: Unfinished) -> None:
         """Go on with another session where it was left: no deeper, no harder than it stood."""
         self.gentle = unfinished.checkpoint.gentle
         self.position.resume(unfinished.plan, unfinished.checkpoint, self.equipment)
 
-    def go_gently(self, why: str, opened: bool) -> None:
-        """Do the gentle sets, or the lowest level where the plan has none, instead of what is left.
+    def go_gently(self, why: str, opened: bool, sets: tuple[WorkSet, ...]) -> None:
+        """Do gentle sets, or the lowest level where there are none, instead of what is left.
 
         Args:
             why: For the record.
             opened: Whether the first set has been set up: then what is past stays as it was.
+            sets: The gentle ones.
         """
         self.gentle = True
         self.next_step = None
         plan, here = self.position.plan, self.position.set_index
         left = next((work for work in plan.sets[here:] if work.part == "work"), plan.sets[here])
-        if not plan.side_branch:
+        if not sets:
             self.position.cap(0)
             lowest = capped(load_of(left, plan.exercises), plan.exercises, 0)
             self.position.restart_set()
             self._record(Change("exercise", left.exercise, lowest.exercise.name, why))
             return
         past = plan.sets[: here + 1] if opened else ()
-        gentle = replace(plan, sets=(*past, *plan.side_branch))
-        self._record(Change("exercise", left.exercise, plan.side_branch[0].exercise, why))
+        gentle = replace(plan, sets=(*past, *sets))
+        self._record(Change("exercise", left.exercise, sets[0].exercise, why))
         if opened:
             self.position.follow(gentle)
         else:

@@ -69,10 +69,14 @@ class QuestionName(StrEnum):
     SCREEN_NERVES = "screen_nerves"
     SCREEN_BACK = "screen_back"
     RESUME = "resume"
+    PAIN_NOW = "pain_now"
     YESTERDAY = "yesterday"
+    SORE_WHERE = "sore_where"
+    GENTLE_TODAY = "gentle_today"
     REST_DAY = "rest_day"
     PROGRESS = "progress"
     EFFORT = "effort"
+    RESERVE = "reserve"
     SORENESS = "soreness"
 
 
@@ -83,6 +87,7 @@ class Told(StrEnum):
     EDUCATIONAL = "educational"
     TUTORIAL = "tutorial"
     SCREENING = "screening"
+    LOWERED = "lowered"
 
 
 Item: TypeAlias = QuestionName | Told
@@ -178,9 +183,20 @@ QUESTIONS: Mapping[str, Question] = {
     QuestionName.RESUME: _yes_no(Line.ASK_RESUME),
     QuestionName.REST_DAY: _yes_no(Line.ASK_REST_DAY, silence=Command.NO),
     QuestionName.PROGRESS: _yes_no(Line.ASK_PROGRESS, silence=Command.NO),
+    QuestionName.PAIN_NOW: _number(Line.ASK_PAIN_NOW, silence=Command.NUMBER, read_back=True),
     QuestionName.YESTERDAY: _number(Line.ASK_YESTERDAY, silence=Command.NUMBER, read_back=True),
-    # Nothing is locked or changed by these two: at most a harder step is not offered next time.
+    # Whoever does not say where is taken for somebody whose back is sore.
+    QuestionName.SORE_WHERE: Question(
+        Line.ASK_SORE_WHERE,
+        Context.ASKED_WHERE,
+        frozenset({Command.PLACE}),
+        silence=Command.PLACE,
+        fine=Command.FINE,
+    ),
+    QuestionName.GENTLE_TODAY: _yes_no(Line.ASK_GENTLE_TODAY, silence=Command.NO, unsure=Command.NO),
+    # Nothing is locked or changed by these three: at most a harder step is not offered next time.
     QuestionName.EFFORT: _number(Line.ASK_EFFORT, repeated=False),
+    QuestionName.RESERVE: _number(Line.ASK_RESERVE, repeated=False),
     QuestionName.SORENESS: _number(Line.ASK_SORENESS, repeated=False),
 }
 """Every question by name."""

@@ -31,7 +31,7 @@ Line = StrEnum(
     ASK_READY ASK_WHERE ASK_HOW_SORE ASK_SURE ASK_ZERO ASK_HURT ASK_RED_FLAG ASK_WHAT ASK_FINISH ASK_KIND
     ASK_HALF ASK_WAS_THAT_PAIN ASK_EQUIPMENT ASK_LATER NOT_ASKED
     SORE_PLACE PLACE_BACK PLACE_HIP PLACE_KNEE PLACE_ANKLE PLACE_FOOT PLACE_CALF PLACE_THIGH PLACE_GROIN
-    PLACE_SHOULDER PLACE_NECK PLACE_STOMACH PLACE_RIBS PLACE_WRIST PLACE_ELSEWHERE
+    PLACE_SHOULDER PLACE_NECK PLACE_STOMACH PLACE_RIBS PLACE_WRIST PLACE_ELSEWHERE BODY
     FLAG_CHEST FLAG_DIZZY FLAG_FAINT FLAG_UNWELL FLAG_BREATHLESS FLAG_NUMB FLAG_TINGLING FLAG_WEAK_LEG
     FLAG_SHOOTING FLAG_UNNAMED
     ONE_OR_TWO GIVE_A_NUMBER HOW_YES_NO HOW_NUMBER HOW_WHERE HOW_KIND TAKE_YOUR_TIME WHEN_YOU_LIKE
@@ -51,12 +51,16 @@ Line = StrEnum(
     TEACH_IMPRINT TEACH_LOWER TEACH_REST TEACH_END
     SCREENING SCREENED DOCTOR_FIRST GENTLE_BACK LOCKED_TODAY NOT_WELL_YET
     LEFT_OFF LEFT_OFF_SIDE LEFT_OFF_BEFORE LEFT_OFF_OTHER LEFT_OFF_COOL_DOWN
+    HURT_TODAY HURT_YESTERDAY HURT_LAST_TIME HURT_TODAY_UNRATED HURT_YESTERDAY_UNRATED
+    HURT_LAST_TIME_UNRATED NO_LIFTS_YET NO_LIFTS_TODAY REST_TODAY
+    LOWERED_PAIN LOWERED_PAIN_AGAIN LOWERED_AWAY LOWERED_LONG_AWAY LOWERED_VERY_LONG_AWAY
     START_EASIER START_GENTLY REST_DAY_RECENT REST_DAY_WEEK GENTLE_DAY STEP_UP NO_STEP_UP
-    NEED_ANSWER WARM_UP COOL_DOWN SIDE_BRANCH TWO_QUESTIONS
+    NEED_ANSWER WARM_UP COOL_DOWN SIDE_BRANCH FEW_QUESTIONS
     ONE_SET SETS ONE_REPETITION REPETITIONS DONE_SETS DONE_REPETITIONS DONE_AS_PLANNED DONE_EARLY
     DONE_EASIER DONE_SORE DONE_HARDER DONE_OTHERWISE DONE_GENTLY NEXT_TIME NEXT_TIME_SORE
     ASK_WAS_IT_SO ASK_WELL_AGAIN ASK_SCREEN_HEART ASK_SCREEN_BODY ASK_SCREEN_NERVES ASK_SCREEN_BACK
-    ASK_YESTERDAY ASK_RESUME ASK_REST_DAY ASK_PROGRESS ASK_SIDE_BRANCH ASK_EFFORT ASK_SORENESS
+    ASK_PAIN_NOW ASK_YESTERDAY ASK_SORE_WHERE ASK_GENTLE_TODAY ASK_RESERVE ASK_RESUME
+    ASK_REST_DAY ASK_PROGRESS ASK_SIDE_BRANCH ASK_EFFORT ASK_SORENESS
     """,
 )
 """Every cue that the coach says of its own accord: its name in small letters is that of the voice's cue."""
@@ -126,13 +130,15 @@ class Script:
 
     def sore_place(self, where: str, side: str | None) -> Cue:
         """Word a place of the body with its side, as it is spoken back."""
-        words = {
-            "side": "" if side is None else self.cue(f"side_{side}").text,
-            "place": self.cue(f"place_{where}").text,
-        }
-        cue = self.cue(Line.SORE_PLACE, **words)
-        text = cue.text.strip()
-        return replace(cue, text=text[:1].upper() + text[1:])
+        return self.cue(Line.SORE_PLACE, place=self._place(self.cue(f"place_{where}").text, side))
+
+    def your_place(self, where: str | None, side: str | None) -> str:
+        """Return what "your" goes before: a place of the body with its side, or the body itself."""
+        known = where is not None and where != "elsewhere"
+        return self._place(self.cue(f"place_{where}" if known else Line.BODY).text, side)
+
+    def _place(self, place: str, side: str | None) -> str:
+        return place if side is None else f"{self.cue(f'side_{side}').text} {place}"
 
     def flag(self, flag: str) -> str:
         """Return the words for a red flag; those for feeling unwell where it has none."""

@@ -19,6 +19,7 @@ from dataclasses import InitVar, dataclass, field
 from functools import partial
 from typing import TypeAlias
 
+from assistant.coaching import history as past
 from assistant.coaching.actions import Ask, Enter, Listen, Mark
 from assistant.coaching.checkpoint import Checkpoint
 from assistant.coaching.complaint import NOTHING_SAID, Complaint
@@ -26,7 +27,7 @@ from assistant.coaching.events import Heard, Trouble
 from assistant.coaching.history import History
 from assistant.coaching.load import Step
 from assistant.coaching.phases import CONTEXT_OF_PHASE, IN_REPETITIONS, MOVING, Context, Phases
-from assistant.coaching.plan import Cue, Exercise, Plan
+from assistant.coaching.plan import Cue, Exercise, Plan, WorkSet
 from assistant.coaching.position import Position
 from assistant.coaching.prescription import Prescription
 from assistant.coaching.questions import QUESTIONS, Occasion, QuestionName, Questions, seconds_until_put
@@ -172,6 +173,8 @@ class Opening:
     lessons: list[Line] = field(default_factory=list[Line])
     """Those still to come, with the one that is being said."""
     lesson: Line | None = None
+    soreness: int | None = None
+    """As it was rated today; None where it was not answered."""
 
 
 @dataclass(slots=True)
@@ -204,6 +207,8 @@ class Body:
     """Whether the back has been sore in this session."""
     ended_lifts: bool = False
     """Whether pain ended the leg lifts."""
+    painful: set[str] = field(default_factory=set[str])
+    """Places that hurt today, or did the last time."""
 
 
 @dataclass(slots=True)
@@ -457,8 +462,23 @@ class Session:
         complaint = self.body.complaint
         if name is QuestionName.EQUIPMENT and (wanted := self.prescription.wanted()):
             self.speech.say(f"needs_{wanted[1]}", now)
+        elif name is QuestionName.PAIN_NOW:
+            self._name_pain(now)
         elif name is QuestionName.HOW_SORE and complaint.where is not None:
             self.speech.talk(self.script.sore_place(complaint.where, complaint.side), now)
+
+    def _name_pain(self, now: float) -> None:
+        """Say what hurt the last time, and how much."""
+        last = past.pain_to_name(self.history)
+        assert last is not None
+        assert last.pain is not None
+        pain = last.pain
+        when = {0: Line.HURT_TODAY, 1: Line.HURT_YESTERDAY}.get(last.days_ago, Line.HURT_LAST_TIME)
+        place = self.script.your_place(pain.complaint.where, pain.complaint.side)
+        if pain.score is None:
+            self.speech.say(f"{when}_unrated", now, place=place)
+        else:
+            self.speech.say(when, now, place=place, n=pain.score)
 
     def ask_body(self, name: QuestionName, now: float) -> None:
         """Ask something about the body, which stays open until it is answered, whatever comes between."""
@@ -516,7 +536,16 @@ class Session:
         if step is not None:
             self.prescription.ease(step, why)
 
+    @property
+    def gentle_sets(self) -> tuple[WorkSet, ...]:
+        """The gentle sets that suit what hurts; none where only the cool-down would be left."""
+        plan = self.position.plan
+        fit = tuple(
+            work for work in plan.side_branch if not self.body.painful & plan.exercises[work.exercise].not_for
+        )
+        return fit if any(work.part == "work" for work in fit) else ()
+
     def go_gently(self, why: str) -> None:
         """Do gentle sets instead of the leg lifts that are left."""
         self.withdraw_harder(why)
-        self.prescription.go_gently(why, self.course.opened)
+        self.prescription.go_gently(why, self.course.opened, self.gentle_sets)

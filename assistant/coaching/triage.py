@@ -3,20 +3,19 @@
 The back and the hip are what leg lifts load, so a little pain there makes them less. The groin counts as the
 hip: the hip flexors that lift the legs run through it. What hurts anywhere else does not come from the
 lifts, so nothing about them would help: a little is left to the person, and more of it ends the session.
+From six on, everything ends it.
 
 Pain that is sharp or stabbing, or that spreads, counts as much, whatever number it is given.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from enum import Enum
 
-COUNTS_AS: Mapping[str, str] = {"back": "back", "hip": "hip", "groin": "hip"}
-"""Place to the row of the table that it has; any other place has that of `elsewhere`."""
+from assistant.coaching.complaint import COUNTS_AS, SEVERE_KINDS
 
-SEVERE_KINDS = frozenset({"sharp", "stabbing", "spreading"})
-"""Kinds of pain that count as more than 5, whatever the number."""
+MOST_OF_LIFTS = 5
+"""More pain than that in back or hip ends the session. Chosen."""
 
 
 class Outcome(Enum):
@@ -37,22 +36,22 @@ def triage(where: str | None, score: int | None, back_before: bool, kind: str | 
 
     Args:
         where: As in `PLACES`; None when it was not answered.
-        score: 0-10; None when it was not answered, which counts as more than 5.
+        score: 0-10; None when it was not answered, which counts as the worst.
         back_before: Whether the back has already been sore in this session.
         kind: What kind of pain it is; None when nothing was said about it.
     """
-    score = None if kind in SEVERE_KINDS else score
+    score = 10 if score is None or kind in SEVERE_KINDS else score
     counts_as = COUNTS_AS.get(where or "")
+    if counts_as is not None and score > MOST_OF_LIFTS:
+        return Outcome.END_SESSION
     if counts_as == "back":
         if score == 0:
             return Outcome.CONFIRM_ZERO
-        if score is not None and score <= 2 and not back_before:
-            return Outcome.SHALLOWER
-        return Outcome.END_LIFTS
+        return Outcome.SHALLOWER if score <= 2 and not back_before else Outcome.END_LIFTS
     if counts_as == "hip":
-        return Outcome.REGRESS if score is not None and score <= 5 else Outcome.END_LIFTS
+        return Outcome.REGRESS
     if score == 0:
         return Outcome.CONFIRM_ZERO
-    if where is None or score is None or score > 2:
+    if where is None or score > 2:
         return Outcome.END_SESSION
     return Outcome.GO_ON

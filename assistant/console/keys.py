@@ -161,11 +161,15 @@ def key_list(keys: tuple[Key, ...] = KEYS) -> list[tuple[str, str]]:
     return [*rows, ("0-9 t", "a number (t: ten)"), (LIST_KEY, "hide this list")]
 
 
+_NUMBERS = {"effort": "how hard", "reserve": "how many more"}
+"""What a number means as the answer to a question; else how sore it is."""
+
+
 def answers_to(question: str) -> list[tuple[str, str]]:
     """Return the keys that answer an open question, with what they mean."""
     asked = QUESTIONS[question]
     if asked.context == "asked_number":
-        return [("0-9", "how hard" if question == "effort" else "how sore"), ("t", "ten")]
+        return [("0-9", _NUMBERS.get(question, "how sore")), ("t", "ten")]
     # "Pain" is no answer that leads on: it asks again.
     wanted = asked.answers - {"pain"}
     return [(_signs(row), row.label) for row in KEYS if row.command in wanted]

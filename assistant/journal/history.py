@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
+from assistant.coaching.complaint import RatedPain
 from assistant.coaching.history import History, PastSession, can_be_resumed
 from assistant.journal.journal import Journal
 from assistant.journal.rows import REVOKED, JournalNote, LeftOff, StoredSession
@@ -30,7 +31,7 @@ def history_of(journal: Journal, today: date) -> History:
     unanswered = unanswered if unanswered and unanswered.what == "red_flag_heard" else None
     volume, talkative = _last(remarks, "volume_db"), _last(remarks, "talkative")
     return History(
-        sessions=tuple(_past(written, today) for written in trained(journal.sessions())),
+        sessions=tuple(_past(journal, written, today) for written in trained(journal.sessions())),
         tutorial_done=_is_yes(_last(remarks, "tutorial")),
         screened_days_ago=None if screening is None else days_ago(screening.at, today),
         screening_yes=_is_yes(screening),
@@ -41,15 +42,30 @@ def history_of(journal: Journal, today: date) -> History:
         equipment=frozenset(_texts(remarks, "equipment")),
         volume_db=None if volume is None else float(volume.value),
         talkative=None if talkative is None else _is_yes(talkative),
+        ranges=ranges_of(remarks),
+        instead=instead_of(remarks),
     )
 
 
 def days_ago(at: datetime, today: date) -> int:
     """Return the calendar days since a moment, by the date that the person's clock showed then.
 
-    A clock that was set back makes it today, never a day to come.
+    Below 0 the date lies ahead: a clock is wrong, or was, so that it is not known when that was.
     """
-    return max((today - at.date()).days, 0)
+    return (today - at.date()).days
+
+
+def ranges_of(remarks: Iterable[JournalNote]) -> dict[str, int]:
+    """Return the range step to which each exercise was last made easier or harder."""
+    pairs = (str(remark.value).split() for remark in remarks if remark.what == "range")
+    return {pair[0]: int(pair[1]) for pair in pairs if len(pair) == 2 and pair[1].isdecimal()}
+
+
+def instead_of(remarks: Iterable[JournalNote]) -> dict[str, str]:
+    """Return the easier exercise that took the place of each, if one did."""
+    pairs = (str(remark.value).split() for remark in remarks if remark.what == "instead")
+    found = {pair[0]: pair[1] for pair in pairs if len(pair) == 2}
+    return {planned: easier for planned, easier in found.items() if planned != easier}
 
 
 def trained(sessions: Sequence[StoredSession]) -> list[StoredSession]:
@@ -93,8 +109,12 @@ def left_off(journal: Journal, now: datetime) -> LeftOff | None:
     if not can_be_resumed(last.state.ended, last.state.sore, seconds):
         return None
     before = [remark for remark in journal.notes() if remark.at < parts[0].beginning.started]
-    equipment = frozenset(_texts(before, "equipment"))
-    return LeftOff(last.number, last.beginning.file, last.state, place, repetitions, changes, equipment)
+    return LeftOff(
+        *(last.number, last.beginning.file, last.state, place, repetitions, changes),
+        equipment=frozenset(_texts(before, "equipment")),
+        ranges=ranges_of(before),
+        instead=instead_of(before),
+    )
 
 
 def _counts(written: StoredSession) -> bool:
@@ -102,11 +122,21 @@ def _counts(written: StoredSession) -> bool:
     return written.state.repetitions > 0 or written.state.sore
 
 
-def _past(written: StoredSession, today: date) -> PastSession:
-    state = written.state
-    told = {name: getattr(state, name) for name in _TOLD}
-    days = days_ago(written.beginning.started, today)
-    return PastSession(days_ago=days, ended=state.ended or "interrupted", **told)
+def _past(journal: Journal, written: StoredSession, today: date) -> PastSession:
+    state, remarks = written.state, journal.notes(written.number)
+    reserve = _last(remarks, "reserve")
+    rated = [RatedPain.read(str(remark.value)) for remark in remarks if remark.what == "sore"]
+    return PastSession(
+        days_ago=days_ago(written.beginning.started, today),
+        ended=state.ended or "interrupted",
+        reserve=None if reserve is None else int(reserve.value),
+        pain=max(
+            (pain for pain in rated if pain is not None),
+            key=lambda pain: (pain.is_of_lifts, pain.counted),
+            default=None,
+        ),
+        **{name: getattr(state, name) for name in _TOLD},
+    )
 
 
 def _last(remarks: Iterable[JournalNote], *whats: str) -> JournalNote | None:

@@ -58,8 +58,8 @@ class Journal(Protocol):
         """Return every session, oldest first."""
         ...
 
-    def notes(self) -> list[JournalNote]:
-        """Return every note, oldest first."""
+    def notes(self, session: int | None = None) -> list[JournalNote]:
+        """Return every note, or every one of a session, oldest first."""
         ...
 
     def repetitions(self, session: int) -> list[Repetition]:
@@ -118,10 +118,11 @@ class SqliteJournal:
             query = f"SELECT id, started, routine, file, {_STATE} FROM sessions ORDER BY id"
             return [_session(*row) for row in self._connection.execute(query)]
 
-    def notes(self) -> list[JournalNote]:
-        """Return every note, oldest first."""
+    def notes(self, session: int | None = None) -> list[JournalNote]:
+        """Return every note, or every one of a session, oldest first."""
         with explained(self._path):
-            return [replace(note, value=json.loads(str(note.value))) for note in self._rows(JournalNote)]
+            notes = self._rows(JournalNote, session)
+            return [replace(note, value=json.loads(str(note.value))) for note in notes]
 
     def repetitions(self, session: int) -> list[Repetition]:
         """Return every repetition of a session, oldest first."""

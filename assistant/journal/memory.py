@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from assistant.coaching.history import History
@@ -108,6 +108,13 @@ def recall(folder: Path, now: datetime) -> Memory:
             journal, history, left = _opened(folder, now)
     except JournalError as error:
         return Memory(None, History(), (*problems, f"{error} {_UNREMEMBERED}"))
+    ahead = [session.days_ago for session in history.sessions if session.days_ago < 0]
+    if ahead:
+        later = now + timedelta(days=-min(ahead))
+        problems += (
+            f"This computer's clock says {now:%Y-%m-%d}, but a session was remembered on {later:%Y-%m-%d}. "
+            "When that was counts as unknown. If the clock is wrong, set it.",
+        )
     return Memory(journal, history, problems, left)
 
 

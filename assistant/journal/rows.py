@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeAlias
 
@@ -101,7 +102,10 @@ class LeftOff:
     """Those of the sessions that it went on with, too; as `changes`."""
     changes: tuple[LoadChange, ...]
     equipment: frozenset[str] = frozenset()
-    """What was known to be there when it began: its plan was made for that."""
+    """What was known to be there when it began: its plan was made for that, and for the two below."""
+    ranges: Mapping[str, int] = field(default_factory=dict[str, int])
+    """As in `History`."""
+    instead: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
 Row: TypeAlias = SessionState | Repetition | LoadChange | JournalNote

@@ -7,6 +7,7 @@ from typing import Literal
 
 from pydantic import Field, field_validator, model_validator
 
+from assistant.coaching.complaint import Place
 from assistant.coaching.plan import Branch, Consequence, Exercise
 from assistant.coaching.tempo import CycleName, parse_tempo
 from assistant.programme.reading import Document, FileModel, settle
@@ -78,6 +79,9 @@ class ExerciseModel(FileModel):
     equipment: list[Literal["ball", "bench", "bar"]] = Field(
         default_factory=list, max_length=3, description="What has to be there; it is asked for."
     )
+    not_for: list[Place] = Field(
+        default_factory=list, description="Places of the body; where one of them hurts it is not offered."
+    )
     source: str = Field(min_length=1, max_length=200, description="Where it is from.")
     tempo: str = Field(
         description="Seconds of lowering, pause, lift and pause, such as 3-0-2-1.",
@@ -138,5 +142,6 @@ def as_exercise(document: Document, titles: Mapping[str, str] | None) -> Exercis
         cues=cues,
         alternating=model.sides == "alternating",
         equipment=tuple(model.equipment),
+        not_for=frozenset(model.not_for),
         checks=tuple(model.checks),
     )

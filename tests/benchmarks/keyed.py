@@ -25,7 +25,7 @@ from assistant.sound import SAMPLE_RATE
 from assistant.speaking.clips import ClipStore
 from tests.stand_ins import ScriptedRecognizer, SilentRoom, ToneRenderer
 
-NUMBERS = ("how_sore", "yesterday", "effort", "soreness")
+NUMBERS = ("how_sore", "pain_now", "yesterday", "effort", "reserve", "soreness")
 """Questions that are answered with a number; all others with yes, or with what they wait for."""
 
 
@@ -54,6 +54,8 @@ class Finger:
     def _answer(self, question: str, now: float) -> Event:
         if question in NUMBERS:
             return Heard("number", {"number": 1}, start=now, key="1")
+        if question == "sore_where":
+            return Heard("place", {"where": "thigh"}, start=now, key="x")
         usual = question if question in ("ready", "carry_on") else "yes"
         command = self._answers.get(question, usual)
         return Heard(command, {"where": "back"} if command == "place" else {}, start=now, key="x")

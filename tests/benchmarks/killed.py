@@ -43,7 +43,8 @@ ROOT = Path(__file__).resolve().parents[2]
 ATHLETE = """\
 voice: en-us+f3
 answers:
-  {ready: ready, resume: "yes", yesterday: one, rest_day: "yes", progress: "no", effort: six, soreness: one}
+  {ready: ready, resume: "yes", yesterday: one, rest_day: "yes", progress: "no", effort: six, reserve: two,
+   soreness: one}
 """
 
 ANSWERS = {"progress": "no"}

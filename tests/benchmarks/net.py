@@ -48,9 +48,9 @@ _LEADS_ON = {"stopped": "carry_on", "paused": "carry_on", "setup": "ready"}
 
 _ANSWERS: Mapping[str, tuple[str, ...]] = {
     "ready": ("ready",),
-    "where": ("place", "pain", "fine", "unsure"),
-    **dict.fromkeys(("how_sore", "yesterday"), ("number", "vague", "unsure")),
-    **dict.fromkeys(("effort", "soreness"), ("number",)),
+    **dict.fromkeys(("where", "sore_where"), ("place", "pain", "fine", "unsure")),
+    **dict.fromkeys(("how_sore", "pain_now", "yesterday"), ("number", "vague", "unsure")),
+    **dict.fromkeys(("effort", "reserve", "soreness"), ("number",)),
     "kind": ("muscle", "joint", "fine"),
 }
 """Question to its answers; all others are answered yes or no."""
@@ -58,11 +58,14 @@ _ANSWERS: Mapping[str, tuple[str, ...]] = {
 _WELL = {
     "ready": "ready",
     **dict.fromkeys(
-        ("well_again", "resume", "rest_day", "progress", "zero", "sure", "half", "equipment", "side_branch"),
+        (
+            *("well_again", "resume", "rest_day", "progress", "zero", "sure", "half", "equipment"),
+            *("side_branch", "gentle_today"),
+        ),
         "yes",
     ),
-    **dict.fromkeys(("how_sore", "yesterday", "effort", "soreness"), "number"),
-    "where": "place",
+    **dict.fromkeys(("how_sore", "pain_now", "yesterday", "effort", "reserve", "soreness"), "number"),
+    **dict.fromkeys(("where", "sore_where"), "place"),
     "kind": "muscle",
 }
 """Question to what somebody says who is well and wants to go on; "no" to all others."""

@@ -13,17 +13,16 @@ furniture.
 
 from __future__ import annotations
 
+import importlib
 import itertools
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
-import pyroomacoustics as pra
-from pyroomacoustics.directivities import CardioidFamily, DirectionVector
 
 from assistant.coaching.events import Heard
 from assistant.hearing.echo.delay_tracking import DelayTrackingCanceller
@@ -41,6 +40,9 @@ from tests.benchmarks.hearing.chance import chance_of
 from tests.benchmarks.hearing.ears import listen_to
 from tests.benchmarks.hearing.synthesizers import ESPEAK_VOICES, AllSynthesizers, installed_voices
 from tests.benchmarks.hearing.talk import Near, Talk, make_talk
+
+pra: Any = importlib.import_module("pyroomacoustics")
+"""Which has no types of its own."""
 
 Point: TypeAlias = tuple[float, float, float]
 """Metres along the room, across it, above the floor."""
@@ -162,10 +164,12 @@ def simulate(place: SimulatedPlace) -> Acoustics:
     )
 
 
-def _mouth(direction: Vector) -> CardioidFamily:
+def _mouth(direction: Vector) -> Any:
     azimuth = np.arctan2(direction[1], direction[0])
     colatitude = np.arccos(direction[2] / np.linalg.norm(direction))
-    return CardioidFamily(DirectionVector(azimuth, colatitude, degrees=False), p=FRONT_SHARE)
+    directivities = pra.directivities
+    towards = directivities.DirectionVector(azimuth, colatitude, degrees=False)
+    return directivities.CardioidFamily(towards, p=FRONT_SHARE)
 
 
 def hear_from(

@@ -36,6 +36,7 @@ ANSWERS: Mapping[str, Heard] = {
     "progress": Heard("no"),
     "yesterday": Heard("number", {"number": 0}),
     "effort": Heard("number", {"number": 5}),
+    "reserve": Heard("number", {"number": 3}),
     "soreness": Heard("number", {"number": 0}),
     **dict.fromkeys(("screen_heart", "screen_body", "screen_nerves", "screen_back"), Heard("no")),
 }

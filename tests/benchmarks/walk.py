@@ -43,11 +43,14 @@ NEXT = {"stopped": "carry_on", "paused": "carry_on", "setup": "ready"}
 WELL = {
     "ready": "ready",
     **dict.fromkeys(
-        ("well_again", "resume", "rest_day", "progress", "zero", "sure", "half", "equipment", "side_branch"),
+        (
+            *("well_again", "resume", "rest_day", "progress", "zero", "sure", "half", "equipment"),
+            *("side_branch", "gentle_today"),
+        ),
         "yes",
     ),
-    **dict.fromkeys(("how_sore", "yesterday", "effort", "soreness"), "number"),
-    "where": "place",
+    **dict.fromkeys(("how_sore", "pain_now", "yesterday", "effort", "reserve", "soreness"), "number"),
+    **dict.fromkeys(("where", "sore_where"), "place"),
     "kind": "muscle",
 }
 """Question to what somebody says who is well and wants to go on; "no" to all others."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from random import Random
 
 from assistant.coaching.checkpoint import Unfinished
-from assistant.coaching.history import History, PastSession
+from assistant.coaching.complaint import Complaint, RatedPain
+from assistant.coaching.history import History, Lowering, PastSession
 from assistant.coaching.plan import Plan
 from assistant.coaching.position import Position
 from assistant.library.session import load_exercises, load_voice
@@ -13,6 +14,7 @@ from assistant.places import shipped
 from assistant.programme.routine import make_plan
 from tests.parsing import parse_routine
 
+PAINS = (RatedPain(Complaint("back"), 8), RatedPain(Complaint("hip"), 2), RatedPain(Complaint("knee"), None))
 PACK = load_voice(str(shipped("voices") / "en"))
 EXERCISES = load_exercises(PACK, shipped("scripts"))
 
@@ -64,16 +66,19 @@ def remembered(random: Random, plan: Plan) -> History:
     """Somebody new, somebody known, or somebody with anything to be asked about."""
     sessions = [
         PastSession(
-            days_ago=random.randint(0, 9),
+            days_ago=random.randint(-1, 30),
             level=random.randint(0, 10),
             ended=random.choice(["completed", "asked", "pain", "red_flag"]),
             at_top=random.random() < 0.7,
             soreness=random.choice([None, 0, 1, 5]),
+            pain=random.choice([None, None, None, *PAINS]),
         )
         for _ in range(random.randint(0, 3))
     ]
+    sessions.sort(key=lambda session: -session.days_ago)
     return History(
         sessions=tuple(sessions),
+        lowering=random.choice([None, None, *Lowering]) if sessions else None,
         tutorial_done=random.random() < 0.9,
         screened_days_ago=random.choice([*[3] * 10, None, 400]),
         red_flag_days_ago=random.choice([*[None] * 20, 0, 2]),

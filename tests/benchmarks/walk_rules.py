@@ -129,7 +129,14 @@ class Rules:
         self._done_before: Counter[str] = Counter()
         self._undone = False
         self._cap: int | None = None
-        self._lifts_over = False
+        # Much pain in back or hip lies no two days back.
+        self._lifts_over = any(
+            past.pain is not None
+            and 0 <= past.days_ago <= 2
+            and past.pain.complaint.where in (None, "back", "hip", "groin")
+            and (past.pain.score is None or past.pain.score >= 5 or past.pain.complaint.kind in _SEVERE)
+            for past in stage.session.history.sessions
+        )
         self._sore = False
         self._sore_back = False
         self._raised = False

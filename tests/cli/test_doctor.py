@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,7 @@ from assistant.doctor.probes import Finding, Probe, ProbeError
 from assistant.journal import journal as journals
 from assistant.journal.database import JournalError
 from assistant.journal.journal import SqliteJournal
+from assistant.journal.rows import Beginning, SessionState
 from assistant.live import devices
 
 Doctor = Callable[..., tuple[int, str, str]]
@@ -120,6 +123,17 @@ def test_a_journal_is_opened(doctor: Doctor, tmp_path: Path) -> None:
     before = (tmp_path / "data" / "journal.db").read_bytes()
     assert found(doctor("--json")[1])["journal"].said.startswith("0 sessions")
     assert (tmp_path / "data" / "journal.db").read_bytes() == before
+
+
+def test_a_session_of_a_day_to_come_is_a_wrong_clock(doctor: Doctor, tmp_path: Path) -> None:
+    """Set back, or once set ahead: by the last session."""
+    ahead = datetime.now().astimezone() + timedelta(days=40)
+    with closing(SqliteJournal(tmp_path / "data")) as journal:
+        journal.begin(Beginning(ahead, "x", "x.yaml"), SessionState(1, repetitions=1))
+    wrong = found(doctor("--json")[1])["journal"]
+    assert not wrong.ok
+    assert f"{ahead:%Y-%m-%d}" in wrong.said
+    assert wrong.paste == "timedatectl status"
 
 
 def test_a_damaged_journal_is_moved_aside_by_the_person(doctor: Doctor, tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from assistant.cli.memory import (
     with_last_session,
 )
 from assistant.coaching.checkpoint import Unfinished
-from assistant.coaching.history import EXPERIENCED, History, PastSession
+from assistant.coaching.history import EXPERIENCED, History, Lowering, PastSession
 from assistant.coaching.position import Position
 from assistant.journal.journal import SqliteJournal
 from assistant.journal.memory import Memory
@@ -65,6 +66,24 @@ def test_a_remembered_level_that_is_no_rung_is_the_next_below(routine: str) -> N
     """The ladder may have changed since."""
     assert exercise_of(routine, None, last(99)) == exercise_of(routine, 10, History())
     assert exercise_of(routine, None, last(-1)) == "imprint-hold"
+
+
+def test_what_was_made_easier_is_so_the_next_time(routine: str) -> None:
+    """At the level that is asked for, too."""
+    eased = replace(last(5), instead={"double-leg": "double-leg-bent"})
+    assert exercise_of(routine, None, eased) == "double-leg-bent"
+    assert exercise_of(routine, 5, eased) == "double-leg-bent"
+    assert exercise_of(routine, 3, eased) == "single-leg"
+
+
+@pytest.mark.parametrize(
+    ("days", "exercise"), [(14, "double-leg-bent"), (30, "single-leg"), (60, "imprint-hold")]
+)
+def test_a_long_break_begins_lower(routine: str, days: int, exercise: str) -> None:
+    """By one level, by two, or at the lowest; whoever asks for a level has it."""
+    history = History(sessions=(PastSession(days, 5, "completed"),))
+    assert exercise_of(routine, None, history) == exercise
+    assert exercise_of(routine, 5, history) == "double-leg"
 
 
 def test_what_is_wrong_with_the_journal_is_told_before_and_after(
@@ -228,4 +247,6 @@ def test_after_pain_a_plan_that_names_its_exercises_is_as_hard_as_before(
     voice = str(shipped("voices") / "en")
     history = History(sessions=(PastSession(3, 3, ended),))
     planned = load_remembered(routine, voice, level, history)
-    assert with_last_session(planned, level, Memory(None, history)).still_as_hard is as_hard
+    told = with_last_session(planned, level, Memory(None, history))
+    assert told.still_as_hard is as_hard
+    assert told.lowering is (Lowering.PAIN if ended == "pain" and level is None else None)

@@ -8,8 +8,9 @@ from typing import TypeAlias, get_args
 from hypothesis import strategies as st
 
 from assistant.coaching.actions import Action
+from assistant.coaching.complaint import PLACES, Complaint, RatedPain
 from assistant.coaching.events import Trouble, TroubleBegan, TroubleEnded
-from assistant.coaching.history import History, PastSession
+from assistant.coaching.history import History, Lowering, PastSession
 from assistant.coaching.plan import Plan
 from assistant.coaching.tempo import Tempo
 from assistant.library.session import load_exercises, load_voice
@@ -78,14 +79,27 @@ def histories(draw: st.DrawFn) -> History:
     days = st.one_of(st.none(), st.integers(0, 400))
     session = st.builds(
         PastSession,
-        days_ago=st.integers(0, 9),
+        days_ago=st.integers(-3, 70),
         level=st.integers(0, 10),
         ended=st.sampled_from(["completed", "asked", "pain"]),
         at_top=st.booleans(),
         soreness=st.one_of(st.none(), st.integers(0, 10)),
+        effort=st.one_of(st.none(), st.integers(0, 10)),
+        reserve=st.one_of(st.none(), st.integers(0, 10)),
+        pain=st.one_of(
+            st.none(),
+            st.builds(
+                RatedPain,
+                st.builds(Complaint, st.sampled_from([None, *PLACES])),
+                st.one_of(st.none(), st.integers(0, 10)),
+            ),
+        ),
     )
+    sessions = draw(st.lists(session, max_size=4))
     return History(
-        sessions=tuple(draw(st.lists(session, max_size=4))),
+        sessions=tuple(sorted(sessions, key=lambda past: -past.days_ago)),
+        lowering=draw(st.sampled_from([None, *Lowering])) if sessions else None,
+        still_as_hard=draw(st.booleans()),
         tutorial_done=draw(st.booleans()),
         screened_days_ago=draw(days),
         red_flag_days_ago=draw(days),

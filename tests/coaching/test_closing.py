@@ -30,12 +30,15 @@ def _end(stage: Stage) -> Finish | None:
     return next((a for _, a in stage.actions if isinstance(a, Finish)), None)
 
 
-def test_effort_and_soreness_are_asked_and_remembered(stage_of: StageOf) -> None:
+def test_effort_reserve_and_soreness_are_asked_and_remembered(stage_of: StageOf) -> None:
     """One after the other, after the last set; then the session is over."""
     stage = _done(stage_of)
     effort = stage.hear("number", number=7)
     assert Note("effort", 7) in effort
-    assert asked_in(effort) == ["soreness"]
+    assert asked_in(effort) == ["reserve"]
+    reserve = stage.hear("number", number=3)
+    assert Note("reserve", 3) in reserve
+    assert asked_in(reserve) == ["soreness"]
     soreness = stage.hear("number", number=2)
     assert Note("soreness", 2) in soreness
     assert stage.phase == "finished"
@@ -58,10 +61,10 @@ def test_no_answer_is_fine(stage_of: StageOf) -> None:
     stage = _done(stage_of)
     stage.wait(60)
     asked = [q for q in asked_in([a for _, a in stage.actions]) if q != "ready"]
-    assert asked == ["effort", "soreness"]
+    assert asked == ["effort", "reserve", "soreness"]
     assert stage.phase == "finished"
     remembered = {a.what for _, a in stage.actions if isinstance(a, Note)}
-    assert not remembered & {"effort", "soreness"}
+    assert not remembered & {"effort", "reserve", "soreness"}
 
 
 @pytest.mark.parametrize(
@@ -75,6 +78,7 @@ def test_the_summary_is_three_sentences(stage_of: StageOf, work: str, first: str
     """What was done, praise, when next and how to get up; one and many are worded rightly."""
     stage = _done(stage_of, work)
     stage.hear("number", number=5)
+    stage.hear("number", number=2)
     said = texts_in(stage.hear("number", number=1))
     assert said[0] == first
     assert said[1].startswith("You went through it as planned")
@@ -90,6 +94,7 @@ def test_less_than_a_set_is_counted_in_repetitions(stage_of: StageOf) -> None:
     stage.hear("yes")
     assert stage.coach.question == "effort"
     stage.hear("number", number=5)
+    stage.hear("number", number=2)
     said = texts_in(stage.hear("number", number=1))
     assert said[0] == "That was it for today, with one repetition."
     assert said[1].startswith("Ending when you feel like it")
@@ -113,6 +118,7 @@ def test_much_soreness_gets_the_advice_to_ask(stage_of: StageOf, score: int, adv
     """A doctor or a trainer, if it stays."""
     stage = _done(stage_of)
     stage.hear("number", number=5)
+    stage.hear("number", number=2)
     said = texts_in(stage.hear("number", number=score))
     assert ("a doctor or a trainer" in said[2]) is advised
 
@@ -260,11 +266,11 @@ def test_a_question_at_the_end_is_no_set_that_is_resumed(stage_of: StageOf) -> N
 
 
 @pytest.mark.parametrize(("sessions", "told"), [(0, 1), (1, 0)])
-def test_that_there_are_two_questions_is_told_at_the_first_time(sessions: int, told: int, led: Led) -> None:
+def test_that_there_are_questions_is_told_at_the_first_time(sessions: int, told: int, led: Led) -> None:
     """Before the first of them."""
     said = led(UP_AND_DOWN, sessions)
-    assert said.count("two_questions") == told
-    assert not told or said[said.index("two_questions") + 1] == "ask_effort"
+    assert said.count("few_questions") == told
+    assert not told or said[said.index("few_questions") + 1] == "ask_effort"
 
 
 def test_the_summary_counts_what_was_done(stage_of: StageOf) -> None:

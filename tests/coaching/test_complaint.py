@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from assistant.coaching.complaint import PLACES, SIDES, Complaint
+from assistant.coaching.complaint import PLACES, SIDES, Complaint, RatedPain
 from assistant.coaching.script import Lengths, Line, Script
 from assistant.programme.voice import VoicePack
 
@@ -29,6 +31,26 @@ def script(pack: VoicePack) -> Script:
 def test_a_complaint_is_recorded_in_plain_words(complaint: Complaint, score: int | None, words: str) -> None:
     """The place with its side, how much it is, and which kind."""
     assert complaint.rated(score) == words
+
+
+@given(
+    st.sampled_from([None, *PLACES]),
+    st.sampled_from([None, *SIDES]),
+    st.sampled_from([None, "sharp", "pins and needles"]),
+    st.one_of(st.none(), st.integers(0, 10)),
+)
+def test_what_was_recorded_is_read_again(
+    where: str | None, side: str | None, kind: str | None, score: int | None
+) -> None:
+    """The next session knows what hurt."""
+    complaint = Complaint(where, side, kind)
+    assert RatedPain.read(complaint.rated(score)) == RatedPain(complaint, score)
+
+
+@pytest.mark.parametrize("record", ["", "back", "tail 3", "back three", "hurt"])
+def test_what_is_no_record_of_pain_is_none(record: str) -> None:
+    """Such as a note of an older journal."""
+    assert RatedPain.read(record) is None
 
 
 def test_a_place_that_nobody_knows_is_elsewhere() -> None:

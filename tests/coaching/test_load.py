@@ -7,10 +7,13 @@ from dataclasses import replace
 import pytest
 
 from assistant.coaching.actions import Change, Enter
+from assistant.coaching.load import as_remembered
 from assistant.coaching.plan import SETUP_SECONDS
 from assistant.coaching.position import seconds_left
-from tests.coaching.given import WITH_REST, StageOf
-from tests.coaching.told import actions_in, changes_in
+from assistant.programme.routine import make_plan
+from tests.coaching.given import EXERCISES, WITH_REST, StageOf
+from tests.coaching.told import actions_in, changes_in, notes_in
+from tests.parsing import parse_routine
 from tests.stand_ins import Stage
 
 RANGES = "\n".join(f"exercise: double-leg, repetitions: 2, rest: 20, range: {step}" for step in (2, 3, 1))
@@ -24,6 +27,66 @@ def loads(stage: Stage) -> list[tuple[int, str]]:
     stage.reach("finished")
     entered = [action for _, action in stage.actions if isinstance(action, Enter) and action.phase == "lower"]
     return list({action.set: (action.range_step, action.tempo) for action in entered}.values())
+
+
+# -- what is remembered
+
+
+SETS = """\
+name: x
+warm_up:
+  - {exercise: double-leg, range: 3}
+work:
+  - {exercise: double-leg, range: 2, repetitions: 12}
+"""
+
+
+@pytest.mark.parametrize(
+    ("ranges", "instead", "loads"),
+    [
+        ({}, {}, ("double-leg", 2)),
+        ({"double-leg": 1}, {}, ("double-leg", 1)),
+        ({"double-leg": 3}, {}, ("double-leg", 2)),
+        ({"hover": 1}, {}, ("double-leg", 2)),
+        ({"double-leg": 0}, {}, ("double-leg", 1)),
+        ({}, {"double-leg": "double-leg-bent"}, ("double-leg-bent", 1)),
+        ({}, {"double-leg": "double-leg-bent", "double-leg-bent": "single-leg"}, ("single-leg", 1)),
+        ({"double-leg": 1}, {"double-leg": "hover"}, ("double-leg", 1)),
+        ({}, {"double-leg": "gone"}, ("double-leg", 2)),
+    ],
+)
+def test_work_begins_as_easy_as_it_was_made(
+    ranges: dict[str, int], instead: dict[str, str], loads: tuple[str, int]
+) -> None:
+    """Never deeper or harder than planned; the warm-up stays as it is."""
+    plan = make_plan(parse_routine(SETS, "x.yaml"), EXERCISES)
+    warm_up, work = as_remembered(plan, ranges, instead).sets
+    assert warm_up == plan.sets[0]
+    assert (work.exercise, work.range_step) == loads
+    assert work.repetitions <= 12
+
+
+def test_easier_and_harder_are_noted_for_the_next_session(stage_of: StageOf) -> None:
+    """The range of the exercise, and the exercise that took its place."""
+    stage = stage_of("exercise: double-leg, repetitions: 12, range: 2")
+    stage.reach("lower")
+    for _ in range(4):
+        stage.hear("easier")
+        stage.wait(20)
+    told = [(note.what, note.value) for note in notes_in(stage) if note.what in ("range", "instead")]
+    assert told == [
+        ("range", "double-leg 1"),
+        ("instead", "double-leg double-leg-bent"),
+        ("instead", "double-leg-bent single-leg"),
+    ]
+
+
+def test_what_gets_as_hard_as_it_was_takes_nobodys_place(stage_of: StageOf) -> None:
+    """The next session begins with what was planned."""
+    stage = stage_of("exercise: double-leg-bent, repetitions: 2, range: 3, rest: 20, sets: 2")
+    stage.reach("lower")
+    stage.hear("harder")
+    assert [note.value for note in notes_in(stage) if note.what == "instead"] == ["double-leg double-leg"]
 
 
 # -- pending changes

@@ -5,29 +5,39 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from assistant.coaching.actions import Ask, Breathe, Change, Enter, Finish, Note, Release, Say
 from assistant.coaching.checkpoint import Unfinished
 from assistant.coaching.coach import Coach
+from assistant.coaching.complaint import Complaint, RatedPain
 from assistant.coaching.events import Heard, Started, TroubleBegan
-from assistant.coaching.history import EXPERIENCED, History, PastSession
+from assistant.coaching.history import EXPERIENCED, History, Lowering, PastSession, lifts_are_out
 from assistant.coaching.opening import SCREENS, steps
 from assistant.coaching.phases import MOVING
 from assistant.coaching.questions import Occasion, Told
+from assistant.programme.routine import make_plan
 from assistant.programme.voice import VoicePack
-from tests.coaching.given import PACK, UP_AND_DOWN, Begin, Led, PlanOf
+from tests.coaching.given import EXERCISES, PACK, UP_AND_DOWN, Begin, Led, PlanOf, histories
 from tests.coaching.resuming import WORK, left_at, offered
 from tests.coaching.told import asked_in, ended_in, notes_in, said_in, spoken_until, texts_in
+from tests.parsing import parse_routine
 from tests.stand_ins import Stage
 
 NEW = History()
 UNSCREENED = replace(EXPERIENCED, screened_days_ago=None)
 CLEARED = replace(EXPERIENCED, red_flag_days_ago=2)
-CLEAN = PastSession(days_ago=3, level=1, ended="completed", at_top=True, soreness=0)
+CLEAN = PastSession(days_ago=3, level=1, ended="completed", at_top=True, effort=6, soreness=0, reserve=3)
 LATELY = replace(EXPERIENCED, sessions=(CLEAN,))
 YESTERDAY = replace(EXPERIENCED, sessions=(replace(CLEAN, days_ago=1),))
 READY_FOR_MORE = replace(EXPERIENCED, sessions=(CLEAN, CLEAN))
 TODAY = replace(EXPERIENCED, sessions=(PastSession(0, 3, "interrupted"),))
+
+
+PLAN = make_plan(
+    parse_routine("name: x\nwork:\n  - {exercise: double-leg, repetitions: 2}\n", "x.yaml"), EXERCISES
+)
 
 
 def _pass_screening(stage: Stage) -> None:
@@ -424,53 +434,205 @@ def test_what_is_about_leg_lifts_is_not_asked_once_they_are_left_out(begin: Begi
 # -- how sore the last session left somebody
 
 
-@pytest.mark.parametrize(("score", "level"), [(2, 3), (3, 2), (None, 2)])
-def test_soreness_from_last_time_starts_one_level_lower(begin: Begin, score: int | None, level: int) -> None:
-    """No answer counts as sore; the level is remembered."""
+@pytest.mark.parametrize(("score", "level"), [(2, 3), (3, 2), (8, 2)])
+def test_sore_muscles_start_one_level_lower(begin: Begin, score: int, level: int) -> None:
+    """Sorer than it was left, but not in back or hip; the level is remembered."""
     stage = begin(READY_FOR_MORE)
     stage.reach_question("yesterday")
-    if score is None:
-        stage.wait(25)
-    else:
-        stage.hear("number", number=score)
+    stage.hear("number", number=score)
+    assert stage.coach.question == "sore_where"
+    stage.hear("place", where="thigh")
     if score == 2:
         assert stage.coach.question == "progress"
         stage.hear("no")
     _until_setup(stage)
     assert stage.session.position.load.exercise.level == level
     assert ("progress" in asked_in([a for _, a in stage.actions])) is (score == 2)
-    told = [note.value for note in notes_in(stage) if note.what == "yesterday"]
-    assert told == ([] if score is None else [score])
+    assert [note.value for note in notes_in(stage) if note.what == "yesterday"] == [score]
     assert (Note("level", 2) in notes_in(stage)) is (level == 2)
     assert bool(_changes(stage)) is (level == 2)
 
 
+def test_who_is_no_sorer_than_it_was_left_is_not_asked_where(begin: Begin) -> None:
+    """It starts lower all the same where that is more than a little."""
+    left_sore = replace(CLEAN, soreness=4)
+    stage = begin(replace(EXPERIENCED, sessions=(left_sore,)))
+    stage.reach_question("yesterday")
+    assert "start_easier" in said_in(stage.hear("number", number=4))
+    assert "sore_where" not in asked_in([a for _, a in stage.actions])
+
+
+# -- the gate
+
+
+@pytest.mark.parametrize("where", ["back", "hip", "groin", None])
+@pytest.mark.parametrize("score", [1, 5, None])
+def test_a_back_or_hip_that_is_sorer_than_it_was_left_lifts_no_legs(
+    begin: Begin, score: int | None, where: str | None
+) -> None:
+    """Where it is not answered neither; gentle work is offered, and a professional advised."""
+    stage = begin(READY_FOR_MORE)
+    stage.reach_question("yesterday")
+    if score is None:
+        stage.wait(25)
+    else:
+        stage.hear("number", number=score)
+    assert stage.coach.question == "sore_where"
+    said = said_in(stage.hear("place", where=where)) if where else said_in(stage.wait(25))
+    assert said[-2:] == ["no_lifts_today", "ask_gentle_today"]
+    stage.hear("yes")
+    _until_setup(stage)
+    assert _branches(stage) == {"side"}
+
+
+def _branches(stage: Stage) -> set[str]:
+    plan = stage.session.position.plan
+    return {plan.exercises[work.exercise].branch for work in plan.sets}
+
+
+@pytest.mark.parametrize("answer", ["no", None])
+def test_who_wants_no_gentle_work_rests(begin: Begin, answer: str | None) -> None:
+    """Silence is no yes."""
+    stage = begin(_hurt("back", 8))
+    stage.reach_question("pain_now")
+    stage.hear("number", number=8)
+    actions = stage.wait(40) if answer is None else stage.hear(answer)
+    assert "rest_today" in said_in(actions)
+    assert ended_in(stage) == "not_today"
+
+
+def _hurt(where: str | None, score: int | None, days: int = 1, side: str | None = None) -> History:
+    pain = RatedPain(Complaint(where, side), score)
+    session = replace(CLEAN, days_ago=days, level=4, ended="pain", sore=True, pain=pain)
+    return replace(EXPERIENCED, sessions=(session,))
+
+
+@pytest.mark.parametrize(
+    ("history", "named"),
+    [
+        (_hurt("back", 8), "Yesterday your back hurt, eight of ten."),
+        (_hurt("knee", 3, 0, "left"), "Earlier today your left knee hurt, three of ten."),
+        (_hurt("hip", None, 4), "Last time your hip hurt."),
+        (_hurt(None, None, 1), "Yesterday your body hurt."),
+        (_hurt("elsewhere", 4, 2), "Last time your body hurt, four of ten."),
+    ],
+)
+def test_what_hurt_is_named(begin: Begin, history: History, named: str) -> None:
+    """And asked about."""
+    stage = begin(history)
+    stage.reach_question("pain_now")
+    assert texts_in([a for _, a in stage.actions])[-2:] == [named, "How is it now, from none to ten?"]
+
+
+@pytest.mark.parametrize("score", [0, 3, 8, None])
+@pytest.mark.parametrize("days", [0, 1, 2])
+def test_much_pain_in_the_back_keeps_legs_down_for_two_days(
+    begin: Begin, days: int, score: int | None
+) -> None:
+    """However good it is now."""
+    stage = begin(_hurt("back", 8, days))
+    stage.reach_question("pain_now")
+    said = said_in(stage.wait(31) if score is None else stage.hear("number", number=score))
+    assert ("no_lifts_yet" if score in (0, 3) else "no_lifts_today") in said
+    stage.reach_question("gentle_today")
+    stage.hear("yes")
+    _until_setup(stage)
+    assert _branches(stage) == {"side"}
+    assert not {"plank-leg-lift"} & {work.exercise for work in stage.session.position.plan.sets}
+
+
+def test_after_two_days_and_no_pain_left_it_goes_on_lower(begin: Begin) -> None:
+    """The number is remembered, and nothing is left out."""
+    history = _hurt("back", 8, 3)
+    stage = begin(replace(history, lowering=Lowering.PAIN))
+    stage.reach_question("pain_now")
+    assert "lowered_pain" in said_in(stage.hear("number", number=0))
+    _until_setup(stage)
+    assert "ladder" in _branches(stage)
+    assert Note("yesterday", 0) in notes_in(stage)
+
+
+def test_a_painful_hip_is_offered_no_dead_bug(begin: Begin) -> None:
+    """Nor a shoulder or a back a plank."""
+    stage = begin(_hurt("hip", 6))
+    stage.reach_question("pain_now")
+    stage.hear("number", number=6)
+    stage.hear("yes")
+    _until_setup(stage)
+    names = {work.exercise for work in stage.session.position.plan.sets}
+    assert "dead-bug" not in names
+    assert "plank-leg-lift" in names
+
+
+@given(histories(), st.integers(0, 10), st.sampled_from(["yes", "no"]))
+def test_no_history_leads_from_much_pain_to_leg_lifts(history: History, score: int, answer: str) -> None:
+    """Within two days, whatever is answered; the question is always put."""
+    stage = Stage(PLAN, PACK, history=replace(history, red_flag_days_ago=None, unanswered_flag=None))
+    for _ in range(40):
+        if stage.phase not in ("greeting", "asking"):
+            break
+        match stage.coach.question:
+            case "pain_now" | "yesterday":
+                stage.hear("number", number=score)
+            case "sore_where":
+                stage.hear("place", where="thigh")
+            case None:
+                stage.wait(5)
+            case name:
+                stage.hear("no" if name.startswith("screen") else answer)
+    begun = {a.exercise for _, a in stage.actions if isinstance(a, Enter) and a.phase == "setup"}
+    if lifts_are_out(history):
+        assert not {name for name in begun if PLAN.exercises[name].branch == "ladder"}
+
+
+# -- lower after a break, or after pain
+
+
+@pytest.mark.parametrize("lowering", list(Lowering))
+def test_why_it_begins_lower_is_told(begin: Begin, lowering: Lowering) -> None:
+    """Before anything harder could be offered."""
+    before = replace(CLEAN, level=5)
+    stage = begin(replace(READY_FOR_MORE, sessions=(before, before), lowering=lowering))
+    stage.reach_question("yesterday")
+    assert f"lowered_{lowering.value}" in said_in(stage.hear("number", number=0))
+
+
+def test_what_is_not_lower_is_not_told(begin: Begin) -> None:
+    """At the lowest level there is nothing below."""
+    stage = begin(replace(LATELY, sessions=(replace(CLEAN, level=0),), lowering=Lowering.AWAY))
+    stage.reach_question("yesterday")
+    assert not [name for name in said_in(stage.hear("number", number=0)) if name.startswith("lowered")]
+
+
 def test_after_a_session_that_pain_ended_the_level_is_lowered_only_once(begin: Begin) -> None:
     """It starts lower already."""
-    stage = begin(replace(EXPERIENCED, sessions=(replace(CLEAN, level=4, ended="pain"),)))
+    ended = replace(CLEAN, level=4, ended="pain", soreness=7)
+    stage = begin(replace(EXPERIENCED, sessions=(ended,), lowering=Lowering.PAIN))
     stage.reach_question("yesterday")
-    assert "start_easier" in said_in(stage.hear("number", number=7))
+    assert "start_easier" in said_in(stage.hear("number", number=4))
     assert _changes(stage) == []
 
 
-@pytest.mark.parametrize("score", [0, 7])
+@pytest.mark.parametrize("score", [0, 4])
 def test_after_pain_the_work_is_lowered_where_the_level_does_not_lower_it(begin: Begin, score: int) -> None:
     """However sore it left the person; what is said is so, and the level is remembered as it is."""
-    ended = (replace(CLEAN, level=4, ended="pain"),)
-    stage = begin(replace(EXPERIENCED, sessions=ended, still_as_hard=True))
+    ended = (replace(CLEAN, level=4, ended="pain", soreness=8),)
+    history = replace(EXPERIENCED, sessions=ended, lowering=Lowering.PAIN, still_as_hard=True)
+    stage = begin(history)
     stage.reach_question("yesterday")
     said = said_in(stage.hear("number", number=score))
-    assert ("start_easier" in said) is (score == 7)
+    assert ("start_easier" in said) is (score == 4)
     _until_setup(stage)
     exercises = stage.session.position.plan.exercises
     assert stage.session.position.load.exercise.name == exercises["single-leg"].regression
-    assert _changes(stage) == [("single-leg", str(exercises["single-leg"].regression), "pain last time")]
+    assert _changes(stage) == [("single-leg", str(exercises["single-leg"].regression), "lower: pain")]
     assert not [note for note in notes_in(stage) if note.what == "level"]
 
 
 def test_where_nothing_is_lower_it_is_not_said(plan_of: PlanOf, pack: VoicePack) -> None:
     """After pain at the lowest level, or of somebody who asked for the same level again."""
-    history = replace(EXPERIENCED, sessions=(replace(CLEAN, level=0, ended="pain"),))
+    ended = (replace(CLEAN, level=0, ended="pain", soreness=8),)
+    history = replace(EXPERIENCED, sessions=ended, lowering=Lowering.PAIN)
     for still_as_hard in (False, True):
         stage = Stage(
             replace(plan_of("exercise: imprint-hold"), level=0),
@@ -478,13 +640,13 @@ def test_where_nothing_is_lower_it_is_not_said(plan_of: PlanOf, pack: VoicePack)
             history=replace(history, still_as_hard=still_as_hard),
         )
         stage.reach_question("yesterday")
-        assert "start_gently" in said_in(stage.hear("number", number=7))
+        assert "start_gently" in said_in(stage.hear("number", number=4))
 
 
 def test_slower_in_the_greeting_keeps_one_step_easier(plan_of: PlanOf, pack: VoicePack) -> None:
     """What is asked after it builds on it."""
     history = History(
-        sessions=(PastSession(days_ago=3, level=5, ended="completed"),),
+        sessions=(PastSession(days_ago=3, level=5, ended="completed", soreness=5),),
         tutorial_done=True,
         screened_days_ago=0,
     )
@@ -493,7 +655,7 @@ def test_slower_in_the_greeting_keeps_one_step_easier(plan_of: PlanOf, pack: Voi
     stage.wait(1)
     stage.hear("slower")
     stage.reach_question("yesterday")
-    assert "start_easier" in said_in(stage.hear("number", number=5))
+    assert "start_easier" in said_in(stage.hear("number", number=4))
     stage.reach("lower")
     assert stage.session.position.load.exercise.name == "double-leg-bent"
 
@@ -535,7 +697,8 @@ def test_who_is_still_sore_is_advised_to_rest_all_the_same(begin: Begin) -> None
     stage = begin(YESTERDAY)
     stage.reach_question("yesterday")
     stage.hear("number", number=5)
-    stage.reach_question("rest_day")
+    stage.hear("place", where="thigh")
+    assert stage.coach.question == "rest_day"
     assert _changes(stage)[-1][-1] == "yesterday 5"
 
 
@@ -585,25 +748,21 @@ def test_a_step_up_needs_its_equipment(
     assert stage.session.position.load.exercise.name == exercise
 
 
-@pytest.mark.parametrize(("score", "offered"), [(2, True), (3, False), (None, False)])
-def test_no_step_up_is_offered_to_somebody_who_is_still_sore(
-    score: int | None, offered: bool, begin: Begin
-) -> None:
-    """Nor to somebody who does not say; the rest of the way to the mat stays."""
+@pytest.mark.parametrize(("score", "offered"), [(2, True), (3, False)])
+def test_no_step_up_is_offered_to_somebody_who_is_still_sore(score: int, offered: bool, begin: Begin) -> None:
+    """The rest of the way to the mat stays."""
     stage = begin(READY_FOR_MORE)
     stage.reach_question("yesterday")
-    if score is None:
-        stage.wait(60)
-    else:
-        stage.hear("number", number=score)
-        stage.wait(60)
+    stage.hear("number", number=score)
+    stage.hear("place", where="thigh")
+    stage.wait(60)
     _until_setup(stage)
     assert ("progress" in asked_in([action for _, action in stage.actions])) is offered
 
 
 def test_nothing_gets_harder_after_pain_before_the_first_set(begin: Begin) -> None:
     """A step up is not offered any more."""
-    clean = PastSession(days_ago=3, level=3, ended="completed", at_top=True, soreness=0)
+    clean = PastSession(days_ago=3, level=3, ended="completed", at_top=True, effort=6, soreness=0, reserve=3)
     stage = begin(History(sessions=(clean, clean), tutorial_done=True, screened_days_ago=0))
     stage.reach_question("yesterday")
     stage.hear("pain", where="knee")

@@ -18,11 +18,12 @@ WORK = "exercise: double-leg, repetitions: 1, range: 2"
 TWICE = {
     **dict.fromkeys(SCREENS, "no no"),
     "effort": "six six",
+    "reserve": "three",
     "soreness": "one",
 }
 """Question to what somebody says who says everything twice."""
 
-ASKED = [f"ask_{name}" for name in (*SCREENS, "effort", "soreness")]
+ASKED = [f"ask_{name}" for name in (*SCREENS, "effort", "reserve", "soreness")]
 
 Entries = list[dict[str, Any]]
 
@@ -56,7 +57,7 @@ def test_no_no_and_six_six_answer_one_question_each(record_of: Callable[..., Ent
     asked = [cue for cue in _of(entries, "cue") if cue["id"] in ASKED]
     assert [cue["id"] for cue in asked] == ASKED
     notes = [(note["what"], note["value"]) for note in _of(entries, "note")]
-    assert notes == [("screening", False), ("effort", 6), ("soreness", 1)]
+    assert notes == [("screening", False), ("effort", 6), ("reserve", 3), ("soreness", 1)]
     taken = [
         heard for heard, became in _judged(entries) if became["accepted"] and heard["command"] != "ready"
     ]

@@ -22,7 +22,9 @@ work:
 
 ATHLETE = """\
 voice: en-us+f3
-answers: {ready: ready, yesterday: one, rest_day: "yes", effort: six, soreness: one, carry_on: carry on}
+answers:
+  {ready: ready, yesterday: one, rest_day: "yes", effort: six, reserve: three,
+   soreness: one, carry_on: carry on}
 """
 
 Imprint = Callable[..., tuple[int, str, str]]

@@ -99,8 +99,8 @@ def _expected(plan: Plan, *, new: bool) -> Iterator[str]:
             elif work.rest_seconds >= 15:
                 yield "next_exercise_up"
     if new:
-        yield "two_questions"
-    yield from ("ask_effort", "ask_soreness", "done_sets", "done_as_planned", "next_time")
+        yield "few_questions"
+    yield from ("ask_effort", "ask_reserve", "ask_soreness", "done_sets", "done_as_planned", "next_time")
 
 
 def _said_around_the_work(led: Led) -> Iterator[str]:

@@ -48,9 +48,11 @@ class ListedJournal:
         states = {number: row for number, row in self.rows if isinstance(row, SessionState)}
         return [replace(one, state=states.get(one.number, one.state)) for one in self.written]
 
-    def notes(self) -> list[JournalNote]:
-        """Return every note."""
-        return [row for _, row in self.rows if isinstance(row, JournalNote)]
+    def notes(self, session: int | None = None) -> list[JournalNote]:
+        """Return every note, or every one of a session."""
+        return [
+            row for number, row in self.rows if session in (None, number) and isinstance(row, JournalNote)
+        ]
 
     def repetitions(self, session: int) -> list[Repetition]:
         """Return every repetition of a session."""

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from assistant.coaching.complaint import Complaint, RatedPain
 from assistant.coaching.history import History, PastSession
 from assistant.journal.history import days_ago, history_of
 from assistant.journal.rows import Beginning, JournalNote, SessionState, Value
@@ -46,6 +47,32 @@ def test_a_session_is_known_by_how_it_stood() -> None:
     assert trained(DONE) == (PastSession(2, 3, "completed"),)
 
 
+def test_a_session_is_known_by_its_worst_pain_and_its_reserve() -> None:
+    """Where lifts load the body first; another session's is not its own."""
+    journal = ListedJournal()
+    for notes in (
+        [("sore", "knee 9"), ("sore", "back 2"), ("sore", "hip 4"), ("reserve", 3)],
+        [("sore", "oh"), ("effort", 5)],
+        [("sore", "left knee 1"), ("sore", "right knee 3")],
+    ):
+        number = journal.begin(Beginning(NOON, "Leg lifts", "x.yaml"), DONE)
+        journal.write(number, [JournalNote(NOON, what, value) for what, value in notes])
+    first, second, third = history_of(journal, TODAY).sessions
+    assert (first.pain, first.reserve) == (RatedPain(Complaint("hip"), 4), 3)
+    assert (second.pain, second.reserve) == (None, None)
+    assert third.pain == RatedPain(Complaint("knee", "right"), 3)
+
+
+def test_the_last_range_and_the_last_exercise_in_place_of_another_are_known() -> None:
+    """What was made as hard again is as planned; what can't be read counts for nothing."""
+    history = noted(
+        *(("range", "hover 3", 9), ("range", "hover 4", 8), ("range", "t-arms 2", 7), ("range", "x y", 6)),
+        *(("instead", "hover double-leg", 5), ("instead", "ball t-arms", 4), ("instead", "hover hover", 3)),
+    )
+    assert history.ranges == {"hover": 4, "t-arms": 2}
+    assert history.instead == {"ball": "t-arms"}
+
+
 def test_sessions_are_known_oldest_first() -> None:
     """As they were written."""
     assert [past.level for past in trained(DONE, replace(DONE, level=4))] == [3, 4]
@@ -71,7 +98,7 @@ def test_a_session_in_which_nothing_was_done_is_none() -> None:
         ("2026-03-29T03:01:00+02:00", 0),
         ("2025-03-29T12:00:00+01:00", 365),
         ("2026-03-28T23:30:00-08:00", 1),
-        ("2026-03-30T08:00:00+02:00", 0),
+        ("2026-03-30T08:00:00+02:00", -1),
     ],
     ids=[
         *("midnight", "before midnight", "before summer time", "in summer time", "a year"),
@@ -79,7 +106,7 @@ def test_a_session_in_which_nothing_was_done_is_none() -> None:
     ],
 )
 def test_days_are_those_of_the_calendar_on_the_wall(at: str, days: int) -> None:
-    """By the date where the person was, not by hours; never a day to come."""
+    """By the date where the person was, not by hours; below nought it lies ahead."""
     assert days_ago(datetime.fromisoformat(at), TODAY) == days
 
 

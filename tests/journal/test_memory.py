@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.coaching.history import EXPERIENCED, History, PastSession
+from assistant.coaching.history import EXPERIENCED, History, PastSession, locked_today, needs_clearing
 from assistant.coaching.plan import Plan
 from assistant.journal.database import JournalError
 from assistant.journal.journal import SqliteJournal
@@ -53,6 +53,22 @@ def test_a_session_is_remembered_by_the_next(tmp_path: Path, plan: Plan) -> None
     with closing(SqliteJournal(tmp_path / "data")) as journal:
         [written] = journal.sessions()
         assert written.beginning.file == str(Path("leg-lifts.yaml").resolve())
+
+
+def test_a_session_of_a_day_to_come_is_told_and_locks_nothing(tmp_path: Path, plan: Plan) -> None:
+    """A clock that was set back, or had run ahead once."""
+    memory = recall(tmp_path, NOW)
+    memory.begin(plan, Path("leg-lifts.yaml"), NOW)
+    for entry in (note(0.5, "red_flag", "chest"), END):
+        memory.keep(entry)
+    memory.close()
+    later = recall(tmp_path, NOW - timedelta(days=30))
+    [problem] = later.take_problems()
+    assert "2026-02-07" in problem
+    assert "2026-03-09" in problem
+    assert not locked_today(later.history)
+    assert needs_clearing(later.history)
+    later.close()
 
 
 def test_nobodys_memory_keeps_nothing(tmp_path: Path, plan: Plan, monkeypatch: pytest.MonkeyPatch) -> None:

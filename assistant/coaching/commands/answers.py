@@ -68,10 +68,14 @@ ANSWERED: Mapping[QuestionName, Answered] = {
     QuestionName.WELL_AGAIN: opening.told_well_again,
     **dict.fromkeys(opening.SCREENS, opening.told_screen),
     QuestionName.RESUME: opening.told_resume,
+    QuestionName.PAIN_NOW: opening.told_pain_now,
     QuestionName.YESTERDAY: opening.told_yesterday,
+    QuestionName.SORE_WHERE: opening.told_sore_where,
+    QuestionName.GENTLE_TODAY: opening.told_gentle_today,
     QuestionName.REST_DAY: opening.told_rest_day,
     QuestionName.PROGRESS: opening.told_progress,
     QuestionName.EFFORT: closing.told_effort,
+    QuestionName.RESERVE: closing.told_reserve,
     QuestionName.SORENESS: closing.told_soreness,
 }
 """Question to what follows from its answer; `ready` is a command of its own."""
@@ -89,8 +93,9 @@ UNANSWERED: Mapping[QuestionName, Then] = {
     QuestionName.EQUIPMENT: requests.without_equipment,
     **dict.fromkeys(opening.SCREENS, opening.need_answer),
     QuestionName.RESUME: opening.leave_step,
-    QuestionName.EFFORT: closing.leave_question,
-    QuestionName.SORENESS: closing.leave_question,
+    **dict.fromkeys(
+        (QuestionName.EFFORT, QuestionName.RESERVE, QuestionName.SORENESS), closing.leave_question
+    ),
 }
 """Question to what silence means, where it does not count as one of its answers."""
 

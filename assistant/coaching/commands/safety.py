@@ -264,6 +264,8 @@ def _decide(session: Session, score: int | None, now: float) -> None:
         session.ask_body(QuestionName.ZERO, now)
         return
     body.back_before = body.back_before or complaint.where == "back"
+    if complaint.where is not None:
+        body.painful.add(complaint.where)
     body.why = complaint.rated(score)
     session.speech.act(Note("sore", body.why))
     session.questions.close_body()
@@ -290,7 +292,7 @@ def _end_lifts(session: Session, now: float) -> None:
     over = session.closing.ended is not None or position.part == "cool-down"
     # Pain in the gentle work itself: offering it again would not help.
     over |= position.load.exercise.branch == "side"
-    if position.plan.side_branch and not session.prescription.gentle and not over:
+    if session.gentle_sets and not session.prescription.gentle and not over:
         session.ask_body(QuestionName.SIDE_BRANCH, now)
     else:
         _end_by_pain(session, now)

@@ -57,13 +57,13 @@ def test_no_no_answers_one_question_about_health(screened: Stage) -> None:
 
 
 def test_six_six_is_the_effort_alone(closing: Stage) -> None:
-    """The soreness is asked then, and has its own number."""
+    """What is asked then has its own number."""
     closing.say_in_one_breath(closing.now + 0.5, 6, 6)
     assert notes_in(closing)[-1] == Note("effort", 6)
-    assert closing.coach.question == "soreness"
+    assert closing.coach.question == "reserve"
     closing.wait(spoken_until(closing) - closing.now)
     closing.say_in_one_breath(closing.now + 0.5, 1)
-    assert notes_in(closing)[-1] == Note("soreness", 1)
+    assert notes_in(closing)[-1] == Note("reserve", 1)
 
 
 def test_an_answer_from_before_the_question_leaves_it_alone(begin: Begin) -> None:

@@ -115,7 +115,7 @@ def test_a_number_that_nobody_knows_counts_as_much_in_the_end(asked: Stage) -> N
     """As a question that is not answered."""
     asked.hear("unsure")
     assert notes_in(asked.hear("unsure")) == [Note("sore", "back not rated")]
-    assert asked.coach.question == "side_branch"
+    assert ended_in(asked) == "pain"
 
 
 def test_it_is_told_again_for_the_next_question(stage: Stage) -> None:
@@ -181,7 +181,7 @@ TWO = Heard("number", {"number": 2})
 def test_a_number_in_the_same_breath_goes_before_doubt(asked: Stage, first: Heard) -> None:
     """ "I don't know, two" and "not much, two" are two."""
     actions = _in_one_breath(asked, first, TWO)
-    assert notes_in(actions) == [Note("sore", "back 2")]
+    assert notes_in(actions)[0] == Note("sore", "back 2")
     assert asked_in(actions) == ["carry_on"]
 
 
@@ -258,7 +258,7 @@ def test_what_may_burn_still_is_taken_as_the_joint(stage: Stage, answer: str | N
     if answer is None:
         stage.wait(30)
         assert Note("sore", "hip not rated") in notes_in(stage)
-        assert stage.coach.question == "side_branch"
+        assert ended_in(stage) == "pain"
     else:
         assert asked_in(stage.hear(answer)) == ["how_sore"]
         assert Note("hurt", True) in notes_in(stage)
