@@ -12,6 +12,9 @@ from assistant.coaching.tempo import FASTEST_LOWERING, SLOWEST_LOWERING, Tempo
 SLOWEST_RETURN = 3
 """Seconds; the return is eased up to here, and never beyond the lowering."""
 
+LOWEST_OF_LONG_RETURNS = 2
+"""Range step; from deeper down a longer return is a longer time under load, and no ease."""
+
 
 @dataclass(frozen=True, slots=True)
 class Load:
@@ -61,7 +64,8 @@ def shifted(load: Load, exercises: Mapping[str, Exercise], levels: int, equipmen
             break
         exercise = exercises[name]
         most = min(load.repetitions, exercise.repetitions[1])
-        load = Load(exercise, exercise.tempo, exercise.range_steps[0], most)
+        step = exercise.range_steps[0] if levels < 0 else exercise.first_range
+        load = Load(exercise, exercise.tempo, step, most)
     return load
 
 
@@ -130,7 +134,8 @@ def easier(load: Load, exercises: Mapping[str, Exercise], same_sides: bool = Fal
     if step := shallower(load):
         return step
     tempo = load.tempo
-    if load.exercise.cycle != "hold" and tempo.lift < min(SLOWEST_RETURN, tempo.lower):
+    is_high = load.range_step <= LOWEST_OF_LONG_RETURNS
+    if load.exercise.cycle != "hold" and is_high and tempo.lift < min(SLOWEST_RETURN, tempo.lower):
         eased = replace(tempo, lift=tempo.lift + 1)
         return Step(replace(load, tempo=eased), "tempo", str(tempo), str(eased), Line.EASIER_RETURN)
     return regress(load, exercises, same_sides)
@@ -159,7 +164,8 @@ def regress(load: Load, exercises: Mapping[str, Exercise], same_sides: bool = Fa
     passed: str | None = name
     while same_sides and passed is not None and sides_of(exercises[passed]) != sides_of(load.exercise):
         passed = exercises[passed].regression
-    return _swap(load, exercises[passed or name], Line.EASIER_EXERCISE)
+    easier = exercises[passed or name]
+    return _swap(load, easier, Line.EASIER_EXERCISE, easier.range_steps[0])
 
 
 def harder(load: Load, exercises: Mapping[str, Exercise]) -> Step | None:
@@ -170,7 +176,8 @@ def harder(load: Load, exercises: Mapping[str, Exercise]) -> Step | None:
         return Step(deeper, "range", str(step), str(step + 1), Line.HARDER_RANGE)
     if load.exercise.progression is None:
         return None
-    return _swap(load, exercises[load.exercise.progression], Line.HARDER_EXERCISE)
+    following = exercises[load.exercise.progression]
+    return _swap(load, following, Line.HARDER_EXERCISE, following.first_range)
 
 
 def slower(load: Load) -> Step | None:
@@ -195,11 +202,11 @@ def capped(load: Load, exercises: Mapping[str, Exercise], level: int) -> Load:
     return load
 
 
-def _swap(load: Load, exercise: Exercise, line: Line) -> Step:
+def _swap(load: Load, exercise: Exercise, line: Line, range_step: int) -> Step:
     # The repetitions stay: both sides of a set have to do as many. So does the tempo: one thing at a time.
     holds = "hold" in (exercise.cycle, load.exercise.cycle)
     tempo = exercise.tempo if holds else load.tempo
-    swapped = Load(exercise, tempo, exercise.range_steps[0], load.repetitions)
+    swapped = Load(exercise, tempo, range_step, load.repetitions)
     return Step(swapped, "exercise", load.exercise.name, exercise.name, line)
 
 

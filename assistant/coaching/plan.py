@@ -70,6 +70,8 @@ class Exercise:
     """What has to be there: `ball`, `bench`, `bar`; asked before the exercise is offered."""
     faults: Mapping[str, Consequence] = field(default_factory=dict[str, Consequence])
     """Command (`pinch`, `click`, `arching`, `lost_it`) to what it leads to."""
+    usual_range: int = 1
+    """The range step with which it is planned at least; shallower is for whoever makes it easier."""
     not_for: frozenset[str] = frozenset()
     """Places of the body; where one of them hurts it is not offered."""
     checks: tuple[str, ...] = ()
@@ -79,6 +81,11 @@ class Exercise:
     def has_range_steps(self) -> bool:
         """Whether the four range steps tell how far it goes."""
         return self.cycle != "hold" and "range" not in self.cues
+
+    @property
+    def first_range(self) -> int:
+        """The shallowest range step with which it is planned."""
+        return max(self.range_steps[0], self.usual_range)
 
     def range_cue(self, step: int) -> str | None:
         """Return the name of the cue that tells how far the movement goes; None for a hold."""

@@ -15,12 +15,17 @@ from assistant.programme.reading import Document, FileModel, settle
 
 class _RangeModel(FileModel):
     shallowest: int = Field(ge=1, le=4)
+    usual: int | None = Field(
+        default=None, ge=1, le=4, description="With which it is planned at least; by default the shallowest."
+    )
     deepest: int = Field(ge=1, le=4)
 
     @model_validator(mode="after")
     def _in_order(self) -> _RangeModel:
         if self.deepest < self.shallowest:
             raise ValueError(f"deepest ({self.deepest}) is shallower than shallowest ({self.shallowest})")
+        if self.usual is not None and not self.shallowest <= self.usual <= self.deepest:
+            raise ValueError(f"usual ({self.usual}) is not between shallowest and deepest")
         return self
 
 
@@ -142,6 +147,7 @@ def as_exercise(document: Document, titles: Mapping[str, str] | None) -> Exercis
         cues=cues,
         alternating=model.sides == "alternating",
         equipment=tuple(model.equipment),
+        usual_range=model.range.usual or model.range.shallowest,
         not_for=frozenset(model.not_for),
         checks=tuple(model.checks),
     )

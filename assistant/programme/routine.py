@@ -223,7 +223,7 @@ class _Placing:
 
     def _set(self, at: tuple[str, int], entry: EntryModel, exercise: Exercise, part: Part) -> WorkSet:
         shallowest, deepest = exercise.range_steps
-        step = entry.range or shallowest
+        step = entry.range or exercise.first_range
         if entry.exercise is not None and not shallowest <= step <= deepest:
             document = self.routine.document
             path = document.nearest((*at, "range"), (*at, "exercise"))
@@ -236,7 +236,7 @@ class _Placing:
             exercise=exercise.name,
             repetitions=repetitions,
             tempo=parse_tempo(entry.tempo) if entry.tempo else exercise.tempo,
-            range_step=min(max(step, shallowest), deepest),
+            range_step=min(max(step, shallowest if entry.exercise else exercise.first_range), deepest),
             rest_seconds=entry.rest,
             part=part,
         )

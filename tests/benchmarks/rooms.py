@@ -79,9 +79,6 @@ ECHOES_DB = (0.0, 6.0)
 AROUND_SECONDS = 0.5
 """What is heard this long before or after a word is taken for it."""
 
-_OPEN_FIELD = 4 * np.pi
-"""Sound a metre away is one part in so many in the responses of pyroomacoustics."""
-
 _LAPTOP: Point = (0.2, 0.1, 0.15)
 """From a laptop's loudspeaker to its microphone."""
 
@@ -157,7 +154,7 @@ def simulate(place: SimulatedPlace) -> Acoustics:
     room.add_microphone(np.stack([microphone, mouth + _HEAD], axis=1))
     room.compute_rir()
     at_microphone, at_head = (
-        [np.asarray(response * _OPEN_FIELD, np.float32) for response in responses] for responses in room.rir
+        [np.asarray(response, np.float32) for response in responses] for responses in room.rir
     )
     return Acoustics(
         dict(zip(directions, at_microphone, strict=False)), echo=at_microphone[-1], head=at_head[-1]

@@ -33,12 +33,13 @@ def test_a_rung_lowers_for_three_seconds_and_lifts_faster(level: int) -> None:
 
 @pytest.mark.parametrize(
     ("level", "steps"),
-    [(1, (1, 2)), (3, (1, 3)), (4, (1, 3)), (5, (1, 3)), (6, (4, 4)), (7, (3, 4)), (8, (3, 4))],
+    [(1, (1, 2)), (3, (1, 3)), (4, (1, 3)), (5, (1, 3)), (6, (3, 4)), (7, (3, 4)), (8, (3, 4))],
 )
 def test_a_rung_has_the_range_of_the_programme(level: int, steps: tuple[int, int]) -> None:
     """From a few inches below the vertical to the hover; the ball may stay higher than the hover."""
     assert LADDER[level].has_range_steps
     assert LADDER[level].range_steps == steps
+    assert LADDER[level].first_range == (4 if level == 6 else steps[0])
 
 
 def test_one_leg_works_alone_up_to_level_three() -> None:

@@ -123,7 +123,7 @@ def test_an_exercise_complains_about_what_it_says_of_itself(
 
 @pytest.mark.parametrize(
     ("regression", "problem"),
-    [("seated", "needs a bench, which may not be there"), ("hover", "begins at range 4, deeper")],
+    [("seated", "needs a bench, which may not be there"), ("hover", "begins at range 3, deeper")],
 )
 def test_easier_needs_nothing_new_and_goes_no_deeper(tmp_path: Path, regression: str, problem: str) -> None:
     """Somebody who hangs from a bar may have no bench."""

@@ -11,10 +11,10 @@ from collections.abc import Mapping
 from assistant.coaching.actions import Note
 from assistant.coaching.closing import emergency, finish, flag_unanswered
 from assistant.coaching.complaint import NOTHING_SAID, Complaint
-from assistant.coaching.course import go_on, go_on_after_plea, imprint, leave_question
+from assistant.coaching.course import go_on, go_on_after_plea, imprint, leave_place, leave_question
 from assistant.coaching.events import Command, Heard
 from assistant.coaching.load import regress, shallower
-from assistant.coaching.opening import hear_ready
+from assistant.coaching.opening import has_begun, hear_ready
 from assistant.coaching.questions import Occasion, QuestionName
 from assistant.coaching.script import Line
 from assistant.coaching.session import Handler, Refusal, Session
@@ -22,6 +22,14 @@ from assistant.coaching.triage import Outcome, triage
 
 _ABOUT_PAIN = (QuestionName.WHERE, QuestionName.HOW_SORE, QuestionName.SURE, QuestionName.ZERO)
 """Questions during which "pain" tells more about what was said before."""
+
+_GOING_ON: Mapping[str, Line] = {
+    "neck": Line.GO_ON_NECK,
+    "shoulder": Line.GO_ON_SHOULDER,
+    "knee": Line.GO_ON_KNEE,
+    "stomach": Line.GO_ON_STOMACH,
+}
+"""Place that hurts a little to what is said about it; any other is thanked for."""
 
 _AFTERWARDS = {"range": Line.SHALLOWER_FROM_HERE, "exercise": Line.REGRESS_FROM_HERE}
 """What changed after pain to what the coach says about it."""
@@ -74,8 +82,8 @@ def red_flag(session: Session, heard: Heard, now: float) -> Refusal:
 
 
 def call_for_help(session: Session, heard: Heard, now: float) -> Refusal:
-    """Stop and ask whether it hurts; while nothing moves, say what can be said."""
-    if session.moving:
+    """Stop and ask whether it hurts; before the first set, say what can be said."""
+    if session.moving or (has_begun(session) and session.questions.asked is None):
         session.body.needs_ready = True
         session.body.complaint = NOTHING_SAID
         session.halt("stop", now)
@@ -274,8 +282,10 @@ def _decide(session: Session, score: int | None, now: float) -> None:
         finish(session, "pain", now)
     elif outcome is Outcome.END_LIFTS or _lifts_are_over(session):
         _end_lifts(session, now)
+    elif session.position.part == "warm-up" and session.closing.ended is None:
+        _back_to_stopped(session, _leave_warm_up(session, outcome), now)
     elif outcome is Outcome.GO_ON:
-        _back_to_stopped(session, Line.GO_ON_GENTLY, now)
+        _back_to_stopped(session, _GOING_ON.get(complaint.where or "", Line.GO_ON_GENTLY), now)
     else:
         _back_to_stopped(session, _take_back(session, outcome is Outcome.SHALLOWER), now)
 
@@ -303,14 +313,19 @@ def _end_by_pain(session: Session, at: float) -> None:
     finish(session, "pain", at)
 
 
+def _leave_warm_up(session: Session, outcome: Outcome) -> Line:
+    """Go on with the next exercise; the leg lifts to come are less where they load what hurts."""
+    lower = outcome is not Outcome.GO_ON and session.prescription.shift_work(-1, session.body.why)
+    leave_place(session)
+    session.position.next_exercise()
+    return Line.WARM_UP_LEFT_EASIER if lower else Line.WARM_UP_LEFT
+
+
 def _take_back(session: Session, shallower_first: bool) -> Line:
     """Make it one thing easier after pain, and return what is said about it."""
     prescription, why = session.prescription, session.body.why
     if session.closing.ended is not None:
         return Line.GO_ON_GENTLY
-    if session.position.part == "warm-up":
-        # It is the leg lifts to come that have to be less.
-        return Line.REGRESS_FROM_HERE if prescription.shift_work(-1, why) else Line.GO_ON_GENTLY
     step = shallower(prescription.base) if shallower_first else None
     step = step or regress(prescription.base, session.position.plan.exercises)
     session.ease(step, why)

@@ -108,6 +108,8 @@ def take_back(session: Session, heard: Heard, now: float) -> Refusal:
     if session.body.needs_ready:
         session.hush(now)
         session.speech.say(Line.STAYS, now)
+        if asked is None and session.phases.phase == "stopped":
+            session.wait_stopped(session.speech.say(Line.WHEN_YOU_LIKE, now))
         session.ask_same(now)
         return "a stop is not taken back"
     if session.undo is None:

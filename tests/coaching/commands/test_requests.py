@@ -40,6 +40,19 @@ def test_easier_changes_one_thing_at_a_time_in_its_order(stage: Stage) -> None:
     ]
 
 
+def test_easier_at_the_hover_raises_the_legs(stage_of: StageOf) -> None:
+    """And never makes the return longer while they are low."""
+    stage = stage_of("exercise: hover, repetitions: 10")
+    stage.reach("lower")
+    for _ in range(3):
+        assert accepted_in(stage.hear("easier"))
+    assert changes_in(stage) == [
+        ("range", "4", "3"),
+        ("exercise", "hover", "double-leg"),
+        ("tempo", "3-0-2-1", "3-0-3-1"),
+    ]
+
+
 def test_easier_holds_from_the_next_repetition(stage: Stage) -> None:
     """Nothing changes in the middle of one, and the beat goes on."""
     stage.hear("easier")

@@ -20,11 +20,12 @@ from assistant.coaching.actions import (
     Silence,
 )
 from assistant.coaching.events import SAFETY_COMMANDS, Interrupted, TroubleBegan
+from assistant.coaching.history import EXPERIENCED
 from assistant.coaching.phases import MOVING, PHASES
 from assistant.library.session import load_voice
 from assistant.places import shipped
 from assistant.programme.voice import VoicePack
-from tests.coaching.given import DEEP, SHALLOW, SLOTS, PlanOf, StageOf, sore_back
+from tests.coaching.given import DEEP, SHALLOW, SLOTS, Begin, PlanOf, StageOf, sore_back
 from tests.coaching.told import actions_in, asked_in, changes_in, ended_in, notes_in, said_in, texts_in
 from tests.stand_ins import Stage
 
@@ -301,11 +302,56 @@ def test_help_while_moving_asks_whether_somebody_is_hurt(stage: Stage) -> None:
     assert asked_in(stage.hear("yes")) == ["where"]
 
 
-def test_help_while_resting_says_what_can_be_said(stage: Stage) -> None:
-    """Nothing stops."""
-    stage.reach("rest")
-    actions = stage.hear("help")
-    assert [a.cue.name for a in actions if isinstance(a, Say)] == ["options"]
+@pytest.mark.parametrize("phase", ["rest", "setup", "paused", "stopped"])
+def test_help_while_nothing_moves_asks_whether_somebody_is_hurt(stage_of: StageOf, phase: str) -> None:
+    """And nothing goes on by itself."""
+    stage = stage_of("exercise: double-leg, repetitions: 2, sets: 2, rest: 20")
+    stage.reach(phase if phase in ("rest", "setup") else "lower")
+    if phase in ("paused", "stopped"):
+        stage.hear({"paused": "pause", "stopped": "stop"}[phase])
+    assert stage.phase == phase
+    assert asked_in(stage.hear("help")) == ["hurt"]
+    assert asked_in(stage.hear("no")) == ["carry_on"]
+    assert stage.phase == "stopped"
+
+
+def test_help_before_the_first_set_says_what_can_be_said(begin: Begin) -> None:
+    """There is nothing to be hurt by yet."""
+    stage = begin(EXPERIENCED)
+    stage.wait(1)
+    assert said_in(stage.hear("help")) == ["options"]
+
+
+@pytest.mark.parametrize(
+    ("where", "score", "line"),
+    [("back", 2, "warm_up_left_easier"), ("hip", 4, "warm_up_left_easier"), ("knee", 1, "warm_up_left")],
+)
+def test_pain_in_the_warm_up_is_not_answered_with_the_same_movement(
+    stage_of_parts: StageOf, where: str, score: int, line: str
+) -> None:
+    """What comes after "ready" is the next exercise; the lifts are easier where they load what hurts."""
+    stage = stage_of_parts("exercise: double-leg, repetitions: 2")
+    stage.reach("hold")
+    hurting = stage.session.position.load.exercise.name
+    stage.hear("pain", where=where)
+    assert said_in(stage.hear("number", number=score)) == [line]
+    stage.hear("carry_on")
+    stage.hear("ready")
+    exercise = stage.session.position.load.exercise
+    assert exercise.name != hurting
+    assert exercise.name == ("double-leg" if where == "knee" else "double-leg-bent")
+
+
+@pytest.mark.parametrize(
+    ("where", "line"),
+    [
+        *(("neck", "go_on_neck"), ("shoulder", "go_on_shoulder"), ("knee", "go_on_knee")),
+        *(("stomach", "go_on_stomach"), ("calf", "go_on_gently")),
+    ],
+)
+def test_a_little_pain_elsewhere_is_told_what_helps(stage: Stage, where: str, line: str) -> None:
+    """By its place."""
+    assert said_in(_rate(stage, where, 2))[-1] == line
 
 
 @pytest.mark.parametrize("phase", MOVING)

@@ -10,7 +10,7 @@ from assistant.coaching.actions import Answer, Ask, Note, SetVolume
 from assistant.coaching.history import EXPERIENCED
 from assistant.programme.voice import VoicePack
 from tests.coaching.given import TWO_SETS, PlanOf, StageOf
-from tests.coaching.told import accepted_in, changes_in, said_in, spoken_until
+from tests.coaching.told import accepted_in, asked_in, changes_in, said_in, spoken_until
 from tests.stand_ins import Stage
 
 
@@ -196,7 +196,15 @@ def test_a_stop_is_never_taken_back(command: str, slots: dict[str, str | int], s
     assert not accepted_in(actions)
     assert said_in(actions)[0] == "stays"
     assert (stage.phase, stage.coach.question) == (phase, question)
-    assert [a.question for a in actions if isinstance(a, Ask)] == ([question] if question else [])
+    assert [a.question for a in actions if isinstance(a, Ask)] == [question or "carry_on"]
+
+
+def test_after_a_false_stop_it_is_told_what_leads_on(stage: Stage) -> None:
+    """Nothing but "carry on" does."""
+    stage.hear("stop")
+    assert said_in(stage.hear("i_didnt_say_that")) == ["stays", "when_you_like"]
+    assert stage.phase == "stopped"
+    assert asked_in(stage.hear("carry_on")) == ["ready"]
 
 
 def test_only_the_last_command_is_taken_back(stage: Stage) -> None:
