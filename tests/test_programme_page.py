@@ -48,7 +48,7 @@ class Row:
 
 def _rows(text: str) -> Iterator[Row]:
     for line in text.splitlines():
-        if re.match(r"\| [A-Z]-\d\d \|", line):
+        if re.match(r"\| [A-Z]-?\d+ \|", line):
             name, rule, where, tests = (cell.strip() for cell in line.strip("|").split(" | "))
             yield Row(
                 name, rule, tuple(re.findall(r"`([^`]+)`", where)), tuple(re.findall(r"`([^`]+)`", tests))

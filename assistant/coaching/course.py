@@ -508,7 +508,15 @@ def ask_when_quiet(session: Session) -> None:
         session.questions.drop(QuestionName.EQUIPMENT)
     if session.prescription.next_work is None:
         session.questions.drop(QuestionName.HALF)
-    session.timers.after(session.speech.free_at, Session.ask_next)
+    body = session.body
+    is_due = body.watched is not None and body.asked_after != session.position.set_index
+    session.timers.after(session.speech.free_at, _ask_how_now if is_due else Session.ask_next)
+
+
+def _ask_how_now(session: Session, at: float) -> None:
+    """Ask how it is by now where something was made easier for pain."""
+    session.body.asked_after = session.position.set_index
+    session.ask_body(QuestionName.HOW_NOW, at)
 
 
 def leave_question(session: Session, now: float) -> None:

@@ -54,6 +54,8 @@ class QuestionName(StrEnum):
     HOW_SORE = "how_sore"
     SURE = "sure"
     ZERO = "zero"
+    HOW_NOW = "how_now"
+    CRAMP = "cramp"
     HURT = "hurt"
     WAS_THAT_PAIN = "was_that_pain"
     UNWELL = "unwell"
@@ -153,6 +155,8 @@ QUESTIONS: Mapping[str, Question] = {
     QuestionName.HOW_SORE: _number(Line.ASK_HOW_SORE, read_back=True),
     # Whoever doubts that all is fine, or has not said yes to it, is asked for the number again.
     QuestionName.ZERO: _yes_no(Line.ASK_ZERO, unsure=Command.NO),
+    QuestionName.HOW_NOW: _number(Line.ASK_HOW_NOW, read_back=True),
+    QuestionName.CRAMP: _yes_no(Line.ASK_CRAMP, unsure=Command.NO, fine=Command.YES),
     QuestionName.SURE: _yes_no(Line.ASK_SURE),
     QuestionName.HURT: _yes_no(Line.ASK_HURT, unsure=Command.YES, fine=Command.NO),
     QuestionName.WAS_THAT_PAIN: _yes_no(Line.ASK_WAS_THAT_PAIN, unsure=Command.YES, fine=Command.NO),

@@ -22,7 +22,7 @@ from typing import TypeAlias
 from assistant.coaching import history as past
 from assistant.coaching.actions import Ask, Enter, Listen, Mark
 from assistant.coaching.checkpoint import Checkpoint
-from assistant.coaching.complaint import NOTHING_SAID, Complaint
+from assistant.coaching.complaint import NOTHING_SAID, Complaint, RatedPain
 from assistant.coaching.events import Heard, Trouble
 from assistant.coaching.history import History
 from assistant.coaching.load import Step
@@ -207,6 +207,12 @@ class Body:
     """Whether the back has been sore in this session."""
     ended_lifts: bool = False
     """Whether pain ended the leg lifts."""
+    watched: RatedPain | None = None
+    """Pain for which something was made easier: it is asked about in each rest until it is gone."""
+    asked_after: int | None = None
+    """The set after which that was asked last."""
+    cramps: int = 0
+    """How often a cramp was waited for."""
     painful: set[str] = field(default_factory=set[str])
     """Places that hurt today, or did the last time."""
 
@@ -448,7 +454,13 @@ class Session:
             self._lead_in(name, now)
         self.enter("ask", now, question.context)
         number = 0 if (doubted := self.questions.doubted) is None else doubted[1]
-        cue = self.script.cue(line or question.line, n=number, flag=self.script.flag(self.body.flag))
+        watched = self.body.watched.complaint if self.body.watched is not None else self.body.complaint
+        cue = self.script.cue(
+            line or question.line,
+            n=number,
+            flag=self.script.flag(self.body.flag),
+            place=self.script.your_place(watched.where, watched.side),
+        )
         seconds, over = self.script.seconds_of(cue), self.speech.talk(cue, now)
         self.questions.ask(name, repeated, now, over - seconds + seconds_until_put(cue.text, seconds))
         if name is QuestionName.READY:

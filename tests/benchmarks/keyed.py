@@ -25,7 +25,7 @@ from assistant.sound import SAMPLE_RATE
 from assistant.speaking.clips import ClipStore
 from tests.stand_ins import ScriptedRecognizer, SilentRoom, ToneRenderer
 
-NUMBERS = ("how_sore", "pain_now", "yesterday", "effort", "reserve", "soreness")
+NUMBERS = ("how_sore", "how_now", "pain_now", "yesterday", "effort", "reserve", "soreness")
 """Questions that are answered with a number; all others with yes, or with what they wait for."""
 
 

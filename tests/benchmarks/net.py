@@ -49,7 +49,7 @@ _LEADS_ON = {"stopped": "carry_on", "paused": "carry_on", "setup": "ready"}
 _ANSWERS: Mapping[str, tuple[str, ...]] = {
     "ready": ("ready",),
     **dict.fromkeys(("where", "sore_where"), ("place", "pain", "fine", "unsure")),
-    **dict.fromkeys(("how_sore", "pain_now", "yesterday"), ("number", "vague", "unsure")),
+    **dict.fromkeys(("how_sore", "how_now", "pain_now", "yesterday"), ("number", "vague", "unsure")),
     **dict.fromkeys(("effort", "reserve", "soreness"), ("number",)),
     "kind": ("muscle", "joint", "fine"),
 }
@@ -60,11 +60,13 @@ _WELL = {
     **dict.fromkeys(
         (
             *("well_again", "resume", "rest_day", "progress", "zero", "sure", "half", "equipment"),
-            *("side_branch", "gentle_today"),
+            *("side_branch", "gentle_today", "cramp"),
         ),
         "yes",
     ),
-    **dict.fromkeys(("how_sore", "pain_now", "yesterday", "effort", "reserve", "soreness"), "number"),
+    **dict.fromkeys(
+        ("how_sore", "how_now", "pain_now", "yesterday", "effort", "reserve", "soreness"), "number"
+    ),
     **dict.fromkeys(("where", "sore_where"), "place"),
     "kind": "muscle",
 }

@@ -45,11 +45,13 @@ WELL = {
     **dict.fromkeys(
         (
             *("well_again", "resume", "rest_day", "progress", "zero", "sure", "half", "equipment"),
-            *("side_branch", "gentle_today"),
+            *("side_branch", "gentle_today", "cramp"),
         ),
         "yes",
     ),
-    **dict.fromkeys(("how_sore", "pain_now", "yesterday", "effort", "reserve", "soreness"), "number"),
+    **dict.fromkeys(
+        ("how_sore", "how_now", "pain_now", "yesterday", "effort", "reserve", "soreness"), "number"
+    ),
     **dict.fromkeys(("where", "sore_where"), "place"),
     "kind": "muscle",
 }

@@ -265,6 +265,8 @@ def test_after_trouble_how_far_is_said_before_it_goes_on(stage_of: StageOf) -> N
     stage.hear("carry_on")
     before = len(stage.actions)
     stage.hear("ready")
+    stage.reach_question("how_now")
+    stage.hear("number", number=0)
     stage.reach("finished")
     said = [name for name in said_in(actions_in(stage)[before:]) if name.startswith(("range_", "imprint"))]
     assert said == ["range_1", "imprint", "imprint", "imprint"]

@@ -10,15 +10,28 @@ from collections.abc import Mapping
 
 from assistant.coaching.actions import Note
 from assistant.coaching.closing import emergency, finish, flag_unanswered
-from assistant.coaching.complaint import NOTHING_SAID, Complaint
+from assistant.coaching.complaint import NOTHING_SAID, Complaint, RatedPain
 from assistant.coaching.course import go_on, go_on_after_plea, imprint, leave_place, leave_question
 from assistant.coaching.events import Command, Heard
+from assistant.coaching.history import SLIGHT_SORENESS
 from assistant.coaching.load import regress, shallower
 from assistant.coaching.opening import has_begun, hear_ready
 from assistant.coaching.questions import Occasion, QuestionName
 from assistant.coaching.script import Line
 from assistant.coaching.session import Handler, Refusal, Session
 from assistant.coaching.triage import Outcome, triage
+
+CRAMP = "cramp"
+"""The kind of pain that is loosened before it is rated."""
+
+CRAMP_SECONDS = 20.0
+"""How long a cramp is stretched before it is asked about. Chosen."""
+
+MOST_CRAMPS = 2
+"""So often it is waited for; then it is pain. Chosen."""
+
+_CRAMPING = (None, "calf", "foot", "thigh", "elsewhere")
+"""Where a cramp is one of a leg, which stretching loosens."""
 
 _ABOUT_PAIN = (QuestionName.WHERE, QuestionName.HOW_SORE, QuestionName.SURE, QuestionName.ZERO)
 """Questions during which "pain" tells more about what was said before."""
@@ -64,8 +77,19 @@ def pain(session: Session, heard: Heard, now: float) -> Refusal:
     session.body.needs_ready = True
     session.halt("stop", now)
     be_sore(session)
-    session.ask_body(question, now)
+    if body.complaint.kind == CRAMP and body.complaint.where in _CRAMPING and asked is None:
+        _wait_for_cramp(session, now)
+    else:
+        session.ask_body(question, now)
     return None
+
+
+def _wait_for_cramp(session: Session, now: float) -> None:
+    """Say what loosens a cramp, and ask after a while whether it has gone."""
+    session.body.cramps += 1
+    session.questions.open_body(QuestionName.CRAMP)
+    over = session.speech.say(Line.CRAMP, now)
+    session.timers.after(over + CRAMP_SECONDS, lambda session, at: session.ask_body(QuestionName.CRAMP, at))
 
 
 def red_flag(session: Session, heard: Heard, now: float) -> Refusal:
@@ -164,6 +188,36 @@ def told_zero(session: Session, heard: Heard, now: float) -> None:
         session.ask_body(QuestionName.WHERE, now)
     else:
         session.ask_body(QuestionName.HOW_SORE, now)
+
+
+def told_how_now(session: Session, heard: Heard, now: float) -> None:
+    """Rest on where it is no worse and little; else treat it as pain."""
+    body, score = session.body, int(heard.slots["number"])
+    assert body.watched is not None
+    session.questions.close_body()
+    session.speech.act(Note("how_now", score))
+    if score <= min(body.watched.counted, SLIGHT_SORENESS):
+        body.watched = RatedPain(body.watched.complaint, score) if score else None
+        leave_question(session, now)
+        return
+    body.complaint = body.watched.complaint
+    body.needs_ready = True
+    session.halt("stop", now)
+    be_sore(session)
+    _decide(session, score, now)
+
+
+def told_cramp(session: Session, heard: Heard, now: float) -> None:
+    """Go on where it has gone; wait once more, and then treat it as pain."""
+    body = session.body
+    if heard.command == Command.YES:
+        session.speech.act(Note("sore", body.complaint.rated(0)))
+        _back_to_stopped(session, Line.GO_ON_GENTLY, now)
+    elif body.cramps < MOST_CRAMPS:
+        session.enter("stop", now)
+        _wait_for_cramp(session, now)
+    else:
+        session.ask_body(QuestionName.WHERE if body.complaint.where is None else QuestionName.HOW_SORE, now)
 
 
 def told_hurt(session: Session, heard: Heard, now: float) -> None:
@@ -287,6 +341,8 @@ def _decide(session: Session, score: int | None, now: float) -> None:
     elif outcome is Outcome.GO_ON:
         _back_to_stopped(session, _GOING_ON.get(complaint.where or "", Line.GO_ON_GENTLY), now)
     else:
+        body.watched = RatedPain(complaint, score)
+        body.asked_after = session.position.set_index if session.position.set_over else None
         _back_to_stopped(session, _take_back(session, outcome is Outcome.SHALLOWER), now)
 
 

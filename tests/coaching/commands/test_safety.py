@@ -414,7 +414,7 @@ def test_the_place_is_spoken_back_with_its_side(stage: Stage) -> None:
     ("slots", "note"),
     [
         ({"where": "knee", "side": "left"}, "left knee 3"),
-        ({"where": "calf", "side": "right", "kind": "cramp"}, "right calf 3, cramp"),
+        ({"where": "calf", "side": "right", "kind": "dull"}, "right calf 3, dull"),
         ({"where": "thigh", "kind": "pulling"}, "thigh 3, pulling"),
     ],
 )
@@ -816,3 +816,90 @@ def test_what_was_felt_is_remembered_when_the_session_is_broken_off(
     stage.reach("lower")
     stage.hear(word, **slots)
     assert notes_in(stage.happen(Interrupted())) == [note]
+
+
+# -- how it is by now
+
+
+def _eased(stage_of: StageOf, where: str = "back", score: int = 2) -> Stage:
+    """Return a session in the rest after a set in which pain made it easier."""
+    stage = stage_of("exercise: double-leg, repetitions: 2, sets: 3, rest: 30, range: 3")
+    stage.reach("lower")
+    stage.hear("pain", where=where)
+    stage.hear("number", number=score)
+    stage.hear("carry_on")
+    stage.hear("ready")
+    stage.reach("asking")
+    return stage
+
+
+def test_what_was_eased_for_pain_is_asked_about_in_the_rest(stage_of: StageOf) -> None:
+    """By its place; the rest goes on where it is no worse, and it is asked again until it is gone."""
+    stage = _eased(stage_of)
+    assert stage.coach.question == "how_now"
+    assert texts_in(stage)[-1] == "How is your back now, from none to ten?"
+    stage.hear("number", number=1)
+    assert stage.phase == "rest"
+    stage.reach_question("how_now")
+    stage.hear("number", number=0)
+    stage.reach("finished")
+    assert asked_in(stage).count("how_now") == 2
+
+
+@pytest.mark.parametrize(("where", "first", "later"), [("back", 1, 2), ("hip", 4, 3), ("hip", 2, 5)])
+def test_what_is_worse_or_more_than_a_little_is_pain_again(
+    stage_of: StageOf, where: str, first: int, later: int
+) -> None:
+    """And nothing moves before "carry on" and "ready"."""
+    stage = _eased(stage_of, where, first)
+    stage.hear("number", number=later)
+    assert Note("sore", f"{where} {later}") in notes_in(stage)
+    assert stage.session.body.needs_ready
+    stage.wait(400)
+    assert ended_in(stage) in ("pain", "silence")
+
+
+def test_nobody_goes_on_without_saying_how_it_is(stage_of: StageOf) -> None:
+    """It is asked twice, waited for, and asked again."""
+    stage = _eased(stage_of)
+    stage.wait(40)
+    assert stage.phase == "paused"
+    assert asked_in(stage.hear("carry_on")) == ["how_now"]
+    stage.hear("number", number=0)
+    stage.hear("ready")
+    stage.reach("lower")
+
+
+# -- cramp
+
+
+def test_a_cramp_is_stretched_before_it_is_asked_about(stage: Stage) -> None:
+    """The release, what loosens it, time, and a question; nothing moves before "ready"."""
+    actions = stage.hear("pain", where="calf", kind="cramp")
+    assert said_in(actions)[-1] == "cramp"
+    stage.wait(15)
+    assert stage.coach.question is None
+    stage.reach_question("cramp")
+    assert Note("sore", "calf 0, cramp") in stage.hear("yes")
+    assert stage.phase == "stopped"
+    assert asked_in(stage.hear("carry_on")) == ["ready"]
+
+
+def test_a_cramp_that_stays_is_pain(stage: Stage) -> None:
+    """After it was waited for twice."""
+    stage.hear("pain", kind="cramp")
+    stage.reach_question("cramp")
+    stage.hear("no")
+    stage.reach_question("cramp")
+    assert asked_in(stage.hear("no")) == ["where"]
+
+
+def test_carry_on_in_a_cramp_asks_first(stage: Stage) -> None:
+    """Whoever is impatient says whether it has gone."""
+    stage.hear("pain", where="foot", kind="cramp")
+    assert asked_in(stage.hear("carry_on")) == ["cramp"]
+
+
+def test_a_back_that_cramps_is_rated(stage: Stage) -> None:
+    """No leg is stretched for it."""
+    assert asked_in(stage.hear("pain", where="back", kind="cramp")) == ["how_sore"]
