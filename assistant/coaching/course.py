@@ -250,54 +250,48 @@ def _step(session: Session, at: float) -> None:
 
 
 def _fill(session: Session, phase: str, at: float, end: float) -> None:
-    """Say what belongs into a phase, as far as it fits; a reply that waits takes its place.
-
-    Only whose turn it is comes before a reply: the person can't guess that.
-    """
-    exercise, repetition = session.position.load.exercise, session.position.repetition
+    """Say what belongs into a phase, as far as it fits, and behind it a reply that waits."""
+    speech, exercise, repetition = session.speech, session.position.load.exercise, session.position.repetition
     cycle, in_turn = CYCLES[exercise.cycle], exercise.alternating
     if in_turn and phase in _WAY_UP and (side := session.position.side):
         _fit(session, _IN_TURN[side], at, end)
-    counted = phase == cycle.counted_at and not (in_turn and repetition % 2)
-    number = session.script.count(repetition // 2 if in_turn else repetition)
-    # A hold begins with its number, which people wait for: no reply takes its place.
-    waited_for = counted and exercise.cycle == "hold"
-    if waited_for:
-        session.speech.fit(number, at, end)
-    if phase != "bottom" and session.speech.reply_in(at, end):
-        return
-    if counted and not waited_for:
-        session.speech.fit(number, at, end)
+    if phase == cycle.counted_at and not (in_turn and repetition % 2):
+        speech.fit(session.script.count(repetition // 2 if in_turn else repetition), at, end)
     match phase:
         case "lift" | "return":
-            _call_way_up(session, phase, at, end)
+            if not _call_way_up(session, phase, at, end):
+                return
         case "top" | "bottom":
             # A hold is not counted aloud, so its end is always told, and on its beat.
             if exercise.cycle == "hold":
                 _fit(session, Line.BREATHE_IN, at, end)
             if cycle.repetition[-1] == phase:
                 _warn_last(session, repetition + 1, at, end)
-            if exercise.cycle != "hold" and _is_breathing(session):
+            if exercise.cycle != "hold" and _is_breathing(session) and not speech.replies:
                 _fit(session, Line.BREATHE_IN, at, end)
         case _:
             _fit(session, Line.HOLD, at, end)
+    if phase != "bottom":
+        speech.reply_in(at, end)
 
 
-def _call_way_up(session: Session, phase: str, at: float, end: float) -> None:
-    repetition = session.position.repetition
+def _call_way_up(session: Session, phase: str, at: float, end: float) -> bool:
+    """Call the way up, in few words where a reply waits; return whether it was called."""
+    repetition, waits = session.position.repetition, bool(session.speech.replies)
     if session.position.load.exercise.alternating:
-        warned = _warn_last(session, repetition, at, end)
+        called, warned = True, _warn_last(session, repetition, at, end)
     else:
         # Said late, "lift" would be a second beat: "last one" stands for it.
         if phase == "lift" and _warn_last(session, repetition, at, end):
-            return
+            return True
         long, short = _WAY_UP[phase]
-        if not (_is_breathing(session) and _fit(session, long, at, end)):
-            _fit(session, short, at, end)
+        called = not waits and _is_breathing(session) and _fit(session, long, at, end)
+        called = called or _fit(session, short, at, end)
         # Its own way up would be too late: the last lowering is over then.
         warned = phase == "return" and _warn_last(session, repetition + 1, at, end, Line.ONE_MORE)
-    if not warned:
+    if not warned and not waits:
         _remind(session, repetition, at, end)
+    return called
 
 
 def _is_breathing(session: Session) -> bool:

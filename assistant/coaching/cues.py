@@ -7,12 +7,13 @@ else is given an estimated length (`script.Lengths`) and rendered when it is sai
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Iterator
 
-from assistant.coaching.complaint import PLACES, SIDES
+from assistant.coaching.complaint import COUNTS_AS, PLACES, SIDES
 from assistant.coaching.course import MORE_REST_SECONDS
-from assistant.coaching.history import History
+from assistant.coaching.history import History, pain_to_name
 from assistant.coaching.opening import where_left
 from assistant.coaching.plan import Cue, Exercise, Plan, WorkSet
 from assistant.coaching.position import Position, seconds_left
@@ -37,6 +38,10 @@ def cues_of(plan: Plan, script: Script, history: History) -> Iterator[Cue]:
     yield from (script.count(number) for number in range(len(script.numbers)))
     yield from (script.sore_place(where, side) for where in PLACES for side in (None, *SIDES))
     yield from (script.cue(Line.ASK_SURE, n=number) for number in range(MOST_SORE + 1))
+    for where, side in itertools.product(COUNTS_AS, (None, *SIDES)):
+        yield script.cue(Line.ASK_HOW_NOW, place=script.your_place(where, side))
+    if (last := pain_to_name(history)) is not None:
+        yield script.last_pain(last)
     unfinished = history.unfinished
     if unfinished is not None:
         line, filled = where_left(unfinished, script, history)

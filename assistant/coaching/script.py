@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from assistant.coaching.history import PastSession
 from assistant.coaching.plan import Cue
 
 Line = StrEnum(
@@ -138,6 +139,16 @@ class Script:
         """Return what "your" goes before: a place of the body with its side, or the body itself."""
         known = where is not None and where != "elsewhere"
         return self._place(self.cue(f"place_{where}" if known else Line.BODY).text, side)
+
+    def last_pain(self, last: PastSession) -> Cue:
+        """Word what hurt in a session, when that was, and how much."""
+        assert last.pain is not None
+        complaint, score = last.pain.complaint, last.pain.score
+        when = {0: Line.HURT_TODAY, 1: Line.HURT_YESTERDAY}.get(last.days_ago, Line.HURT_LAST_TIME)
+        place = self.your_place(complaint.where, complaint.side)
+        if score is None:
+            return self.cue(f"{when}_unrated", place=place)
+        return self.cue(when, place=place, n=score)
 
     def _place(self, place: str, side: str | None) -> str:
         return place if side is None else f"{self.cue(f'side_{side}').text} {place}"

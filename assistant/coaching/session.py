@@ -481,16 +481,8 @@ class Session:
 
     def _name_pain(self, now: float) -> None:
         """Say what hurt the last time, and how much."""
-        last = past.pain_to_name(self.history)
-        assert last is not None
-        assert last.pain is not None
-        pain = last.pain
-        when = {0: Line.HURT_TODAY, 1: Line.HURT_YESTERDAY}.get(last.days_ago, Line.HURT_LAST_TIME)
-        place = self.script.your_place(pain.complaint.where, pain.complaint.side)
-        if pain.score is None:
-            self.speech.say(f"{when}_unrated", now, place=place)
-        else:
-            self.speech.say(when, now, place=place, n=pain.score)
+        if (last := past.pain_to_name(self.history)) is not None:
+            self.speech.talk(self.script.last_pain(last), now)
 
     def ask_body(self, name: QuestionName, now: float) -> None:
         """Ask something about the body, which stays open until it is answered, whatever comes between."""

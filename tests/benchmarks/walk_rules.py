@@ -147,6 +147,8 @@ class Rules:
         self._put = Put(stage.session.script.seconds_of)
         self._question: str | None = None
         """What was asked when it was judged last."""
+        self._called: bool = True
+        """Whether the way up has been called in the phase that goes on, where it is one."""
 
     def judge(self, heard: Heard | None = None) -> None:
         """Judge what was decided since the last time, and the command that led to it, if any."""
@@ -231,10 +233,16 @@ class Rules:
         assert not (moves and self.lost), f"{action.cue.name} while a device is gone"
         assert not isinstance(action, Release) or action.cue.kind == "release"
         assert action.due >= self._spoken_until - _ROUNDING, f"{action.cue.name} into other words"
+        entered = self._entered
+        if isinstance(action, Say) and entered is not None and entered.phase in ("lift", "return"):
+            self._called |= action.cue.kind == "movement"
+            over = action.due > entered.at + parse_tempo(entered.tempo).lift - _ROUNDING
+            assert self._called or over, f"{action.cue.name} in place of the way up"
         self._spoken_until = action.due + self.stage.session.script.seconds_of(action.cue)
 
     def _judge_phase(self, entered: Enter) -> None:
         before, self._entered = self._entered, entered
+        self._called = False
         exercise = self.exercises[entered.exercise]
         moving = entered.phase in MOVING
         assert self._ready or not moving, "nobody moves before ready"

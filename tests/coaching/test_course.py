@@ -408,7 +408,7 @@ def test_the_number_of_the_repetition_is_spoken_at_the_top(stage_of: StageOf) ->
 
 
 def test_the_way_up_is_called_when_it_begins_or_not_at_all(stage_of: StageOf) -> None:
-    """Never late: an answer or "last one" takes the place of "lift"."""
+    """Never late: "last one" takes the place of "lift", and an answer comes behind it."""
     stage = stage_of("exercise: double-leg-bent, repetitions: 6, tempo: 4-0-3-1")
     stage.reach("lower", repetition=2)
     stage.hear("slower")
@@ -418,6 +418,30 @@ def test_the_way_up_is_called_when_it_begins_or_not_at_all(stage_of: StageOf) ->
     called = [a.due for _, a in stage.actions if isinstance(a, Say) and a.cue.name in ("lift", "lift_long")]
     assert called
     assert all(any(abs(due - at) < 0.05 for at in ups) for due in called)
+
+
+@pytest.mark.parametrize("work", ["double-leg", "double-leg-bent", "single-leg", "hover", "heel-taps"])
+@pytest.mark.parametrize("tempo", ["3-0-2-1", "4-0-3-1", "3-0-1-1"])
+def test_an_answer_never_takes_the_place_of_a_movement_cue(work: str, tempo: str, stage_of: StageOf) -> None:
+    """Whatever is asked in every repetition, each way up is called as without it."""
+
+    def called(words: tuple[str, ...]) -> list[tuple[int, str | None]]:
+        stage = stage_of(f"exercise: {work}, repetitions: 6, tempo: {tempo}")
+        found: list[tuple[int, str | None]] = []
+        for turn in range(1, 7):
+            stage.reach("lower", repetition=turn)
+            for word in words:
+                stage.hear(word)
+            entered = [a for _, a in stage.actions if isinstance(a, Enter) and a.phase in ("lift", "return")]
+            says = [a for _, a in stage.actions if isinstance(a, Say) and a.cue.kind == "movement"]
+            found += [
+                (a.repetition, a.side)
+                for a in entered[-1:]
+                if any(a.at - 0.01 <= say.due <= a.at + 0.05 for say in says)
+            ]
+        return found
+
+    assert called(("how_many_left", "how_long", "slower")) == called(())
 
 
 def test_breath_cues_stop_once_the_rhythm_is_there(stage_of: StageOf) -> None:
