@@ -15,7 +15,7 @@ from assistant.coaching.load import SLOWEST_RETURN
 from assistant.coaching.plan import Cue, Exercise, Plan, WorkSet
 from assistant.coaching.script import Script
 from assistant.coaching.speech import SLOT_MARGIN_SECONDS
-from assistant.coaching.tempo import CYCLES, SLOWEST_LOWERING, Tempo, phase_seconds
+from assistant.coaching.tempo import CYCLES, SLOWEST_LOWERING, Tempo, opening_seconds, phase_seconds
 from assistant.errors import InputError
 from assistant.library.loader import ReadExercise, ReadVoice
 from assistant.programme.voice import VoicePack
@@ -157,6 +157,11 @@ def check_slots(trials: Iterable[Trial], voice: ReadVoice, measure: Measure) -> 
         yield _at_cue(voice, cue, "cue-unspeakable", problem, error.remedy, frozenset())
 
 
+def _seconds_of(phase: str, exercise: Exercise, tempo: Tempo) -> int:
+    opens = phase in CYCLES[exercise.cycle].opening
+    return opening_seconds(phase, tempo) if opens else phase_seconds(phase, tempo)
+
+
 def _lead(trial: Trial, pack: VoicePack, seconds_of: Measure, *, brief: bool) -> Course:
     """Lead one side through one set; neither equipment nor checks are asked about.
 
@@ -182,7 +187,7 @@ def _lead(trial: Trial, pack: VoicePack, seconds_of: Measure, *, brief: bool) ->
         for action in actions:
             match action:
                 case Enter() if action.phase in phases:
-                    slot = Slot(action.phase, action.repetition, phase_seconds(action.phase, tempo))
+                    slot = Slot(action.phase, action.repetition, _seconds_of(action.phase, exercise, tempo))
                 case Enter():
                     slot = None
                 case Say() if slot is not None and action.cue.kind == "movement":

@@ -11,6 +11,7 @@ them.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 
 from assistant.coaching.actions import Note
@@ -20,7 +21,7 @@ from assistant.coaching.plan import GET_READY_SECONDS, IMPRINT_SECONDS, Cue
 from assistant.coaching.questions import QuestionName
 from assistant.coaching.script import Line
 from assistant.coaching.session import SETUP_ASKED_AT, Session, Then
-from assistant.coaching.tempo import CYCLES, phase_seconds
+from assistant.coaching.tempo import CYCLES, opening_seconds, phase_seconds
 
 SHORT_REST_SECONDS = 15
 """In a rest that is shorter, what comes is not named: its set-up follows at once and names it. Chosen."""
@@ -55,13 +56,23 @@ _ON_THE_WAY = ("lift", "lower", "return")
 _WAY_UP = {"lift": (Line.LIFT_LONG, Line.LIFT), "return": (Line.RETURN_LONG, Line.RETURN_UP)}
 """Phase of the way up to its cue with breathing and its short one."""
 
+_OPENING = (Line.CURL_UP_LONG, Line.CURL_UP)
+"""The same of the way up that opens a set: straight legs are never lifted from the floor."""
+
+_ROLES: Mapping[Line, str] = {
+    Line.RETURN_UP: "return",
+    Line.CURL_UP: "lift",
+    Line.CURL_UP_LONG: "lift_long",
+}
+"""Line to the role in which an exercise may word it, where that has another name."""
+
 _IN_TURN = {"left": Line.LEFT_NOW, "right": Line.RIGHT_NOW}
 """Side to the cue of its way up, where both take turns."""
 
 
 def worded(session: Session, line: Line) -> Cue:
     """Return a line as the exercise words it, which may have a cue of that name for it."""
-    role = "return" if line is Line.RETURN_UP else line
+    role = _ROLES.get(line, line)
     return session.script.cue(session.position.load.exercise.cues.get(role, line))
 
 
@@ -87,6 +98,8 @@ def set_up(session: Session, at: float) -> None:
     course.heard_setup.add(exercise.name)
     speech.talk(_role(session, "setup" if first else "reminder"), at)
     _tell_range(session, at)
+    if exercise.branch == "ladder" and exercise.cycle != "hold":
+        speech.say(Line.COME_UP_BEFORE, at)
     course.side_named = None
     if (side := session.position.side) and len(exercise.sides) > 1:
         _name_side(session, side, Line.THIS_SIDE, at)
@@ -238,7 +251,9 @@ def _step(session: Session, at: float) -> None:
     phase = course.steps.pop(0)
     course.under_way = True
     session.enter(phase, at)
-    course.turns_at = end = at + phase_seconds(phase, position.load.tempo)
+    load = position.load
+    opens = phase in CYCLES[load.exercise.cycle].opening
+    course.turns_at = end = at + (opening_seconds if opens else phase_seconds)(phase, load.tempo)
     session.timers.after(end, _step)
     if phase == "lower":
         last = position.on_last_repetition
@@ -284,7 +299,8 @@ def _call_way_up(session: Session, phase: str, at: float, end: float) -> bool:
         # Said late, "lift" would be a second beat: "last one" stands for it.
         if phase == "lift" and _warn_last(session, repetition, at, end):
             return True
-        long, short = _WAY_UP[phase]
+        opens = phase in CYCLES[session.position.load.exercise.cycle].opening
+        long, short = _OPENING if opens else _WAY_UP[phase]
         called = not waits and _is_breathing(session) and _fit(session, long, at, end)
         called = called or _fit(session, short, at, end)
         # Its own way up would be too late: the last lowering is over then.

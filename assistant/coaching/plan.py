@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
-from assistant.coaching.tempo import CYCLES, CycleName, Tempo, phase_seconds, repetition_seconds
+from assistant.coaching.tempo import CYCLES, CycleName, Tempo, opening_seconds, repetition_seconds
 
 CueKind: TypeAlias = Literal["movement", "release", "talk", "question"]
 """What a cue is for: `movement` asks the body to do something, `release` ends it safely."""
@@ -147,7 +147,7 @@ class Entry:
 def set_seconds(plan: Plan, work: WorkSet) -> float:
     """Return how long the movement of one side of a set lasts, in seconds."""
     exercise = plan.exercises[work.exercise]
-    opening = sum(phase_seconds(phase, work.tempo) for phase in CYCLES[exercise.cycle].opening)
+    opening = sum(opening_seconds(phase, work.tempo) for phase in CYCLES[exercise.cycle].opening)
     turns = 2 if exercise.alternating else 1
     return opening + turns * work.repetitions * repetition_seconds(exercise.cycle, work.tempo)
 

@@ -15,6 +15,9 @@ SLOWEST_LOWERING = 5
 FASTEST_LOWERING = 3
 """Seconds; lowering is never faster: it is the real work of a leg lift."""
 
+OPENING_SECONDS = 3
+"""The way up that opens a set: bend, curl and stretch, without hurry. Chosen."""
+
 LONGEST_PHASE = 10
 """Seconds; no phase of a repetition is longer."""
 
@@ -91,6 +94,11 @@ def phase_seconds(phase: str, tempo: Tempo) -> int:
             return tempo.top
         case _:
             raise ValueError(f"{phase!r} is no phase of a repetition")
+
+
+def opening_seconds(phase: str, tempo: Tempo) -> int:
+    """Return how long a phase lasts that comes once, at the start of a set, in seconds."""
+    return max(phase_seconds(phase, tempo), OPENING_SECONDS)
 
 
 def repetition_seconds(cycle: CycleName, tempo: Tempo) -> int:

@@ -58,11 +58,11 @@ def test_the_tempos_are_its_own_slower_ones_eased_ones_and_those_of_routines() -
 @pytest.mark.parametrize(
     ("name", "text", "phase"),
     [
-        ("lift", "Lift the leg slowly, straight up to the ceiling.", "lift"),
+        ("curl_up", "Curl your knees in over your belly, and then stretch both legs up.", "lift"),
         ("return_up", "And now come all of the long way up to the top again.", "return"),
         ("breathe_in", "And now breathe in.", "top"),
         ("one_more", "This one will be the very last one, and then we rest.", "return"),
-        ("lift_long", "Breathe out all of the air, and then lift the leg.", "lift"),
+        ("curl_up_long", "Breathe out all of the air, curl your knees in, and stretch both legs.", "lift"),
     ],
 )
 def test_a_cue_that_never_has_room_is_found(tones: Tones, name: str, text: str, phase: str) -> None:
@@ -77,11 +77,11 @@ def test_a_cue_that_never_has_room_is_found(tones: Tones, name: str, text: str, 
 
 def test_a_cue_has_to_fit_at_a_routines_tempo(tones: Tones) -> None:
     """Even where it fits at that of the exercise."""
-    voice = voice_of(change=_cue("lift", "Lift the leg, exhale."))
+    voice = voice_of(change=_cue("return_up", "Come up now."))
     assert _check(ladder(), voice, tones) == []
     shelf = with_routine(ladder(), "exercise: high, tempo: 3-0-1-1, repetitions: 8")
     (found,) = _check(shelf, voice, tones)
-    assert "lift (1 s) of high at 3-0-1-1" in found.problem
+    assert "return (1 s) of high at 3-0-1-1" in found.problem
     assert "mine.yaml" in found.concerns
 
 
@@ -89,7 +89,7 @@ def test_a_long_cue_may_give_way_to_a_short_one(tones: Tones) -> None:
     """The usual one takes more than 1 s and is left out then; one that an exercise words itself is not."""
     work = "exercise: high, tempo: 3-0-1-1, repetitions: 8"
     assert _check(with_routine(ladder(), work), voice_of(), tones) == []
-    own = HIGH + "  lift_long: lift_one\n"
+    own = HIGH + "  return_long: lift_one\n"
     voice = voice_of(
         MOVEMENTS.replace("movement:", "movement:\n  lift_one: Breathe out all the air and lift it.")
     )
@@ -117,7 +117,7 @@ def test_what_a_voice_cannot_say_is_found(tones: Tones) -> None:
     usual = tones(voice.pack)
 
     def measure(cue: Cue) -> float:
-        if cue.name == "lift":
+        if cue.name == "curl_up":
             raise InputError("there is nothing to speak in it", remedy="Write it in words")
         return usual(cue)
 

@@ -11,7 +11,18 @@ from assistant.coaching.actions import Count, Enter, Note, Say
 from assistant.coaching.history import EXPERIENCED
 from assistant.coaching.plan import IMPRINT_SECONDS
 from assistant.programme.voice import VoicePack
-from tests.coaching.given import LADDER, ONE_SET, UP_AND_DOWN, WITH_REST, Led, PlanOf, StageOf, sore_back
+from tests.coaching.given import (
+    EXERCISES,
+    LADDER,
+    ONE_SET,
+    PACK,
+    UP_AND_DOWN,
+    WITH_REST,
+    Led,
+    PlanOf,
+    StageOf,
+    sore_back,
+)
 from tests.coaching.told import actions_in, entered_in, finished, phases_in, said_in, says_in, texts_in
 from tests.stand_ins import Stage
 
@@ -96,7 +107,7 @@ def test_who_has_not_heard_it_gets_the_long_form_with_the_checks(stage_of: Stage
     exercise = stage.session.position.load.exercise
     assert exercise.checks
     names = said_in(actions_in(stage))
-    long = [exercise.cues["setup"], exercise.range_cue(1), *exercise.checks, "say_ready"]
+    long = [exercise.cues["setup"], exercise.range_cue(1), "come_up_before", *exercise.checks, "say_ready"]
     assert names[names.index("announce") + 1 :] == long
     stage.hear("repeat")
     assert Note("explained", "double-leg") not in actions_in(stage)
@@ -294,7 +305,7 @@ def test_a_hold_is_not_counted_in(stage_of: StageOf) -> None:
     stage = stage_of("exercise: imprint-hold, repetitions: 2")
     stage.reach("hold")
     said = [a.cue.text for _, a in stage.actions if isinstance(a, Say)]
-    assert said[said.index("Get ready.") :] == ["Get ready.", "one", "And press."]
+    assert said[said.index("Get ready.") :] == ["Get ready.", "one", "Press, and keep breathing."]
 
 
 # -- which side it is
@@ -418,6 +429,59 @@ def test_the_way_up_is_called_when_it_begins_or_not_at_all(stage_of: StageOf) ->
     called = [a.due for _, a in stage.actions if isinstance(a, Say) and a.cue.name in ("lift", "lift_long")]
     assert called
     assert all(any(abs(due - at) < 0.05 for at in ups) for due in called)
+
+
+STRAIGHT = ["single-leg", "double-leg", "hover", "t-arms", "ball"]
+
+
+@pytest.mark.parametrize("explained", [True, False])
+@pytest.mark.parametrize("work", STRAIGHT)
+def test_straight_legs_are_never_lifted_from_the_floor(
+    work: str, explained: bool, plan_of: PlanOf, pack: VoicePack
+) -> None:
+    """In the first session and later: knees bent, then curled in and stretched, in every set and side."""
+    history = replace(EXPERIENCED, explained=frozenset({work} if explained else ()))
+    plan = plan_of(f"exercise: {work}, repetitions: 2, sets: 2, rest: 20")
+    stage = Stage(plan, pack, history=history)
+    finished(stage)
+    lifts = [a for _, a in stage.actions if isinstance(a, Enter) and a.phase == "lift"]
+    said = [(a.cue.name, a.due) for _, a in stage.actions if isinstance(a, Say)]
+    assert len(lifts) == 2 * len(EXERCISES[work].sides)
+    for lift in lifts:
+        assert any(name.startswith("curl_up") and abs(due - lift.at) < 0.05 for name, due in said)
+    assert "knees bent" in PACK.cues[EXERCISES[work].cues["reminder"]].text.lower()
+    assert not {name for name, _ in said} & {"lift", "lift_long"}
+
+
+@pytest.mark.parametrize("tempo", ["3-0-2-1", "4-0-3-1", "3-0-1-0", "5-1-4-0"])
+@pytest.mark.parametrize("work", STRAIGHT)
+def test_what_opens_a_set_takes_three_seconds(work: str, tempo: str, stage_of: StageOf) -> None:
+    """Or as long as the lift, where that is slower; the count begins after it."""
+    stage = stage_of(f"exercise: {work}, repetitions: 2, tempo: {tempo}")
+    finished(stage)
+    entered = [a for _, a in stage.actions if isinstance(a, Enter)]
+    opened = [
+        (lift.at, lower.at)
+        for lift, lower in pairwise(entered)
+        if (lift.phase, lower.phase) == ("lift", "lower")
+    ]
+    counts = [a.due for _, a in stage.actions if isinstance(a, Count)]
+    assert len(opened) == len(EXERCISES[work].sides)
+    for lift, lower in opened:
+        assert lower - lift == pytest.approx(max(3, int(tempo[4])))
+        assert not [due for due in counts if lift < due < lower - 0.01]
+
+
+@pytest.mark.parametrize("explained", [True, False])
+@pytest.mark.parametrize("name", sorted(name for name, one in EXERCISES.items() if one.branch == "ladder"))
+def test_every_set_up_of_a_lift_says_where_to_turn(
+    name: str, explained: bool, plan_of: PlanOf, pack: VoicePack
+) -> None:
+    """Long or short; where nothing is lowered it would mean nothing."""
+    history = replace(EXPERIENCED, explained=frozenset({name} if explained else ()))
+    stage = Stage(plan_of(f"exercise: {name}, repetitions: 2"), pack, history=history)
+    stage.reach("setup")
+    assert ("come_up_before" in said_in(stage)) is (EXERCISES[name].cycle != "hold")
 
 
 @pytest.mark.parametrize("work", ["double-leg", "double-leg-bent", "single-leg", "hover", "heel-taps"])

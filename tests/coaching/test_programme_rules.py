@@ -116,7 +116,7 @@ def test_the_long_form_says_how(cue: str, words: str, pack: VoicePack) -> None:
     [
         ("ask_screen_heart", ("heart", "chest", "dizziness", "doctor")),
         ("ask_screen_body", ("surgery", "injury", "pregnant")),
-        ("ask_screen_nerves", ("saddle", "bladder", "bowel")),
+        ("ask_screen_nerves", ("genitals", "buttocks", "bladder", "bowel")),
         ("ask_screen_back", ("back", "right now")),
     ],
 )
@@ -133,7 +133,7 @@ def test_health_is_asked_about_in_full(cue: str, asked: tuple[str, ...], pack: V
         ("why_imprint_long", "corset"),
         ("why_lift_long", "lower spine"),
         ("why_lift_long", "runs down the thigh"),
-        ("why_lift_long", "first ninety degrees"),
+        ("why_lift_long", "up to the vertical"),
         ("why_range_long", "the more your back wants to arch"),
         ("why_posture_long", "posture"),
         ("why_leg_lifts_long", "Inner thighs and glutes"),

@@ -146,12 +146,15 @@ def test_a_device_that_goes_and_returns_loses_nothing(device: str, cut: bool, pe
             session.press("r")
         before = person.reach(waiting[0])
         time.sleep(0.4)
+        pulled = time.monotonic()
         hardware.unload(device, cut)
+        # On a busy computer PulseAudio takes its time to let it go.
+        took = time.monotonic() - pulled
         try:
             gone = person.reach("paused", 1.0)
         finally:
             hardware.load(device)
-        assert gone.at - before.at < 1.5
+        assert gone.at - before.at < 1.5 + took
         back = "microphone_lost" if device == "mic" else "loudspeaker_lost"
         if cut or device == "mic":
             person.trouble(back, over=True, seconds=6.0)
