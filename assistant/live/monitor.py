@@ -29,6 +29,10 @@ GRACE_SECONDS = 1.0
 """Devices have this much time to come to life, at first and after a sleep. Chosen."""
 
 
+SETTLED_SECONDS = 0.6
+"""What a device took before it changed has been heard after this time: queue and buffer. Chosen."""
+
+
 class Devices(Protocol):
     """What is watched, of a room; a port because devices can't be unplugged by a test."""
 
@@ -96,6 +100,7 @@ class DeviceMonitor:
     _judged_from: float = field(default=0.0, init=False)
     _slept: bool = field(default=False, init=False)
     _behind: bool = field(default=False, init=False)
+    _settled_at: float | None = field(default=None, init=False)
     _home: Route | None = field(default=None, init=False)
     _troubles: set[Trouble] = field(default_factory=set[Trouble], init=False)
 
@@ -134,6 +139,11 @@ class DeviceMonitor:
         self.room.deaf = "microphone_lost" in present
         if events:
             _LOGGER.warning("%s", events)
+            self.changed()
+            self._settled_at = at + SETTLED_SECONDS
+        elif self._settled_at is not None and at >= self._settled_at:
+            # Until now it was heard as it was: of a muted microphone no echo was learnt.
+            self._settled_at = None
             self.changed()
         return events
 

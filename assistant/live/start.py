@@ -33,7 +33,7 @@ from assistant.live.monitor import DeviceMonitor
 from assistant.live.play_queue import PlayQueue
 from assistant.live.pulse import PulseWatch, Route
 from assistant.live.reconnect import Device, DeviceReconnect
-from assistant.live.room import QUEUE_SECONDS, LiveRoom, Microphone
+from assistant.live.room import QUEUE_SECONDS, LiveRoom
 from assistant.live.signals import EndSignals
 from assistant.live.streams import DeviceLoudspeaker, DeviceMicrophone, leave_open, rescan
 from assistant.programme.commands import CONTEXTS
@@ -101,12 +101,13 @@ class ClockPace:
     """Keeps the capture on the loudspeaker's clock by what the echo tells: one measurement for both."""
 
     canceller: DelayTrackingCanceller
-    microphone: Microphone
+    keep_pace: Callable[[float], object]
+    """Has the capture resampled, as the microphone's method of that name."""
 
     def notice(self, now: float) -> Sequence[Event]:
         """Hand a skew that is known from the canceller to the capture; nothing happens to the coach."""
         if skew := self.canceller.clock_skew.hand_over():
-            self.microphone.keep_pace(skew)
+            self.keep_pace(skew)
         return ()
 
 
@@ -190,7 +191,7 @@ def start(
         stack.callback(revival.close)
         watch = DeviceMonitor(live, log, lambda: pulse.route, revival, changed, canceller.forget)
         console = _Console(keys, keys_with(session.voice.commands.commands), face, coach)
-        senses = (interrupts, console, watch, checkup, ClockPace(canceller, live.microphone))
+        senses = (interrupts, console, watch, checkup, ClockPace(canceller, live.microphone.keep_pace))
         threading.Thread(target=_prepare, args=(parts.recognizer,), name="contexts", daemon=True).start()
         run_session(
             *(coach, parts.voice, listener, room, log),

@@ -61,7 +61,7 @@ def test_no_no_and_six_six_answer_one_question_each(record_of: Callable[..., Ent
     taken = [
         heard for heard, became in _judged(entries) if became["accepted"] and heard["command"] != "ready"
     ]
-    assert [heard["command"] for heard in taken] == [*["no"] * len(SCREENS), "number", "number"]
+    assert [heard["command"] for heard in taken] == [*["no"] * len(SCREENS), "number", "number", "number"]
     for cue, heard in zip(asked, taken, strict=True):
         assert cue["end"] - AHEAD_SECONDS <= heard["start"]
     again = [became["reason"] for _, became in _judged(entries) if not became["accepted"]]

@@ -96,6 +96,7 @@ def test_everything_that_the_athlete_says_is_acted_on(session: Session) -> None:
         "next_set",
         "number",
         "number",
+        "number",
     ]
     assert all(entry["accepted"] for entry in session.of("command"))
 

@@ -71,8 +71,8 @@ def _expected(plan: Plan, *, new: bool) -> Iterator[str]:
             announced = "announce_one" if alone else "announce"
             yield {"warm-up": "warm_up", "work": announced, "cool-down": "cool_down"}[work.part]
             yield exercise.cues["setup" if new else "reminder"]
-            if (way := exercise.range_cue(work.range_step)) is not None:
-                yield way
+            lowers = exercise.branch == "ladder" and exercise.cycle != "hold"
+            yield from filter(None, (exercise.range_cue(work.range_step), lowers and "come_up_before"))
             if len(exercise.sides) > 1:
                 yield "first_side"
             yield from exercise.checks if new else ()

@@ -6,8 +6,11 @@ from collections.abc import Iterable, Iterator
 
 import numpy as np
 import pytest
+import soxr
 
+from assistant.hearing.echo.delay_tracking import DelayTrackingCanceller
 from assistant.live.alignment import CaptureAlignment, JumpMeter
+from assistant.live.start import ClockPace
 from assistant.sound import BLOCK, SAMPLE_RATE, Samples
 
 TONE = 500.0
@@ -138,3 +141,36 @@ def test_one_burst_is_no_loss() -> None:
         late = 800 if 1000 <= i < 1100 else 0
         jumps.append(meter.follow(160 * i, 160 * i + late))
     assert not any(jumps)
+
+
+@pytest.mark.parametrize("drift", [0.0, 100e-6, -150e-6])
+def test_the_echo_alone_tells_the_capture_how_fast_its_clock_is(drift: float) -> None:
+    """Measured in one place and made good in one; devices on one clock are left alone."""
+    seconds, chunk = 40, SAMPLE_RATE // 100
+    far = (0.1 * np.random.default_rng(3).standard_normal(seconds * SAMPLE_RATE)).astype(np.float32)
+    echo = np.asarray(soxr.resample(far, SAMPLE_RATE, SAMPLE_RATE * (1 - drift)), np.float32)
+    mic = 0.5 * np.concatenate([np.zeros(700, np.float32), echo])
+    canceller, pairing, skews = DelayTrackingCanceller(), CaptureAlignment(SAMPLE_RATE), list[float]()
+
+    def keep_pace(skew: float) -> None:
+        skews.append(skew)
+        pairing.keep_pace(skew)
+
+    pace = ClockPace(canceller, keep_pace)
+    heard: list[float] = []
+    left: list[float] = []
+    position = 0
+    for start in range(0, mic.size - chunk, chunk):
+        pairing.add(mic[start : start + chunk], round((start + chunk) * (1 + drift)))
+        for block in pairing.take(100):
+            if position + BLOCK > far.size:
+                break
+            cancelled = canceller.process(block, far[position : position + BLOCK])
+            position += BLOCK
+            heard.append(float(np.mean(np.square(block))))
+            left.append(float(np.mean(np.square(cancelled.clean))))
+            pace.notice(position / SAMPLE_RATE)
+    last = len(heard) // 4
+    assert 10 * np.log10(sum(heard[-last:]) / sum(left[-last:])) > 25
+    assert sum(skews) == pytest.approx(-drift, abs=20e-6)
+    assert bool(skews) is (drift != 0)

@@ -239,11 +239,30 @@ def test_what_is_heard_while_devices_change_is_no_person() -> None:
     watched.wait(0.02)
     assert watched.changed == 2
     watched.wait(2.0)
-    assert watched.changed == 3
+    assert watched.changed == 4
     watched.now += 60
     watched.wait(2.0)
-    assert watched.changed == 5
+    assert watched.changed == 6
     assert watched.room.restarts == 1
+
+
+def test_what_was_heard_before_it_changed_is_forgotten_as_well() -> None:
+    """A queue and a buffer later: of a muted microphone there was no echo to learn."""
+    watched = Watched()
+    watched.route = replace(HOME, microphone_muted=True)
+    watched.wait(0.02)
+    assert watched.changed == 1
+    watched.wait(3.0)
+    assert watched.changed == 2
+    watched.route = HOME
+    assert watched.wait(0.02) == [TroubleEnded("microphone_muted")]
+    assert watched.changed == 3
+    watched.wait(0.5)
+    assert watched.changed == 3
+    watched.wait(0.2)
+    assert watched.changed == 4
+    watched.wait(5.0)
+    assert watched.changed == 4
 
 
 def test_a_microphone_that_is_lost_is_silence() -> None:

@@ -48,6 +48,8 @@ _FIRST_DELAY = 64.0
 # at a tenth a voice as loud as the echo stands out in a quarter of its blocks, at one in less than a tenth
 # (tests/hearing/echo/test_canceller.py).
 _DRIFTED = 0.1
+# What is weaker than -70 dB to full scale is no echo that matters. Chosen.
+_LEAST_POWER = 1e-7
 # An echo that has jumped is noticed within so many blocks, 0.4 s, in which the path was already spoilt; the
 # path of one in so many is kept. Chosen.
 _REMEMBERED_BLOCKS = 24
@@ -100,7 +102,9 @@ class DelayTrackingCanceller:
         if self.delay is not None:
             self.delay += self.line.delay - before
         cancelled = self._canceller.process(mic, delayed)
-        self.clock_skew.follow(self._canceller.path, float(np.mean(np.square(delayed))) > ACTIVE_POWER)
+        # A muted microphone tells nothing about its clock.
+        echoes = _power(delayed) > ACTIVE_POWER and _power(mic) > _LEAST_POWER
+        self.clock_skew.follow(self._canceller.path, echoes)
         if self.clock_skew.jumped:
             self._canceller.doubt(_DRIFTED)
         self._mics.append(mic)
@@ -161,3 +165,7 @@ class DelayTrackingCanceller:
         self.line.delay += blocks * BLOCK
         self._canceller.shift(blocks, self.line.last((PARTITIONS + 1) * BLOCK))
         self.clock_skew.restart()
+
+
+def _power(sound: Samples) -> float:
+    return float(np.mean(np.square(sound)))
