@@ -72,7 +72,7 @@ def _expected(plan: Plan, *, new: bool) -> Iterator[str]:
             yield {"warm-up": "warm_up", "work": announced, "cool-down": "cool_down"}[work.part]
             yield exercise.cues["setup" if new else "reminder"]
             lowers = exercise.branch == "ladder" and exercise.cycle != "hold"
-            yield from filter(None, (exercise.range_cue(work.range_step), lowers and "come_up_before"))
+            yield from filter(None, (exercise.range_cue(work.range_step), "come_up_before" if lowers else ""))
             if len(exercise.sides) > 1:
                 yield "first_side"
             yield from exercise.checks if new else ()
