@@ -27,6 +27,7 @@ _SERVER_OPTIONS = (
     "--log-level=error --realtime=no --high-priority=no --disable-shm=yes"
 )
 _STARTING_SECONDS = 10.0
+_STREAMS = {"sink": "sink-input", "source": "source-output"}
 
 
 def tied(*command: str) -> list[str]:
@@ -91,15 +92,20 @@ class PulseServer:
             control.settimeout(ANSWER_SECONDS)
             # pactl has no command for it.
             control.connect(f"{self.folder}/cli")
-            for device, stream in (("sink", "sink-input"), ("source", "source-output")):
-                indexes = {row[0] for row in self.rows(f"{device}s") if row[1] in (name, f"{name}.monitor")}
-                for row in self.rows(f"{stream}s"):
-                    if row[1] in indexes and "protocol-native.c" in row:
-                        control.sendall(f"kill-{stream} {row[0]}\n".encode())
+            for kind in ("sink", "source"):
+                stream = _STREAMS[kind]
+                for index in self.streams(kind, name, f"{name}.monitor"):
+                    control.sendall(f"kill-{stream} {index}\n".encode())
             # Commands are carried out in turn: once this one answers, the streams have ended. A device taken
             # away by another way before that would move them.
             control.sendall(b"stat\n")
             control.recv(1)
+
+    def streams(self, kind: str, *names: str) -> list[str]:
+        """Return the indexes of the streams of programs on devices of a kind, `sink` or `source`."""
+        devices = {row[0] for row in self.rows(f"{kind}s") if row[1] in names}
+        rows = self.rows(f"{_STREAMS[kind]}s")
+        return [row[0] for row in rows if row[1] in devices and "protocol-native.c" in row]
 
     def close(self) -> None:
         """End the server and remove its folder."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import subprocess
 import tempfile
+import time
 from typing import IO, Self
 
 import numpy as np
@@ -24,6 +25,7 @@ _MODULES = {
     FEED: f"module-null-sink sink_name={FEED} rate={RATE} channels=1 norewinds=1",
     MICROPHONE: f"module-remap-source source_name={MICROPHONE} master={FEED}.monitor",
 }
+_OPENING_SECONDS = 2.0
 _LATENCIES_MS = {"--playback": 200, "--record": 10}
 """What is recorded is wanted at once; what is played must not run dry when the computer is busy."""
 
@@ -140,6 +142,7 @@ class VirtualSound:
         if name == FEED and MICROPHONE in self._loaded:
             self.unload(MICROPHONE, cut)
         if cut:
+            self._wait_until_used(name)
             self._server.cut_streams(name)
         if name in self._holders:
             self._end(self._holders.pop(name))
@@ -168,6 +171,13 @@ class VirtualSound:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    def _wait_until_used(self, name: str) -> None:
+        """Wait a moment for the program's stream: on a busy computer it may come after its first record."""
+        kind = {LOUDSPEAKER: "sink", MICROPHONE: "source"}.get(name)
+        until = time.monotonic() + _OPENING_SECONDS
+        while kind is not None and not self._server.streams(kind, name) and time.monotonic() < until:
+            time.sleep(0.05)
 
     @staticmethod
     def _end(stream: subprocess.Popen[bytes]) -> None:
