@@ -128,8 +128,8 @@ def with_last_session(session: Session, level: int | None, memory: Memory) -> Hi
     """Return what is remembered, with what the last session means for this one.
 
     One of the same routine that was cut off can be gone on with; and of the level that was asked for, where
-    one was. It is told why this one begins lower, and whether it is none the lower for it: a routine may name
-    its exercises, and below the lowest level is none.
+    one was. The history also says why this session should begin lower, and whether its plan is as hard
+    as before all the same: a routine may name its exercises, and nothing is below the lowest level.
 
     Args:
         session: As it would begin.

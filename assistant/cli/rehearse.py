@@ -53,7 +53,7 @@ def rehearse(
     room
         A measured room: a sound file of its impulse response from the person to the microphone, through which
         the coach's echo comes, too. Given more than once, the person says one thing in each in turn, as
-        somebody who turns or moves about. By default a made-up one.
+        a person does who turns or moves about. By default a made-up room.
     seed
         Makes the room.
     model

@@ -204,7 +204,7 @@ def lifts_are_out(history: History) -> bool:
 
 
 def pain_to_name(history: History) -> PastSession | None:
-    """Return the session whose pain is asked about today; None where there is none to ask about."""
+    """Return the session whose pain is asked about today, or None."""
     out = [session for session in history.sessions if _keeps_lifts_out(session)]
     last = [session for session in history.sessions[-1:] if session.pain is not None]
     named = next(reversed(out or last), None)

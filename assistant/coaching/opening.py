@@ -280,6 +280,7 @@ def told_screen(session: Session, heard: Heard, now: float) -> None:
     if name is QuestionName.SCREEN_NERVES:
         emergency(session, "saddle", now)
     elif name is QuestionName.SCREEN_BACK and session.position.plan.side_branch:
+        session.body.painful.add("back")
         session.speech.say(Line.GENTLE_BACK, now)
         session.go_gently("screening")
         leave_step(session, now)

@@ -71,7 +71,7 @@ class Exercise:
     faults: Mapping[str, Consequence] = field(default_factory=dict[str, Consequence])
     """Command (`pinch`, `click`, `arching`, `lost_it`) to what it leads to."""
     usual_range: int = 1
-    """The range step with which it is planned at least; shallower is for whoever makes it easier."""
+    """No plan begins shallower than this range step; "easier" and pain may lead shallower."""
     not_for: frozenset[str] = frozenset()
     """Places of the body; where one of them hurts it is not offered."""
     checks: tuple[str, ...] = ()

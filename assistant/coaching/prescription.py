@@ -89,7 +89,7 @@ class Prescription:
             self.act(Note("range", f"{step.load.exercise.name} {step.after}"))
         if step.what == "exercise":
             is_easier = exercises[step.after].level < exercises[step.before].level
-            # One that is harder again takes nobody's place.
+            # Made as hard as planned again, the exercise replaces no other.
             planned = step.before if is_easier else step.after
             self.act(Note("instead", f"{planned} {step.after}"))
             # The imprint hold (level 0) is not a version of a leg lift.

@@ -189,7 +189,7 @@ QUESTIONS: Mapping[str, Question] = {
     QuestionName.PROGRESS: _yes_no(Line.ASK_PROGRESS, silence=Command.NO),
     QuestionName.PAIN_NOW: _number(Line.ASK_PAIN_NOW, silence=Command.NUMBER, read_back=True),
     QuestionName.YESTERDAY: _number(Line.ASK_YESTERDAY, silence=Command.NUMBER, read_back=True),
-    # Whoever does not say where is taken for somebody whose back is sore.
+    # Without an answer the back counts as sore.
     QuestionName.SORE_WHERE: Question(
         Line.ASK_SORE_WHERE,
         Context.ASKED_WHERE,

@@ -552,6 +552,19 @@ def test_after_two_days_and_no_pain_left_it_goes_on_lower(begin: Begin) -> None:
     assert Note("yesterday", 0) in notes_in(stage)
 
 
+def test_a_back_that_is_sore_at_the_screening_gets_no_plank(begin: Begin) -> None:
+    """As one that hurt the last time."""
+    stage = begin(UNSCREENED)
+    for name in SCREENS[:-1]:
+        stage.reach_question(name)
+        stage.hear("no")
+    stage.hear("yes")
+    stage.wait(60)
+    names = {work.exercise for work in stage.session.position.plan.sets}
+    assert "bird-dog" in names
+    assert "plank-leg-lift" not in names
+
+
 def test_a_painful_hip_is_offered_no_dead_bug(begin: Begin) -> None:
     """Nor a shoulder or a back a plank."""
     stage = begin(_hurt("hip", 6))

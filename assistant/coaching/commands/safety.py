@@ -191,7 +191,7 @@ def told_zero(session: Session, heard: Heard, now: float) -> None:
 
 
 def told_how_now(session: Session, heard: Heard, now: float) -> None:
-    """Rest on where it is no worse and little; else treat it as pain."""
+    """Go on resting where the pain is slight and no worse; otherwise treat it as new pain."""
     body, score = session.body, int(heard.slots["number"])
     assert body.watched is not None
     session.questions.close_body()

@@ -48,7 +48,7 @@ _FIRST_DELAY = 64.0
 # at a tenth a voice as loud as the echo stands out in a quarter of its blocks, at one in less than a tenth
 # (tests/hearing/echo/test_canceller.py).
 _DRIFTED = 0.1
-# What is weaker than -70 dB to full scale is no echo that matters. Chosen.
+# An echo below -70 dB to full scale does not matter. Chosen.
 _LEAST_POWER = 1e-7
 # An echo that has jumped is noticed within so many blocks, 0.4 s, in which the path was already spoilt; the
 # path of one in so many is kept. Chosen.
